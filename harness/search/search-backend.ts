@@ -1,0 +1,30 @@
+import type { Document } from '../core/document.ts';
+import type { Question } from '../core/question.ts';
+import type { Random } from '../core/random.ts';
+
+/** One search, with everything a backend or wrapper may need travelling with the query. */
+export interface SearchRequest {
+  readonly query: string;
+  /** How many documents to return at most, from 1. */
+  readonly topK: number;
+  /** The question being answered: simulators need it and its gold answer; honest backends must ignore it. */
+  readonly question: Question;
+  /** Generator of this very search, keyed by (seed, purpose, step, question, sample, search number). */
+  readonly random: Random;
+}
+
+/** What a backend returns; `latencyMs` and `costUsd` only from backends outside this process. */
+export interface SearchResult {
+  readonly documents: readonly Document[];
+  readonly noisy?: boolean;
+  readonly latencyMs?: number;
+  readonly costUsd?: number;
+}
+
+/** Anything that turns a query into documents; wrappers take one and are one. */
+export interface SearchBackend {
+  /** Identity with wrappers and settings, e.g. `noise(bm25,0.1)`; part of records and cache keys. */
+  readonly id: string;
+  /** @throws TwinZeroError `search` when the backend failed: a failure is never an empty result. */
+  search(request: SearchRequest): Promise<SearchResult>;
+}
