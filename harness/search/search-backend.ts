@@ -11,6 +11,8 @@ export interface SearchRequest {
   readonly question: Question;
   /** Generator of this very search, keyed by (seed, purpose, step, question, sample, search number). */
   readonly random: Random;
+  /** Which search of its episode this is, from 0; absent counts as 0. */
+  readonly searchIndex?: number;
 }
 
 /** What a backend returns; `latencyMs` and `costUsd` only from backends outside this process. */
