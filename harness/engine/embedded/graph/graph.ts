@@ -1,0 +1,120 @@
+import { TwinZeroError } from '../../../core/twin-zero-error.ts';
+import {
+  encodeOnnxModel,
+  type Dimension,
+  type OnnxNode,
+  type OnnxPort,
+  type OnnxTensor,
+  type OnnxType,
+} from './onnx-model.ts';
+
+/** A tensor of a graph under construction. */
+export interface Value {
+  readonly name: string;
+  readonly type: OnnxType;
+  readonly shape: readonly Dimension[];
+}
+
+/** One differentiable step: how the gradient of `output` becomes gradients of `inputs` (null where there is none). */
+export interface TapeEntry {
+  readonly inputs: readonly Value[];
+  readonly output: Value;
+  readonly pullback: (gradient: Value) => readonly (Value | null)[];
+}
+
+/**
+ * A typed ONNX graph under construction, with a tape of its differentiable operations.
+ *
+ * Operations are functions in `ops/` that append nodes and record how to pull a gradient back through
+ * them; `gradients` walks the tape. Shapes are checked as the graph is built, so a mismatch is an error
+ * at the line that made it and not inside the runtime.
+ */
+export class Graph {
+  readonly tape: TapeEntry[] = [];
+  readonly #nodes: OnnxNode[] = [];
+  readonly #constants = new Map<string, { tensor: OnnxTensor; value: Value }>();
+  readonly #inputs: OnnxPort[] = [];
+  readonly #outputs: OnnxPort[] = [];
+  #count = 0;
+
+  /** Declares an input. */
+  input(name: string, type: OnnxType, shape: readonly Dimension[]): Value {
+    const value = { name, type, shape };
+    this.#inputs.push(value);
+    return value;
+  }
+
+  /** A float32 constant baked into the graph; `name` makes it a named parameter. */
+  constant(data: Float32Array, shape: readonly number[], name?: string): Value {
+    return this.#constant({ name: name ?? this.#fresh('c'), type: 'float32', shape, data });
+  }
+
+  /** A float32 scalar, shared between uses. */
+  scalar(value: number): Value {
+    const name = `scalar:${value}`;
+    return this.#constants.get(name)?.value ?? this.constant(Float32Array.of(value), [], name);
+  }
+
+  /** A 1-D int64 constant, shared between uses; shapes and axes. */
+  integers(values: readonly number[]): Value {
+    const name = `integers:${values.join(',')}`;
+    const data = BigInt64Array.from(values, BigInt);
+    return this.#constants.get(name)?.value ?? this.#constant({ name, type: 'int64', shape: [values.length], data });
+  }
+
+  /** Appends a node with one output of the stated type and shape. */
+  node(
+    op: string,
+    inputs: readonly Value[],
+    result: {
+      readonly shape: readonly Dimension[];
+      readonly type?: OnnxType;
+      readonly domain?: string;
+      readonly attributes?: OnnxNode['attributes'];
+    },
+  ): Value {
+    const output: Value = { name: this.#fresh(op), type: result.type ?? 'float32', shape: result.shape };
+    this.#nodes.push({
+      op,
+      inputs: inputs.map((input) => input.name),
+      outputs: [output.name],
+      ...(result.domain === undefined ? {} : { domain: result.domain }),
+      ...(result.attributes === undefined ? {} : { attributes: result.attributes }),
+    });
+    return output;
+  }
+
+  /** Records a differentiable operation and returns its output. */
+  record(entry: TapeEntry): Value {
+    this.tape.push(entry);
+    return entry.output;
+  }
+
+  /** Declares `value` an output called `name`. */
+  output(name: string, value: Value): void {
+    this.#nodes.push({ op: 'Identity', inputs: [value.name], outputs: [name] });
+    this.#outputs.push({ name, type: value.type, shape: value.shape });
+  }
+
+  /** The model's bytes. */
+  encode(): Uint8Array {
+    return encodeOnnxModel({
+      nodes: this.#nodes,
+      constants: [...this.#constants.values()].map(({ tensor }) => tensor),
+      inputs: this.#inputs,
+      outputs: this.#outputs,
+    });
+  }
+
+  #constant(tensor: OnnxTensor): Value {
+    if (this.#constants.has(tensor.name)) throw new TwinZeroError('internal', `two constants named ${tensor.name}`);
+    const value: Value = { name: tensor.name, type: tensor.type, shape: tensor.shape };
+    this.#constants.set(tensor.name, { tensor, value });
+    return value;
+  }
+
+  #fresh(prefix: string): string {
+    this.#count += 1;
+    return `${prefix}_${this.#count}`;
+  }
+}

@@ -1,0 +1,132 @@
+import { TwinZeroError } from '../../../core/twin-zero-error.ts';
+
+/** Element types TwinZero's graphs use, with ONNX's TensorProto.DataType numbers. */
+export const onnxTypes = { float32: 1, int64: 7 } as const;
+export type OnnxType = keyof typeof onnxTypes;
+
+/** A dimension: a size, or the name of one known only at run time. */
+export type Dimension = number | string;
+
+export type OnnxAttribute = number | { readonly float: number } | string | readonly number[];
+
+export interface OnnxNode {
+  readonly op: string;
+  readonly domain?: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly attributes?: Readonly<Record<string, OnnxAttribute>>;
+}
+
+export interface OnnxTensor {
+  readonly name: string;
+  readonly type: OnnxType;
+  readonly shape: readonly number[];
+  readonly data: Float32Array | BigInt64Array;
+}
+
+export interface OnnxPort {
+  readonly name: string;
+  readonly type: OnnxType;
+  readonly shape: readonly Dimension[];
+}
+
+export interface OnnxModel {
+  readonly nodes: readonly OnnxNode[];
+  readonly constants: readonly OnnxTensor[];
+  readonly inputs: readonly OnnxPort[];
+  readonly outputs: readonly OnnxPort[];
+}
+
+/**
+ * Encodes a model as ONNX protobuf bytes (IR version 10, opset 21 and com.microsoft 1).
+ *
+ * Only the fields TwinZero needs are written; their numbers are those of onnx.proto3.
+ */
+export function encodeOnnxModel(model: OnnxModel): Uint8Array {
+  const graph = message([
+    ...model.nodes.map((node) => bytesField(1, encodeNode(node))),
+    textField(2, 'twinzero'),
+    ...model.constants.map((constant) => bytesField(5, encodeTensor(constant))),
+    ...model.inputs.map((port) => bytesField(11, encodePort(port))),
+    ...model.outputs.map((port) => bytesField(12, encodePort(port))),
+  ]);
+  const opset = (domain: string, version: number): Uint8Array =>
+    bytesField(8, message([textField(1, domain), integerField(2, version)]));
+  return message([integerField(1, 10), textField(2, 'twinzero'), bytesField(7, graph), opset('', 21), opset('com.microsoft', 1)]);
+}
+
+function encodeNode(node: OnnxNode): Uint8Array {
+  return message([
+    ...node.inputs.map((name) => textField(1, name)),
+    ...node.outputs.map((name) => textField(2, name)),
+    textField(4, node.op),
+    ...Object.entries(node.attributes ?? {}).map(([name, value]) => bytesField(5, encodeAttribute(name, value))),
+    ...(node.domain === undefined ? [] : [textField(7, node.domain)]),
+  ]);
+}
+
+function encodeAttribute(name: string, value: OnnxAttribute): Uint8Array {
+  const parts = [textField(1, name)];
+  if (typeof value === 'number') parts.push(integerField(3, value), integerField(20, 2));
+  else if (typeof value === 'string') parts.push(textField(4, value), integerField(20, 3));
+  else if ('float' in value) parts.push(floatField(2, value.float), integerField(20, 1));
+  else parts.push(...value.map((item) => integerField(8, item)), integerField(20, 7));
+  return message(parts);
+}
+
+function encodeTensor(tensor: OnnxTensor): Uint8Array {
+  const raw = new Uint8Array(tensor.data.buffer, tensor.data.byteOffset, tensor.data.byteLength);
+  return message([
+    ...tensor.shape.map((size) => integerField(1, size)),
+    integerField(2, onnxTypes[tensor.type]),
+    textField(8, tensor.name),
+    bytesField(9, raw),
+  ]);
+}
+
+function encodePort(port: OnnxPort): Uint8Array {
+  const shape = message(
+    port.shape.map((size) => bytesField(1, typeof size === 'number' ? integerField(1, size) : textField(2, size))),
+  );
+  const tensorType = message([integerField(1, onnxTypes[port.type]), bytesField(2, shape)]);
+  return message([textField(1, port.name), bytesField(2, bytesField(1, tensorType))]);
+}
+
+function message(fields: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(fields.reduce((total, field) => total + field.length, 0));
+  let offset = 0;
+  for (const field of fields) {
+    joined.set(field, offset);
+    offset += field.length;
+  }
+  return joined;
+}
+
+function varint(value: number): number[] {
+  if (!Number.isSafeInteger(value)) throw new TwinZeroError('internal', `not a protobuf integer: ${value}`);
+  let rest = BigInt.asUintN(64, BigInt(value));
+  const bytes: number[] = [];
+  while (rest > 127n) {
+    bytes.push(Number(rest & 127n) | 128);
+    rest >>= 7n;
+  }
+  return [...bytes, Number(rest)];
+}
+
+function integerField(field: number, value: number): Uint8Array {
+  return Uint8Array.from([...varint(field * 8), ...varint(value)]);
+}
+
+function floatField(field: number, value: number): Uint8Array {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setFloat32(0, value, true);
+  return Uint8Array.from([...varint(field * 8 + 5), ...bytes]);
+}
+
+function bytesField(field: number, value: Uint8Array): Uint8Array {
+  return message([Uint8Array.from([...varint(field * 8 + 2), ...varint(value.length)]), value]);
+}
+
+function textField(field: number, value: string): Uint8Array {
+  return bytesField(field, new TextEncoder().encode(value));
+}

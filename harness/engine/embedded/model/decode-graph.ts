@@ -1,0 +1,76 @@
+import { Graph, type Value } from '../graph/graph.ts';
+import { matrixProduct } from '../graph/ops/matrix-product.ts';
+import { gatherRows } from '../graph/ops/gather-rows.ts';
+import { multiply } from '../graph/ops/multiply.ts';
+import type { ModelConfig } from '../model-config.ts';
+import { decoderBody, type Heads, type ParameterLookup } from './decoder-body.ts';
+import { headWeight } from './head-weight.ts';
+import { rotaryAngles } from './rotary-angles.ts';
+
+/**
+ * The bytes of a model that continues cached sequences by a chunk of tokens.
+ *
+ * Inputs: `ids`, `positions` int64 [lanes, tokens]; `cacheMask` [lanes, 1, 1, cached], 0 where the cache row is
+ * valid; `chunkMask` [1, 1, queries, tokens], causal; `rows` int64 [lanes], the flattened position whose next token is
+ * wanted; `inverseTemperatures` [lanes, 1]; per layer i `key.i`, `value.i` [lanes, key-value heads, cached, head size].
+ * Outputs: `probabilities` [lanes, vocabulary]; per layer `newKey.i`, `newValue.i` [lanes, heads, tokens, head size].
+ * The cache stays the caller's: ONNX Runtime copies every output, so only new rows are handed back.
+ */
+export function decodeGraph(
+  config: ModelConfig,
+  options: { readonly maxTokens: number; readonly parameter: (graph: Graph) => ParameterLookup },
+): Uint8Array {
+  const graph = new Graph();
+  const parameter = options.parameter(graph);
+  const folded = config.heads === config.keyValueHeads ? 'tokens' : 'queries';
+  const cacheMask = graph.input('cacheMask', 'float32', ['lanes', 1, 1, 'cached']);
+  const chunkMask = graph.input('chunkMask', 'float32', [1, 1, folded, 'tokens']);
+  const cacheShape = ['lanes', config.keyValueHeads, 'cached', config.headSize];
+  const hidden = decoderBody(graph, config, {
+    ids: graph.input('ids', 'int64', ['lanes', 'tokens']),
+    angles: rotaryAngles(graph, config, options.maxTokens),
+    parameter,
+    attend: (heads, layer) => {
+      const key = graph.input(`key.${layer}`, 'float32', cacheShape);
+      const value = graph.input(`value.${layer}`, 'float32', cacheShape);
+      graph.output(`newKey.${layer}`, heads.key);
+      graph.output(`newValue.${layer}`, heads.value);
+      return attendToCache(graph, heads, { key, value, cacheMask, chunkMask });
+    },
+  });
+  const last = gatherRows(graph, hidden, graph.input('rows', 'int64', ['lanes']));
+  const tempered = multiply(graph, last, graph.input('inverseTemperatures', 'float32', ['lanes', 1]));
+  const shape = ['lanes', config.vocabularySize];
+  const logits = matrixProduct(graph, tempered, parameter(headWeight(config)), { transB: true, shape });
+  graph.output('probabilities', graph.node('Softmax', [logits], { shape, attributes: { axis: -1 } }));
+  return graph.encode();
+}
+
+function attendToCache(
+  graph: Graph,
+  { query, key, value }: Heads,
+  cache: { readonly key: Value; readonly value: Value; readonly cacheMask: Value; readonly chunkMask: Value },
+): Value {
+  const alpha = 1 / Math.sqrt(query.shape[3] as number);
+  const [lanes, heads, queries] = query.shape as readonly [string, number, string];
+  const scores = (keys: Value, mask: Value, width: string): Value => {
+    const shape = [lanes, heads, queries, width];
+    const product = matrixProduct(graph, query, keys, { transB: true, alpha, shape });
+    return graph.node('Add', [product, mask], { shape });
+  };
+  const all = graph.node('Concat', [scores(cache.key, cache.cacheMask, 'cached'), scores(key, cache.chunkMask, 'tokens')], {
+    shape: [lanes, heads, queries, 'all'],
+    attributes: { axis: 3 },
+  });
+  const weights = graph.node('Softmax', [all], { shape: all.shape, attributes: { axis: -1 } });
+  const boundary = graph.node('Shape', [cache.key], { shape: [1], type: 'int64', attributes: { start: 2, end: 3 } });
+  const slice = (from: Value, to: Value, width: string): Value =>
+    graph.node('Slice', [weights, from, to, graph.integers([3])], { shape: [lanes, heads, queries, width] });
+  const old = slice(graph.integers([0]), boundary, 'cached');
+  const fresh = slice(boundary, graph.integers([Number.MAX_SAFE_INTEGER]), 'tokens');
+  return graph.node(
+    'Add',
+    [matrixProduct(graph, old, cache.value, { shape: query.shape }), matrixProduct(graph, fresh, value, { shape: query.shape })],
+    { shape: query.shape },
+  );
+}

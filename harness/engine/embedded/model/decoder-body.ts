@@ -1,0 +1,88 @@
+import type { ModelConfig } from '../model-config.ts';
+import type { Graph, Value } from '../graph/graph.ts';
+import { add } from '../graph/ops/add.ts';
+import { gatherRows } from '../graph/ops/gather-rows.ts';
+import { linear } from '../graph/ops/linear.ts';
+import { reshape } from '../graph/ops/reshape.ts';
+import { rmsNorm } from '../graph/ops/rms-norm.ts';
+import { rotary, type RotaryAngles } from '../graph/ops/rotary.ts';
+import { swiglu } from '../graph/ops/swiglu.ts';
+import { transpose } from '../graph/ops/transpose.ts';
+
+/** Looks up a parameter by its Hugging Face name. */
+export type ParameterLookup = (name: string) => Value;
+
+/** One layer's heads, rotary positions applied. */
+export interface Heads {
+  /** [lanes, key-value heads, queries per key-value head x tokens, head size] */
+  readonly query: Value;
+  /** [lanes, key-value heads, tokens, head size] */
+  readonly key: Value;
+  readonly value: Value;
+}
+
+/** What differs between training and decoding: where the keys come from. Returns a tensor of the query's shape. */
+export type Attend = (heads: Heads, layer: number) => Value;
+
+/**
+ * The Llama decoder from token ids to the final norm (Touvron et al. 2023, section 2.2).
+ *
+ * Grouped heads are folded into the query axis, so that one key-value head serves its queries by one product.
+ * @param inputs `ids` int64 [lanes, tokens]
+ * @returns [lanes, tokens, hidden]
+ */
+export function decoderBody(
+  graph: Graph,
+  config: ModelConfig,
+  inputs: {
+    readonly ids: Value;
+    readonly angles: RotaryAngles;
+    readonly parameter: ParameterLookup;
+    readonly attend: Attend;
+  },
+): Value {
+  const { parameter } = inputs;
+  const norm = (x: Value, name: string): Value =>
+    rmsNorm(graph, x, { gain: parameter(name), epsilon: config.normEpsilon });
+  let x = gatherRows(graph, parameter('model.embed_tokens.weight'), inputs.ids);
+  for (let layer = 0; layer < config.layers; layer += 1) {
+    const name = (part: string): string => `model.layers.${layer}.${part}.weight`;
+    const project = (input: Value, part: string): Value => linear(graph, input, parameter(name(part)));
+    const attended = inputs.attend(projectHeads(graph, config, { ...inputs, x: norm(x, name('input_layernorm')), name }), layer);
+    x = add(graph, x, project(joinHeads(graph, config, attended), 'self_attn.o_proj'));
+    const normed = norm(x, name('post_attention_layernorm'));
+    const inner = swiglu(graph, project(normed, 'mlp.gate_proj'), project(normed, 'mlp.up_proj'));
+    x = add(graph, x, project(inner, 'mlp.down_proj'));
+  }
+  return norm(x, 'model.norm.weight');
+}
+
+function projectHeads(
+  graph: Graph,
+  config: ModelConfig,
+  inputs: {
+    readonly x: Value;
+    readonly angles: RotaryAngles;
+    readonly parameter: ParameterLookup;
+    readonly name: (part: string) => string;
+  },
+): Heads {
+  const { headSize, keyValueHeads, heads } = config;
+  const split = (part: string, count: number): Value => {
+    const flat = linear(graph, inputs.x, inputs.parameter(inputs.name(part)));
+    return transpose(graph, reshape(graph, flat, ['lanes', 'tokens', count, headSize]), [0, 2, 1, 3]);
+  };
+  const query = rotary(graph, split('self_attn.q_proj', heads), inputs.angles);
+  return {
+    query: heads === keyValueHeads ? query : reshape(graph, query, ['lanes', keyValueHeads, 'queries', headSize]),
+    key: rotary(graph, split('self_attn.k_proj', keyValueHeads), inputs.angles),
+    value: split('self_attn.v_proj', keyValueHeads),
+  };
+}
+
+function joinHeads(graph: Graph, config: ModelConfig, attended: Value): Value {
+  const { heads, headSize, keyValueHeads } = config;
+  const unfolded =
+    heads === keyValueHeads ? attended : reshape(graph, attended, ['lanes', heads, 'tokens', headSize]);
+  return reshape(graph, transpose(graph, unfolded, [0, 2, 1, 3]), ['lanes', 'tokens', heads * headSize]);
+}

@@ -1,0 +1,51 @@
+import type { Graph, Value } from '../graph/graph.ts';
+import { add } from '../graph/ops/add.ts';
+import { clamp } from '../graph/ops/clamp.ts';
+import { exponential } from '../graph/ops/exponential.ts';
+import { isLess } from '../graph/ops/is-less.ts';
+import { minimum } from '../graph/ops/minimum.ts';
+import { multiply } from '../graph/ops/multiply.ts';
+import { negate } from '../graph/ops/negate.ts';
+import { subtract } from '../graph/ops/subtract.ts';
+import { sum } from '../graph/ops/sum.ts';
+import type { Loss } from '../../loss.ts';
+
+/** What a loss hands back: the scalar to differentiate, and weighted sums to report. */
+export interface LossTerms {
+  readonly loss: Value;
+  readonly reports: Readonly<Record<string, Value>>;
+}
+
+/**
+ * Adds a loss over the log-probabilities [rows] to the graph. Its inputs, each [rows]: `weights` (the reduction
+ * folded in) and, for policy losses, `advantages`, `oldLogprobs` and, with a KL term, `referenceLogprobs`.
+ *
+ * cross_entropy: -sum w logp. importance_sampling: -sum w r A with r = exp(logp - old).
+ * ppo: -sum w min(r A, clip(r, 1 - low, 1 + high) A) (Schulman et al. 2017, eq. 7).
+ * KL: + beta sum w (exp(d) - d - 1), d = reference - logp (Schulman's k3; `UnslothGRPOTrainerTemp.py:123 @20fb677`).
+ */
+export function lossTerms(graph: Graph, logprobs: Value, loss: Loss): LossTerms {
+  const vector = (name: string): Value => graph.input(name, 'float32', ['rows']);
+  const weights = vector('weights');
+  if (loss.kind === 'cross_entropy') return { loss: negate(graph, sum(graph, multiply(graph, weights, logprobs))), reports: {} };
+  const advantages = vector('advantages');
+  const ratio = exponential(graph, subtract(graph, logprobs, vector('oldLogprobs')));
+  const reports: Record<string, Value> = {};
+  let gain = multiply(graph, ratio, advantages);
+  if (loss.kind === 'ppo') {
+    const clipped = multiply(graph, clamp(graph, ratio, { low: 1 - loss.clipLow, high: 1 + loss.clipHigh }), advantages);
+    reports['clipped'] = isLess(graph, clipped, gain);
+    gain = minimum(graph, gain, clipped);
+  }
+  const policyLoss = negate(graph, sum(graph, multiply(graph, weights, gain)));
+  if (loss.klCoefficient === 0) return { loss: policyLoss, reports };
+  const kl = k3(graph, logprobs, vector('referenceLogprobs'));
+  reports['kl'] = kl;
+  const penalty = multiply(graph, sum(graph, multiply(graph, weights, kl)), graph.scalar(loss.klCoefficient));
+  return { loss: add(graph, policyLoss, penalty), reports };
+}
+
+function k3(graph: Graph, logprobs: Value, reference: Value): Value {
+  const difference = subtract(graph, reference, logprobs);
+  return subtract(graph, subtract(graph, exponential(graph, difference), difference), graph.scalar(1));
+}
