@@ -20,10 +20,7 @@ export function areaUnderCurve(points: readonly CurvePoint[], until?: number): n
   const end = until ?? points.at(-1)?.step ?? first.step;
   if (end < first.step)
     throw new TwinZeroError('internal', `a curve from step ${first.step} has no area until ${end}`);
-  for (const [i, { step }] of rest.entries()) {
-    const before = points[i]?.step ?? step;
-    if (step <= before) throw new TwinZeroError('internal', `step ${step} follows step ${before}`);
-  }
+  requireAscending(points);
   let area = 0;
   let left = first;
   for (const right of rest) {
@@ -35,4 +32,12 @@ export function areaUnderCurve(points: readonly CurvePoint[], until?: number): n
   }
   if (left.step < end) area += (end - left.step) * left.value;
   return end === first.step ? first.value : area / (end - first.step);
+}
+
+function requireAscending(points: readonly CurvePoint[]): void {
+  let before = Number.NEGATIVE_INFINITY;
+  for (const { step } of points) {
+    if (step <= before) throw new TwinZeroError('internal', `step ${step} follows step ${before}`);
+    before = step;
+  }
 }

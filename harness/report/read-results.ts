@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { TwinZeroError } from '../core/twin-zero-error.ts';
+import { parseJson } from './parse-json.ts';
+import { readRun } from './read-run.ts';
+import type { ArmSpec } from './report-spec.ts';
+import { type Results, type SanityRow, sanityRow } from './results.ts';
+import type { Run } from './run.ts';
+
+/**
+ * Reads every run of a result folder, and its sanity rows where there are any.
+ * @param arms the arms a run may belong to; runs are sorted in their order.
+ * @throws TwinZeroError `data` for a folder without runs, a broken file, an unknown arm or two runs of one arm and seed.
+ */
+export async function readResults(folder: string, arms: readonly ArmSpec[]): Promise<Results> {
+  const runsFolder = join(folder, 'runs');
+  const entries = existsSync(runsFolder) ? await readdir(runsFolder, { withFileTypes: true }) : [];
+  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  if (names.length === 0) throw new TwinZeroError('data', `${runsFolder} has no runs; reproduce it first`);
+  const runs = await Promise.all(names.sort().map((name) => readRun(join(runsFolder, name))));
+  const order = arms.map(({ id }) => id);
+  const taken = new Set<string>();
+  for (const { id, info } of runs) {
+    const key = `arm ${info.arm}, seed ${info.seed}`;
+    if (!order.includes(info.arm))
+      throw new TwinZeroError(
+        'data',
+        `${join(runsFolder, id)} is of arm ${info.arm}, not one of ${order.join(', ')}`,
+      );
+    if (taken.has(key)) throw new TwinZeroError('data', `${runsFolder} has two runs of ${key}; delete one`);
+    taken.add(key);
+  }
+  return { runs: runs.sort(byArmAndSeed(order)), sanity: await readSanity(join(folder, 'sanity.json')) };
+}
+
+function byArmAndSeed(order: readonly string[]): (a: Run, b: Run) => number {
+  return (a, b) => order.indexOf(a.info.arm) - order.indexOf(b.info.arm) || a.info.seed - b.info.seed;
+}
+
+async function readSanity(path: string): Promise<readonly SanityRow[]> {
+  if (!existsSync(path)) return [];
+  return parseJson(await readFile(path, 'utf8'), z.array(sanityRow), {
+    where: path,
+    mend: 'reproduce it again',
+  });
+}

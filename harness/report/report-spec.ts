@@ -1,0 +1,79 @@
+import type { Interval } from '../statistics/interval.ts';
+import type { Results } from './results.ts';
+
+/** What a claim came to; a closed list so that no result needs a new word after it is seen. */
+export type Verdict =
+  'reproduced' | 'same direction but weaker' | 'no evidence' | 'opposite' | 'not comparable';
+
+/** What the runs say about a claim. */
+export interface ClaimResult {
+  readonly verdict: Verdict;
+  /** Why, in one phrase. */
+  readonly reason: string;
+  /** The measured quantity with its n, seeds and interval, ready to print; empty when nothing could be measured. */
+  readonly measured: string;
+  /** Treatment minus control in the claim's unit; null for a claim that is not a difference. */
+  readonly effect: Interval | null;
+  /** Question plays behind each arm, all seeds together. */
+  readonly n: number;
+  readonly seeds: number;
+}
+
+/** A statement of a paper with the rule that judges it, fixed before any run. */
+export interface Claim {
+  readonly id: string;
+  readonly statement: string;
+  /** Where the paper says so, and with which number. */
+  readonly paper: string;
+  /** The whole rule in words, printed with the verdict. */
+  readonly rule: string;
+  /** ISO date on which the rule was fixed. */
+  readonly fixedOn: string;
+  readonly evaluate: (results: Results) => ClaimResult;
+}
+
+/** One configuration compared. */
+export interface ArmSpec {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** A published accuracy. */
+export interface PaperRow {
+  readonly id: string;
+  readonly label: string;
+  readonly correct: number;
+  readonly n: number;
+  /** Training step of the number; null where none is named. */
+  readonly step: number | null;
+  readonly source: string;
+}
+
+/** A published accuracy curve. */
+export interface PaperCurve {
+  readonly label: string;
+  /** The arm it is drawn beside. */
+  readonly arm: string;
+  readonly points: readonly { readonly step: number; readonly correct: number; readonly n: number }[];
+}
+
+/** The published numbers a report prints beside ours. */
+export interface PaperFigures {
+  readonly citation: string;
+  readonly rows: readonly PaperRow[];
+  readonly curves: readonly PaperCurve[];
+  /** Ids of the two rows whose difference the paper claims; null where it claims none. */
+  readonly comparison: { readonly treatment: string; readonly control: string } | null;
+}
+
+/** The report's part of a reproduction. */
+export interface ReportSpec {
+  /** The folder under `results/`. */
+  readonly id: string;
+  readonly title: string;
+  readonly arms: readonly ArmSpec[];
+  /** Pairs of arms tested on the same questions, treatment first. */
+  readonly comparisons: readonly { readonly treatment: string; readonly control: string }[];
+  readonly claims: readonly Claim[];
+  readonly paper: PaperFigures;
+}

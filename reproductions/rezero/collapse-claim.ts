@@ -1,0 +1,49 @@
+import { armPairs, type Comparison } from '../../harness/report/arm-pairs.ts';
+import { collapseStep } from '../../harness/report/collapse-step.ts';
+import { notComparable } from '../../harness/report/difference-claim.ts';
+import { evaluationsOf } from '../../harness/report/evaluation-at.ts';
+import { withInterval } from '../../harness/report/format.ts';
+import type { ClaimResult, Verdict } from '../../harness/report/report-spec.ts';
+import type { Results } from '../../harness/report/results.ts';
+import type { Run } from '../../harness/report/run.ts';
+import { clopperPearsonInterval } from '../../harness/statistics/clopper-pearson-interval.ts';
+
+/** The rule of `evaluateCollapse` in words. */
+export const collapseVerdictRule =
+  'Reproduced when more than half of the seeds of each arm collapse; same direction but weaker when at least one seed of either arm does; no evidence when none does (a run may be too short to collapse, so that is never opposite); interval: Clopper-Pearson over seeds';
+
+/** Judges the collapse of both arms from the held-out curves of their ended runs. */
+export function evaluateCollapse({ runs }: Results, comparison: Comparison): ClaimResult {
+  const found = armPairs(runs, comparison);
+  if (found.kind === 'not comparable') return notComparable(found.reason);
+  const unseen = found.pairs
+    .flatMap((pair) => [pair.treatment, pair.control])
+    .find((run) => held(run).length < 3);
+  if (unseen !== undefined) return notComparable(`${unseen.id} has fewer than three held-out evaluations`);
+  const n = found.pairs.length;
+  const treatment = count(found.pairs.map((pair) => pair.treatment));
+  const control = count(found.pairs.map((pair) => pair.control));
+  return {
+    verdict: verdictOf(treatment / n, control / n),
+    reason: `${treatment} and ${control} of ${n} seeds collapsed`,
+    measured: `${share(treatment, n)} against ${share(control, n)} of the seeds, ${n} seeds`,
+    effect: null,
+    n: found.pairs.reduce((sum, { treatment: run }) => sum + (held(run)[0]?.outcomes.length ?? 0), 0),
+    seeds: n,
+  };
+}
+
+const held = (run: Run): ReturnType<typeof evaluationsOf> => evaluationsOf(run, 'held-out');
+
+function count(runs: readonly Run[]): number {
+  return runs.filter((run) => collapseStep(held(run)) !== null).length;
+}
+
+function share(correct: number, n: number): string {
+  return withInterval(clopperPearsonInterval({ correct, n }), 'share');
+}
+
+function verdictOf(treatment: number, control: number): Verdict {
+  if (treatment > 0.5 && control > 0.5) return 'reproduced';
+  return treatment > 0 || control > 0 ? 'same direction but weaker' : 'no evidence';
+}

@@ -1,0 +1,20 @@
+import type { ReportSpec } from '../../harness/report/report-spec.ts';
+import { rezeroClaims, rezeroComparison } from './claims.ts';
+import { readRezeroPaper } from './paper.ts';
+
+/** What the ReZero report needs: arms, claims and the paper's numbers, read from paper.csv. */
+export function rezeroReport(): ReportSpec {
+  const { treatment, control } = rezeroComparison;
+  const paper = readRezeroPaper();
+  return {
+    id: 'rezero',
+    title: 'ReZero: does a reward for searching again help?',
+    arms: [
+      { id: treatment, label: 'ReZero (with retry reward)' },
+      { id: control, label: 'Three rewards (no retry)' },
+    ],
+    comparisons: [rezeroComparison],
+    claims: rezeroClaims(paper),
+    paper,
+  };
+}
