@@ -1,0 +1,37 @@
+/** How the learning rate moves over a run. */
+export interface LearningRate {
+  readonly kind: 'constant' | 'linear' | 'cosine';
+  /** The highest value, reached when the warm-up ends. */
+  readonly peak: number;
+  /** Share of all steps over which the rate rises linearly from 0, from 0 to below 1; the count is rounded up. */
+  readonly warmupRatio: number;
+}
+
+/** Where a run stands. */
+export interface RunPosition {
+  /** Steps already done: 0 at the first update. */
+  readonly done: number;
+  /** Steps of the whole run. */
+  readonly total: number;
+}
+
+/**
+ * The rate of the update after `done` steps, as Hugging Face's schedules give it: with a warm-up the first
+ * update has rate 0, and a falling schedule reaches 0 only after the last one.
+ *
+ * ReZero's cosine (peak 5e-6, warm-up 0.1 of 1000, `config.py:31-83 @20fb677`) is 4.67e-6 at 250.
+ */
+export function learningRateAt(schedule: LearningRate, { done, total }: RunPosition): number {
+  const { kind, peak, warmupRatio } = schedule;
+  const warmup = Math.ceil(total * warmupRatio);
+  if (done < warmup) return (peak * done) / warmup;
+  const progress = (done - warmup) / Math.max(1, total - warmup);
+  switch (kind) {
+    case 'constant':
+      return peak;
+    case 'linear':
+      return peak * Math.max(0, 1 - progress);
+    case 'cosine':
+      return peak * Math.max(0, 0.5 * (1 + Math.cos(Math.PI * progress)));
+  }
+}
