@@ -1,0 +1,62 @@
+import { TwinZeroError } from '../../core/twin-zero-error.ts';
+import type { ModelConfig } from './model-config.ts';
+import { parameterShapes } from './parameter-shapes.ts';
+import { readModelConfig } from './read-model-config.ts';
+import { SafetensorsReader } from './safetensors-reader.ts';
+import type { NamedTensors } from './write-safetensors.ts';
+
+/** The parameters of one model, laid out one after another in the order of `parameterShapes`. */
+export interface Weights {
+  readonly config: ModelConfig;
+  readonly flat: Float32Array;
+  /** By Hugging Face name; each `data` is a view of `flat`. */
+  readonly tensors: NamedTensors;
+}
+
+/** The weights of `config` over `flat`, by default new memory holding zeros. */
+export function weightsOver(config: ModelConfig, flat?: Float32Array): Weights {
+  const shapes = parameterShapes(config).map(({ name, shape }) => ({
+    name,
+    shape,
+    size: shape.reduce((a, b) => a * b, 1),
+  }));
+  const all = flat ?? new Float32Array(shapes.reduce((total, { size }) => total + size, 0));
+  const tensors = new Map<string, { readonly shape: readonly number[]; readonly data: Float32Array }>();
+  let offset = 0;
+  for (const { name, shape, size } of shapes) {
+    tensors.set(name, { shape, data: all.subarray(offset, offset + size) });
+    offset += size;
+  }
+  return { config, flat: all, tensors };
+}
+
+/**
+ * Loads `config.json` and `model.safetensors` (or the shards that `model.safetensors.index.json` names) as float32.
+ * @throws TwinZeroError `configuration` for a model this engine does not compute, `data` for missing, misshapen,
+ * unexpected or broken tensors.
+ */
+export async function loadWeights(folder: string): Promise<Weights> {
+  const weights = weightsOver(await readModelConfig(folder));
+  const reader = await SafetensorsReader.open(folder);
+  try {
+    for (const [name, { shape, data }] of weights.tensors) await reader.read(name, shape, data);
+    const extra = reader.names().find((name) => !isExpected(name, weights));
+    if (extra !== undefined)
+      throw new TwinZeroError(
+        'data',
+        `${folder} holds a tensor ${extra} that its config.json does not call for: correct config.json`,
+      );
+  } finally {
+    await reader.close();
+  }
+  return weights;
+}
+
+/** Old and tied checkpoints also store tensors that follow from the rest. */
+function isExpected(name: string, { config, tensors }: Weights): boolean {
+  return (
+    tensors.has(name) ||
+    name.endsWith('.rotary_emb.inv_freq') ||
+    (config.tiedEmbeddings && name === 'lm_head.weight')
+  );
+}
