@@ -30,6 +30,11 @@ export function weightsOver(config: ModelConfig, flat?: Float32Array): Weights {
   return { config, flat: all, tensors };
 }
 
+/** The same weights in memory of their own. */
+export function copyWeights({ config, flat }: Weights): Weights {
+  return weightsOver(config, flat.slice());
+}
+
 /**
  * Loads `config.json` and `model.safetensors` (or the shards that `model.safetensors.index.json` names) as float32.
  * @throws TwinZeroError `configuration` for a model this engine does not compute, `data` for missing, misshapen,
