@@ -1,0 +1,105 @@
+import type { Question } from '../../core/question.ts';
+import type { Random } from '../../core/random.ts';
+import type { Difficulty } from './difficulty.ts';
+import { fillTemplate } from './fill-template.ts';
+import { keyParts, type NamedPart, partWord } from './named-part.ts';
+import type { IncidentUnit } from './plan-incidents.ts';
+import {
+  caseAsks,
+  recurrenceAsks,
+  singleAsks,
+  troublePhrases,
+  troubleStatements,
+} from './question-templates.ts';
+import { renameParts } from './rename-parts.ts';
+import type { AnswerType, Incident, PosedQuestion, Report } from './world.ts';
+import { answerTypes } from './world-facts.ts';
+
+/** A question with its structure. */
+export interface WorldQuestion {
+  readonly question: Question;
+  readonly posed: PosedQuestion;
+}
+
+/** What to ask before it is put into words. */
+interface Plan {
+  readonly kind: string;
+  readonly given: readonly NamedPart[];
+  readonly hop: PosedQuestion['hop'];
+  readonly chunks: readonly Incident[];
+}
+
+const asks = { single: singleAsks, recurrence: recurrenceAsks, case: caseAsks } as const;
+
+/** Poses the two questions of each chunk of a unit, about two different values. */
+export function poseQuestions(random: Random, unit: IncidentUnit, difficulty: Difficulty): WorldQuestion[] {
+  return unit.chunks.flatMap((chunk) => {
+    const types = random.shuffle(answerTypes).slice(0, 2);
+    return types.map((answerType, index) => {
+      const plan = planQuestion(random, unit, { chunk, difficulty });
+      return putIntoWords(random, plan, {
+        answerType,
+        id: `${chunk.chunkId.replace('c', 'q')}${'ab'.charAt(index)}`,
+      });
+    });
+  });
+}
+
+function planQuestion(
+  random: Random,
+  unit: IncidentUnit,
+  { chunk, difficulty }: { readonly chunk: Incident; readonly difficulty: Difficulty },
+): Plan {
+  const options = { random, difficulty };
+  const first: Report = unit.chunks[0];
+  const parts = keyParts(first.key);
+  if (unit.role === 'partial') {
+    const given = parts.filter(({ part }) => part === 'component' || part === unit.lone);
+    const renames = random.uniform() < difficulty.partialAliasShare ? 1 : 0;
+    return { kind: 'partial', given: renameParts(given, renames, options), hop: 'single', chunks: [first] };
+  }
+  if (chunk !== first && unit.role !== 'plain') {
+    const renames = random.uniform() < difficulty.twoHopAliasShare ? 1 : 0;
+    return {
+      kind: `two-hop-${unit.role}`,
+      given: renameParts(parts, renames, options),
+      hop: unit.role,
+      chunks: unit.chunks,
+    };
+  }
+  if (random.uniform() >= difficulty.aliasShare)
+    return { kind: 'direct', given: parts, hop: 'single', chunks: [first] };
+  const renames = random.uniform() < difficulty.doubleAliasShare ? 2 : 1;
+  return { kind: 'alias', given: renameParts(parts, renames, options), hop: 'single', chunks: [first] };
+}
+
+function putIntoWords(
+  random: Random,
+  plan: Plan,
+  { answerType, id }: { readonly answerType: AnswerType; readonly id: string },
+): WorldQuestion {
+  const given = plan.given.some(({ part }) => part === 'phase')
+    ? plan.given.some(({ part }) => part === 'fault')
+      ? 'full'
+      : 'componentPhase'
+    : 'componentFault';
+  const slots = Object.fromEntries(plan.given.map((part) => [part.part, partWord(part)]));
+  const text = fillTemplate(random.pick(asks[plan.hop][answerType]), {
+    trouble: fillTemplate(random.pick(troublePhrases[given]), slots),
+    statement: fillTemplate(random.pick(troubleStatements[given]), slots),
+  });
+  const chunkIds = plan.chunks.map(({ chunkId }) => chunkId);
+  const gold = plan.chunks.at(-1) as Incident;
+  return {
+    question: {
+      id,
+      question: text,
+      answers: [gold.values[answerType]],
+      goldChunkId: gold.chunkId,
+      chunkIds,
+      kind: plan.kind,
+      answerType,
+    },
+    posed: { questionId: id, given: plan.given, hop: plan.hop, answerType, chunkIds },
+  };
+}

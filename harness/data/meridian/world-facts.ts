@@ -1,0 +1,28 @@
+import type { AnswerType, Incident } from './world.ts';
+
+/** The kinds of value, in the order facts are listed. */
+export const answerTypes: readonly AnswerType[] = ['officer', 'cause', 'locker'];
+
+/** What an incident is known by, whatever names its chunk uses: entity indices, or the call sign of a case. */
+export function incidentSubject(incident: Incident): string {
+  if (incident.kind === 'case-file') return `case ${incident.callSign}`;
+  const { component, fault, phase } = incident.key;
+  return `${component.entity}/${fault.entity}/${phase.entity}`;
+}
+
+/** A fact: that `subject` has `value`. Two worlds that share none can't answer each other's questions. */
+export function fact(subject: string, type: AnswerType, value: string): string {
+  return `${subject}: ${type} ${value}`;
+}
+
+/** Every fact that incidents state: three values each, and the case a report became. */
+export function worldFacts(incidents: Iterable<Incident>): Set<string> {
+  const facts = new Set<string>();
+  for (const incident of incidents) {
+    const subject = incidentSubject(incident);
+    for (const type of answerTypes) facts.add(fact(subject, type, incident.values[type]));
+    if (incident.kind === 'report' && incident.link?.kind === 'case')
+      facts.add(`${subject}: case ${incident.link.callSign}`);
+  }
+  return facts;
+}
