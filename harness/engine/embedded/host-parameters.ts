@@ -37,6 +37,13 @@ export class HostParameters {
     }
   }
 
+  /** The accumulated gradient, copied; it starts from zero again. */
+  takeGradient(): Float32Array {
+    const taken = this.#gradient.slice();
+    this.#gradient.fill(0);
+    return taken;
+  }
+
   /** One AdamW step on the accumulated gradient, which is then zero; returns its norm before clipping. */
   optimStep(adam: AdamParams): number {
     this.steps += 1;
