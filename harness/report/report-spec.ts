@@ -46,6 +46,8 @@ export interface PaperRow {
   readonly n: number;
   /** Training step of the number; null where none is named. */
   readonly step: number | null;
+  /** First step at which it was reported collapsed; null where none was. */
+  readonly collapse: number | null;
   readonly source: string;
 }
 

@@ -72,11 +72,12 @@ function earlyClaim({ curves }: RezeroPaper): Claim {
   });
 }
 
-function collapseClaim({ collapse }: RezeroPaper): Claim {
+function collapseClaim({ rows }: RezeroPaper): Claim {
+  const steps = rows.flatMap(({ label, collapse }) => (collapse === null ? [] : [`${label}: ${collapse}`]));
   return {
     id: 'both-collapse',
     statement: 'Trained past its peak, each arm collapses.',
-    paper: `0 % from step ${collapse.retry} with retry and from step ${collapse.baseline} without`,
+    paper: `first step at 0 %: ${steps.join('; ')}`,
     rule: `${collapseVerdictRule}. Collapse: ${collapseRule}. Comparable: ${comparableRule}.`,
     fixedOn,
     evaluate: (results) => evaluateCollapse(results, rezeroComparison),

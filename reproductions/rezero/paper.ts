@@ -10,8 +10,6 @@ import type { PaperCurve, PaperFigures, PaperRow } from '../../harness/report/re
 export interface RezeroPaper extends PaperFigures {
   /** Peak accuracy with the retry reward minus without, 0 to 1: 15/32 - 8/32. */
   readonly peakDifference: number;
-  /** First step at 0 % accuracy. */
-  readonly collapse: { readonly retry: number; readonly baseline: number };
 }
 
 const csvRow = z.object({
@@ -29,6 +27,7 @@ type CsvRow = z.infer<typeof csvRow>;
 
 const retry = 'rezero';
 const baseline = 'baseline-no-retry';
+const metric = 'correct_count';
 
 /**
  * Reads the numbers of arXiv 2504.11001 from paper.csv beside this file.
@@ -46,10 +45,6 @@ export function readRezeroPaper(): RezeroPaper {
     curves: [curve(rows, retry, 'ReZero, as published')],
     comparison: { treatment: withRetry.id, control: without.id },
     peakDifference: withRetry.correct / withRetry.n - without.correct / without.n,
-    collapse: {
-      retry: Number(find(rows, 'collapse', retry).step),
-      baseline: Number(find(rows, 'collapse', baseline).step),
-    },
   };
 }
 
@@ -61,20 +56,29 @@ interface RowChoice {
 
 function paperRow(rows: readonly CsvRow[], { claim, method, label }: RowChoice): PaperRow {
   const { step, value, n, source } = find(rows, claim, method);
-  return { id: method, label, correct: Number(value), n: Number(n), step: Number(step), source };
+  const collapsed = rows.find(
+    (row) => row.claim === 'collapse' && row.method === method && row.metric === metric,
+  );
+  return {
+    id: method,
+    label,
+    correct: Number(value),
+    n: Number(n),
+    step: Number(step),
+    collapse: collapsed === undefined ? null : Number(collapsed.step),
+    source,
+  };
 }
 
 function curve(rows: readonly CsvRow[], arm: string, label: string): PaperCurve {
   const points = rows
-    .filter((row) => row.claim === 'curve' && row.method === arm && row.metric === 'correct_count')
+    .filter((row) => row.claim === 'curve' && row.method === arm && row.metric === metric)
     .map(({ step, value, n }) => ({ step: Number(step), correct: Number(value), n: Number(n) }));
   return { label, arm, points };
 }
 
 function find(rows: readonly CsvRow[], claim: string, method: string): CsvRow {
-  const row = rows.find(
-    (one) => one.claim === claim && one.method === method && one.metric === 'correct_count',
-  );
+  const row = rows.find((one) => one.claim === claim && one.method === method && one.metric === metric);
   if (row === undefined)
     throw new TwinZeroError(
       'data',

@@ -1,0 +1,31 @@
+import { curvesCsv } from './curves-csv.ts';
+import { reportFigures } from './figures/report-figures.ts';
+import { renderSvg } from './figures/render-svg.ts';
+import { readResults } from './read-results.ts';
+import { renderLatex } from './render-latex.ts';
+import { renderMarkdown } from './render-markdown.ts';
+import { makeReport, type Report } from './report.ts';
+import type { ReportSpec } from './report-spec.ts';
+import { summaryCsv } from './summary-csv.ts';
+
+/**
+ * Reads a result folder and computes its report.
+ * @throws TwinZeroError `data` for a folder without runs or with a broken file.
+ */
+export async function loadReport(folder: string, spec: ReportSpec): Promise<Report> {
+  return makeReport(spec, await readResults(folder, spec.arms));
+}
+
+/** Every file of a report by its path in the result folder, the same bytes for the same report. */
+export async function reportFiles(report: Report): Promise<ReadonlyMap<string, string>> {
+  const files = new Map([
+    ['README.md', renderMarkdown(report)],
+    ['curves.csv', curvesCsv(report)],
+    ['summary.csv', summaryCsv(report)],
+    ['table.tex', renderLatex(report)],
+  ]);
+  // One at a time: Vega's counter of SVG ids is global to the process.
+  for (const [name, figure] of reportFigures(report))
+    files.set(`figures/${name}.svg`, await renderSvg(figure));
+  return files;
+}

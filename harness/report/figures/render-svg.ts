@@ -1,0 +1,23 @@
+import * as vega from 'vega';
+import { compile, type TopLevelSpec } from 'vega-lite';
+
+/** The parts every figure shares: readable on light and dark pages, no font that has to be installed. */
+const config: NonNullable<TopLevelSpec['config']> = {
+  background: 'white',
+  font: 'sans-serif',
+  axis: { grid: true, gridColor: '#e6e6e6', domainColor: '#888888', tickColor: '#888888' },
+  view: { stroke: null },
+  legend: { orient: 'bottom', title: null, columns: 2, labelLimit: 300 },
+};
+
+/** Renders a Vega-Lite figure to SVG text, the same bytes for the same figure. */
+export async function renderSvg(spec: TopLevelSpec): Promise<string> {
+  // Vega numbers clip paths and gradients over the life of the process.
+  vega.resetSVGDefIds();
+  const view = new vega.View(vega.parse(compile({ ...spec, config }).spec), { renderer: 'none' });
+  try {
+    return `${await view.toSVG()}\n`;
+  } finally {
+    view.finalize();
+  }
+}

@@ -1,0 +1,111 @@
+import type { TopLevelSpec } from 'vega-lite';
+import { wilsonInterval } from '../../statistics/wilson-interval.ts';
+import { armCurve, type BandPoint, bandOver } from '../arm-curve.ts';
+import type { Report } from '../report.ts';
+import type { PaperCurve } from '../report-spec.ts';
+import type { Run } from '../run.ts';
+import { accuracy, type Measure, recovery, searches } from '../score.ts';
+import { armColor } from './arm-colors.ts';
+import { bandPanel, type Series } from './band-panel.ts';
+
+/** The figures of a report by name, as Vega-Lite. */
+export function reportFigures(report: Report): ReadonlyMap<string, TopLevelSpec> {
+  return new Map([
+    ['accuracy', accuracyFigure(report)],
+    [
+      'searches',
+      measureFigure(report, searches, { title: 'Searches per held-out question', unit: 'number' }),
+    ],
+    [
+      'recovery',
+      measureFigure(report, recovery, { title: 'Correct after a missed first search', unit: 'share' }),
+    ],
+    ['reward', rewardFigure(report)],
+  ]);
+}
+
+function accuracyFigure(report: Report): TopLevelSpec {
+  const ours = armSeries(report, (runs) => armCurve(runs, 'held-out', accuracy));
+  const published = paperSeries(report);
+  const highest = Math.max(
+    0.1,
+    ...[...ours, ...published].flatMap(({ points }) => points.map(({ high }) => high)),
+  );
+  const yMax = Math.min(1, Math.ceil(highest * 10) / 10);
+  const shared = { yTitle: 'held-out accuracy', unit: 'share', yMax } as const;
+  const panels = [
+    bandPanel({ ...shared, title: `Ours (${report.profile}), mean and range of seeds`, series: ours }),
+  ];
+  if (published.length > 0)
+    panels.push(bandPanel({ ...shared, title: 'As published, one seed, Wilson 95 %', series: published }));
+  return sideBySide(panels);
+}
+
+/** The paper's curves, and its numbers that have no curve as single points. */
+function paperSeries({ spec }: Report): Series[] {
+  const { curves, rows } = spec.paper;
+  const lines = curves.map(({ label, arm, points }) => ({
+    label,
+    color: armColor(spec.arms.findIndex(({ id }) => id === arm)),
+    points: points.map(publishedPoint),
+    dashed: true,
+  }));
+  const control = rows.find(({ id }) => id === spec.paper.comparison?.control);
+  if (control === undefined || control.step === null || curves.some(({ arm }) => arm === control.id))
+    return lines;
+  const lone = { label: `${control.label} (peak only)`, color: armColor(lines.length) };
+  return [...lines, { ...lone, points: [publishedPoint({ ...control, step: control.step })] }];
+}
+
+function publishedPoint({ step, correct, n }: PaperCurve['points'][number]): BandPoint {
+  const { estimate, low, high } = wilsonInterval({ correct, n });
+  return { step, mean: estimate, low, high, seeds: 1 };
+}
+
+interface MeasureTitle {
+  readonly title: string;
+  readonly unit: 'share' | 'number';
+}
+
+function measureFigure(report: Report, measure: Measure, { title, unit }: MeasureTitle): TopLevelSpec {
+  const series = armSeries(report, (runs) => armCurve(runs, 'held-out', measure));
+  return sideBySide([bandPanel({ title, yTitle: 'mean and range of seeds', series, unit })]);
+}
+
+/** Total reward (arms with different parts are not on one scale) and correctness, which they share. */
+function rewardFigure(report: Report): TopLevelSpec {
+  const column = (name: string): Series[] =>
+    armSeries(report, (runs) =>
+      bandOver(
+        runs.map(({ metrics }) => ({
+          carried: false,
+          points: metrics.map((row) => ({ step: row['step'] ?? 0, value: row[name] ?? null })),
+        })),
+      ),
+    );
+  const titles = {
+    reward_mean: 'Training reward, total (scales differ by arm)',
+    correctness: 'Training reward, correctness',
+  };
+  const panels = Object.entries(titles)
+    .map(([name, title]) => ({ title, series: column(name) }))
+    .filter(
+      ({ title, series }) => title === titles.reward_mean || series.some(({ points }) => points.length > 0),
+    );
+  return sideBySide(
+    panels.map((panel) => bandPanel({ ...panel, yTitle: 'mean and range of seeds', unit: 'number' })),
+  );
+}
+
+function armSeries({ spec, results }: Report, curve: (runs: readonly Run[]) => BandPoint[]): Series[] {
+  return spec.arms.map(({ id, label }, index) => ({
+    label,
+    color: armColor(index),
+    points: curve(results.runs.filter(({ info }) => info.arm === id)),
+  }));
+}
+
+function sideBySide(panels: readonly ReturnType<typeof bandPanel>[]): TopLevelSpec {
+  // Legends stay with their panel: the two panels name different series.
+  return { hconcat: panels, resolve: { scale: { color: 'independent' } } } as unknown as TopLevelSpec;
+}

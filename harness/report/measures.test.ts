@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { bestStep } from './best-step.ts';
+import { collapseStep } from './collapse-step.ts';
+import { areaScores } from './curve-scores.ts';
+import { estimate } from './estimate.ts';
+import { evaluationOf, outcomesOf } from './report-fixture.ts';
+import type { Evaluation } from './run.ts';
+import { accuracy, answeredShare, recovery, ratio, type Score, scoresOf, searches } from './score.ts';
+
+const scored = (letters: string): Score[] => scoresOf(outcomesOf(letters), accuracy);
+const curve = (...letters: string[]): Evaluation[] => letters.map((text, i) => evaluationOf(10 * i, text));
+
+describe('measures of outcomes', () => {
+  const outcomes = outcomesOf('1r0mmux');
+
+  it('leave a failed episode out instead of scoring it', () => {
+    assert.equal(ratio(scoresOf(outcomes, accuracy)), 2 / 6);
+    assert.equal(ratio(scoresOf(outcomes, searches)), 6 / 6);
+    assert.equal(ratio(scoresOf(outcomes, answeredShare)), 5 / 6);
+  });
+
+  it('count recovery over first searches that missed, not over hits or over no search', () => {
+    assert.equal(ratio(scoresOf(outcomes, recovery)), 1 / 3);
+  });
+
+  it('have no value when nothing counts', () => {
+    assert.equal(ratio(scored('xx')), null);
+    assert.equal(ratio(scoresOf(outcomesOf('10'), recovery)), null);
+  });
+});
+
+describe('the best step', () => {
+  it('is the earliest of the best checkpoints and never the base policy', () => {
+    assert.equal(bestStep(curve('1111', '1100', '1110', '1101')), 20);
+    assert.equal(bestStep(curve('1111')), null);
+  });
+
+  it('passes over an evaluation in which everything failed', () => {
+    assert.equal(bestStep(curve('0000', 'xxxx', '1000')), 20);
+  });
+});
+
+describe('collapse', () => {
+  it('is the first of two evaluations below half of the running peak', () => {
+    assert.equal(collapseStep(curve('1000', '1111', '1000', '0000')), 20);
+  });
+
+  it('is not one bad evaluation, nor exactly half, nor a peak reached later', () => {
+    assert.equal(collapseStep(curve('1111', '0000', '1111', '0000')), null);
+    assert.equal(collapseStep(curve('1111', '1100', '1100')), null);
+    assert.equal(collapseStep(curve('1000', '1000', '1111')), null);
+  });
+
+  it('is also two evaluations with fewer than half of the questions answered', () => {
+    assert.equal(collapseStep(curve('1000', '1uuu', '1uuu')), 10);
+    assert.equal(collapseStep(curve('1000', '11uu', '11uu')), null);
+  });
+});
+
+describe('the area under question curves', () => {
+  it('averages to the area under the accuracy curve', () => {
+    // Accuracies 0, 0.5, 1 at steps 0, 10, 20: mean height 0.5.
+    assert.equal(ratio(areaScores(curve('0000', '1100', '1111'))), 0.5);
+  });
+
+  it('stops early, and stays level after the end', () => {
+    assert.equal(ratio(areaScores(curve('0000', '1100', '1111'), 10)), 0.25);
+    assert.equal(ratio(areaScores(curve('0000', '1100', '1111'), 40)), 0.75);
+  });
+
+  it('bridges a failed episode and drops a question without any point in range', () => {
+    assert.equal(ratio(areaScores(curve('00', 'x0', '11'))), (0.5 + 0.25) / 2);
+    assert.deepEqual(
+      areaScores(curve('0x', '1x')).map(({ count }) => count),
+      [1, 0],
+    );
+  });
+});
+
+describe('the estimate of an arm', () => {
+  it('pools seeds, counts plays and brackets the value', () => {
+    const found = estimate([scored('1100110011'), scored('1110110011')], { name: 'test' });
+    assert.ok(found !== null);
+    assert.equal(found.estimate, 13 / 20);
+    assert.deepEqual([found.n, found.seeds, found.method], [20, 2, 'bootstrap']);
+    assert.ok(found.low < 0.65 && 0.65 < found.high);
+  });
+
+  it('at 0 % takes the Wilson interval of the distinct questions', () => {
+    const found = estimate([scored('00000000'), scored('00000000')], { name: 'test', share: true });
+    // Wilson 0 of 8: z^2 / (8 + z^2) = 3.8415 / 11.8415.
+    assert.equal(found?.high.toFixed(4), '0.3244');
+    assert.equal(found?.method, 'wilson');
+  });
+
+  it('leaves out a seed without scores and is null without any', () => {
+    assert.equal(estimate([scored('10'), []], { name: 'test' })?.seeds, 1);
+    assert.equal(estimate([[], []], { name: 'test' }), null);
+  });
+
+  it('gives the same interval again', () => {
+    const once = estimate([scored('1100'), scored('1000')], { name: 'same' });
+    assert.deepEqual(estimate([scored('1100'), scored('1000')], { name: 'same' }), once);
+  });
+});
