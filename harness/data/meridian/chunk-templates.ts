@@ -9,7 +9,7 @@ export const chunkTemplates = {
     'During {phase} the {component} developed a {fault}.',
     'The {component} developed a {fault} during {phase}.',
     'While {phase} was under way a {fault} appeared in the {component}.',
-    'A {fault} in the {component} held up {phase}.',
+    'A {fault} in the {component} delayed {phase}.',
     'Watch notes from {phase} describe a {fault} in the {component}.',
     'When {phase} began the {component} had a {fault}.',
     'The log of {phase} records a {fault} in the {component}.',

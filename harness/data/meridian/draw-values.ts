@@ -18,13 +18,15 @@ export function valueDealer(random: Random, avoid: ReadonlySet<string>): ValueDe
   const officers = deck(random, surnames, true);
   const causes = deck(random, pairs(causeAdjectives, causeNouns), false);
   const callSigns = deck(random, pairs(callSignLetters, callSignNumbers), false);
-  const draw = (subject: string, type: AnswerType, from: Deck, unlike?: string): string =>
-    from((value) => value !== unlike && !avoid.has(fact(subject, type, value)));
+  const fresh =
+    (subject: string, type: AnswerType) =>
+    (value: string): boolean =>
+      !avoid.has(fact(subject, type, value));
   return {
     values: (subject, unlike) => ({
-      officer: draw(subject, 'officer', officers, unlike?.officer),
-      cause: draw(subject, 'cause', causes),
-      locker: draw(subject, 'locker', callSigns),
+      officer: officers((value) => value !== unlike?.officer && fresh(subject, 'officer')(value)),
+      cause: causes(fresh(subject, 'cause')),
+      locker: callSigns(fresh(subject, 'locker')),
     }),
     callSign: (subject) => callSigns((value) => !avoid.has(`${subject}: case ${value}`)),
   };

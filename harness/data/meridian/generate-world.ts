@@ -21,7 +21,6 @@ export function generateWorld(seed: number, difficulty: Difficulty = shippedDiff
     difficulty,
     seed === shippedSeed ? new Set() : shippedFacts(),
   );
-  const byId = <T extends { readonly id: string }>(one: T, other: T): number => (one.id < other.id ? -1 : 1);
   const chunks = units
     .flatMap((unit) => {
       const texts = writeChunks(random.fork('text', unit.chunks[0].chunkId), unit);
@@ -53,4 +52,8 @@ function shippedFacts(): ReadonlySet<string> {
 
 function incidentsOf(units: readonly IncidentUnit[]): IncidentUnit['chunks'][number][] {
   return units.flatMap((unit): readonly IncidentUnit['chunks'][number][] => unit.chunks);
+}
+
+function byId(one: { readonly id: string }, other: { readonly id: string }): number {
+  return one.id < other.id ? -1 : 1;
 }

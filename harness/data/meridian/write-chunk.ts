@@ -16,22 +16,17 @@ const secondMentionShare = 0.25;
  * phase twice and is at least as long as the first.
  */
 export function writeChunks(random: Random, unit: IncidentUnit): string[] {
-  switch (unit.role) {
-    case 'plain':
-    case 'partial':
-      return [writeReport(random, unit.chunks[0], random.uniform() < secondMentionShare)];
-    case 'case':
-      return [
-        writeReport(random, unit.chunks[0], random.uniform() < secondMentionShare),
-        writeCaseFile(random, unit.chunks[1]),
-      ];
-    case 'recurrence': {
-      for (;;) {
-        const first = writeReport(random, unit.chunks[0], false);
-        const later = writeReport(random, unit.chunks[1], true);
-        if (countWords(later) >= countWords(first)) return [first, later];
-      }
-    }
+  if (unit.role === 'recurrence') return writeRecurrence(random, unit.chunks);
+  const [report, file] = unit.chunks;
+  const text = writeReport(random, report, random.uniform() < secondMentionShare);
+  return file === undefined ? [text] : [text, writeCaseFile(random, file)];
+}
+
+function writeRecurrence(random: Random, [report, laterReport]: readonly [Report, Report]): string[] {
+  for (;;) {
+    const first = writeReport(random, report, false);
+    const later = writeReport(random, laterReport, true);
+    if (countWords(later) >= countWords(first)) return [first, later];
   }
 }
 
