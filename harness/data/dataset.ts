@@ -2,7 +2,7 @@ import type { Chunk } from '../core/chunk.ts';
 import type { HeldOut } from '../core/held-out.ts';
 import type { Question } from '../core/question.ts';
 
-/** A corpus with its questions, split by chunk so that no chunk serves two parts. */
+/** A corpus with its questions in three parts that share no chunk, except in the Apollo 13 authors' own split. */
 export interface Dataset {
   /** E.g. `meridian`, `apollo13/chunk-grouped`. */
   readonly id: string;

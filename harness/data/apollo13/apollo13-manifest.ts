@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { packageRoot } from '../../core/package-root.ts';
+import { checkRow } from '../check-row.ts';
+import { parseJsonText } from '../parse-json-text.ts';
+import { readPinnedFile } from '../read-pinned-file.ts';
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 lower-case hex digits');
+const file = z.strictObject({ name: z.string(), url: z.url(), bytes: z.int().positive(), sha256 });
+/** Zero-based lines of the questions file. */
+const lines = z.array(z.int().nonnegative());
+
+const schema = z.strictObject({
+  schema: z.literal(1),
+  name: z.literal('apollo13'),
+  origin: z.strictObject({ repository: z.url(), commit: z.string(), date: z.string() }),
+  files: z.strictObject({ chunks: file, questions: file, noise: file }),
+  chunkGroupedSplit: z.strictObject({
+    seed: z.int(),
+    heldOut: z.int().positive(),
+    dev: z.int().nonnegative(),
+    sha256,
+  }),
+  authorsSplit: z.strictObject({ test: lines, train: lines, testBeforeShuffleFix: lines }),
+});
+
+/** Where the Apollo 13 files come from, what they must be, and how they are split. */
+export type Apollo13Manifest = z.infer<typeof schema>;
+
+/**
+ * Reads the shipped `data/apollo13/manifest.json`, or another one.
+ * @throws TwinZeroError `data` when it is missing or invalid.
+ */
+export async function readApollo13Manifest(
+  path: string = join(packageRoot(), 'data', 'apollo13', 'manifest.json'),
+): Promise<Apollo13Manifest> {
+  const text = await readPinnedFile(path);
+  return checkRow({ value: parseJsonText(text, path), at: path }, schema).value;
+}

@@ -1,0 +1,56 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import type { z } from 'zod';
+import { TwinZeroError } from '../core/twin-zero-error.ts';
+import { checkRow } from './check-row.ts';
+import type { Located } from './located.ts';
+import { type Pin, readPinnedFile } from './read-pinned-file.ts';
+
+interface ParsedRow {
+  readonly record: Readonly<Record<string, string>>;
+  /** `lines` is the last source line of the row; rows may span several. */
+  readonly info: { readonly lines: number };
+}
+
+/**
+ * Reads a comma-separated file with a header line, every row (a record of strings) validated by `schema`,
+ * in file order; a row's place is its first line.
+ * @throws TwinZeroError `data` with file and line for a missing column, a wrong number of fields, broken
+ * quoting or an invalid row, or as `readPinnedFile`.
+ */
+export async function readCsv<Schema extends z.ZodObject>(
+  path: string,
+  schema: Schema,
+  pin: Pin = {},
+): Promise<Located<z.infer<Schema>>[]> {
+  const rows = parseRows(await readPinnedFile(path, pin), path, Object.keys(schema.shape));
+  let lastLine = 1;
+  return rows.map(({ record, info }) => {
+    const at = `${path}:${lastLine + 1}`;
+    lastLine = info.lines;
+    return checkRow({ value: record, at }, schema);
+  });
+}
+
+function parseRows(text: string, path: string, columns: readonly string[]): readonly ParsedRow[] {
+  const requireColumns = (header: string[]): string[] => {
+    const missing = columns.find((column) => !header.includes(column));
+    if (missing === undefined) return header;
+    throw new TwinZeroError('data', `${path}:1: no column "${missing}" among ${header.join(', ')}`);
+  };
+  if (text.trim() === '')
+    throw new TwinZeroError(
+      'data',
+      `${path}:1: an empty file where columns ${columns.join(', ')} are expected`,
+    );
+  try {
+    return parse(text, { columns: requireColumns, info: true, bom: true }) as unknown as ParsedRow[];
+  } catch (cause) {
+    if (!(cause instanceof CsvError)) throw cause;
+    throw new TwinZeroError('data', `${path}:${lineOf(cause)}: ${cause.message}`, { cause });
+  }
+}
+
+function lineOf(error: CsvError): number {
+  const lines: unknown = error['lines'];
+  return typeof lines === 'number' ? lines : 1;
+}
