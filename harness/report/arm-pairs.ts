@@ -22,7 +22,7 @@ export type ArmPairs =
 export const fewestSeeds = 3;
 
 /** What `armPairs` asks for, in words. */
-export const comparableRule: string = `every run of both arms has ended, on the same data, with the same seeds, at least ${fewestSeeds}; otherwise not comparable`;
+export const comparableRule: string = `Not comparable unless every run of both arms has ended, on the same data, with the same seeds, at least ${fewestSeeds}.`;
 
 /** Pairs the runs of two arms by seed, or says why they cannot be compared. */
 export function armPairs(runs: readonly Run[], { treatment, control }: Comparison): ArmPairs {

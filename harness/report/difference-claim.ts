@@ -1,7 +1,7 @@
 import { type ArmPair, armPairs, type Comparison } from './arm-pairs.ts';
 import { armDifference, type ArmDifference, type ScorePair } from './arm-difference.ts';
 import { directionVerdict } from './direction-verdict.ts';
-import { signed, value } from './format.ts';
+import { signedWithInterval, type Unit, value } from './format.ts';
 import type { ClaimResult } from './report-spec.ts';
 import type { Results } from './results.ts';
 import type { Run } from './run.ts';
@@ -16,7 +16,7 @@ export interface DifferenceClaim {
   readonly scores: (run: Run, pair: ArmPair) => readonly Score[] | null;
   /** Drop a question from both arms of a seed when it counts in one only. */
   readonly paired: boolean;
-  readonly unit: 'share' | 'count';
+  readonly unit: Unit;
   /** The paper's difference in the same unit; null where it gives none. */
   readonly paperEffect: number | null;
   /** Question plays that must count in each arm. */
@@ -58,13 +58,9 @@ export function notComparable(reason: string): ClaimResult {
   return { verdict: 'not comparable', reason, measured: '', effect: null, n: 0, seeds: 0 };
 }
 
-function describeDifference(
-  { effect, treatment, control, n, seeds }: ArmDifference,
-  unit: 'share' | 'count',
-): string {
-  const interval = `[${signed(effect.low, unit)}, ${signed(effect.high, unit)}]`;
+function describeDifference({ effect, treatment, control, n, seeds }: ArmDifference, unit: Unit): string {
   const counts = n.treatment === n.control ? `n = ${n.control}` : `n = ${n.treatment} and ${n.control}`;
-  return `${value(treatment, unit)} against ${value(control, unit)}: ${signed(effect.estimate, unit)} ${interval}, ${counts}, ${seeds} seeds`;
+  return `${value(treatment, unit)} against ${value(control, unit)}: ${signedWithInterval(effect, unit)}, ${counts}, ${seeds} seeds`;
 }
 
 function reasonOf({ effect }: ArmDifference, paper: number | null): string {

@@ -6,7 +6,7 @@ const weakerBelow = 0.5;
 
 /** The rule below in words. */
 export const directionRule =
-  "reproduced when the 95 % interval lies above 0 (opposite when below, no evidence when it contains 0); same direction but weaker when it lies above 0 and the effect is under half of the paper's, where the paper gives a number";
+  "Verdict on a difference: reproduced when the 95 % interval lies above 0 (opposite when below, no evidence when it contains 0); same direction but weaker when it lies above 0 and the effect is under half of the paper's, where the paper gives a number.";
 
 /**
  * The verdict on an effect that the paper says is positive.

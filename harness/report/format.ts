@@ -24,6 +24,12 @@ export function withInterval({ estimate, low, high }: Interval, unit: Unit): str
   return `${value(estimate, unit)} [${bound(low)}, ${bound(high)}]`;
 }
 
+/** A difference with its interval: `+21.9 points [−1.6, +42.3]`. */
+export function signedWithInterval({ estimate, low, high }: Interval, unit: Unit): string {
+  const bound = (x: number): string => signed(x, unit).replace(' points', '');
+  return `${signed(estimate, unit)} [${bound(low)}, ${bound(high)}]`;
+}
+
 /** A p-value: four decimals, or `< 0.0001`. */
 export function pValue(p: number): string {
   return p < 0.0001 ? '< 0.0001' : p.toFixed(4);

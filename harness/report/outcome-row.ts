@@ -1,22 +1,8 @@
 import { z } from 'zod';
+import type { QuestionOutcome } from '../evaluate/question-outcome.ts';
 
-/** What one question came to in one evaluation. */
-export interface OutcomeRow {
-  readonly questionId: string;
-  readonly chunkId: string;
-  readonly kind: string;
-  /** Null for an episode that failed: it has no score. */
-  readonly correct: boolean | null;
-  readonly answered: boolean;
-  readonly answer: string | null;
-  readonly searches: number;
-  /** Did the first search return the gold chunk; null when there was no search. */
-  readonly firstHit: boolean | null;
-  readonly everHit: boolean;
-}
-
-/** An `OutcomeRow` as stored. */
-export const outcomeRow: z.ZodType<OutcomeRow> = z.object({
+/** A `QuestionOutcome` as stored. */
+export const outcomeRow: z.ZodType<QuestionOutcome> = z.object({
   questionId: z.string(),
   chunkId: z.string(),
   kind: z.string(),

@@ -2,7 +2,7 @@ import { bestOfCheckpoints } from '../statistics/best-of-checkpoints.ts';
 import { fisherExact } from '../statistics/fisher-exact.ts';
 import { fisherPower } from '../statistics/fisher-power.ts';
 import { newcombeInterval } from '../statistics/newcombe-interval.ts';
-import { pValue, signed, value } from './format.ts';
+import { pValue, signedWithInterval, value } from './format.ts';
 import type { PaperFigures } from './report-spec.ts';
 
 /** What the paper's own comparison is worth, in sentences; empty where it compares nothing. */
@@ -11,9 +11,8 @@ export function paperComparison({ rows, curves, comparison, citation }: PaperFig
   const control = rows.find(({ id }) => id === comparison?.control);
   if (treatment === undefined || control === undefined) return [];
   const { twoSided, greater } = fisherExact(treatment, control);
-  const { estimate, low, high } = newcombeInterval(treatment, control);
   const sentences = [
-    `${citation}: ${treatment.correct}/${treatment.n} against ${control.correct}/${control.n} is ${signed(estimate, 'share')} (Newcombe 95 % ${signed(low, 'share')} to ${signed(high, 'share')}; Fisher exact two-sided p = ${pValue(twoSided)}, one-sided p = ${pValue(greater)}; one seed each).`,
+    `${citation}: ${treatment.correct}/${treatment.n} against ${control.correct}/${control.n} is ${signedWithInterval(newcombeInterval(treatment, control), 'share')} (Newcombe 95 %; Fisher exact two-sided p = ${pValue(twoSided)}, one-sided p = ${pValue(greater)}; one seed each).`,
   ];
   if (treatment.n === control.n) {
     const power = fisherPower({

@@ -1,4 +1,4 @@
-import { pValue, signed } from './format.ts';
+import { pValue, signedWithInterval } from './format.ts';
 import { mainColumns, mainTable } from './main-table.ts';
 import { markdownTable } from './markdown-table.ts';
 import { paperComparison } from './paper-comparison.ts';
@@ -72,7 +72,13 @@ function claimSection({ claims }: Report): string {
     result.reason,
   ]);
   const rules = claims.map(({ claim }) => `- **${claim.id}** (fixed ${claim.fixedOn}). ${claim.rule}`);
-  return [markdownTable(header, rows), 'The rules, fixed before any run:', rules.join('\n')].join('\n\n');
+  const common = [...new Set(claims.flatMap(({ claim }) => claim.commonRules))].map((rule) => `- ${rule}`);
+  return [
+    markdownTable(header, rows),
+    'The rules, fixed before any run:',
+    rules.join('\n'),
+    ...(common.length === 0 ? [] : ['For all of them:', common.join('\n')]),
+  ].join('\n\n');
 }
 
 function pairedSection({ tests }: Report): string[] {
@@ -93,7 +99,7 @@ function pairedSection({ tests }: Report): string[] {
     String(test.n),
     String(test.treatmentOnly),
     String(test.controlOnly),
-    `${signed(test.difference.estimate, 'share')} [${signed(test.difference.low, 'share')}, ${signed(test.difference.high, 'share')}]`,
+    signedWithInterval(test.difference, 'share'),
     pValue(test.p),
     pValue(test.adjusted),
   ]);

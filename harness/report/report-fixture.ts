@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { OutcomeRow } from './outcome-row.ts';
+import type { QuestionOutcome } from '../evaluate/question-outcome.ts';
 import type { Evaluation, Run } from './run.ts';
 import type { RunInfo } from './run-info.ts';
 import type { SanityRow } from './results.ts';
@@ -9,7 +9,7 @@ import type { SanityRow } from './results.ts';
  * Outcomes for tests, one letter a question, two questions a chunk: `1` right and `0` wrong after a first search that
  * hit, `r` right (two searches) and `m` wrong (one) after one that missed, `u` no search and no answer, `x` failed.
  */
-export function outcomesOf(letters: string): OutcomeRow[] {
+export function outcomesOf(letters: string): QuestionOutcome[] {
   return letters.split('').map((letter, i) => ({
     questionId: `q${i}`,
     chunkId: `c${Math.floor(i / 2)}`,

@@ -25,8 +25,10 @@ export interface Claim {
   readonly statement: string;
   /** Where the paper says so, and with which number. */
   readonly paper: string;
-  /** The whole rule in words, printed with the verdict. */
+  /** Its own rule in words, printed with the verdict. */
   readonly rule: string;
+  /** Rules it shares with other claims, printed once. */
+  readonly commonRules: readonly string[];
   /** ISO date on which the rule was fixed. */
   readonly fixedOn: string;
   readonly evaluate: (results: Results) => ClaimResult;

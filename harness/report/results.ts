@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type OutcomeRow, outcomeRow, type Split, split } from './outcome-row.ts';
+import type { QuestionOutcome } from '../evaluate/question-outcome.ts';
+import { outcomeRow, type Split, split } from './outcome-row.ts';
 import type { Run } from './run.ts';
 
 /** One reference policy of sanity.json. */
@@ -7,7 +8,7 @@ export interface SanityRow {
   readonly id: string;
   readonly label: string;
   readonly split: Split;
-  readonly outcomes: readonly OutcomeRow[];
+  readonly outcomes: readonly QuestionOutcome[];
 }
 
 /** A `SanityRow` as stored. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type OutcomeRow, outcomeRow, type Split, split } from './outcome-row.ts';
+import type { QuestionOutcome } from '../evaluate/question-outcome.ts';
+import { outcomeRow, type Split, split } from './outcome-row.ts';
 import type { RunInfo } from './run-info.ts';
 
 /** One line of evaluations.jsonl: every question of one split at one step; step 0 is the base policy. */
@@ -7,7 +8,7 @@ export interface Evaluation {
   readonly step: number;
   readonly split: Split;
   /** At least one, no question twice. */
-  readonly outcomes: readonly OutcomeRow[];
+  readonly outcomes: readonly QuestionOutcome[];
 }
 
 /** An `Evaluation` as stored. */

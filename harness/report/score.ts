@@ -1,4 +1,4 @@
-import type { OutcomeRow } from './outcome-row.ts';
+import type { QuestionOutcome } from '../evaluate/question-outcome.ts';
 
 /** One question's share of a ratio: the value of a measure over many questions is sum(sum) / sum(count). */
 export interface Score {
@@ -10,7 +10,7 @@ export interface Score {
 }
 
 /** What is read off one outcome. */
-export type Measure = (outcome: OutcomeRow) => { readonly sum: number; readonly count: number };
+export type Measure = (outcome: QuestionOutcome) => { readonly sum: number; readonly count: number };
 
 const absent = { sum: 0, count: 0 };
 
@@ -30,7 +30,7 @@ export const answeredShare: Measure = ({ correct, answered }) =>
   correct === null ? absent : { sum: Number(answered), count: 1 };
 
 /** The scores of one evaluation. */
-export function scoresOf(outcomes: readonly OutcomeRow[], measure: Measure): Score[] {
+export function scoresOf(outcomes: readonly QuestionOutcome[], measure: Measure): Score[] {
   return outcomes.map((outcome) => ({
     questionId: outcome.questionId,
     chunkId: outcome.chunkId,

@@ -24,6 +24,7 @@ const spec: ReportSpec = {
       statement: 'P(x | y) rises.',
       paper: 'no number',
       rule: 'The rule.',
+      commonRules: ['Shared.'],
       fixedOn: '2026-11-20',
       evaluate: () => ({
         verdict: 'no evidence',
@@ -148,7 +149,7 @@ describe('a written report', function () {
     assert.match(text, /\| P\(x \\\| y\) rises\. \| \*\*no evidence\*\* \| what \| no number \| why \|/);
     assert.match(text, /\*\*always\*\* \(fixed 2026-11-20\)\. The rule\./);
     assert.match(text, /Fisher exact two-sided p = 0\.1172, one-sided p = 0\.0586/);
-    assert.match(text, /Newcombe 95 % −1\.6 points to \+42\.3 points/);
+    assert.match(text, /\+21\.9 points \[−1\.6, \+42\.3\] \(Newcombe 95 %/);
     assert.match(text, /- batch\(8\): eight questions a step, not one\n/);
     assert.match(text, /Failed episodes: search 0, truncated 4/);
     assert.match(text, /2 min 00 s wall, 3 min 20 s CPU over 2 runs; peak memory 512 MiB/);

@@ -25,7 +25,8 @@ export const rezeroComparison: Comparison = { treatment: 'rezero', control: 'thr
 /** Before the first run of any arm; a later change of a rule must move this date and say why. */
 const fixedOn = '2026-11-20';
 
-const bootstrapRule = '95 % percentile bootstrap over seeds and held-out chunks with all their questions';
+const bootstrapRule =
+  'Interval of a difference: 95 % percentile bootstrap over seeds and over held-out chunks with all their questions.';
 const fewestMisses = 20;
 
 /** ReZero's claims with the rules that judge them; the paper gives thresholds where it gives numbers. */
@@ -78,7 +79,8 @@ function collapseClaim({ rows }: RezeroPaper): Claim {
     id: 'both-collapse',
     statement: 'Trained past its peak, each arm collapses.',
     paper: `first step at 0 %: ${steps.join('; ')}`,
-    rule: `${collapseVerdictRule}. Collapse: ${collapseRule}. Comparable: ${comparableRule}.`,
+    rule: `${collapseVerdictRule}. Collapse: ${collapseRule}.`,
+    commonRules: [comparableRule],
     fixedOn,
     evaluate: (results) => evaluateCollapse(results, rezeroComparison),
   };
@@ -125,7 +127,8 @@ function difference({ statement, paper, quantity, unit = 'share', paired = true,
     id: rest.id,
     statement,
     paper,
-    rule: `Compared: ${quantity}; ReZero arm minus three-reward arm. Verdict: ${directionRule}. Interval: ${bootstrapRule}. Comparable: ${comparableRule}.`,
+    rule: `Compared: ${quantity}; ReZero arm minus three-reward arm.`,
+    commonRules: [directionRule, bootstrapRule, comparableRule],
     fixedOn,
     evaluate: (results) =>
       evaluateDifference({ ...rest, comparison: rezeroComparison, unit, paired }, results),

@@ -56,6 +56,11 @@ export function bandPanel({ title, yTitle, series, unit, yMax }: Panel): PanelVi
       ],
     },
   };
+  const crowded = series.some(({ points }) => points.length > 40);
+  // A band of one point has no area: its interval is drawn as a line.
+  const lone = values.filter(
+    ({ series: label }) => values.filter((one) => one.series === label).length === 1,
+  );
   return {
     title,
     width: 380,
@@ -67,8 +72,13 @@ export function bandPanel({ title, yTitle, series, unit, yMax }: Panel): PanelVi
         encoding: { ...shared, y: { ...y, field: 'low' }, y2: { field: 'high' } },
       },
       {
+        data: { values: lone },
+        mark: { type: 'rule', strokeWidth: 2, opacity: 0.5 },
+        encoding: { ...shared, y: { ...y, field: 'low' }, y2: { field: 'high' } },
+      },
+      {
         data: { values },
-        mark: { type: 'line', point: { size: 22 }, strokeWidth: 2 },
+        mark: { type: 'line', point: crowded ? false : { size: 22 }, strokeWidth: 2 },
         encoding: { ...shared, y: { ...y, field: 'mean' }, strokeDash: dash },
       },
     ],

@@ -7,7 +7,7 @@ const config: NonNullable<TopLevelSpec['config']> = {
   font: 'sans-serif',
   axis: { grid: true, gridColor: '#e6e6e6', domainColor: '#888888', tickColor: '#888888' },
   view: { stroke: null },
-  legend: { orient: 'bottom', title: null, columns: 2, labelLimit: 300 },
+  legend: { orient: 'bottom', title: null, columns: 2, labelLimit: 500, symbolOpacity: 1 },
 };
 
 /** Renders a Vega-Lite figure to SVG text, the same bytes for the same figure. */
