@@ -1,0 +1,11 @@
+// The package's own declarations import without file extensions, which Node's resolution of types rejects.
+declare module '@huggingface/tokenizers' {
+  export class Tokenizer {
+    /** @throws Error for a tokenizer part the library does not know. */
+    constructor(tokenizer: object, config: object);
+    encode(text: string, options: { readonly add_special_tokens: boolean }): { readonly ids: number[] };
+    /** @throws Error for an empty list. */
+    decode(tokens: number[], options: { readonly clean_up_tokenization_spaces: boolean }): string;
+    id_to_token(token: number): string | undefined;
+  }
+}
