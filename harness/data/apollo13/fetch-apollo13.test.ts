@@ -68,7 +68,7 @@ describe('fetching Apollo 13', () => {
   it('says what a server answered', async () => {
     const { folder, manifest } = await madeUpApollo13();
     await assert.rejects(
-      fetchApollo13({ to: join(folder, 'new'), manifest, fetch }),
+      fetchApollo13({ to: join(folder, 'new'), manifest, fetch: emptyServer }),
       dataError(
         /chunks\.csv answered 404 Not Found; check the network, or put chunks\.csv into a folder and use --from/,
       ),
