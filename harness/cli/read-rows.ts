@@ -1,0 +1,67 @@
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import type { z } from 'zod';
+import { TwinZeroError } from '../core/twin-zero-error.ts';
+
+/**
+ * Streams a JSON-lines file, plain or `.gz` (any number of gzip members); empty lines are skipped.
+ * @yields each row, validated, in order.
+ * @throws TwinZeroError `data` with `file:line` for the first line that can't be read, after the rows before it.
+ */
+export async function* readRows<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+): AsyncGenerator<z.output<Schema>> {
+  let number = 0;
+  for await (const line of readLines(path)) {
+    number += 1;
+    if (line.trim() !== '') yield parseRow(line, schema, `${path}:${number}`);
+  }
+}
+
+function parseRow<Schema extends z.ZodType>(line: string, schema: Schema, where: string): z.output<Schema> {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch (cause) {
+    throw new TwinZeroError('data', `${where} is not JSON; put one complete object on each line`, { cause });
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [fault] = parsed.error.issues;
+  const field = fault === undefined || fault.path.length === 0 ? 'the row' : `field ${fault.path.join('.')}`;
+  const problem = fault?.message.replace(/^Invalid input: /, '') ?? 'invalid';
+  throw new TwinZeroError('data', `${where}: ${field} is wrong: ${problem}; mend or remove the line`);
+}
+
+/**
+ * Lines end at U+000A alone: JSON strings may hold the other line separators that node:readline splits at.
+ * @yields each line without its end.
+ */
+async function* readLines(path: string): AsyncGenerator<string> {
+  const file = createReadStream(path);
+  const bytes = path.endsWith('.gz') ? pipeline(file, createGunzip(), ignoreHere) : file;
+  bytes.setEncoding('utf8');
+  let rest = '';
+  try {
+    for await (const text of bytes as AsyncIterable<string>) {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop() ?? '';
+      yield* lines;
+    }
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new TwinZeroError(
+      'data',
+      `${path} can't be read: ${reason}; check the path and that the file is whole`,
+      {
+        cause,
+      },
+    );
+  }
+  if (rest !== '') yield rest;
+}
+
+/** A failure of the pipeline also ends the iteration over its last stream, where it is thrown. */
+function ignoreHere(): void {}

@@ -1,0 +1,38 @@
+import { Command, Option } from 'commander';
+import { rewardPreset, rewardPresets } from '../reward/preset.ts';
+import { rescore } from '../reward/rescore.ts';
+import { rescoreRow } from '../reward/rescore-row.ts';
+import { rewardNames } from '../reward/reward-name.ts';
+import { readRows } from './read-rows.ts';
+import { tableLine } from './table-line.ts';
+
+const columns = ['id', ...rewardNames, 'total'];
+
+const notes = `
+Each line of FILE (.gz too) is an object with id, question, answer (text or list), supporting_paragraphs,
+chunk_content, messages [{role, content}] and optionally judge, the judge's raw reply. Without judge, correctness
+is a normalised match of the extracted answer with answer. All six rewards are printed, paid by the preset or not;
+one that lacks its field is null, named under "missing", and makes the total null where the preset pays it.`;
+
+/** `twinzero rescore`: rewards of stored or foreign episodes, one line each in input order, without a model. */
+export function rescoreCommand(): Command {
+  return new Command('rescore')
+    .description('score stored or foreign episodes again, without a model')
+    .argument('<file>', 'episodes as JSON lines, plain or .gz')
+    .addOption(
+      new Option('--preset <name>', 'which rewards and weights')
+        .choices(rewardPresets.map(({ name }) => name))
+        .makeOptionMandatory(),
+    )
+    .option('--json', 'one JSON object a line instead of a table')
+    .addHelpText('after', notes)
+    .action(async (file: string, options: { preset: string; json?: boolean }) => {
+      const preset = rewardPreset(options.preset);
+      if (options.json !== true) console.log(tableLine(columns));
+      for await (const row of readRows(file, rescoreRow)) {
+        const scored = rescore(preset, row);
+        const cells = [String(scored.id), ...rewardNames.map((name) => scored.rewards[name]), scored.total];
+        console.log(options.json === true ? JSON.stringify(scored) : tableLine(cells));
+      }
+    });
+}

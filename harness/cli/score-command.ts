@@ -1,0 +1,39 @@
+import { Command } from 'commander';
+import { z } from 'zod';
+import { exactMatch } from '../evaluate/exact-match.ts';
+import { subExactMatch } from '../evaluate/sub-exact-match.ts';
+import { tokenF1 } from '../evaluate/token-f1.ts';
+import { readRows } from './read-rows.ts';
+import { tableLine } from './table-line.ts';
+
+const scoreRow = z.looseObject({
+  id: z.union([z.string(), z.number()]),
+  prediction: z.string(),
+  golds: z.array(z.string()).min(1),
+});
+
+const notes = `
+Each line of FILE (.gz too) is an object with id, prediction and golds (a list of accepted answers). Printed are
+em (equal after normalisation), subEm (a gold answer inside the prediction), 0 or 1, and f1 (shared words).`;
+
+/** `twinzero score`: EM, sub-EM and F1 of bare predictions, one line each in input order. */
+export function scoreCommand(): Command {
+  return new Command('score')
+    .description('EM, sub-EM and F1 of bare predictions')
+    .argument('<file>', 'predictions as JSON lines, plain or .gz')
+    .option('--json', 'one JSON object a line instead of a table')
+    .addHelpText('after', notes)
+    .action(async (file: string, options: { json?: boolean }) => {
+      if (options.json !== true) console.log(tableLine(['id', 'em', 'subEm', 'f1']));
+      for await (const { id, prediction, golds } of readRows(file, scoreRow)) {
+        const em = exactMatch(prediction, golds);
+        const subEm = subExactMatch(prediction, golds);
+        const f1 = tokenF1(prediction, golds);
+        console.log(
+          options.json === true
+            ? JSON.stringify({ id, em, subEm, f1 })
+            : tableLine([String(id), em, subEm, f1]),
+        );
+      }
+    });
+}

@@ -1,0 +1,79 @@
+import type { Verdict } from '../core/verdict.ts';
+import { extractAnswer } from './extract-answer.ts';
+import { matchVerdict } from './match-verdict.ts';
+import { scoreEpisode } from './preset.ts';
+import { publishedVerdict } from './published-verdict.ts';
+import type { RescoreRow } from './rescore-row.ts';
+import { rewardNames } from './reward-name.ts';
+import type { RewardName } from './reward-name.ts';
+import type { RewardPreset } from './reward-preset.ts';
+import type { RewardValue, Scorable } from './reward.ts';
+import { strictVerdict } from './strict-verdict.ts';
+
+/** The rewards of one stored episode. */
+export interface Rescored {
+  readonly id: string | number;
+  /** All six, also those the preset does not pay; null for one that lacks what it needs. */
+  readonly rewards: Readonly<Record<RewardName, number | null>>;
+  /** Weighted sum of the preset; null when a part with a weight is null. */
+  readonly total: number | null;
+  /** Why each null is null; absent when none is. */
+  readonly missing?: Readonly<Partial<Record<RewardName, string>>>;
+}
+
+/**
+ * Scores a stored episode again, without a model. Correctness follows the judge's stored reply where there is
+ * one, read strictly under a preset with the strict judge and as published under any other; without a reply the
+ * extracted answer is matched with the gold answers. A failed episode has no reward at all.
+ */
+export function rescore(preset: RewardPreset, row: RescoreRow): Rescored {
+  const { parts, total } =
+    row.outcome?.kind === 'failed' ? failedEpisode() : scoreEpisode(preset, scorable(preset, row));
+  const rewards = {} as Record<RewardName, number | null>;
+  const missing: Partial<Record<RewardName, string>> = {};
+  for (const name of rewardNames) {
+    const part = parts[name];
+    rewards[name] = 'missing' in part ? null : part.value;
+    if ('missing' in part) missing[name] = part.missing;
+  }
+  const scored = { id: row.id, rewards, total };
+  return Object.keys(missing).length === 0 ? scored : { ...scored, missing };
+}
+
+function scorable(preset: RewardPreset, row: RescoreRow): Scorable {
+  const answers = goldAnswers(row);
+  const verdict = storedVerdict(preset, row, answers);
+  return {
+    id: String(row.id),
+    question: typeof row.question === 'object' ? (row.question?.question ?? '') : (row.question ?? ''),
+    answers,
+    messages: row.messages,
+    ...(typeof row.chunk_content === 'string' && { chunkContent: row.chunk_content }),
+    ...(row.supporting_paragraphs && { supportingParagraphs: row.supporting_paragraphs }),
+    ...(verdict && { verdict }),
+  };
+}
+
+function goldAnswers({ answer, question }: RescoreRow): readonly string[] {
+  if (typeof answer === 'string') return [answer];
+  if (answer) return answer;
+  return typeof question === 'object' && question !== null ? question.answers : [];
+}
+
+function storedVerdict(
+  preset: RewardPreset,
+  { judge, messages }: RescoreRow,
+  answers: readonly string[],
+): Verdict | undefined {
+  if (typeof judge === 'string')
+    return preset.judge === 'strict' ? strictVerdict(judge) : publishedVerdict(judge);
+  return answers.length === 0 ? undefined : matchVerdict(extractAnswer(messages), answers);
+}
+
+function failedEpisode(): { parts: Record<RewardName, RewardValue>; total: null } {
+  const missing = { missing: 'field outcome: the episode failed' };
+  return {
+    parts: Object.fromEntries(rewardNames.map((name) => [name, missing])) as Record<RewardName, RewardValue>,
+    total: null,
+  };
+}

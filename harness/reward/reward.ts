@@ -1,0 +1,24 @@
+import type { Message } from '../core/message.ts';
+import type { Verdict } from '../core/verdict.ts';
+
+/** A finished episode as rewards see it; only `assistant` messages are the policy's. */
+export interface Scorable {
+  readonly id: string;
+  readonly question: string;
+  /** Gold answer first, accepted aliases after it; empty when unknown. */
+  readonly answers: readonly string[];
+  /** The whole conversation in order, prompt included or not. */
+  readonly messages: readonly Message[];
+  /** Full text of the chunk that holds the answer. */
+  readonly chunkContent?: string;
+  /** Paragraphs of that chunk in reading order; ReZero reads the last one only. */
+  readonly supportingParagraphs?: readonly string[];
+  /** What the judge said of the last message; absent when no judge was asked. */
+  readonly verdict?: Verdict;
+}
+
+/** A reward, or which field it would have needed: an unknown reward is never 0. */
+export type RewardValue = { readonly value: number } | { readonly missing: string };
+
+/** One reward of one episode: pure, no randomness, no clock. */
+export type Reward = (episode: Scorable) => RewardValue;
