@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { Episode } from '../core/episode.ts';
 import { groupOf } from '../core/group.ts';
@@ -18,16 +18,14 @@ const question: Question = {
 };
 
 function rewarded(rewards: readonly (number | null)[]): RewardedGroup {
-  const episodes = rewards.map(
-    (_, sample): Episode => ({
-      id: `1/q/${sample}`,
-      question,
-      sample,
-      turns: [],
-      searches: [],
-      outcome: { kind: 'answered', answer: 'x' },
-    }),
-  );
+  const episodes = rewards.map((_, sample): Episode => ({
+    id: `1/q/${sample}`,
+    question,
+    sample,
+    turns: [],
+    searches: [],
+    outcome: { kind: 'answered', answer: 'x' },
+  }));
   return { group: groupOf(question, episodes), rewards };
 }
 

@@ -26,12 +26,10 @@ export function learningRateAt(schedule: LearningRate, { done, total }: RunPosit
   const warmup = Math.ceil(total * warmupRatio);
   if (done < warmup) return (peak * done) / warmup;
   const progress = (done - warmup) / Math.max(1, total - warmup);
-  switch (kind) {
-    case 'constant':
-      return peak;
-    case 'linear':
-      return peak * Math.max(0, 1 - progress);
-    case 'cosine':
-      return peak * Math.max(0, 0.5 * (1 + Math.cos(Math.PI * progress)));
-  }
+  const shapes = {
+    constant: 1,
+    linear: 1 - progress,
+    cosine: 0.5 * (1 + Math.cos(Math.PI * progress)),
+  };
+  return peak * Math.max(0, shapes[kind]);
 }

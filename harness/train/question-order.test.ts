@@ -3,18 +3,19 @@ import { describe, it } from 'mocha';
 import type { Question } from '../core/question.ts';
 import { questionsOfStep } from './question-order.ts';
 
-const questions = Array.from(
-  { length: 10 },
-  (_, i): Question => ({
-    id: `q${i}`,
-    question: `question ${i}`,
-    answers: ['x'],
-    goldChunkId: `c${i}`,
-    chunkIds: [`c${i}`],
-    kind: 'direct',
-    answerType: 'surname',
-  }),
-);
+const questions = Array.from({ length: 10 }, (_, i): Question => ({
+  id: `q${i}`,
+  question: `question ${i}`,
+  answers: ['x'],
+  goldChunkId: `c${i}`,
+  chunkIds: [`c${i}`],
+  kind: 'direct',
+  answerType: 'surname',
+}));
+
+function order(steps: readonly number[], seed = 1): string {
+  return steps.flatMap((step) => ids(step, seed)).join();
+}
 
 function ids(step: number, seed = 1, perStep = 3): string[] {
   return questionsOfStep(questions, { seed, step, perStep }).map(({ id }) => id);
@@ -29,17 +30,22 @@ describe('questionsOfStep', () => {
   });
 
   it('shuffles each epoch and each seed anew', () => {
-    const order = (steps: readonly number[], seed = 1): string => steps.flatMap((step) => ids(step, seed)).join();
     assert.notEqual(order([1, 2, 3]), order([4, 5, 6]));
     assert.notEqual(order([1, 2, 3]), order([1, 2, 3], 2));
     assert.equal(order([4, 5, 6]), order([4, 5, 6]));
   });
 
   it('plays every question when the epoch divides evenly', () => {
-    assert.deepEqual([1, 2].flatMap((step) => ids(step, 1, 5)).toSorted(), questions.map(({ id }) => id));
+    assert.deepEqual(
+      [1, 2].flatMap((step) => ids(step, 1, 5)).toSorted(),
+      questions.map(({ id }) => id),
+    );
   });
 
   it('refuses a step larger than the data', () => {
-    assert.throws(() => ids(1, 1, 11), { kind: 'configuration', message: /questionsPerStep is 11 but .* 10/ });
+    assert.throws(() => ids(1, 1, 11), {
+      kind: 'configuration',
+      message: /questionsPerStep is 11 but .* 10/,
+    });
   });
 });

@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process';
+import { readFile, realpath } from 'node:fs/promises';
+import { arch, cpus, platform, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { packageRoot } from '../core/package-root.ts';
+
+/** Where and with what a run is made. */
+export interface MachineDescription {
+  /** Commit of TwinZero, with `-dirty` after it when tracked files outside results/ differ; null outside a checkout. */
+  readonly commit: string | null;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly machine: {
+    readonly cpu: string;
+    readonly cores: number;
+    readonly memoryGiB: number;
+    readonly platform: string;
+  };
+}
+
+const manifest = z.object({ version: z.string(), dependencies: z.record(z.string(), z.string()) });
+
+/** Reads the checkout, the package manifest and the operating system; the only place of training that does. */
+export async function describeMachine(): Promise<MachineDescription> {
+  const root = packageRoot();
+  const text = await readFile(join(root, 'package.json'), 'utf8');
+  const { version, dependencies } = manifest.parse(JSON.parse(text));
+  const processors = cpus();
+  return {
+    commit: await commitOf(root),
+    // Dependencies are pinned to exact versions, so the manifest says what is installed.
+    versions: {
+      node: process.versions.node,
+      twinzero: version,
+      onnxruntime: dependencies['onnxruntime-node'] ?? 'unknown',
+    },
+    machine: {
+      cpu: processors[0]?.model.trim() ?? 'unknown',
+      cores: processors.length,
+      memoryGiB: Math.round((totalmem() / 2 ** 30) * 10) / 10,
+      platform: `${platform()} ${arch()}`,
+    },
+  };
+}
+
+async function commitOf(root: string): Promise<string | null> {
+  try {
+    const git = async (...args: string[]): Promise<string> =>
+      (await promisify(execFile)('git', args, { cwd: root })).stdout.trim();
+    // Installed inside another project, TwinZero must not report that project's commit.
+    if ((await realpath(await git('rev-parse', '--show-toplevel'))) !== (await realpath(root))) return null;
+    const changes = await git('status', '--porcelain', '--untracked-files=no', '--', '.', ':!results');
+    return `${await git('rev-parse', 'HEAD')}${changes === '' ? '' : '-dirty'}`;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,36 @@
+import { canonicalJson } from '../core/canonical-json.ts';
+import { sha256 } from '../core/sha256.ts';
+import { TwinZeroError } from '../core/twin-zero-error.ts';
+import { firstDifference } from './first-difference.ts';
+import type { TrainConfig } from './train-config.ts';
+
+/** Everything that decides the bytes a run writes: equal identities give equal files on one machine. */
+export interface RunIdentity {
+  readonly config: TrainConfig;
+  readonly dataset: string;
+  readonly dataHashes: Readonly<Record<string, string>>;
+  /** Identity of the search backend with its wrappers. */
+  readonly search: string;
+  readonly engine: string;
+  readonly determinism: Readonly<Record<string, string | number>>;
+}
+
+/** Hex sha256 of a configuration, whatever the order of its fields. */
+export function configHash(config: TrainConfig): string {
+  return sha256(canonicalJson(config));
+}
+
+/**
+ * Refuses to continue a run as another one.
+ * @throws TwinZeroError `configuration` naming the first field that differs.
+ */
+export function requireSameRun(saved: unknown, identity: RunIdentity, folder: string): void {
+  const difference = firstDifference(saved, identity);
+  if (difference === null) return;
+  const { path, before, now } = difference;
+  throw new TwinZeroError(
+    'configuration',
+    `${folder} was started with ${path} ${JSON.stringify(before) ?? 'absent'}, now it is ${JSON.stringify(now) ?? 'absent'}; ` +
+      'restore that value, or delete the folder to start anew',
+  );
+}

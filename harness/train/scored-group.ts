@@ -1,0 +1,18 @@
+import type { RewardedGroup } from '../algorithm/rewarded-group.ts';
+import type { Episode } from '../core/episode.ts';
+
+/** An episode with what the judge and the rewards made of it. */
+export interface ScoredEpisode {
+  readonly episode: Episode;
+  /** The judge's verdict; null for a failed episode and where the judge failed. */
+  readonly correct: boolean | null;
+  /** Unweighted value of each part of the preset; null throughout for a failed episode. */
+  readonly parts: Readonly<Record<string, number | null>>;
+  /** Weighted total; null when the episode or its judge failed. */
+  readonly reward: number | null;
+}
+
+/** A group whose episodes are scored; `rewards` repeats their totals in order. */
+export interface ScoredGroup extends RewardedGroup {
+  readonly scored: readonly ScoredEpisode[];
+}
