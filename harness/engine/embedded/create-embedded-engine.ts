@@ -1,17 +1,16 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import type { Engine, EngineProfile } from '../engine.ts';
 import type { EmbeddedOptions } from './embedded-options.ts';
 import type { EngineMethod, EngineReply } from './engine-rpc.ts';
+import { startEngineWorker } from './start-engine-worker.ts';
 
 /**
  * Opens the embedded engine in a worker thread, so that this thread stays responsive while it computes.
  * @throws TwinZeroError `configuration`, `data` or `engine` when the folder or the provider cannot be used.
  */
 export async function createEmbeddedEngine(options: EmbeddedOptions): Promise<Engine> {
-  // From source the worker is TypeScript, from `dist` it is not.
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const worker = new Worker(new URL(`./engine-worker.${extension}`, import.meta.url), { workerData: options });
+  const worker = startEngineWorker(options);
   const link = new WorkerLink(worker);
   const profile = await link.ready;
   const call =

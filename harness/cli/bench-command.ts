@@ -1,0 +1,72 @@
+import { availableParallelism, tmpdir } from 'node:os';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { benchEngine, type EngineBench } from '../bench/engine-bench.ts';
+import { referenceModel } from '../bench/reference-model.ts';
+import { Random } from '../core/random.ts';
+import { createEmbeddedEngine } from '../engine/embedded/create-embedded-engine.ts';
+import { initialWeights } from '../engine/embedded/initial-weights.ts';
+import { readModelConfig } from '../engine/embedded/read-model-config.ts';
+import { saveFolder } from '../engine/embedded/save-folder.ts';
+import type { Provider } from '../engine/embedded/session-factory.ts';
+import { parseCount } from './parse-count.ts';
+
+interface BenchFlags {
+  readonly model?: string;
+  readonly provider: Provider;
+  readonly threads: number;
+  readonly rounds: number;
+  readonly json?: boolean;
+}
+
+/** `twinzero bench engine`: tokens per second of training and decoding. */
+export function benchCommand(): Command {
+  const engine = new Command('engine')
+    .description('measure training and decoding speed of a model folder (default: the reference size, random weights)')
+    .option('--model <dir>', 'Hugging Face folder')
+    .option('--provider <name>', 'cpu, webgpu or cuda', 'cpu')
+    .option('--threads <n>', 'CPU threads', parseCount, availableParallelism())
+    .option('--rounds <n>', 'measured rounds of each', parseCount, 5)
+    .option('--json', 'print JSON')
+    .action(async (flags: BenchFlags) => {
+      const scratch = await mkdtemp(join(tmpdir(), 'twinzero-bench-'));
+      try {
+        const result = await run(flags, scratch);
+        console.log(flags.json === true ? JSON.stringify(result) : describe(result));
+      } finally {
+        await rm(scratch, { recursive: true });
+      }
+    });
+  return new Command('bench').description('measure speed').addCommand(engine);
+}
+
+async function run(flags: BenchFlags, scratch: string): Promise<EngineBench & { readonly engine: object }> {
+  if (flags.model === undefined)
+    await saveFolder(scratch, { weights: initialWeights(referenceModel, Random.seeded(0)), dtype: 'float32' });
+  const folder = flags.model ?? scratch;
+  const config = await readModelConfig(folder);
+  const contextTokens = Math.min(250, config.maxPositions);
+  const { provider, threads } = flags;
+  const engine = await createEmbeddedEngine({ folder, provider, threads, lanes: 64, maxTokens: Math.min(256, config.maxPositions) });
+  try {
+    const measured = await benchEngine(engine, {
+      vocabularySize: config.vocabularySize,
+      rounds: flags.rounds,
+      sequences: 32,
+      tokensPerSequence: Math.min(256, config.maxPositions),
+      lanes: 64,
+      contextTokens,
+    });
+    return { ...measured, engine: { id: engine.profile.id, ...engine.profile.determinism } };
+  } finally {
+    await engine.close();
+  }
+}
+
+function describe({ train, decode }: EngineBench): string {
+  return [
+    `train   ${train.median} tokens/s (${train.slowest}-${train.fastest}, ${train.rounds} rounds of ${train.sequences} x ${train.tokensPerSequence} tokens)`,
+    `decode  ${decode.median} tokens/s (${decode.slowest}-${decode.fastest}, ${decode.rounds} rounds of ${decode.lanes} lanes to ${decode.contextTokens} tokens)`,
+  ].join('\n');
+}

@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { TwinZeroError, type ErrorKind } from '../core/twin-zero-error.ts';
+import { commands } from './commands.ts';
+
+const exitCodes: Readonly<Record<ErrorKind, number>> = {
+  configuration: 2,
+  data: 3,
+  search: 1,
+  engine: 1,
+  judge: 1,
+  internal: 1,
+};
+
+const program = new Command('twinzero')
+  .description('Reproduce ReZero and ZeroSearch side by side: language models that learn to search.')
+  .showSuggestionAfterError()
+  .exitOverride();
+for (const command of commands()) program.addCommand(inheritOverride(command));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else if (error instanceof TwinZeroError) {
+    console.error(`twinzero: ${error.message}`);
+    if (error.kind === 'internal') console.error(error.stack);
+    process.exitCode = exitCodes[error.kind];
+  } else throw error;
+}
+
+function inheritOverride(command: Command): Command {
+  for (const child of command.commands) inheritOverride(child);
+  return command.exitOverride();
+}

@@ -1,0 +1,60 @@
+import { Random } from '../../core/random.ts';
+import { bm25Backend } from '../../search/bm25-backend.ts';
+import { noiseBackend } from '../../search/noise-backend.ts';
+import { demonstrate, type DemonstrationTurn } from './demonstrate.ts';
+import { generateWorld } from './generate-world.ts';
+import type { SearchBackend } from '../../search/search-backend.ts';
+import type { TeacherRates } from './teacher-rates.ts';
+import type { World } from './world.ts';
+
+/** What a pretraining run is shown. */
+export interface PretrainingOptions {
+  readonly seed: number;
+  readonly perStep: number;
+  /** Steps before the next world: long enough to pay for generating it, too short to learn its facts by heart. */
+  readonly stepsPerWorld: number;
+  /** Share of searches that return random chunks, so that a wrong result is a familiar sight. */
+  readonly noiseRate: number;
+  readonly teacher?: Partial<TeacherRates>;
+}
+
+/** Seeds of pretraining worlds start here, far from the shipped world's. */
+const firstWorldSeed = 1_000_000;
+
+/** The demonstrations of each step, all from worlds other than the shipped one; repeatable for a seed. */
+export function pretrainingDemonstrations(
+  options: PretrainingOptions,
+): (step: number) => Promise<DemonstrationTurn[][]> {
+  const { seed, perStep, stepsPerWorld, teacher } = options;
+  const root = Random.seeded(seed).fork('pretrain');
+  let current = openWorld(0, options);
+  return (step) => {
+    const index = Math.floor(step / stepsPerWorld);
+    if (current.index !== index) current = openWorld(index, options);
+    const { world, search } = current;
+    const random = root.fork(step);
+    return Promise.all(
+      Array.from({ length: perStep }, (_, sample) => {
+        const own = random.fork(sample);
+        const question = own.fork('question').pick(world.questions);
+        return demonstrate(world, question, {
+          random: own,
+          search,
+          ...(teacher === undefined ? {} : { teacher }),
+        });
+      }),
+    );
+  };
+}
+
+interface OpenWorld {
+  readonly index: number;
+  readonly world: World;
+  readonly search: SearchBackend;
+}
+
+function openWorld(index: number, { seed, noiseRate }: PretrainingOptions): OpenWorld {
+  const world = generateWorld(firstWorldSeed + seed * 100_000 + index);
+  const search = noiseBackend(bm25Backend(world.chunks), { rate: noiseRate, pool: world.chunks });
+  return { index, world, search };
+}

@@ -1,0 +1,39 @@
+import type { TurnRole } from '../core/turn.ts';
+import type { Datum } from '../engine/engine.ts';
+import type { TextCodec } from '../engine/text-codec.ts';
+
+/** One turn of a demonstration, without chat markers. */
+export interface DemonstrationTurn {
+  readonly role: TurnRole;
+  readonly text: string;
+}
+
+/**
+ * The tokens of a demonstration as an episode would hold them, weight 1 on what the policy writes (its stop token
+ * included) and `contextWeight` elsewhere.
+ */
+export function demonstrationDatum(
+  codec: TextCodec,
+  turns: readonly DemonstrationTurn[],
+  contextWeight: number,
+): Datum {
+  const tokens: number[] = [];
+  const weights: number[] = [];
+  for (const { role, text } of turns) {
+    const part = encodeTurn(codec, role, text);
+    tokens.push(...part);
+    weights.push(...part.map(() => (role === 'policy' ? 1 : contextWeight)));
+  }
+  return { tokens, weights: weights.slice(1) };
+}
+
+function encodeTurn(codec: TextCodec, role: TurnRole, text: string): number[] {
+  switch (role) {
+    case 'prompt':
+      return codec.prompt(text);
+    case 'observation':
+      return codec.observation(text);
+    case 'policy':
+      return [...codec.encode(text), codec.stopToken];
+  }
+}

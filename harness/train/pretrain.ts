@@ -1,0 +1,33 @@
+import type { AdamParams, Datum, Engine } from '../engine/engine.ts';
+import type { TextCodec } from '../engine/text-codec.ts';
+import { demonstrationDatum, type DemonstrationTurn } from './demonstration-datum.ts';
+import { learningRateAt, type LearningRate } from './learning-rate.ts';
+
+/** How a policy is taught from demonstrations. */
+export interface PretrainOptions {
+  readonly engine: Engine;
+  readonly codec: TextCodec;
+  readonly steps: number;
+  /** The demonstrations of a step, from 0. */
+  readonly demonstrations: (step: number) => Promise<readonly (readonly DemonstrationTurn[])[]>;
+  readonly learningRate: LearningRate;
+  readonly adam: Omit<AdamParams, 'learningRate'>;
+  /** Loss weight of tokens the policy does not write, 0 to 1: predicting documents speeds up learning to read them. */
+  readonly contextWeight: number;
+  /** Called after each step with its mean weighted loss, nats per token. */
+  readonly onStep?: (step: number, loss: number) => Promise<void> | void;
+}
+
+/** Supervised training on demonstrations, cross-entropy with a token mean; publishes the weights at the end. */
+export async function pretrain(options: PretrainOptions): Promise<void> {
+  const { engine, codec, steps } = options;
+  for (let step = 0; step < steps; step += 1) {
+    const shown = await options.demonstrations(step);
+    const data: Datum[] = shown.map((turns) => demonstrationDatum(codec, turns, options.contextWeight));
+    const { loss } = await engine.forwardBackward(data, { kind: 'cross_entropy', reduction: 'token-mean' });
+    const learningRate = learningRateAt(options.learningRate, { done: step, total: steps });
+    await engine.optimStep({ ...options.adam, learningRate });
+    await options.onStep?.(step, loss);
+  }
+  await engine.publish();
+}
