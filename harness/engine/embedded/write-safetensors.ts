@@ -1,4 +1,4 @@
-import { open, rename } from 'node:fs/promises';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import { encodeFloat16 } from './float16.ts';
 
@@ -20,14 +20,25 @@ export async function writeSafetensors(
   const partial = `${file}.part`;
   const handle = await open(partial, 'w');
   try {
-    await handle.writeFile(header(tensors, dtype));
-    for (const [name, { data }] of tensors)
-      await handle.writeFile(dtype === 'float32' ? float32Bytes(data) : float16Bytes(data, name));
-    await handle.sync();
-  } finally {
+    await writeAll(handle, tensors, dtype);
     await handle.close();
+    await rename(partial, file);
+  } catch (error) {
+    await handle.close();
+    await rm(partial, { force: true });
+    throw error;
   }
-  await rename(partial, file);
+}
+
+async function writeAll(
+  handle: FileHandle,
+  tensors: NamedTensors,
+  dtype: 'float32' | 'float16',
+): Promise<void> {
+  await handle.writeFile(header(tensors, dtype));
+  for (const [name, { data }] of tensors)
+    await handle.writeFile(dtype === 'float32' ? float32Bytes(data) : float16Bytes(data, name));
+  await handle.sync();
 }
 
 /** Padded with spaces so that the data start at a multiple of 8, as the format asks. */
