@@ -6,10 +6,18 @@ import { surnames } from './surnames.ts';
 import type { AnswerType, Values } from './world.ts';
 import { fact } from './world-facts.ts';
 
+/** What new values must differ from. */
+export interface Unlike {
+  /** Values of a linked chunk: the officer will be another. */
+  readonly values?: Values;
+  /** A case that the same chunk mentions: the locker shares no word with it, nor do both hold the words of another case. */
+  readonly callSign?: string;
+}
+
 /** Deals the values of one world: causes and call signs at most once, officers evenly. */
 export interface ValueDealer {
-  /** Values for `subject`, with an officer other than `unlike`'s. */
-  values(subject: string, unlike?: Values): Values;
+  values(subject: string, unlike?: Unlike): Values;
+  /** Names a case; deal these first. */
   callSign(subject: string): string;
 }
 
@@ -18,18 +26,33 @@ export function valueDealer(random: Random, avoid: ReadonlySet<string>): ValueDe
   const officers = deck(random, surnames, true);
   const causes = deck(random, pairs(causeAdjectives, causeNouns), false);
   const callSigns = deck(random, pairs(callSignLetters, callSignNumbers), false);
+  const cases = new Set<string>();
   const fresh =
     (subject: string, type: AnswerType) =>
     (value: string): boolean =>
       !avoid.has(fact(subject, type, value));
   return {
-    values: (subject, unlike) => ({
-      officer: officers((value) => value !== unlike?.officer && fresh(subject, 'officer')(value)),
+    values: (subject, unlike = {}) => ({
+      officer: officers((value) => value !== unlike.values?.officer && fresh(subject, 'officer')(value)),
       cause: causes(fresh(subject, 'cause')),
-      locker: callSigns(fresh(subject, 'locker')),
+      locker: callSigns(
+        (value) => !confusable(value, unlike.callSign, cases) && fresh(subject, 'locker')(value),
+      ),
     }),
-    callSign: (subject) => callSigns((value) => !avoid.has(`${subject}: case ${value}`)),
+    callSign: (subject) => {
+      const callSign = callSigns((value) => !avoid.has(`${subject}: case ${value}`));
+      cases.add(callSign);
+      return callSign;
+    },
   };
+}
+
+/** Whether a search for some case would take a chunk with this locker and case for the one it seeks. */
+function confusable(locker: string, callSign: string | undefined, cases: ReadonlySet<string>): boolean {
+  const [letter = '', number = ''] = locker.split(' ');
+  const [caseLetter = '', caseNumber = ''] = callSign?.split(' ') ?? [];
+  if (letter === caseLetter || number === caseNumber) return true;
+  return cases.has(`${letter} ${caseNumber}`) || cases.has(`${caseLetter} ${number}`);
 }
 
 type Deck = (accept: (value: string) => boolean) => string;

@@ -2,6 +2,7 @@ import { Random } from '../../core/random.ts';
 import { type Difficulty, shippedDifficulty, shippedSeed } from './difficulty.ts';
 import { type IncidentUnit, planIncidents } from './plan-incidents.ts';
 import { poseQuestions } from './pose-questions.ts';
+import { questionDraws } from './question-draws.ts';
 import { splitWorld } from './split-world.ts';
 import type { World } from './world.ts';
 import { worldFacts } from './world-facts.ts';
@@ -27,9 +28,13 @@ export function generateWorld(seed: number, difficulty: Difficulty = shippedDiff
       return unit.chunks.map(({ chunkId }, index) => ({ id: chunkId, text: texts[index] ?? '' }));
     })
     .sort(byId);
-  const questions = units.flatMap((unit) =>
-    poseQuestions(random.fork('questions', unit.chunks[0].chunkId), unit, difficulty),
-  );
+  const split = splitWorld(random.fork('split'), units);
+  const questions = Object.entries<readonly string[]>({ ...split }).flatMap(([part, chunkIds]) => {
+    const draws = questionDraws(random.fork('question draws', part), difficulty);
+    return units
+      .filter((unit) => chunkIds.includes(unit.chunks[0].chunkId))
+      .flatMap((unit) => poseQuestions(random.fork('questions', unit.chunks[0].chunkId), unit, draws));
+  });
   return {
     seed,
     difficulty,
@@ -37,7 +42,7 @@ export function generateWorld(seed: number, difficulty: Difficulty = shippedDiff
     questions: questions.map(({ question }) => question).sort(byId),
     incidents: new Map(incidentsOf(units).map((incident) => [incident.chunkId, incident])),
     posed: new Map(questions.map(({ posed }) => [posed.questionId, posed])),
-    split: splitWorld(random.fork('split'), units),
+    split,
   };
 }
 

@@ -1,11 +1,11 @@
 import type { Random } from '../../core/random.ts';
 import type { Difficulty } from './difficulty.ts';
-import { valueDealer } from './draw-values.ts';
+import { type Unlike, valueDealer } from './draw-values.ts';
 import type { NamedKey } from './named-part.ts';
 import { planCounts } from './plan-counts.ts';
 import { planKeys } from './plan-keys.ts';
-import type { CaseFile, Link, Report, Values } from './world.ts';
-import { incidentSubject } from './world-facts.ts';
+import type { CaseFile, Link, Report } from './world.ts';
+import { keySubject } from './world-facts.ts';
 
 /** Incidents that must stay in the same part of the split, with what their questions will be. */
 export type IncidentUnit =
@@ -27,25 +27,22 @@ export function planIncidents(
   const ids = random.fork('ids').shuffle(Array.from({ length: total }, (_, index) => chunkId(index + 1)));
   const nextId = (): string => ids.pop() ?? chunkId(0);
 
-  const report = (key: NamedKey, link: Link | null, unlike?: Values): Report => {
-    const bare = { kind: 'report', chunkId: nextId(), key, link } as const;
-    const subject = incidentSubject({ ...bare, values: { officer: '', cause: '', locker: '' } });
-    return { ...bare, values: dealer.values(subject, unlike) };
+  const report = (key: NamedKey, link: Link | null, unlike?: Unlike): Report => {
+    const values = dealer.values(keySubject(key), unlike);
+    return { kind: 'report', chunkId: nextId(), key, values, link };
   };
   const recurrence = ([first, later]: readonly [NamedKey, NamedKey]): IncidentUnit => {
     const second = report(later, null);
     const link = { kind: 'recurrence', phase: later.phase, chunkId: second.chunkId } as const;
-    return { role: 'recurrence', chunks: [report(first, link, second.values), second] };
+    return { role: 'recurrence', chunks: [report(first, link, { values: second.values }), second] };
   };
-  const opened = (key: NamedKey): IncidentUnit => {
-    const opener = report(key, null);
-    const callSign = dealer.callSign(incidentSubject(opener));
-    const values = dealer.values(`case ${callSign}`, opener.values);
+  const callSigns = keys.caseOpeners.map((key) => dealer.callSign(keySubject(key)));
+  const opened = (key: NamedKey, index: number): IncidentUnit => {
+    const callSign = callSigns[index] ?? '';
+    const values = dealer.values(`case ${callSign}`, { callSign });
     const file: CaseFile = { kind: 'case-file', chunkId: nextId(), callSign, values };
-    return {
-      role: 'case',
-      chunks: [{ ...opener, link: { kind: 'case', callSign, chunkId: file.chunkId } }, file],
-    };
+    const link = { kind: 'case', callSign, chunkId: file.chunkId } as const;
+    return { role: 'case', chunks: [report(key, link, { values, callSign }), file] };
   };
   return [
     ...keys.plain.map((key): IncidentUnit => ({ role: 'plain', chunks: [report(key, null)] })),

@@ -1,6 +1,5 @@
 import type { Question } from '../../core/question.ts';
 import type { Random } from '../../core/random.ts';
-import type { Difficulty } from './difficulty.ts';
 import { fillTemplate } from './fill-template.ts';
 import { keyParts, type NamedPart, partWord } from './named-part.ts';
 import type { IncidentUnit } from './plan-incidents.ts';
@@ -11,8 +10,9 @@ import {
   troublePhrases,
   troubleStatements,
 } from './question-templates.ts';
+import type { QuestionDraws } from './question-draws.ts';
 import { renameParts } from './rename-parts.ts';
-import type { AnswerType, Incident, PosedQuestion, Report } from './world.ts';
+import type { AnswerType, Incident, PosedQuestion } from './world.ts';
 import { answerTypes } from './world-facts.ts';
 
 /** A question with its structure. */
@@ -32,45 +32,41 @@ interface Plan {
 const asks = { single: singleAsks, recurrence: recurrenceAsks, case: caseAsks } as const;
 
 /** Poses the two questions of each chunk of a unit, about two different values. */
-export function poseQuestions(random: Random, unit: IncidentUnit, difficulty: Difficulty): WorldQuestion[] {
+export function poseQuestions(random: Random, unit: IncidentUnit, draws: QuestionDraws): WorldQuestion[] {
   return unit.chunks.flatMap((chunk) => {
     const types = random.shuffle(answerTypes).slice(0, 2);
     return types.map((answerType, index) => {
-      const plan = planQuestion(random, unit, { chunk, difficulty });
-      return putIntoWords(random, plan, {
-        answerType,
-        id: `${chunk.chunkId.replace('c', 'q')}${'ab'.charAt(index)}`,
-      });
+      const plan = planQuestion(unit, chunk, { random, draws });
+      const id = `${chunk.chunkId.replace('c', 'q')}${'ab'.charAt(index)}`;
+      return putIntoWords(random, plan, { answerType, id });
     });
   });
 }
 
 function planQuestion(
-  random: Random,
   unit: IncidentUnit,
-  { chunk, difficulty }: { readonly chunk: Incident; readonly difficulty: Difficulty },
+  chunk: Incident,
+  options: { readonly random: Random; readonly draws: QuestionDraws },
 ): Plan {
-  const options = { random, difficulty };
-  const first: Report = unit.chunks[0];
+  const { draws } = options;
+  const [first] = unit.chunks;
   const parts = keyParts(first.key);
   if (unit.role === 'partial') {
     const given = parts.filter(({ part }) => part === 'component' || part === unit.lone);
-    const renames = random.uniform() < difficulty.partialAliasShare ? 1 : 0;
-    return { kind: 'partial', given: renameParts(given, renames, options), hop: 'single', chunks: [first] };
-  }
-  if (chunk !== first && unit.role !== 'plain') {
-    const renames = random.uniform() < difficulty.twoHopAliasShare ? 1 : 0;
     return {
-      kind: `two-hop-${unit.role}`,
-      given: renameParts(parts, renames, options),
-      hop: unit.role,
-      chunks: unit.chunks,
+      kind: 'partial',
+      given: renameParts(given, draws.partialAlias() ? 1 : 0, options),
+      hop: 'single',
+      chunks: [first],
     };
   }
-  if (random.uniform() >= difficulty.aliasShare)
-    return { kind: 'direct', given: parts, hop: 'single', chunks: [first] };
-  const renames = random.uniform() < difficulty.doubleAliasShare ? 2 : 1;
-  return { kind: 'alias', given: renameParts(parts, renames, options), hop: 'single', chunks: [first] };
+  if (chunk !== first && unit.role !== 'plain') {
+    const given = renameParts(parts, draws.twoHopAlias() ? 1 : 0, options);
+    return { kind: `two-hop-${unit.role}`, given, hop: unit.role, chunks: unit.chunks };
+  }
+  if (!draws.alias()) return { kind: 'direct', given: parts, hop: 'single', chunks: [first] };
+  const given = renameParts(parts, draws.doubleAlias() ? 2 : 1, options);
+  return { kind: 'alias', given, hop: 'single', chunks: [first] };
 }
 
 function putIntoWords(

@@ -1,13 +1,17 @@
+import type { NamedKey } from './named-part.ts';
 import type { AnswerType, Incident } from './world.ts';
 
 /** The kinds of value, in the order facts are listed. */
 export const answerTypes: readonly AnswerType[] = ['officer', 'cause', 'locker'];
 
-/** What an incident is known by, whatever names its chunk uses: entity indices, or the call sign of a case. */
-export function incidentSubject(incident: Incident): string {
-  if (incident.kind === 'case-file') return `case ${incident.callSign}`;
-  const { component, fault, phase } = incident.key;
+/** What a report is known by, whatever names it uses: its entity indices. */
+export function keySubject({ component, fault, phase }: NamedKey): string {
   return `${component.entity}/${fault.entity}/${phase.entity}`;
+}
+
+/** What an incident is known by: its key, or the call sign of its case. */
+export function incidentSubject(incident: Incident): string {
+  return incident.kind === 'case-file' ? `case ${incident.callSign}` : keySubject(incident.key);
 }
 
 /** A fact: that `subject` has `value`. Two worlds that share none can't answer each other's questions. */

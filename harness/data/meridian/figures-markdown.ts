@@ -1,0 +1,43 @@
+import type { SearchFigures, WorldFigures } from './verify-world.ts';
+
+const partLabels = { heldOut: 'held-out', dev: 'dev', train: 'train' } as const;
+
+/** The figures of a world as Markdown: search by part, search by kind, answers by type, checks. */
+export function figuresMarkdown(figures: WorldFigures): string {
+  const parts = Object.entries(partLabels).map(([part, label]) =>
+    searchRow(label, figures.parts[part as keyof typeof partLabels]),
+  );
+  const kinds = Object.entries(figures.kinds).map(([kind, row]) => searchRow(kind, row));
+  const answers = Object.entries(figures.answers).map(
+    ([type, row]) =>
+      `| ${type} | ${row.questions} | ${row.distinct} | ${percent(row.mostFrequentShare)} | ${percent(row.heldOutGuess)} |`,
+  );
+  return [
+    `Seed ${figures.seed}; BM25 (k1 1.2, b 0.75), top ${figures.topK}; mean length of a chunk ${figures.meanChunkWords.toFixed(1)} words.`,
+    '',
+    '| questions | n | verbatim | parts as given | both names of all parts | best single query | oracle | searches of the oracle |',
+    '| --- | --: | --: | --: | --: | --: | --: | --: |',
+    ...parts,
+    ...kinds,
+    '',
+    '| answer type | questions | distinct answers | most frequent answer | guess from training, held-out |',
+    '| --- | --: | --: | --: | --: |',
+    ...answers,
+    '',
+    '| check | found | |',
+    '| --- | --- | --- |',
+    ...figures.checks.map(
+      ({ name, found, passed }) => `| ${name} | ${found} | ${passed ? 'passed' : 'FAILED'} |`,
+    ),
+    '',
+  ].join('\n');
+}
+
+function searchRow(label: string, row: SearchFigures): string {
+  const shares = [row.verbatim, row.partsAsGiven, row.allNames, row.bestSingle, row.oracle].map(percent);
+  return `| ${[label, row.questions, ...shares, row.oracleSearches.toFixed(2)].join(' | ')} |`;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}

@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type HeldOut, holdOut } from '../../core/held-out.ts';
+import type { Question } from '../../core/question.ts';
+import { sha256 } from '../../core/sha256.ts';
+import { TwinZeroError } from '../../core/twin-zero-error.ts';
+import { checkRow } from '../check-row.ts';
+import type { Dataset } from '../dataset.ts';
+import type { Located } from '../located.ts';
+import { parseJsonText } from '../parse-json-text.ts';
+import { readJsonLines } from '../read-json-lines.ts';
+import { readPinnedFile } from '../read-pinned-file.ts';
+import { requireUnique } from '../require-unique.ts';
+import { containsWords } from './contains-words.ts';
+import { meridianFolder } from './meridian-folder.ts';
+import { meridianManifest } from './meridian-manifest.ts';
+
+const text = z.string().min(1);
+const chunkRow = z.strictObject({ id: text, text });
+const questionRow = z.strictObject({
+  id: text,
+  question: text,
+  answers: z.tuple([text], text),
+  goldChunkId: text,
+  chunkIds: z.array(text).min(1),
+  kind: text,
+  answerType: z.enum(['officer', 'cause', 'locker']),
+});
+const splitFile = z.strictObject({ train: z.array(text), dev: z.array(text), heldOut: z.array(text) });
+const mend = 'run `twinzero data generate meridian` to write it anew';
+
+/**
+ * The shipped Meridian archive, or a world that `writeMeridian` put in another folder.
+ * @throws TwinZeroError `data` when a file is missing, not the one the manifest pins, or broken.
+ */
+export async function loadMeridian(folder: string = meridianFolder()): Promise<Dataset> {
+  const manifestPath = join(folder, 'manifest.json');
+  const manifestText = await readPinnedFile(manifestPath, { mend });
+  const { files } = readJson(manifestText, manifestPath, meridianManifest);
+  const pin = (name: keyof typeof files): { sha256: string; mend: string } => ({ sha256: files[name], mend });
+  const chunks = await readJsonLines(join(folder, 'chunks.jsonl'), chunkRow, pin('chunks.jsonl'));
+  const questions = await readJsonLines(join(folder, 'questions.jsonl'), questionRow, pin('questions.jsonl'));
+  requireUnique(chunks, 'id', ({ id }) => id);
+  requireUnique(questions, 'id', ({ id }) => id);
+  const texts = new Map(chunks.map(({ value }) => [value.id, value.text]));
+  for (const question of questions) requireAnswerInChunk(question, texts);
+  const splitPath = join(folder, 'split.json');
+  const split = readJson(await readPinnedFile(splitPath, pin('split.json')), splitPath, splitFile);
+  const part = (chunkIds: readonly string[]): Question[] =>
+    questions.map(({ value }) => value).filter(({ goldChunkId }) => chunkIds.includes(goldChunkId));
+  const heldOut = (chunkIds: readonly string[]): HeldOut<Question>[] => part(chunkIds).map(holdOut);
+  return {
+    id: 'meridian',
+    chunks: chunks.map(({ value }) => value),
+    train: part(split.train),
+    dev: heldOut(split.dev),
+    heldOut: heldOut(split.heldOut),
+    hashes: { ...files, 'manifest.json': sha256(manifestText) },
+  };
+}
+
+function readJson<Schema extends z.ZodType>(content: string, path: string, schema: Schema): z.infer<Schema> {
+  return checkRow({ value: parseJsonText(content, path), at: path }, schema).value;
+}
+
+function requireAnswerInChunk({ value, at }: Located<Question>, texts: ReadonlyMap<string, string>): void {
+  const missing = [value.goldChunkId, ...value.chunkIds].find((id) => !texts.has(id));
+  if (missing !== undefined)
+    throw new TwinZeroError('data', `${at}: question ${value.id} needs chunk ${missing}, which is not there`);
+  if (value.chunkIds.at(-1) !== value.goldChunkId)
+    throw new TwinZeroError(
+      'data',
+      `${at}: the last of the chunks of ${value.id} must be ${value.goldChunkId}`,
+    );
+  if (!containsWords(texts.get(value.goldChunkId) ?? '', value.answers[0]))
+    throw new TwinZeroError(
+      'data',
+      `${at}: the answer "${value.answers[0]}" is not in chunk ${value.goldChunkId}`,
+    );
+}
