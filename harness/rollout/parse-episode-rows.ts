@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { TwinZeroError } from '../core/twin-zero-error.ts';
+import { episodeRowSchema } from './episode-row-schema.ts';
+import type { EpisodeRow } from './episode-row.ts';
+
+/** Where a text of lines stands, for messages. */
+export interface LinePlace {
+  readonly file: string;
+  /** Number of the text's first line, from 1. */
+  readonly firstLine: number;
+}
+
+/**
+ * The rows of a text of JSON lines; blank lines are passed over.
+ * @throws TwinZeroError `data` with file, line and field of the first line that is no row.
+ */
+export function parseEpisodeRows(text: string, { file, firstLine }: LinePlace): EpisodeRow[] {
+  return text.split('\n').flatMap((line, i) => {
+    if (line.trim() === '') return [];
+    const row = episodeRowSchema.safeParse(parsed(line));
+    if (row.success) return [row.data];
+    const reason = z.prettifyError(row.error).replaceAll(/\s+/g, ' ');
+    throw new TwinZeroError('data', `${file}:${firstLine + i} is no episode row: ${reason}`);
+  });
+}
+
+/** Undefined, which no row is, for what is not JSON. */
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

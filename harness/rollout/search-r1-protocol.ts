@@ -1,0 +1,65 @@
+import type { Action } from './action.ts';
+import { neutraliseTags } from './neutralise-tags.ts';
+import type { ParseContext, Protocol } from './protocol.ts';
+import { searchR1Prompt } from './search-r1-prompt.ts';
+
+/** Settings of `searchR1Protocol`; the defaults are the corrected protocol. */
+export interface SearchR1Options {
+  /**
+   * Execute a search of the final generation and throw the result away, as ZeroSearch's code does
+   * (`generation.py:419-421`); default false, as Search-R1's (`generation.py:296-298`).
+   */
+  readonly executeFinalSearch?: boolean;
+  /**
+   * Stop sampling at a closing tag; default true. False samples on and cuts, as published.
+   * DEVIATION(stop-on-tags): tokens after the first action are not paid for.
+   */
+  readonly stopOnTags?: boolean;
+}
+
+const correction = `
+That was no valid action. A search has to be written as <search> query </search> and the final answer as <answer> answer </answer>. I will try once more.
+`;
+
+/**
+ * The protocol of Search-R1 and ZeroSearch (ZeroSearch `generation.py:178-183, 337-452, 510-534, 565-572`): a turn
+ * ends with its first closing search tag, else with its first closing answer tag; the first complete pair in it
+ * is the action; a turn without one gets a correction; after the last turn follows one generation more.
+ *
+ * DEVIATION(empty-query): a blank query is an invalid action; the published code sends it.
+ */
+export function searchR1Protocol(options: SearchR1Options = {}): Protocol {
+  const { executeFinalSearch = false, stopOnTags = true } = options;
+  return {
+    id: `search-r1${executeFinalSearch ? '+final-search' : ''}${stopOnTags ? '' : '+no-stop-strings'}`,
+    prompt: searchR1Prompt,
+    keep,
+    parse,
+    observation(documents) {
+      const lines = documents.map(({ text }, i) => `Doc ${i + 1}: ${neutraliseTags(text)}`);
+      return `\n\n<information>${lines.join('\n').trim()}</information>\n\n`;
+    },
+    stopStrings: stopOnTags ? ['</search>', '</answer>'] : [],
+    observationAs: 'continuation',
+    finalGeneration: executeFinalSearch ? 'with-search' : 'without-search',
+  };
+}
+
+function keep(text: string): string {
+  for (const tag of ['</search>', '</answer>']) {
+    const place = text.indexOf(tag);
+    if (place !== -1) return text.slice(0, place + tag.length);
+  }
+  return text;
+}
+
+function parse(text: string, { cutShort, final }: ParseContext): Action {
+  const [, tag, body = ''] = /<(search|answer)>(.*?)<\/\1>/s.exec(text) ?? [];
+  const content = body.trim();
+  if (tag === 'answer') return { kind: 'answer', answer: content };
+  if (tag === 'search' && content !== '') return { kind: 'search', query: content };
+  if (tag === 'search')
+    return final ? { kind: 'end', reason: 'empty-query' } : { kind: 'invalid', correction };
+  if (final || cutShort === 'token-limit') return { kind: 'end', reason: cutShort ?? 'no-action' };
+  return { kind: 'invalid', correction };
+}
