@@ -2,17 +2,28 @@ import { Command } from 'commander';
 import { apollo13Folder } from '../data/apollo13/apollo13-folder.ts';
 import { fetchApollo13 } from '../data/apollo13/fetch-apollo13.ts';
 import { type Apollo13Counts, verifyApollo13 } from '../data/apollo13/verify-apollo13.ts';
+import { meridianGenerateCommand, meridianVerifyCommand } from './meridian-data-command.ts';
 
-/** `twinzero data fetch|verify|generate <data set>`; each data set hangs its own command under the verb. */
+/** `twinzero data fetch|verify|generate <data set>`; each data set hangs its own command under a verb. */
 export function dataCommand(): Command {
-  const fetch = new Command('fetch').description('bring a data set onto this machine');
-  const verify = new Command('verify').description('check a data set and print what it holds');
-  fetch.addCommand(fetchApollo13Command());
-  verify.addCommand(verifyApollo13Command());
   return new Command('data')
     .description('fetch, check or generate data sets')
-    .addCommand(fetch)
-    .addCommand(verify);
+    .addCommand(
+      new Command('fetch')
+        .description('bring a data set onto this machine')
+        .addCommand(fetchApollo13Command()),
+    )
+    .addCommand(
+      new Command('verify')
+        .description('check a data set and print what it holds')
+        .addCommand(meridianVerifyCommand())
+        .addCommand(verifyApollo13Command()),
+    )
+    .addCommand(
+      new Command('generate')
+        .description('write a data set from its program')
+        .addCommand(meridianGenerateCommand()),
+    );
 }
 
 function fetchApollo13Command(): Command {

@@ -44,7 +44,7 @@ function rankOf(documents: readonly Document[], answer: string): number {
   return place === -1 ? Infinity : place + 1;
 }
 
-describe(`the real Apollo 13 files${title}`, function () {
+describe(`the real Apollo 13 files${title}`, () => {
   before(function () {
     if (folder === null) this.skip();
   });

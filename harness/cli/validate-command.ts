@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { TwinZeroError } from '../core/twin-zero-error.ts';
+import { apollo13Folder } from '../data/apollo13/apollo13-folder.ts';
+import { loadApollo13 } from '../data/apollo13/load-apollo13.ts';
+import type { Dataset } from '../data/dataset.ts';
+import { loadMeridian } from '../data/meridian/load-meridian.ts';
+import { type Validation, validateDataset } from '../evaluate/validate-dataset.ts';
+
+interface Source {
+  readonly name: string;
+  readonly load: () => Promise<Dataset>;
+  /** Why it can't be validated here; null when it can. */
+  readonly absent: () => string | null;
+}
+
+const sources: readonly Source[] = [
+  { name: 'meridian', load: () => loadMeridian(), absent: () => null },
+  {
+    name: 'apollo13',
+    load: () => loadApollo13(),
+    absent: () =>
+      existsSync(join(apollo13Folder(), 'chunks.csv'))
+        ? null
+        : 'its files are not here; run `twinzero data fetch apollo13`',
+  },
+];
+
+/** `twinzero validate`: on every data set that is here, right answers score 1 and wrong ones 0, without a model. */
+export function validateCommand(): Command {
+  return new Command('validate')
+    .description('check, without a model, that right answers score 1 and wrong ones 0 on every data set')
+    .option('--json', 'one JSON object a data set')
+    .action(async ({ json = false }: { readonly json?: boolean }) => {
+      const faulty: string[] = [];
+      for (const { name, load, absent } of sources) {
+        const reason = absent();
+        if (reason !== null) {
+          console.log(
+            json ? JSON.stringify({ dataset: name, skipped: reason }) : `${name}: skipped, ${reason}`,
+          );
+          continue;
+        }
+        const validation = await validateDataset(await load());
+        console.log(json ? JSON.stringify(validation) : describe(validation));
+        if (validation.faults.length > 0) faulty.push(name);
+      }
+      if (faulty.length > 0)
+        throw new TwinZeroError(
+          'data',
+          `${faulty.join(' and ')}: scores are not as they must be; see the lines above`,
+        );
+    });
+}
+
+function describe({ dataset, questions, checks, faults }: Validation): string {
+  const head = `${dataset}: ${questions} questions, ${checks} scores of gold, empty, swapped and document-only answers, ${faults.length} wrong`;
+  const lines = faults.map(
+    (fault) =>
+      `  question ${fault.questionId}: ${fault.measure} of a ${fault.case} answer is ${fault.actual ?? 'missing'}, must be ${fault.expected}`,
+  );
+  return [head, ...lines].join('\n');
+}
