@@ -38,20 +38,10 @@ describe('neutraliseTags', () => {
   });
 
   it('leaves no tag or marker, whatever is assembled from pieces and however it is normalised', () => {
-    const piece = fc.constantFrom(
-      ...'<>＜≮| \nx\u200B',
-      ...[
-        '</',
-        'search',
-        'answer',
-        'think',
-        'information',
-        'end',
-        '<search>',
-        '</search>',
-        '<|end|>',
-        '<|user|>',
-      ],
+    const piece = fc.oneof(
+      fc.constantFrom('<', '</', '>', '＜', '≮', '|', ' ', '\n', 'x', '\u200B'),
+      fc.constantFrom('search', 'answer', 'think', 'information', 'end'),
+      fc.constantFrom('<search>', '</search>', '<|end|>', '<|user|>'),
     );
     const codec = wordCodec();
     const special = new Set(codec.encode('<think><search><information><answer><|end|><|user|><|assistant|>'));
