@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { describe, it } from 'mocha';
+import { exactMatch } from './exact-match.ts';
+import { subExactMatch } from './sub-exact-match.ts';
+import { tokenF1 } from './token-f1.ts';
+
+// Values: Python 3.11.7 with the rules of ZeroSearch qa_em.py:22-92.
+const cases: readonly (readonly [
+  title: string,
+  prediction: string,
+  golds: readonly string[],
+  values: readonly [em: number, subEm: number, f1: number],
+])[] = [
+  ['equal up to case, article and full stop', 'The lunar module.', ['Lunar Module'], [1, 1, 1]],
+  ['wrong', 'the command module', ['Odyssey'], [0, 0, 0]],
+  ['a sentence that holds the gold answer', 'It was Jim Lovell', ['Jim Lovell'], [0, 1, 2 / 3]],
+  ['half a name', 'Jim Lovell', ['James Lovell'], [0, 0, 0.5]],
+  ['the best alias', 'Jim Lovell', ['Fred Haise', 'James Lovell', 'Lovell Jim'], [0, 0, 1]],
+  ['part of the gold answer', 'Lovell', ['James Lovell'], [0, 0, 2 / 3]],
+  [
+    'a repeated word counts once per occurrence in the gold answer',
+    'tank tank tank',
+    ['tank two'],
+    [0, 0, 0.4],
+  ],
+  ['a gold answer inside a word', 'underground', ['round'], [0, 1, 0]],
+  ['no prediction', '', ['Odyssey'], [0, 0, 0]],
+  ['an article as the only prediction', 'the', ['Odyssey'], [0, 0, 0]],
+  ['a gold answer that normalises to nothing', 'anything', ['The'], [0, 1, 0]],
+  ['both nothing', '', ['A'], [1, 1, 0]],
+  ['accents are not folded', 'Heloise', ['Héloïse'], [0, 0, 0]],
+  ['typographic quotes stay', '“Odyssey”', ['Odyssey'], [0, 1, 0]],
+  ['deleted hyphens join words', 'fuel-cell', ['fuel cell'], [0, 0, 0]],
+  ['numbers without their unit', '12', ['12 percent'], [0, 0, 2 / 3]],
+];
+
+describe('answer metrics', () => {
+  for (const [title, prediction, golds, values] of cases)
+    it(`EM, sub-EM and F1 are ${values.map((value) => value.toFixed(2)).join(', ')} for: ${title}`, () => {
+      const [em, subEm, f1] = values;
+      assert.equal(exactMatch(prediction, golds), em);
+      assert.equal(subExactMatch(prediction, golds), subEm);
+      // Two ways to write 2PR / (P + R) differ by at most a few units in the last place.
+      assert.ok(Math.abs(tokenF1(prediction, golds) - f1) < 1e-15);
+    });
+
+  it('EM implies sub-EM, and F1 stays within [0, 1] and does not depend on the order of aliases', () => {
+    const phrase = fc.string({ unit: fc.constantFrom('a ', 'tank ', 'two', '.', ' ', 'é') });
+    fc.assert(
+      fc.property(phrase, fc.array(phrase, { minLength: 1, maxLength: 3 }), (prediction, golds) => {
+        assert.ok(exactMatch(prediction, golds) <= subExactMatch(prediction, golds));
+        const f1 = tokenF1(prediction, golds);
+        assert.ok(f1 >= 0 && f1 <= 1);
+        assert.equal(tokenF1(prediction, golds.toReversed()), f1);
+      }),
+    );
+  });
+});
