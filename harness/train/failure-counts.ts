@@ -1,17 +1,18 @@
+import { z } from 'zod';
 import type { Episode } from '../core/episode.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Verdict } from '../core/verdict.ts';
 
+const count = z.number().int().nonnegative();
+
 /**
- * What went wrong in a run, episodes of training and evaluation together. `truncated` episodes are cut at a
- * token limit: they have a reward and count here only to be seen.
+ * What went wrong in a run, episodes of training and evaluation together, as a checkpoint stores it. `truncated`
+ * episodes are cut at a token limit: they have a reward and count here only to be seen.
  */
-export interface FailureCounts {
-  readonly search: number;
-  readonly engine: number;
-  readonly judge: number;
-  readonly truncated: number;
-}
+export const failureCounts = z.strictObject({ search: count, engine: count, judge: count, truncated: count });
+
+/** What went wrong in a run, by kind. */
+export type FailureCounts = Readonly<z.output<typeof failureCounts>>;
 
 /** Nothing went wrong. */
 export const noFailures: FailureCounts = { search: 0, engine: 0, judge: 0, truncated: 0 };
@@ -32,7 +33,8 @@ export function failureOf({ id, outcome }: Episode, verdict: Verdict | null): Fa
 
 /** Sums counts. */
 export function addFailures(counts: readonly FailureCounts[]): FailureCounts {
-  const sum = (read: (one: FailureCounts) => number): number => counts.reduce((all, one) => all + read(one), 0);
+  const sum = (read: (one: FailureCounts) => number): number =>
+    counts.reduce((all, one) => all + read(one), 0);
   return {
     search: sum(({ search }) => search),
     engine: sum(({ engine }) => engine),

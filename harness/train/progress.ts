@@ -1,17 +1,40 @@
-import type { DevAccuracy } from '../evaluate/choose-step.ts';
-import type { CollapseSignal } from './collapse.ts';
-import { type FailureCounts, noFailures } from './failure-counts.ts';
+import { z } from 'zod';
+import { chooseStep } from '../evaluate/choose-step.ts';
+import { collapseOf } from './collapse.ts';
+import { failureCounts, lostEpisodes, noFailures } from './failure-counts.ts';
+
+const count = z.number().int().nonnegative();
+const share = z.number().nullable();
+
+/** What a run remembers from step to step besides the weights and its files, as a checkpoint stores it. */
+export const progress = z.strictObject({
+  /** Steps done. */
+  step: count,
+  failures: failureCounts,
+  /** One per step done. */
+  signals: z.array(z.strictObject({ step: count, correctShare: share, answeredShare: share })).readonly(),
+  /** One per evaluation on dev so far. */
+  dev: z.array(z.strictObject({ step: count, accuracy: share })).readonly(),
+});
 
 /** What a run remembers from step to step besides the weights and its files. */
-export interface Progress {
-  /** Steps done. */
-  readonly step: number;
-  readonly failures: FailureCounts;
-  /** One per step done. */
-  readonly signals: readonly CollapseSignal[];
-  /** One per evaluation on dev so far. */
-  readonly dev: readonly DevAccuracy[];
-}
+export type Progress = Readonly<z.output<typeof progress>>;
 
 /** A run before its first step. */
 export const noProgress: Progress = { step: 0, failures: noFailures, signals: [], dev: [] };
+
+/** What a run's end is judged by. */
+export interface RunVerdict {
+  /** `incomplete` when steps are missing or an episode was lost; else `collapsed` when training was seen to. */
+  readonly status: 'complete' | 'incomplete' | 'collapsed';
+  readonly chosenStep: number | null;
+  readonly collapseStep: number | null;
+}
+
+/** How a run of `steps` steps stands. */
+export function verdictOf({ step, failures, signals, dev }: Progress, steps: number): RunVerdict {
+  const collapseStep = collapseOf(signals);
+  const whole = step >= steps && lostEpisodes(failures) === 0;
+  const ended = collapseStep === null ? 'complete' : 'collapsed';
+  return { status: whole ? ended : 'incomplete', chosenStep: chooseStep(dev), collapseStep };
+}

@@ -1,11 +1,18 @@
-/** What a run has used. */
-export interface Resources {
-  readonly wallSeconds: number;
+import { z } from 'zod';
+
+const amount = z.number().nonnegative();
+
+/** What a run has used, as a checkpoint stores it. */
+export const resources = z.strictObject({
+  wallSeconds: amount,
   /** User and system time of the whole process, its threads included. */
-  readonly cpuSeconds: number;
+  cpuSeconds: amount,
   /** Highest resident memory of the process so far. */
-  readonly peakMemoryMiB: number;
-}
+  peakMemoryMiB: amount,
+});
+
+/** What a run has used. */
+export type Resources = Readonly<z.output<typeof resources>>;
 
 /** Reads what has been used since the meter was made. */
 export type ResourceMeter = () => Resources;

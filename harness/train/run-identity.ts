@@ -9,6 +9,7 @@ export interface RunIdentity {
   readonly config: TrainConfig;
   readonly dataset: string;
   readonly dataHashes: Readonly<Record<string, string>>;
+  readonly protocol: string;
   /** Identity of the search backend with its wrappers. */
   readonly search: string;
   readonly engine: string;

@@ -1,10 +1,13 @@
 import type { RewardedGroup } from '../algorithm/rewarded-group.ts';
 import type { Episode } from '../core/episode.ts';
+import type { Verdict } from '../core/verdict.ts';
 
 /** An episode with what the judge and the rewards made of it. */
 export interface ScoredEpisode {
   readonly episode: Episode;
-  /** The judge's verdict; null for a failed episode and where the judge failed. */
+  /** Null for a failed episode. */
+  readonly verdict: Verdict | null;
+  /** The judge's verdict as a score; null for a failed episode and where the judge failed. */
   readonly correct: boolean | null;
   /** Unweighted value of each part of the preset; null throughout for a failed episode. */
   readonly parts: Readonly<Record<string, number | null>>;

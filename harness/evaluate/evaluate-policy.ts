@@ -1,0 +1,61 @@
+import type { Episode } from '../core/episode.ts';
+import type { HeldOut } from '../core/held-out.ts';
+import type { Question } from '../core/question.ts';
+import { Random } from '../core/random.ts';
+import type { Verdict } from '../core/verdict.ts';
+import { playEpisodes } from '../rollout/play-episodes.ts';
+import { correctnessOf, judgeEpisode } from './judge-episode.ts';
+import type { Judge } from './judge.ts';
+import type { Player } from './player.ts';
+import { type QuestionOutcome, questionOutcome } from './question-outcome.ts';
+
+/** How a policy is evaluated. */
+export interface EvaluationOptions {
+  readonly player: Player;
+  readonly judge: Judge;
+  readonly seed: number;
+}
+
+/** One question played and judged. */
+export interface JudgedEpisode {
+  readonly episode: Episode;
+  /** Null for a failed episode. */
+  readonly verdict: Verdict | null;
+  readonly outcome: QuestionOutcome;
+}
+
+/**
+ * Plays each held-out question once, greedily (ReZero `evaluation.py:151-186 @010957c`: temperature 0).
+ *
+ * Random draws are keyed by (seed, 'evaluate', question) and not by the step, so that the same query meets the
+ * same search noise at every step and in every arm of a seed: evaluations are paired.
+ *
+ * DEVIATION(evaluation-prompt): the published evaluation wraps every prompt in the search prompt a second time
+ * (`eval_lora.py:77-114 @20fb677`); here training and evaluation ask alike.
+ */
+export async function evaluatePolicy(
+  questions: readonly HeldOut<Question>[],
+  { player, judge, seed }: EvaluationOptions,
+): Promise<JudgedEpisode[]> {
+  const played = await playEpisodes(
+    questions.map(({ value }) => value),
+    {
+      ...player,
+      step: 0,
+      samples: 1,
+      concurrency: player.engine.profile.maxConcurrency,
+      sampling: { temperature: 0 },
+      random: Random.seeded(seed).fork('evaluate'),
+    },
+  );
+  return judgeAll(played.flat(), judge);
+}
+
+async function judgeAll(episodes: readonly Episode[], judge: Judge): Promise<JudgedEpisode[]> {
+  const judged: JudgedEpisode[] = [];
+  for (const episode of episodes) {
+    const verdict = await judgeEpisode(episode, judge);
+    judged.push({ episode, verdict, outcome: questionOutcome(episode, correctnessOf(verdict)) });
+  }
+  return judged;
+}

@@ -1,0 +1,46 @@
+import type { HeldOut } from '../core/held-out.ts';
+import type { Question } from '../core/question.ts';
+import { type EvaluationOptions, evaluatePolicy } from '../evaluate/evaluate-policy.ts';
+import { addFailures, failureOf } from './failure-counts.ts';
+import { mean } from './mean.ts';
+import type { Progress } from './progress.ts';
+import type { EvaluationRow, RunFiles } from './run-files.ts';
+import type { TrainEvent } from './train-event.ts';
+
+/** What a step is evaluated on and with. */
+export interface StepEvaluation extends EvaluationOptions {
+  readonly heldOut: readonly HeldOut<Question>[];
+  readonly dev: readonly HeldOut<Question>[];
+  readonly files: RunFiles;
+  readonly onEvent?: ((event: TrainEvent) => void) | undefined;
+}
+
+/** Evaluates the policy of the step that `progress` has reached on held-out and dev, and stores the outcomes. */
+export async function evaluateStep(progress: Progress, options: StepEvaluation): Promise<Progress> {
+  const { heldOut, dev } = options;
+  const afterHeldOut = await evaluateSplit(progress, { ...options, split: 'held-out', questions: heldOut });
+  return evaluateSplit(afterHeldOut, { ...options, split: 'dev', questions: dev });
+}
+
+async function evaluateSplit(
+  progress: Progress,
+  options: StepEvaluation & {
+    readonly split: EvaluationRow['split'];
+    readonly questions: readonly HeldOut<Question>[];
+  },
+): Promise<Progress> {
+  const { split, questions, files, onEvent } = options;
+  const { step, failures, dev } = progress;
+  if (questions.length === 0) return progress;
+  const judged = await evaluatePolicy(questions, options);
+  const outcomes = judged.map(({ outcome }) => outcome);
+  const accuracy = mean(outcomes.flatMap(({ correct }) => (correct === null ? [] : [Number(correct)])));
+  await files.appendEvaluation({ step, split, outcomes });
+  onEvent?.({ kind: 'evaluation', step, split, accuracy });
+  const lost = judged.map(({ episode, verdict }) => failureOf(episode, verdict));
+  return {
+    ...progress,
+    failures: addFailures([failures, ...lost]),
+    dev: split === 'dev' ? [...dev, { step, accuracy }] : dev,
+  };
+}

@@ -1,0 +1,113 @@
+import { grpo } from '../algorithm/grpo.ts';
+import { rewardPreset } from '../reward/preset.ts';
+import { writeCheckpoint } from './checkpoint.ts';
+import { evaluateStep } from './evaluate-step.ts';
+import { type OpenRun, openRun } from './open-run.ts';
+import { type Progress, verdictOf } from './progress.ts';
+import { requireEngine } from './require-engine.ts';
+import { addResources } from './resources.ts';
+import { configHash } from './run-identity.ts';
+import { type RunRecord, writeRunRecord } from './run-record.ts';
+import type { TrainOptions } from './train-options.ts';
+import { trainStep } from './train-step.ts';
+
+/** How a call of `train` ended. */
+export interface TrainResult {
+  /** As written to run.json. */
+  readonly record: RunRecord;
+  /** True when the signal stopped the run before its last step. */
+  readonly interrupted: boolean;
+}
+
+/**
+ * Trains a policy to search: evaluate the base policy; then, step by step, play, reward, update, and every so
+ * often evaluate and save (ReZero `train_grpo.py:43-78 @20fb677`, which neither evaluates nor measures as it goes).
+ *
+ * Killed at any moment, a resumed run writes the same bytes as one that was never stopped: metrics.csv,
+ * evaluations.jsonl, episodes.jsonl.gz and weights. run.json alone holds clock values.
+ * @throws TwinZeroError `configuration` for what the engine or the folder does not allow; of the failing part when
+ * too many episodes of a step fail. What is on disk then can be resumed.
+ */
+export async function train(options: TrainOptions): Promise<TrainResult> {
+  const { config, engine, dataset, judge, onEvent } = options;
+  requireEngine(engine.profile, config);
+  const preset = rewardPreset(config.rewardPreset);
+  const run = await openRun(
+    options,
+    preset.parts.map(({ name }) => name),
+  );
+  const chunks = new Map(dataset.chunks.map((chunk) => [chunk.id, chunk]));
+  const algorithm = options.algorithm ?? grpo({ scale: config.advantageScale });
+  const context = { options, algorithm, files: run.files, scoring: { preset, judge, chunks } };
+  const evaluate = (reached: Progress): Promise<Progress> =>
+    evaluateStep(reached, evaluationOf(options, run));
+  let progress = run.progress;
+  let saved = progress.step;
+  const save = async (): Promise<void> => {
+    await saveRun(progress, run, options);
+    saved = progress.step;
+  };
+  try {
+    await record(progress, run, options);
+    if (run.resumed) onEvent?.({ kind: 'resumed', step: progress.step });
+    else {
+      progress = await evaluate(progress);
+      await save();
+    }
+    while (progress.step < config.steps && !isAborted(options)) {
+      progress = await trainStep(progress, context);
+      if (isDue(progress, config.evaluateEvery, config.steps)) progress = await evaluate(progress);
+      if (isDue(progress, config.checkpointEvery, config.steps)) await save();
+    }
+    if (saved !== progress.step) await save();
+    return { record: await record(progress, run, options), interrupted: progress.step < config.steps };
+  } finally {
+    await run.files.close();
+  }
+}
+
+function isAborted({ signal }: TrainOptions): boolean {
+  return signal?.aborted ?? false;
+}
+
+function isDue({ step }: Progress, every: number, steps: number): boolean {
+  return step % every === 0 || step === steps;
+}
+
+function evaluationOf(options: TrainOptions, { files }: OpenRun): Parameters<typeof evaluateStep>[1] {
+  const { config, dataset, engine, codec, protocol, search, judge, onEvent } = options;
+  const player = { engine, codec, protocol, search, limits: config.limits };
+  return { player, judge, seed: config.seed, heldOut: dataset.heldOut, dev: dataset.dev, files, onEvent };
+}
+
+async function saveRun(progress: Progress, run: OpenRun, options: TrainOptions): Promise<void> {
+  const resources = addResources(run.resources, options.meter());
+  const { identity, files } = run;
+  await writeCheckpoint(
+    options.folder,
+    { identity, progress, lengths: files.lengths, resources },
+    options.engine,
+  );
+  options.onEvent?.({ kind: 'checkpoint', step: progress.step });
+}
+
+async function record(progress: Progress, run: OpenRun, options: TrainOptions): Promise<RunRecord> {
+  const { config, engine, dataset, folder, labels, machine, meter } = options;
+  const { id, determinism } = engine.profile;
+  const written: RunRecord = {
+    schema: 1,
+    ...labels,
+    seed: config.seed,
+    ...verdictOf(progress, config.steps),
+    config,
+    configHash: configHash(config),
+    ...machine,
+    engine: { id, determinism },
+    dataHashes: dataset.hashes,
+    steps: progress.step,
+    ...addResources(run.resources, meter()),
+    failures: progress.failures,
+  };
+  await writeRunRecord(folder, written);
+  return written;
+}
