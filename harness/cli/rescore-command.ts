@@ -12,7 +12,9 @@ const notes = `
 Each line of FILE (.gz too) is an object with id, question, answer (text or list), supporting_paragraphs,
 chunk_content, messages [{role, content}] and optionally judge, the judge's raw reply. Without judge, correctness
 is a normalised match of the extracted answer with answer. All six rewards are printed, paid by the preset or not;
-one that lacks its field is null, named under "missing", and makes the total null where the preset pays it.`;
+one that lacks its field is null, named under "missing", and makes the total null where the preset pays it. A
+judge's reply is read strictly under the preset corrected and as published under the others. Rows of episodes.jsonl.gz
+need no answer and no chunk_content: both follow from their question and searches.`;
 
 /** `twinzero rescore`: rewards of stored or foreign episodes, one line each in input order, without a model. */
 export function rescoreCommand(): Command {

@@ -58,6 +58,11 @@ describe('correctedRetryReward', () => {
     assert.equal(valueOf([search('a'), search('b'), hit, answer]), 0);
   });
 
+  it('takes every result for a miss when the chunk is known never to have been returned', () => {
+    const never = { ...right, chunkContent: null };
+    assert.equal(valueOf([search('a'), miss, search('b'), miss, answer], never), 0.35);
+  });
+
   it('is missing without the chunk or the verdict', () => {
     const lines = [search('a'), miss, search('b'), hit, answer];
     assert.deepEqual(correctedRetryReward(conversation(lines, { verdict: right.verdict })), {

@@ -28,13 +28,13 @@ export function correctedRetryReward(episode: Scorable): RewardValue {
   return { value: retryScale(paidSearches(episode, episode.chunkContent), { crowded }) };
 }
 
-function paidSearches({ messages }: Scorable, chunk: string): number {
+function paidSearches({ messages }: Scorable, chunk: string | null): number {
   const asked = new Set<string>();
   let paid = 0;
   let missed = false;
   for (const message of messages) {
     const [result] = informationTexts([message], resultRoles);
-    if (result?.includes(chunk)) return paid;
+    if (chunk !== null && result?.includes(chunk)) return paid;
     if (result !== undefined) missed = true;
     // Only the last search of a message is run.
     const query = message.role === 'assistant' ? tagBodies(message.content, 'search').at(-1) : undefined;

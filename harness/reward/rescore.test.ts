@@ -106,6 +106,25 @@ describe('rescore', () => {
     assert.deepEqual(new Set(Object.values(failed.rewards)), new Set([null]));
   });
 
+  it('finds the gold chunk of our own rows among the documents of their searches', () => {
+    const own = {
+      ...row,
+      chunk_content: undefined,
+      question: { question: 'Which bus?', answers: ['bus B'], goldChunkId: 'c1' },
+      searches: [
+        { query: 'bus failure', documents: [{ id: 'c1', text: row.chunk_content, origin: 'chunk' }] },
+      ],
+    };
+    assert.equal(rescore(paper, rescoreRow.parse(own)).rewards.em_chunk, 1);
+    const missed = {
+      ...own,
+      searches: [{ query: 'x', documents: [{ id: 'c2', text: 'Intro.', origin: 'chunk' }] }],
+    };
+    assert.equal(rescore(paper, rescoreRow.parse(missed)).rewards.em_chunk, 0);
+    const unknown = { ...own, searches: 'three', outcome: 'success' };
+    assert.equal(rescore(paper, rescoreRow.parse(unknown)).rewards.em_chunk, null);
+  });
+
   it('keeps a numeric id', () => {
     assert.equal(rescore(paper, { ...row, id: 7 }).id, 7);
   });

@@ -43,12 +43,13 @@ export function rescore(preset: RewardPreset, row: RescoreRow): Rescored {
 function scorable(preset: RewardPreset, row: RescoreRow): Scorable {
   const answers = goldAnswers(row);
   const verdict = storedVerdict(preset, row, answers);
+  const chunk = goldChunk(row);
   return {
     id: String(row.id),
     question: typeof row.question === 'object' ? (row.question?.question ?? '') : (row.question ?? ''),
     answers,
     messages: row.messages,
-    ...(typeof row.chunk_content === 'string' && { chunkContent: row.chunk_content }),
+    ...(chunk !== undefined && { chunkContent: chunk }),
     ...(row.supporting_paragraphs && { supportingParagraphs: row.supporting_paragraphs }),
     ...(verdict && { verdict }),
   };
@@ -58,6 +59,14 @@ function goldAnswers({ answer, question }: RescoreRow): readonly string[] {
   if (typeof answer === 'string') return [answer];
   if (answer) return answer;
   return typeof question === 'object' && question !== null ? question.answers : [];
+}
+
+/** The gold chunk's text; null when the stored searches show that it was never returned, undefined when unknown. */
+function goldChunk({ chunk_content: content, question, searches }: RescoreRow): string | null | undefined {
+  if (typeof content === 'string') return content;
+  if (typeof question !== 'object' || !question?.goldChunkId || !searches) return undefined;
+  const documents = searches.flatMap((search) => search.documents);
+  return documents.find(({ id }) => id === question.goldChunkId)?.text ?? null;
 }
 
 function storedVerdict(

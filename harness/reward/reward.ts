@@ -9,8 +9,8 @@ export interface Scorable {
   readonly answers: readonly string[];
   /** The whole conversation in order, prompt included or not. */
   readonly messages: readonly Message[];
-  /** Full text of the chunk that holds the answer. */
-  readonly chunkContent?: string;
+  /** Full text of the chunk that holds the answer; null when all that is known is that no search returned it. */
+  readonly chunkContent?: string | null;
   /** Paragraphs of that chunk in reading order; ReZero reads the last one only. */
   readonly supportingParagraphs?: readonly string[];
   /** What the judge said of the last message; absent when no judge was asked. */

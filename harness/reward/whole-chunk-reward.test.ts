@@ -33,6 +33,12 @@ describe('wholeChunkReward', () => {
       assert.deepEqual(wholeChunkReward(conversation(lines, { chunkContent: chunk })), { value });
     });
 
+  it('is 0 for a chunk known never to have been returned', () => {
+    assert.deepEqual(wholeChunkReward(conversation([info('user', chunk)], { chunkContent: null })), {
+      value: 0,
+    });
+  });
+
   it('is missing without the chunk', () => {
     assert.deepEqual(wholeChunkReward(conversation([info('user', chunk)])), {
       missing: 'field chunk_content',

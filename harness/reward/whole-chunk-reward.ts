@@ -10,6 +10,7 @@ const resultRoles = ['ipython', 'user'];
  */
 export function wholeChunkReward({ messages, chunkContent }: Scorable): RewardValue {
   if (chunkContent === undefined) return { missing: 'field chunk_content' };
+  if (chunkContent === null) return { value: 0 };
   return {
     value: informationTexts(messages, resultRoles).some((text) => text.includes(chunkContent)) ? 1 : 0,
   };
