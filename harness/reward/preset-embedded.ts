@@ -7,6 +7,8 @@ import { wholeChunkReward } from './whole-chunk-reward.ts';
 /**
  * The ReZero arm of the shipped run: correctness 4, format 2, retry 1, chunk match 1, the weights these have in
  * ReZero (`ReZero train_grpo.py:77,122-132 @20fb677`), with the chunk match of the paper's run.
+ *
+ * DEVIATION(embedded-parts), DEVIATION(match-judge): see `deviations`.
  */
 export const presetEmbedded: RewardPreset = {
   name: 'embedded',

@@ -6,8 +6,8 @@ import { wholeChunkReward } from './whole-chunk-reward.ts';
 
 /**
  * The authors' baseline of 9 April 2025, README's exp-03: the paper's run without the retry reward. Its weight
- * list is nowhere in their repository; 4, 2, 1, 1, 1 is the natural reading. The chunk match still took the
- * whole chunk on 8 April (`ReZero src/deepsearch/rewards.py`, state before `2df9f39`).
+ * list is nowhere in their repository; 4, 2, 1, 1, 1 is the natural reading. The chunk match takes the whole
+ * chunk, as in `ReZero src/deepsearch/rewards.py` between `2fec4f2` (6 April) and `eebf914` (8 April).
  */
 export const presetNoRetry: RewardPreset = {
   name: 'no-retry',

@@ -7,6 +7,8 @@ import { wholeChunkReward } from './whole-chunk-reward.ts';
 /**
  * The three-reward baseline: correctness 4, format 2 and chunk match 1, the weights these have in ReZero
  * (`ReZero train_grpo.py:77,122-132 @20fb677`). `presetEmbedded` is this with the retry reward.
+ *
+ * DEVIATION(three-reward-parts), DEVIATION(match-judge): see `deviations`.
  */
 export const presetThreeReward: RewardPreset = {
   name: 'three-reward',
