@@ -1,14 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { sha256 } from '../core/sha256.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { cardWithFigures } from '../data/meridian/card-with-figures.ts';
 import { shippedSeed } from '../data/meridian/difficulty.ts';
 import { figuresMarkdown } from '../data/meridian/figures-markdown.ts';
 import { generateWorld } from '../data/meridian/generate-world.ts';
 import { loadMeridian } from '../data/meridian/load-meridian.ts';
+import { meridianFiles } from '../data/meridian/meridian-files.ts';
 import { meridianFolder } from '../data/meridian/meridian-folder.ts';
 import { verifyWorld } from '../data/meridian/verify-world.ts';
+import type { World } from '../data/meridian/world.ts';
 import { writeMeridian } from '../data/meridian/write-meridian.ts';
 import { writeFileWhole } from '../data/write-file-whole.ts';
 import { parseCount } from './parse-count.ts';
@@ -46,8 +49,9 @@ export function meridianVerifyCommand(): Command {
     .option('--card', 'write the figures into data/meridian/CARD.md')
     .option('--json', 'print JSON')
     .action(async ({ seed, topK, card, json }: VerifyFlags) => {
-      if (seed === shippedSeed) await loadMeridian();
-      const figures = verifyWorld(generateWorld(seed), { topK });
+      const world = generateWorld(seed);
+      if (seed === shippedSeed) await requireShipped(world);
+      const figures = verifyWorld(world, { topK });
       console.log(json === true ? JSON.stringify(figures, null, 2) : figuresMarkdown(figures));
       if (card === true) await writeCard(figuresMarkdown(figures));
       const failed = figures.checks.filter(({ passed }) => !passed);
@@ -57,6 +61,15 @@ export function meridianVerifyCommand(): Command {
           `the world of seed ${seed} fails ${failed.map(({ name, found }) => `"${name}" (${found})`).join(', ')}; change the difficulty or the seed`,
         );
     });
+}
+
+async function requireShipped(world: World): Promise<void> {
+  const { hashes } = await loadMeridian();
+  if (hashes['manifest.json'] !== sha256(meridianFiles(world)['manifest.json']))
+    throw new TwinZeroError(
+      'data',
+      `${meridianFolder()} does not hold what the program writes; run \`twinzero data generate meridian\``,
+    );
 }
 
 async function writeCard(figures: string): Promise<void> {

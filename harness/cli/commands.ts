@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import { benchCommand } from './bench-command.ts';
+import { dataCommand } from './data-command.ts';
+import { logprobsCommand } from './logprobs-command.ts';
+import { pretrainCommand } from './pretrain-command.ts';
+import { reportCommand } from './report-command.ts';
+import { reproduceCommand } from './reproduce-command.ts';
+import { rescoreCommand } from './rescore-command.ts';
+import { scoreCommand } from './score-command.ts';
+import { trainCommand } from './train-command.ts';
+import { validateCommand } from './validate-command.ts';
+
+/** Every command, in the order help lists them. */
+export function commands(): Command[] {
+  return [
+    reproduceCommand(),
+    trainCommand(),
+    reportCommand(),
+    rescoreCommand(),
+    scoreCommand(),
+    validateCommand(),
+    dataCommand(),
+    pretrainCommand(),
+    logprobsCommand(),
+    benchCommand(),
+  ];
+}

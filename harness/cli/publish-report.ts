@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../core/package-root.ts';
+import type { ReportSpec } from '../report/report-spec.ts';
+import { isReadmeBlockCurrent, writeReadmeBlock } from '../report/write-readme-block.ts';
+import { checkReport, writeReport } from '../report/write-report.ts';
+
+/** Which result folder. */
+export interface ReportPlace {
+  readonly results: string;
+  readonly profile: string;
+}
+
+const readmeFile = join(packageRoot(), 'README.md');
+
+/** Writes a report and, for the shipped `default` result, its block in the top-level README; returns the report's page. */
+export async function publishReport(spec: ReportSpec, place: ReportPlace): Promise<string> {
+  const folder = join(place.results, spec.id, place.profile);
+  await writeReport(folder, spec);
+  if (isInReadme(place)) await writeReadmeBlock(readmeFile, folder, spec);
+  return join(folder, 'README.md');
+}
+
+/** The files `publishReport` would change. */
+export async function staleFiles(spec: ReportSpec, place: ReportPlace): Promise<string[]> {
+  const folder = join(place.results, spec.id, place.profile);
+  const stale = (await checkReport(folder, spec)).map((file) => join(folder, file));
+  if (isInReadme(place) && !(await isReadmeBlockCurrent(readmeFile, folder, spec))) stale.push(readmeFile);
+  return stale;
+}
+
+function isInReadme({ results, profile }: ReportPlace): boolean {
+  return profile === 'default' && results === join(packageRoot(), 'results') && existsSync(readmeFile);
+}

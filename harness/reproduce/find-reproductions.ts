@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { TwinZeroError } from '../core/twin-zero-error.ts';
+import type { Reproduction } from './reproduction.ts';
+
+/** The reproductions beside the running code, in source and in `dist` alike: the harness imports none by name. */
+const folder = fileURLToPath(new URL('../../reproductions/', import.meta.url));
+const definition = import.meta.url.endsWith('.ts') ? 'reproduction.ts' : 'reproduction.js';
+
+/** Names of the folders under `reproductions/` that hold a definition, sorted. */
+export async function reproductionNames(): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  return names.filter((name) => existsSync(join(folder, name, definition))).sort();
+}
+
+/**
+ * The reproduction of this name.
+ * @throws TwinZeroError `configuration` for an unknown name, or a definition whose default export has another id.
+ */
+export async function findReproduction(name: string): Promise<Reproduction> {
+  const names = await reproductionNames();
+  if (!names.includes(name))
+    throw new TwinZeroError('configuration', `there is no reproduction "${name}"; known: ${names.join(', ')}`);
+  const path = join(folder, name, definition);
+  const module = (await import(pathToFileURL(path).href)) as { readonly default?: Reproduction };
+  if (module.default?.id !== name)
+    throw new TwinZeroError('configuration', `${path} must export by default a reproduction whose id is "${name}"`);
+  return module.default;
+}

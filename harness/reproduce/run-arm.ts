@@ -1,0 +1,62 @@
+import { huggingFaceCodec } from '../engine/embedded/hugging-face-codec.ts';
+import { createEmbeddedEngine } from '../engine/embedded/create-embedded-engine.ts';
+import { describeMachine } from '../train/describe-machine.ts';
+import { processMeter } from '../train/resources.ts';
+import { train, type TrainResult } from '../train/train.ts';
+import type { TrainEvent } from '../train/train-event.ts';
+import { lanes, type EngineChoice } from './engine-choice.ts';
+import type { ProfileName, Reproduction } from './reproduction.ts';
+import { runFolder } from './run-folder.ts';
+
+/** One run to make. */
+export interface ArmRun {
+  readonly arm: string;
+  readonly seed: number;
+  readonly profile: ProfileName;
+  /** `results/<reproduction>/<profile>`. */
+  readonly folder: string;
+  readonly resume: boolean;
+  readonly engine: EngineChoice;
+}
+
+/** Trains one arm with one seed into its run folder. */
+export async function runArm(
+  reproduction: Reproduction,
+  run: ArmRun,
+  hooks: {
+    readonly onEvent: (event: TrainEvent) => void;
+    readonly signal: AbortSignal;
+    /** Seconds of a clock that never goes back. */
+    readonly now: () => number;
+  },
+): Promise<TrainResult> {
+  const { arm, seed, folder, resume } = run;
+  const setting = await reproduction.setting();
+  const config = reproduction.recipe({ arm, seed, profile: reproduction.profiles[run.profile] });
+  const engine = await createEmbeddedEngine({
+    folder: setting.basePolicy,
+    ...run.engine,
+    lanes,
+    maxTokens: config.limits.maxContextTokens,
+  });
+  try {
+    return await train({
+      config,
+      dataset: setting.dataset,
+      engine,
+      codec: await huggingFaceCodec(setting.basePolicy),
+      protocol: setting.protocol,
+      search: setting.search,
+      judge: setting.judge,
+      folder: runFolder(folder, run),
+      labels: { reproduction: reproduction.id, profile: run.profile, arm },
+      machine: await describeMachine(),
+      meter: processMeter(hooks.now),
+      resume,
+      signal: hooks.signal,
+      onEvent: hooks.onEvent,
+    });
+  } finally {
+    await engine.close();
+  }
+}
