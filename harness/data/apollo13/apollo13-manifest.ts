@@ -10,7 +10,7 @@ const file = z.strictObject({ name: z.string(), url: z.url(), bytes: z.int().pos
 /** Zero-based lines of the questions file. */
 const lines = z.array(z.int().nonnegative());
 
-const schema = z.strictObject({
+const schema: z.ZodType<Apollo13Manifest> = z.strictObject({
   schema: z.literal(1),
   name: z.literal('apollo13'),
   origin: z.strictObject({ repository: z.url(), commit: z.string(), date: z.string() }),
@@ -24,8 +24,29 @@ const schema = z.strictObject({
   authorsSplit: z.strictObject({ test: lines, train: lines, testBeforeShuffleFix: lines }),
 });
 
+/** One file at its origin. */
+export interface PinnedFile {
+  readonly name: string;
+  readonly url: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
 /** Where the Apollo 13 files come from, what they must be, and how they are split. */
-export type Apollo13Manifest = z.infer<typeof schema>;
+export interface Apollo13Manifest {
+  readonly schema: 1;
+  readonly name: 'apollo13';
+  readonly origin: { readonly repository: string; readonly commit: string; readonly date: string };
+  readonly files: Readonly<Record<'chunks' | 'questions' | 'noise', PinnedFile>>;
+  readonly chunkGroupedSplit: {
+    readonly seed: number;
+    readonly heldOut: number;
+    readonly dev: number;
+    readonly sha256: string;
+  };
+  /** Zero-based lines of the questions file. */
+  readonly authorsSplit: Readonly<Record<'test' | 'train' | 'testBeforeShuffleFix', readonly number[]>>;
+}
 
 /**
  * Reads the shipped `data/apollo13/manifest.json`, or another one.
