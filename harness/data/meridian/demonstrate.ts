@@ -2,15 +2,9 @@ import type { Question } from '../../core/question.ts';
 import type { Random } from '../../core/random.ts';
 import type { TurnRole } from '../../core/turn.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
+import { rezeroProtocol } from '../../rollout/rezero-protocol.ts';
 import type { SearchBackend } from '../../search/search-backend.ts';
-import {
-  answerTurn,
-  findingThought,
-  informationBlock,
-  needThought,
-  searchTurn,
-  unknownAnswer,
-} from './demonstration-text.ts';
+import { answerTurn, findingThought, needThought, searchTurn, unknownAnswer } from './demonstration-text.ts';
 import { type Finding, judgeDocuments } from './judge-document.ts';
 import { firstQuery, linkQuery, pickWeighted, type Query, queryText, retryQuery } from './next-query.ts';
 import { type NextStep, type TeacherRates, teacherRates } from './teacher-rates.ts';
@@ -33,6 +27,8 @@ export interface DemonstrateOptions {
   readonly topK?: number;
 }
 
+const protocol = rezeroProtocol({ prompt: 'compact' });
+
 /** What the demonstrator does after a document. */
 type Step =
   { readonly kind: 'search'; readonly query: Query } | { readonly kind: 'answer'; readonly answer: string };
@@ -54,7 +50,7 @@ export async function demonstrate(
       `question ${question.id} is not one of the world of seed ${world.seed}`,
     );
   const teacher = { ...teacherRates, ...rates };
-  const turns: DemonstrationTurn[] = [{ role: 'prompt', text: `Question: ${question.question}` }];
+  const turns: DemonstrationTurn[] = [{ role: 'prompt', text: protocol.prompt(question.question) }];
   const choices = random.fork('teacher');
   let query = firstQuery(posed.given, choices, teacher);
   let thought = needThought(posed.given);
@@ -63,7 +59,7 @@ export async function demonstrate(
     turns.push({ role: 'policy', text: searchTurn(thought, queryText(query)) });
     const request = { query: queryText(query), topK, question, random: random.fork('search', searches) };
     const { documents } = await search.search(request);
-    turns.push({ role: 'observation', text: informationBlock(documents) });
+    turns.push({ role: 'observation', text: protocol.observation(documents) });
     const finding = judgeDocuments(world, posed, { documents, link });
     thought = findingThought(finding);
     if (finding?.kind === 'bridge') link = finding.link;

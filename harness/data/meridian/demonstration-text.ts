@@ -1,4 +1,3 @@
-import type { Document } from '../../core/document.ts';
 import { keyParts, type NamedPart, partWord } from './named-part.ts';
 import type { Finding } from './judge-document.ts';
 
@@ -40,10 +39,4 @@ export function searchTurn(thought: string, query: string): string {
 /** A policy turn that answers. */
 export function answerTurn(thought: string, answer: string): string {
   return `<think> ${thought}</think>\n<answer> ${answer}</answer>`;
-}
-
-/** The block ReZero shows after a search (`ReZero src/search_module.py:63-69`, `src/agent.py:124-127 @20fb677`). */
-export function informationBlock(documents: readonly Document[]): string {
-  const results = documents.map(({ text }, index) => `Result ${index + 1}:\n${text}\n------\n`);
-  return `<information>${results.join('')}</information>`;
 }

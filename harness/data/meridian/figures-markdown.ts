@@ -1,4 +1,5 @@
-import type { SearchFigures, WorldFigures } from './verify-world.ts';
+import type { SearchFigures } from './search-figures.ts';
+import type { WorldFigures } from './verify-world.ts';
 
 const partLabels = { heldOut: 'held-out', dev: 'dev', train: 'train' } as const;
 
