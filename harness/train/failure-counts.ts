@@ -6,13 +6,23 @@ import type { Verdict } from '../core/verdict.ts';
 const count = z.number().int().nonnegative();
 
 /**
- * What went wrong in a run, episodes of training and evaluation together, as a checkpoint stores it. `truncated`
- * episodes are cut at a token limit: they have a reward and count here only to be seen.
+ * What went wrong in a run, episodes of training and evaluation together. `truncated` episodes are cut at a
+ * token limit: they have a reward and count here only to be seen.
  */
-export const failureCounts = z.strictObject({ search: count, engine: count, judge: count, truncated: count });
+export interface FailureCounts {
+  readonly search: number;
+  readonly engine: number;
+  readonly judge: number;
+  readonly truncated: number;
+}
 
-/** What went wrong in a run, by kind. */
-export type FailureCounts = Readonly<z.output<typeof failureCounts>>;
+/** `FailureCounts` as a checkpoint stores them. */
+export const failureCounts: z.ZodType<FailureCounts> = z.strictObject({
+  search: count,
+  engine: count,
+  judge: count,
+  truncated: count,
+});
 
 /** Nothing went wrong. */
 export const noFailures: FailureCounts = { search: 0, engine: 0, judge: 0, truncated: 0 };

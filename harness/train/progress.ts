@@ -1,24 +1,29 @@
 import { z } from 'zod';
-import { chooseStep } from '../evaluate/choose-step.ts';
-import { collapseOf } from './collapse.ts';
-import { failureCounts, lostEpisodes, noFailures } from './failure-counts.ts';
+import { chooseStep, type DevAccuracy } from '../evaluate/choose-step.ts';
+import { collapseOf, type CollapseSignal } from './collapse.ts';
+import { type FailureCounts, failureCounts, lostEpisodes, noFailures } from './failure-counts.ts';
 
 const count = z.number().int().nonnegative();
 const share = z.number().nullable();
 
-/** What a run remembers from step to step besides the weights and its files, as a checkpoint stores it. */
-export const progress = z.strictObject({
+/** What a run remembers from step to step besides the weights and its files. */
+export interface Progress {
   /** Steps done. */
+  readonly step: number;
+  readonly failures: FailureCounts;
+  /** One per step done. */
+  readonly signals: readonly CollapseSignal[];
+  /** One per evaluation on dev so far. */
+  readonly dev: readonly DevAccuracy[];
+}
+
+/** A `Progress` as a checkpoint stores it. */
+export const progress: z.ZodType<Progress> = z.strictObject({
   step: count,
   failures: failureCounts,
-  /** One per step done. */
-  signals: z.array(z.strictObject({ step: count, correctShare: share, answeredShare: share })).readonly(),
-  /** One per evaluation on dev so far. */
-  dev: z.array(z.strictObject({ step: count, accuracy: share })).readonly(),
+  signals: z.array(z.strictObject({ step: count, correctShare: share, answeredShare: share })),
+  dev: z.array(z.strictObject({ step: count, accuracy: share })),
 });
-
-/** What a run remembers from step to step besides the weights and its files. */
-export type Progress = Readonly<z.output<typeof progress>>;
 
 /** A run before its first step. */
 export const noProgress: Progress = { step: 0, failures: noFailures, signals: [], dev: [] };

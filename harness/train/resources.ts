@@ -2,17 +2,21 @@ import { z } from 'zod';
 
 const amount = z.number().nonnegative();
 
-/** What a run has used, as a checkpoint stores it. */
-export const resources = z.strictObject({
-  wallSeconds: amount,
+/** What a run has used. */
+export interface Resources {
+  readonly wallSeconds: number;
   /** User and system time of the whole process, its threads included. */
-  cpuSeconds: amount,
+  readonly cpuSeconds: number;
   /** Highest resident memory of the process so far. */
+  readonly peakMemoryMiB: number;
+}
+
+/** `Resources` as a checkpoint stores them. */
+export const resources: z.ZodType<Resources> = z.strictObject({
+  wallSeconds: amount,
+  cpuSeconds: amount,
   peakMemoryMiB: amount,
 });
-
-/** What a run has used. */
-export type Resources = Readonly<z.output<typeof resources>>;
 
 /** Reads what has been used since the meter was made. */
 export type ResourceMeter = () => Resources;

@@ -9,11 +9,19 @@ import { metricsHeader, metricsLine, type StepMetrics } from './metrics-row.ts';
 
 const bytes = z.number().int().nonnegative();
 
-/** Lengths in bytes of the three files a run appends to, as a checkpoint stores them. */
-export const fileLengths = z.strictObject({ metrics: bytes, evaluations: bytes, episodes: bytes });
-
 /** Lengths in bytes of the three files a run appends to. */
-export type FileLengths = z.output<typeof fileLengths>;
+export interface FileLengths {
+  readonly metrics: number;
+  readonly evaluations: number;
+  readonly episodes: number;
+}
+
+/** `FileLengths` as a checkpoint stores them. */
+export const fileLengths: z.ZodType<FileLengths> = z.strictObject({
+  metrics: bytes,
+  evaluations: bytes,
+  episodes: bytes,
+});
 
 /** One line of evaluations.jsonl; step 0 is the base policy. */
 export interface EvaluationRow {
@@ -41,12 +49,22 @@ export async function openRunFiles(
 ): Promise<RunFiles> {
   const { start, parts } = options;
   await mkdir(folder, { recursive: true });
-  const metrics = await openAppendFile(join(folder, 'metrics.csv'), start.metrics);
-  const evaluations = await openAppendFile(join(folder, 'evaluations.jsonl'), start.evaluations);
-  const episodes = await openEpisodeStore(
-    join(folder, 'episodes.jsonl.gz'),
-    start.episodes === 0 ? 'empty' : { bytes: start.episodes },
-  );
+  const opened: { close(): Promise<void> }[] = [];
+  const close = async (): Promise<void> => {
+    for (const file of opened.splice(0)) await file.close();
+  };
+  const keep = async <T extends { close(): Promise<void> }>(opening: Promise<T>): Promise<T> => {
+    const file = await opening.catch(async (error: unknown) => {
+      await close();
+      throw error;
+    });
+    opened.push(file);
+    return file;
+  };
+  const episodesStart = start.episodes === 0 ? 'empty' : { bytes: start.episodes };
+  const metrics = await keep(openAppendFile(join(folder, 'metrics.csv'), start.metrics));
+  const evaluations = await keep(openAppendFile(join(folder, 'evaluations.jsonl'), start.evaluations));
+  const episodes = await keep(openEpisodeStore(join(folder, 'episodes.jsonl.gz'), episodesStart));
   if (start.metrics === 0) await metrics.append(metricsHeader(parts));
   return {
     get lengths(): FileLengths {
@@ -58,8 +76,6 @@ export async function openRunFiles(
     },
     appendEvaluation: ({ step, split, outcomes }) =>
       evaluations.append(`${JSON.stringify({ step, split, outcomes })}\n`),
-    async close() {
-      await Promise.all([metrics.close(), evaluations.close(), episodes.close()]);
-    },
+    close,
   };
 }

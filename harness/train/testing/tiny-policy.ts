@@ -41,9 +41,9 @@ function newTable(codec: TextCodec & { idOf(word: string): number }): TableEngin
 }
 
 function demonstration(topic: string, answer: string): DemonstrationTurn[] {
-  const { prompt } = rezeroProtocol({ prompt: 'compact' });
+  const protocol = rezeroProtocol({ prompt: 'compact' });
   return [
-    { role: 'prompt', text: prompt(`what is ${topic}`) },
+    { role: 'prompt', text: protocol.prompt(`what is ${topic}`) },
     { role: 'policy', text: `<think> go </think> <search> ${topic} </search>` },
     { role: 'observation', text: `<information> ${topic} is ${answer} </information>` },
     { role: 'policy', text: `<think> go </think> <answer> ${answer} </answer>` },

@@ -27,17 +27,15 @@ export const tinyAnswers: readonly string[] = facts.map(([, answer]) => answer);
  */
 export function tinyDataset(): Dataset {
   const chunks = facts.map(([topic, answer], i): Chunk => ({ id: `c${i}`, text: `${topic} is ${answer}` }));
-  const questions = facts.map(
-    ([topic, answer], i): Question => ({
-      id: `q${i}`,
-      question: `what is ${topic}`,
-      answers: [answer],
-      goldChunkId: `c${i}`,
-      chunkIds: [`c${i}`],
-      kind: 'direct',
-      answerType: 'colour',
-    }),
-  );
+  const questions = facts.map(([topic, answer], i): Question => ({
+    id: `q${i}`,
+    question: `what is ${topic}`,
+    answers: [answer],
+    goldChunkId: `c${i}`,
+    chunkIds: [`c${i}`],
+    kind: 'direct',
+    answerType: 'colour',
+  }));
   const heldOut = questions.map((question) => holdOut(question));
   return { id: 'tiny', chunks, train: questions, dev: heldOut, heldOut, hashes: { tiny: 'a'.repeat(64) } };
 }
@@ -47,7 +45,8 @@ export function tinySearch(chunks: readonly Chunk[]): SearchBackend {
   return {
     id: 'tiny',
     async search({ query, random }) {
-      const found = chunks.find(({ text }) => query.includes(text.split(' ')[0] ?? '-')) ?? random.pick(chunks);
+      const found =
+        chunks.find(({ text }) => query.includes(text.split(' ')[0] ?? '-')) ?? random.pick(chunks);
       return { documents: [{ ...found, origin: 'chunk' }] };
     },
   };
