@@ -37,7 +37,8 @@ const promptTokens = 4;
 export async function benchEngine(engine: Engine, options: EngineBenchOptions): Promise<EngineBench> {
   const { sequences, tokensPerSequence, lanes, contextTokens, rounds } = options;
   const random = Random.seeded(0);
-  const draw = (length: number): number[] => Array.from({ length }, () => random.below(options.vocabularySize));
+  const draw = (length: number): number[] =>
+    Array.from({ length }, () => random.below(options.vocabularySize));
   const data = Array.from({ length: sequences }, () => ({
     tokens: draw(tokensPerSequence),
     weights: Array.from({ length: tokensPerSequence - 1 }, () => 1),
@@ -46,14 +47,26 @@ export async function benchEngine(engine: Engine, options: EngineBenchOptions): 
   const decode = (): Promise<unknown> =>
     Promise.all(
       prompts.map((prompt, seed) =>
-        engine.sample(prompt, { temperature: 1, maxTokens: contextTokens - promptTokens, seed, stopTokens: [] }),
+        engine.sample(prompt, {
+          temperature: 1,
+          maxTokens: contextTokens - promptTokens,
+          seed,
+          stopTokens: [],
+        }),
       ),
     );
   const train = async (): Promise<void> => {
     await engine.forwardBackward(data, { kind: 'cross_entropy', reduction: 'token-mean' });
     await engine.optimStep(adam);
   };
-  const bench = new Bench({ iterations: rounds, time: 0, warmupIterations: 1, warmupTime: 0, throws: true, retainSamples: true });
+  const bench = new Bench({
+    iterations: rounds,
+    time: 0,
+    warmupIterations: 1,
+    warmupTime: 0,
+    throws: true,
+    retainSamples: true,
+  });
   bench.add('decode', decode, { beforeAll: () => engine.publish() }).add('train', train);
   await bench.run();
   const training = throughput(bench, 'train', sequences * tokensPerSequence);
@@ -68,12 +81,20 @@ export async function benchEngine(engine: Engine, options: EngineBenchOptions): 
 
 function throughput(bench: Bench, task: string, tokens: number): Throughput {
   const result = bench.getTask(task)?.result;
-  const times = result !== undefined && 'latency' in result ? [...(result.latency.samples ?? [])].sort((a, b) => a - b) : [];
+  const times =
+    result !== undefined && 'latency' in result
+      ? [...(result.latency.samples ?? [])].sort((a, b) => a - b)
+      : [];
   const perSecond = (ms: number | undefined): number => Math.round((tokens / (ms ?? NaN)) * 1000);
   const middle = times.length / 2;
   const median =
     times.length % 2 === 1
       ? times[Math.floor(middle)]
       : ((times[middle - 1] ?? NaN) + (times[middle] ?? NaN)) / 2;
-  return { median: perSecond(median), slowest: perSecond(times.at(-1)), fastest: perSecond(times[0]), rounds: times.length };
+  return {
+    median: perSecond(median),
+    slowest: perSecond(times.at(-1)),
+    fastest: perSecond(times[0]),
+    rounds: times.length,
+  };
 }

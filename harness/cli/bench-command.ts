@@ -23,7 +23,9 @@ interface BenchFlags {
 /** `twinzero bench engine`: tokens per second of training and decoding. */
 export function benchCommand(): Command {
   const engine = new Command('engine')
-    .description('measure training and decoding speed of a model folder (default: the reference size, random weights)')
+    .description(
+      'measure training and decoding speed of a model folder (default: the reference size, random weights)',
+    )
     .option('--model <dir>', 'Hugging Face folder')
     .option('--provider <name>', 'cpu, webgpu or cuda', 'cpu')
     .option('--threads <n>', 'CPU threads', parseCount, availableParallelism())
@@ -43,12 +45,21 @@ export function benchCommand(): Command {
 
 async function run(flags: BenchFlags, scratch: string): Promise<EngineBench & { readonly engine: object }> {
   if (flags.model === undefined)
-    await saveFolder(scratch, { weights: initialWeights(referenceModel, Random.seeded(0)), dtype: 'float32' });
+    await saveFolder(scratch, {
+      weights: initialWeights(referenceModel, Random.seeded(0)),
+      dtype: 'float32',
+    });
   const folder = flags.model ?? scratch;
   const config = await readModelConfig(folder);
   const contextTokens = Math.min(250, config.maxPositions);
   const { provider, threads } = flags;
-  const engine = await createEmbeddedEngine({ folder, provider, threads, lanes: 64, maxTokens: Math.min(256, config.maxPositions) });
+  const engine = await createEmbeddedEngine({
+    folder,
+    provider,
+    threads,
+    lanes: 64,
+    maxTokens: Math.min(256, config.maxPositions),
+  });
   try {
     const measured = await benchEngine(engine, {
       vocabularySize: config.vocabularySize,

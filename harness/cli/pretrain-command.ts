@@ -23,7 +23,9 @@ interface PretrainFlags {
 /** `twinzero pretrain`: makes the base policy from demonstrations on other Meridian worlds. */
 export function pretrainCommand(): Command {
   return new Command('pretrain')
-    .description('train the base policy from demonstrations on other worlds and write it as a Hugging Face folder')
+    .description(
+      'train the base policy from demonstrations on other worlds and write it as a Hugging Face folder',
+    )
     .requiredOption('--to <dir>', 'folder to write')
     .option('--steps <n>', 'optimiser steps', parseCount, basePolicyRecipe.steps)
     .option('--threads <n>', 'CPU threads', parseCount, availableParallelism())

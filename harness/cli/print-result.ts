@@ -13,7 +13,14 @@ export async function printResult(spec: ReportSpec, place: ReportPlace): Promise
   const rows = [mainColumns, ...mainTable(report)].map((row) => shown.map((column) => row[column]));
   const widths = shown.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   console.log(`\n${spec.title}\n`);
-  for (const row of rows) console.log(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+  for (const row of rows)
+    console.log(
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    );
   console.log('');
-  for (const { claim, result } of report.claims) console.log(`${result.verdict.padEnd(28)} ${claim.statement}`);
+  for (const { claim, result } of report.claims)
+    console.log(`${result.verdict.padEnd(28)} ${claim.statement}`);
 }

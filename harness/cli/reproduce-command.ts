@@ -25,7 +25,9 @@ interface ReproduceFlags extends RunFlags {
 /** `twinzero reproduce`: every arm with every seed, then the table. */
 export function reproduceCommand(): Command {
   const command = new Command('reproduce')
-    .description('train every arm of a reproduction with every seed, evaluate, and write tables, figures and verdicts')
+    .description(
+      'train every arm of a reproduction with every seed, evaluate, and write tables, figures and verdicts',
+    )
     .argument('<reproduction>', 'e.g. rezero')
     .option('--seeds <list>', 'e.g. 1,2,3; the profile says otherwise', parseSeeds)
     .option('--arms <list>', 'only these arms, e.g. to set the difficulty blind', (text) => text.split(','))
@@ -49,7 +51,10 @@ async function reproduce(name: string, flags: ReproduceFlags): Promise<void> {
   }
   const failed = codes.find((code) => code !== 0 && code !== 4);
   if (failed !== undefined)
-    throw new TwinZeroError('engine', `a run ended with exit code ${failed}; what went wrong is above, --resume continues`);
+    throw new TwinZeroError(
+      'engine',
+      `a run ended with exit code ${failed}; what went wrong is above, --resume continues`,
+    );
   const page = await publishReport(reproduction.report, flags);
   await printResult(reproduction.report, flags);
   console.log(`\n${page}`);
@@ -81,7 +86,9 @@ async function runAll(
     if (interrupted) return 130;
     const { onEvent, end } = progress.follow(run);
     if (await isDone(runFolder(folder, run))) onEvent({ kind: 'resumed', step: run.steps });
-    const code = (await isDone(runFolder(folder, run))) ? 0 : await forkTrain(trainArguments(name, run, flags), onEvent);
+    const code = (await isDone(runFolder(folder, run)))
+      ? 0
+      : await forkTrain(trainArguments(name, run, flags), onEvent);
     end();
     return code;
   };

@@ -66,7 +66,11 @@ export class ReproductionProgress {
     if (bar !== null) this.#bars?.remove(bar);
   }
 
-  #printLine(name: string, step: number, shown: { readonly reward: string; readonly accuracy: string }): void {
+  #printLine(
+    name: string,
+    step: number,
+    shown: { readonly reward: string; readonly accuracy: string },
+  ): void {
     if (this.#bars !== null) return;
     const { reward, accuracy } = shown;
     console.error(

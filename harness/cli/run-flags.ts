@@ -17,9 +17,17 @@ export interface RunFlags {
 /** Adds the shared flags to a command. */
 export function withRunFlags(command: Command): Command {
   return command
-    .addOption(new Option('--profile <name>', 'size of the run').choices(['smoke', 'default', 'full']).default('default'))
-    .addOption(new Option('--engine <name>', 'what plays the policy').choices(['embedded']).default('embedded'))
-    .addOption(new Option('--provider <name>', 'where it computes').choices(['cpu', 'webgpu', 'cuda']).default('cpu'))
+    .addOption(
+      new Option('--profile <name>', 'size of the run')
+        .choices(['smoke', 'default', 'full'])
+        .default('default'),
+    )
+    .addOption(
+      new Option('--engine <name>', 'what plays the policy').choices(['embedded']).default('embedded'),
+    )
+    .addOption(
+      new Option('--provider <name>', 'where it computes').choices(['cpu', 'webgpu', 'cuda']).default('cpu'),
+    )
     .option('--threads <n>', 'CPU threads of each run', parseCount, 1)
     .option('--results <folder>', 'where results go', join(packageRoot(), 'results'))
     .option('--resume', 'continue what was interrupted');

@@ -26,7 +26,10 @@ async function trainOne(name: string, flags: TrainFlags): Promise<void> {
   const reproduction = await findReproduction(name);
   const { arm, seed, profile, provider, threads } = flags;
   if (!reproduction.arms.includes(arm))
-    throw new TwinZeroError('configuration', `${name} has no arm "${arm}"; known: ${reproduction.arms.join(', ')}`);
+    throw new TwinZeroError(
+      'configuration',
+      `${name} has no arm "${arm}"; known: ${reproduction.arms.join(', ')}`,
+    );
   const interruption = new AbortController();
   const stop = (): void => interruption.abort();
   process.once('SIGINT', stop).once('SIGTERM', stop);

@@ -23,10 +23,16 @@ export async function reproductionNames(): Promise<string[]> {
 export async function findReproduction(name: string): Promise<Reproduction> {
   const names = await reproductionNames();
   if (!names.includes(name))
-    throw new TwinZeroError('configuration', `there is no reproduction "${name}"; known: ${names.join(', ')}`);
+    throw new TwinZeroError(
+      'configuration',
+      `there is no reproduction "${name}"; known: ${names.join(', ')}`,
+    );
   const path = join(folder, name, definition);
   const module = (await import(pathToFileURL(path).href)) as { readonly default?: Reproduction };
   if (module.default?.id !== name)
-    throw new TwinZeroError('configuration', `${path} must export by default a reproduction whose id is "${name}"`);
+    throw new TwinZeroError(
+      'configuration',
+      `${path} must export by default a reproduction whose id is "${name}"`,
+    );
   return module.default;
 }

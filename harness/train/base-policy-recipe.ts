@@ -7,13 +7,18 @@ export const basePolicyRecipe: {
   readonly seed: number;
   readonly steps: number;
   readonly model: Omit<ModelConfig, 'vocabularySize' | 'bosToken' | 'eosTokens'>;
-  readonly data: { readonly perStep: number; readonly stepsPerWorld: number; readonly noiseRate: number };
+  readonly data: {
+    readonly perStep: number;
+    readonly stepsPerWorld: number;
+    readonly noiseRate: number;
+    readonly oracleShare: number;
+  };
   readonly learningRate: LearningRate;
   readonly adam: Omit<AdamParams, 'learningRate'>;
   readonly contextWeight: number;
 } = {
   seed: 1,
-  steps: 2400,
+  steps: 3200,
   // 0.8 million parameters: the smallest size at which our prototypes learned to match a key and copy the value asked for.
   model: {
     hiddenSize: 128,
@@ -28,7 +33,7 @@ export const basePolicyRecipe: {
     tiedEmbeddings: true,
     initializerRange: 0.02,
   },
-  data: { perStep: 64, stepsPerWorld: 5, noiseRate: 0.1 },
+  data: { perStep: 64, stepsPerWorld: 5, noiseRate: 0.1, oracleShare: 0.4 },
   learningRate: { kind: 'cosine', peak: 3e-3, warmupRatio: 0.02 },
   adam: { beta1: 0.9, beta2: 0.98, epsilon: 1e-8, weightDecay: 0.01, maxGradNorm: 1 },
   contextWeight: 0.1,

@@ -57,7 +57,13 @@ export async function demonstrate(
   let link: Link | null = null;
   for (let searches = 1; ; searches += 1) {
     turns.push({ role: 'policy', text: searchTurn(thought, queryText(query)) });
-    const request = { query: queryText(query), topK, question, random: random.fork('search', searches) };
+    const request = {
+      query: queryText(query),
+      topK,
+      question,
+      random: random.fork('search', searches),
+      searchIndex: searches - 1,
+    };
     const { documents } = await search.search(request);
     turns.push({ role: 'observation', text: protocol.observation(documents) });
     const finding = judgeDocuments(world, posed, { documents, link });

@@ -1,6 +1,7 @@
 import { Random } from '../../core/random.ts';
 import { bm25Backend } from '../../search/bm25-backend.ts';
 import { noiseBackend } from '../../search/noise-backend.ts';
+import { oracleBackend } from '../../search/oracle-backend.ts';
 import { demonstrate, type DemonstrationTurn } from './demonstrate.ts';
 import { generateWorld } from './generate-world.ts';
 import type { SearchBackend } from '../../search/search-backend.ts';
@@ -15,6 +16,8 @@ export interface PretrainingOptions {
   readonly stepsPerWorld: number;
   /** Share of searches that return random chunks, so that a wrong result is a familiar sight. */
   readonly noiseRate: number;
+  /** Share of demonstrations whose searches return the needed chunks: without it few show how a chunk is read. */
+  readonly oracleShare: number;
   readonly teacher?: Partial<TeacherRates>;
 }
 
@@ -31,12 +34,13 @@ export function pretrainingDemonstrations(
   return (step) => {
     const index = Math.floor(step / stepsPerWorld);
     if (current.index !== index) current = openWorld(index, options);
-    const { world, search } = current;
+    const { world } = current;
     const random = root.fork(step);
     return Promise.all(
       Array.from({ length: perStep }, (_, sample) => {
         const own = random.fork(sample);
         const question = own.fork('question').pick(world.questions);
+        const search = own.fork('oracle').uniform() < options.oracleShare ? current.oracle : current.search;
         return demonstrate(world, question, {
           random: own,
           search,
@@ -51,10 +55,11 @@ interface OpenWorld {
   readonly index: number;
   readonly world: World;
   readonly search: SearchBackend;
+  readonly oracle: SearchBackend;
 }
 
 function openWorld(index: number, { seed, noiseRate }: PretrainingOptions): OpenWorld {
   const world = generateWorld(firstWorldSeed + seed * 100_000 + index);
   const search = noiseBackend(bm25Backend(world.chunks), { rate: noiseRate, pool: world.chunks });
-  return { index, world, search };
+  return { index, world, search, oracle: oracleBackend(world.chunks) };
 }

@@ -7,7 +7,9 @@ import { openLocalEngine } from './local-engine.ts';
 import { tinyFolder } from './testing/tiny-model.ts';
 
 const random = Random.seeded(5);
-const prompts = Array.from({ length: 40 }, (_, i) => Array.from({ length: 1 + ((i * 7) % 45) }, () => random.below(50)));
+const prompts = Array.from({ length: 40 }, (_, i) =>
+  Array.from({ length: 1 + ((i * 7) % 45) }, () => random.below(50)),
+);
 const params = (i: number): SampleParams => ({
   temperature: i % 4 === 0 ? 0 : 0.9,
   maxTokens: 5 + ((i * 13) % 90),
@@ -43,7 +45,9 @@ describe('the decoder', () => {
     for (const [i, { tokens, logprobs }] of sampled.entries()) {
       const prompt = prompts[i] ?? [];
       const { temperature } = params(i);
-      const [scored = []] = await engine.logprobs([[...prompt, ...tokens]], { temperature: temperature || 1 });
+      const [scored = []] = await engine.logprobs([[...prompt, ...tokens]], {
+        temperature: temperature || 1,
+      });
       const own = scored.slice(prompt.length - 1);
       const gap = Math.max(...own.map((value, j) => Math.abs(value - (logprobs[j] ?? NaN))));
       assert.ok(gap < 1e-4, `request ${i}: ${gap}`);
@@ -52,7 +56,12 @@ describe('the decoder', () => {
 
   it('greedy tokens are the most probable ones under the full forward pass, across cache widths', async () => {
     const prompt = [1, 2, 3];
-    const { tokens } = await engine.sample(prompt, { temperature: 0, maxTokens: 150, seed: 0, stopTokens: [] });
+    const { tokens } = await engine.sample(prompt, {
+      temperature: 0,
+      maxTokens: 150,
+      seed: 0,
+      stopTokens: [],
+    });
     for (const at of [0, 60, 61, 62, 124, 125, 126, 149]) {
       const prefix = [...prompt, ...tokens.slice(0, at)];
       const scores = await engine.logprobs(Array.from({ length: 50 }, (_, token) => [...prefix, token]));
@@ -62,8 +71,8 @@ describe('the decoder', () => {
   });
 
   it('continues an episode from its cached prefix as if it read it all', async () => {
-    const [first] = await Promise.all([engine.sample([4, 5, 6], { ...params(1), maxTokens: 12, stopTokens: [] })]);
-    const next = [4, 5, 6, ...(first?.tokens ?? []), 9, 8, 9, 8, 9];
+    const first = await engine.sample([4, 5, 6], { ...params(1), maxTokens: 12, stopTokens: [] });
+    const next = [4, 5, 6, ...first.tokens, 9, 8, 9, 8, 9];
     const settings = { ...params(2), temperature: 0, maxTokens: 20 };
     const continued = await engine.sample(next, settings);
     await engine.publish();
@@ -75,7 +84,9 @@ describe('the decoder', () => {
 
   it('draws with the probabilities it reports', async () => {
     const draws = await Promise.all(
-      Array.from({ length: 2000 }, (_, seed) => engine.sample([3, 1, 4], { temperature: 1, maxTokens: 1, seed, stopTokens: [] })),
+      Array.from({ length: 2000 }, (_, seed) =>
+        engine.sample([3, 1, 4], { temperature: 1, maxTokens: 1, seed, stopTokens: [] }),
+      ),
     );
     const counts = new Map<number, { count: number; logprob: number }>();
     for (const { tokens, logprobs } of draws) {
@@ -108,7 +119,8 @@ describe('the decoder', () => {
   it('refuses what does not fit, in one sentence', async () => {
     await assert.rejects(
       engine.sample([1], { temperature: 1, maxTokens: 4000, seed: 1, stopTokens: [] }),
-      (error) => error instanceof TwinZeroError && /4000 to sample exceed the engine's 512/.test(error.message),
+      (error) =>
+        error instanceof TwinZeroError && /4000 to sample exceed the engine's 512/.test(error.message),
     );
     await assert.rejects(engine.sample([], params(1)), /empty prompt/);
   });

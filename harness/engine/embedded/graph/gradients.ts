@@ -10,7 +10,8 @@ import type { Graph, Value } from './graph.ts';
  * @throws TwinZeroError `internal` when the loss is no scalar or does not depend on a target.
  */
 export function gradients(graph: Graph, loss: Value, targets: readonly Value[]): Value[] {
-  if (loss.shape.length > 0) throw new TwinZeroError('internal', `cannot differentiate ${loss.name}: not a scalar`);
+  if (loss.shape.length > 0)
+    throw new TwinZeroError('internal', `cannot differentiate ${loss.name}: not a scalar`);
   const entries = [...graph.tape];
   const reaching = valuesDependingOn(entries, targets);
   const found = new Map<string, Value>([[loss.name, graph.scalar(1)]]);
@@ -29,7 +30,8 @@ export function gradients(graph: Graph, loss: Value, targets: readonly Value[]):
   }
   return targets.map((target) => {
     const gradient = found.get(target.name);
-    if (gradient === undefined) throw new TwinZeroError('internal', `the loss does not depend on ${target.name}`);
+    if (gradient === undefined)
+      throw new TwinZeroError('internal', `the loss does not depend on ${target.name}`);
     return gradient;
   });
 }

@@ -2,6 +2,7 @@ import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import {
   encodeOnnxModel,
   type Dimension,
+  type OnnxModel,
   type OnnxNode,
   type OnnxPort,
   type OnnxTensor,
@@ -20,6 +21,18 @@ export interface TapeEntry {
   readonly inputs: readonly Value[];
   readonly output: Value;
   readonly pullback: (gradient: Value) => readonly (Value | null)[];
+}
+
+/** What a node's output is. */
+export interface NodeResult {
+  readonly shape: readonly Dimension[];
+  readonly type?: OnnxType;
+}
+
+/** What a node is beside its operator and inputs. */
+export interface NodeOptions {
+  readonly domain?: string;
+  readonly attributes?: OnnxNode['attributes'];
 }
 
 /**
@@ -46,7 +59,7 @@ export class Graph {
 
   /** A float32 constant baked into the graph; `name` makes it a named parameter. */
   constant(data: Float32Array, shape: readonly number[], name?: string): Value {
-    return this.#constant({ name: name ?? this.#fresh('c'), type: 'float32', shape, data });
+    return this.#constant({ name: name ?? this.#freshName('c'), type: 'float32', shape, data });
   }
 
   /** A float32 scalar, shared between uses. */
@@ -59,29 +72,28 @@ export class Graph {
   integers(values: readonly number[]): Value {
     const name = `integers:${values.join(',')}`;
     const data = BigInt64Array.from(values, BigInt);
-    return this.#constants.get(name)?.value ?? this.#constant({ name, type: 'int64', shape: [values.length], data });
+    return (
+      this.#constants.get(name)?.value ??
+      this.#constant({ name, type: 'int64', shape: [values.length], data })
+    );
   }
 
   /** Appends a node with one output of the stated type and shape. */
-  node(
+  node(op: string, inputs: readonly Value[], result: NodeResult & NodeOptions): Value {
+    const output = this.#fresh(op, result);
+    this.#append(op, inputs, { outputs: [output], options: result });
+    return output;
+  }
+
+  /** Appends a node with several outputs. */
+  nodes(
     op: string,
     inputs: readonly Value[],
-    result: {
-      readonly shape: readonly Dimension[];
-      readonly type?: OnnxType;
-      readonly domain?: string;
-      readonly attributes?: OnnxNode['attributes'];
-    },
-  ): Value {
-    const output: Value = { name: this.#fresh(op), type: result.type ?? 'float32', shape: result.shape };
-    this.#nodes.push({
-      op,
-      inputs: inputs.map((input) => input.name),
-      outputs: [output.name],
-      ...(result.domain === undefined ? {} : { domain: result.domain }),
-      ...(result.attributes === undefined ? {} : { attributes: result.attributes }),
-    });
-    return output;
+    options: NodeOptions & { readonly results: readonly NodeResult[] },
+  ): Value[] {
+    const outputs = options.results.map((result) => this.#fresh(op, result));
+    this.#append(op, inputs, { outputs, options });
+    return outputs;
   }
 
   /** Records a differentiable operation and returns its output. */
@@ -98,22 +110,46 @@ export class Graph {
 
   /** The model's bytes. */
   encode(): Uint8Array {
-    return encodeOnnxModel({
+    return encodeOnnxModel(this.parts());
+  }
+
+  /** What the graph consists of so far; the body of a control-flow node. */
+  parts(): OnnxModel {
+    return {
       nodes: this.#nodes,
       constants: [...this.#constants.values()].map(({ tensor }) => tensor),
       inputs: this.#inputs,
       outputs: this.#outputs,
+    };
+  }
+
+  #append(
+    op: string,
+    inputs: readonly Value[],
+    { outputs, options }: { readonly outputs: readonly Value[]; readonly options: NodeOptions },
+  ): void {
+    this.#nodes.push({
+      op,
+      inputs: inputs.map((input) => input.name),
+      outputs: outputs.map((output) => output.name),
+      ...(options.domain === undefined ? {} : { domain: options.domain }),
+      ...(options.attributes === undefined ? {} : { attributes: options.attributes }),
     });
   }
 
   #constant(tensor: OnnxTensor): Value {
-    if (this.#constants.has(tensor.name)) throw new TwinZeroError('internal', `two constants named ${tensor.name}`);
+    if (this.#constants.has(tensor.name))
+      throw new TwinZeroError('internal', `two constants named ${tensor.name}`);
     const value: Value = { name: tensor.name, type: tensor.type, shape: tensor.shape };
     this.#constants.set(tensor.name, { tensor, value });
     return value;
   }
 
-  #fresh(prefix: string): string {
+  #fresh(op: string, { shape, type }: NodeResult): Value {
+    return { name: this.#freshName(op), type: type ?? 'float32', shape };
+  }
+
+  #freshName(prefix: string): string {
     this.#count += 1;
     return `${prefix}_${this.#count}`;
   }

@@ -1,13 +1,15 @@
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 
 /** Element types TwinZero's graphs use, with ONNX's TensorProto.DataType numbers. */
-export const onnxTypes = { float32: 1, int64: 7 } as const;
+export const onnxTypes = { float32: 1, int64: 7, bool: 9 } as const;
 export type OnnxType = keyof typeof onnxTypes;
 
 /** A dimension: a size, or the name of one known only at run time. */
 export type Dimension = number | string;
 
-export type OnnxAttribute = number | { readonly float: number } | string | readonly number[];
+/** An integer, a float, a text, integers, or the body of a control-flow node. */
+export type OnnxAttribute =
+  number | { readonly float: number } | string | readonly number[] | { readonly graph: OnnxModel };
 
 export interface OnnxNode {
   readonly op: string;
@@ -43,16 +45,25 @@ export interface OnnxModel {
  * Only the fields TwinZero needs are written; their numbers are those of onnx.proto3.
  */
 export function encodeOnnxModel(model: OnnxModel): Uint8Array {
-  const graph = message([
-    ...model.nodes.map((node) => bytesField(1, encodeNode(node))),
-    textField(2, 'twinzero'),
-    ...model.constants.map((constant) => bytesField(5, encodeTensor(constant))),
-    ...model.inputs.map((port) => bytesField(11, encodePort(port))),
-    ...model.outputs.map((port) => bytesField(12, encodePort(port))),
-  ]);
   const opset = (domain: string, version: number): Uint8Array =>
     bytesField(8, message([textField(1, domain), integerField(2, version)]));
-  return message([integerField(1, 10), textField(2, 'twinzero'), bytesField(7, graph), opset('', 21), opset('com.microsoft', 1)]);
+  return message([
+    integerField(1, 10),
+    textField(2, 'twinzero'),
+    bytesField(7, encodeGraph(model)),
+    opset('', 21),
+    opset('com.microsoft', 1),
+  ]);
+}
+
+function encodeGraph(graph: OnnxModel): Uint8Array {
+  return message([
+    ...graph.nodes.map((node) => bytesField(1, encodeNode(node))),
+    textField(2, 'twinzero'),
+    ...graph.constants.map((constant) => bytesField(5, encodeTensor(constant))),
+    ...graph.inputs.map((port) => bytesField(11, encodePort(port))),
+    ...graph.outputs.map((port) => bytesField(12, encodePort(port))),
+  ]);
 }
 
 function encodeNode(node: OnnxNode): Uint8Array {
@@ -60,7 +71,9 @@ function encodeNode(node: OnnxNode): Uint8Array {
     ...node.inputs.map((name) => textField(1, name)),
     ...node.outputs.map((name) => textField(2, name)),
     textField(4, node.op),
-    ...Object.entries(node.attributes ?? {}).map(([name, value]) => bytesField(5, encodeAttribute(name, value))),
+    ...Object.entries(node.attributes ?? {}).map(([name, value]) =>
+      bytesField(5, encodeAttribute(name, value)),
+    ),
     ...(node.domain === undefined ? [] : [textField(7, node.domain)]),
   ]);
 }
@@ -69,6 +82,7 @@ function encodeAttribute(name: string, value: OnnxAttribute): Uint8Array {
   const parts = [textField(1, name)];
   if (typeof value === 'number') parts.push(integerField(3, value), integerField(20, 2));
   else if (typeof value === 'string') parts.push(textField(4, value), integerField(20, 3));
+  else if ('graph' in value) parts.push(bytesField(6, encodeGraph(value.graph)), integerField(20, 5));
   else if ('float' in value) parts.push(floatField(2, value.float), integerField(20, 1));
   else parts.push(...value.map((item) => integerField(8, item)), integerField(20, 7));
   return message(parts);
@@ -86,7 +100,9 @@ function encodeTensor(tensor: OnnxTensor): Uint8Array {
 
 function encodePort(port: OnnxPort): Uint8Array {
   const shape = message(
-    port.shape.map((size) => bytesField(1, typeof size === 'number' ? integerField(1, size) : textField(2, size))),
+    port.shape.map((size) =>
+      bytesField(1, typeof size === 'number' ? integerField(1, size) : textField(2, size)),
+    ),
   );
   const tensorType = message([integerField(1, onnxTypes[port.type]), bytesField(2, shape)]);
   return message([textField(1, port.name), bytesField(2, bytesField(1, tensorType))]);

@@ -2,7 +2,11 @@ import type { Graph, Value } from '../graph.ts';
 import { isLess } from './is-less.ts';
 
 /** x limited to [low, high]; the gradient is 0 outside. */
-export function clamp(graph: Graph, x: Value, bounds: { readonly low: number; readonly high: number }): Value {
+export function clamp(
+  graph: Graph,
+  x: Value,
+  bounds: { readonly low: number; readonly high: number },
+): Value {
   const { shape } = x;
   const low = graph.scalar(bounds.low);
   const high = graph.scalar(bounds.high);

@@ -19,9 +19,13 @@ export function gatherRows(graph: Graph, table: Value, indices: Value): Value {
       const back =
         table === rows
           ? summed
-          : graph.node('Reshape', [summed, graph.node('Shape', [table], { shape: [table.shape.length], type: 'int64' })], {
-              shape: table.shape,
-            });
+          : graph.node(
+              'Reshape',
+              [summed, graph.node('Shape', [table], { shape: [table.shape.length], type: 'int64' })],
+              {
+                shape: table.shape,
+              },
+            );
       return [back, null];
     },
   });

@@ -98,12 +98,16 @@ describe('operations compute', () => {
       v: { shape, data: [8, 4] },
     });
     // The second query weighs its two keys 1 : 3.
-    assert.deepEqual([...(y ?? [])].map((x) => Number(x.toFixed(5))), [8, 5]);
+    assert.deepEqual(
+      [...(y ?? [])].map((x) => Number(x.toFixed(5))),
+      [8, 5],
+    );
   });
 
   it('rotary positions in the half-rotation convention', async () => {
     const graph = new Graph();
-    const half = (value: number): ReturnType<Graph['input']> => graph.constant(Float32Array.of(value, value), [1, 2]);
+    const half = (value: number): ReturnType<Graph['input']> =>
+      graph.constant(Float32Array.of(value, value), [1, 2]);
     const turned = rotary(graph, graph.input('x', 'float32', [1, 1, 1, 4]), {
       positions: graph.input('positions', 'int64', [1, 1]),
       cosines: half(0),
@@ -123,7 +127,10 @@ describe('operations compute', () => {
     const graph = new Graph();
     const x = graph.input('x', 'float32', ['rows', 1]);
     const weight = graph.constant(Float32Array.of(0, 200), [2, 1]);
-    const { logprobs } = targetLogProbabilities(graph, x, { weight, targets: graph.input('t', 'int64', ['rows']) });
+    const { logprobs } = targetLogProbabilities(graph, x, {
+      weight,
+      targets: graph.input('t', 'int64', ['rows']),
+    });
     graph.output('y', logprobs);
     const { y } = await runGraph(graph, { x: { shape: [1, 1], data: [1] }, t: { shape: [1], data: [0n] } });
     assert.equal(y?.[0], -200);

@@ -7,7 +7,11 @@ import type { Graph, Value } from '../graph.ts';
  * @param x [..., n]
  * @param gain [n]
  */
-export function rmsNorm(graph: Graph, x: Value, options: { readonly gain: Value; readonly epsilon: number }): Value {
+export function rmsNorm(
+  graph: Graph,
+  x: Value,
+  options: { readonly gain: Value; readonly epsilon: number },
+): Value {
   const { shape } = x;
   const { gain } = options;
   const column = [...shape.slice(0, -1), 1];
@@ -16,7 +20,13 @@ export function rmsNorm(graph: Graph, x: Value, options: { readonly gain: Value;
   const meanSquare = graph.node('ReduceMean', [times(x, x), lastAxis], { shape: column });
   const inverse = graph.node(
     'Reciprocal',
-    [graph.node('Sqrt', [graph.node('Add', [meanSquare, graph.scalar(options.epsilon)], { shape: column })], { shape: column })],
+    [
+      graph.node(
+        'Sqrt',
+        [graph.node('Add', [meanSquare, graph.scalar(options.epsilon)], { shape: column })],
+        { shape: column },
+      ),
+    ],
     { shape: column },
   );
   const normalised = times(x, inverse);

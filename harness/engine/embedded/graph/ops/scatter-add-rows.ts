@@ -16,7 +16,10 @@ export function scatterAddRows(
   const rows = flattenRows(graph, parts.rows);
   const shapeOf = (value: Value): Value => graph.node('Shape', [value], { shape: [2], type: 'int64' });
   const zeros = graph.node('Expand', [graph.scalar(0), shapeOf(target)], { shape: target.shape });
-  const column = graph.node('Reshape', [indices, graph.integers([-1, 1])], { shape: ['rows', 1], type: 'int64' });
+  const column = graph.node('Reshape', [indices, graph.integers([-1, 1])], {
+    shape: ['rows', 1],
+    type: 'int64',
+  });
   const index = graph.node('Expand', [column, shapeOf(rows)], { shape: ['rows', width ?? 1], type: 'int64' });
   return graph.node('ScatterElements', [zeros, index, rows], {
     shape: target.shape,

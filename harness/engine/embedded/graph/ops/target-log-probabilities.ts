@@ -30,8 +30,14 @@ export function targetLogProbabilities(
   const column = [rows, 1];
   const logits = matrixProduct(graph, x, weight, { transB: true, shape: [rows, weight.shape[0] as number] });
   const logSumExp = graph.node('ReduceLogSumExp', [logits, graph.integers([1])], { shape: column });
-  const targetColumn = graph.node('Reshape', [targets, graph.integers([-1, 1])], { shape: column, type: 'int64' });
-  const chosen = graph.node('GatherElements', [logits, targetColumn], { shape: column, attributes: { axis: 1 } });
+  const targetColumn = graph.node('Reshape', [targets, graph.integers([-1, 1])], {
+    shape: column,
+    type: 'int64',
+  });
+  const chosen = graph.node('GatherElements', [logits, targetColumn], {
+    shape: column,
+    attributes: { axis: 1 },
+  });
   const difference = graph.node('Sub', [chosen, logSumExp], { shape: column });
   const output = graph.node('Reshape', [difference, graph.integers([-1])], { shape: [rows] });
   const logprobs = graph.record({
@@ -39,7 +45,10 @@ export function targetLogProbabilities(
     output,
     pullback: (gradient) => {
       const coefficient = graph.node('Reshape', [gradient, graph.integers([-1, 1])], { shape: column });
-      const probabilities = graph.node('Softmax', [logits], { shape: logits.shape, attributes: { axis: -1 } });
+      const probabilities = graph.node('Softmax', [logits], {
+        shape: logits.shape,
+        attributes: { axis: -1 },
+      });
       const targetRows = graph.node('Gather', [weight, targets], { shape: x.shape });
       const expected = matrixProduct(graph, probabilities, weight, { shape: x.shape });
       const difference = graph.node('Sub', [targetRows, expected], { shape: x.shape });

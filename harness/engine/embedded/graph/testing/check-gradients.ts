@@ -25,7 +25,10 @@ export async function checkGradients(test: GradientCase): Promise<void> {
   const random = Random.seeded(7);
   const map = test.map ?? ((draw: number) => draw);
   const point = Object.fromEntries(
-    Object.entries(test.inputs).map(([name, shape]) => [name, { shape, data: draws(random, size(shape)).map(map) }]),
+    Object.entries(test.inputs).map(([name, shape]) => [
+      name,
+      { shape, data: draws(random, size(shape)).map(map) },
+    ]),
   );
   const graph = buildLoss(test, random);
   const at = (feeds: Record<string, TestTensor>): ReturnType<typeof runGraph> =>
@@ -37,7 +40,10 @@ export async function checkGradients(test: GradientCase): Promise<void> {
     assert.ok(norm > 1e-3, `the gradient of ${name} vanishes: the case tests nothing`);
     const moved = (sign: number): Record<string, TestTensor> => ({
       ...point,
-      [name]: { shape: tensor.shape, data: tensor.data.map((x, i) => x + (sign * step * (gradient[i] as number)) / norm) },
+      [name]: {
+        shape: tensor.shape,
+        data: tensor.data.map((x, i) => x + (sign * step * (gradient[i] as number)) / norm),
+      },
     });
     const [up, down] = [await at(moved(1)), await at(moved(-1))];
     const numeric = ((up['loss']?.[0] ?? NaN) - (down['loss']?.[0] ?? NaN)) / (2 * step);
@@ -49,7 +55,8 @@ export async function checkGradients(test: GradientCase): Promise<void> {
 function buildLoss(test: GradientCase, random: Random): Graph {
   const graph = new Graph();
   const values = new Map<string, Value>();
-  for (const [name, shape] of Object.entries(test.inputs)) values.set(name, graph.input(name, 'float32', shape));
+  for (const [name, shape] of Object.entries(test.inputs))
+    values.set(name, graph.input(name, 'float32', shape));
   for (const [name, { shape, data }] of Object.entries(test.fixed ?? {}))
     values.set(name, graph.input(name, typeof data[0] === 'bigint' ? 'int64' : 'float32', shape));
   const output = test.build(graph, (name) => values.get(name) as Value);
@@ -57,7 +64,11 @@ function buildLoss(test: GradientCase, random: Random): Graph {
   const weights = graph.constant(Float32Array.from(draws(random, size(shape))), shape);
   const loss = sum(graph, multiply(graph, output, weights));
   const names = Object.keys(test.inputs);
-  const found = gradients(graph, loss, names.map((name) => values.get(name) as Value));
+  const found = gradients(
+    graph,
+    loss,
+    names.map((name) => values.get(name) as Value),
+  );
   graph.output('loss', loss);
   for (const [index, name] of names.entries()) graph.output(`d ${name}`, found[index] as Value);
   return graph;

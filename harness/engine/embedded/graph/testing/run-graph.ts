@@ -18,7 +18,9 @@ export async function runGraph(
     const outputs = await session.run(
       Object.fromEntries(Object.entries(feeds).map(([name, tensor]) => [name, toTensor(tensor)])),
     );
-    return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, value.data as Float32Array]));
+    return Object.fromEntries(
+      Object.entries(outputs).map(([name, value]) => [name, value.data as Float32Array]),
+    );
   } finally {
     await session.release();
   }
