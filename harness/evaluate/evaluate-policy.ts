@@ -3,6 +3,7 @@ import type { HeldOut } from '../core/held-out.ts';
 import type { Question } from '../core/question.ts';
 import { Random } from '../core/random.ts';
 import type { Verdict } from '../core/verdict.ts';
+import { mapConcurrent } from '../rollout/map-concurrent.ts';
 import { playEpisodes } from '../rollout/play-episodes.ts';
 import { correctnessOf, judgeEpisode } from './judge-episode.ts';
 import type { Judge } from './judge.ts';
@@ -37,25 +38,22 @@ export async function evaluatePolicy(
   questions: readonly HeldOut<Question>[],
   { player, judge, seed }: EvaluationOptions,
 ): Promise<JudgedEpisode[]> {
+  const concurrency = player.engine.profile.maxConcurrency;
   const played = await playEpisodes(
     questions.map(({ value }) => value),
     {
       ...player,
       step: 0,
       samples: 1,
-      concurrency: player.engine.profile.maxConcurrency,
+      concurrency,
       sampling: { temperature: 0 },
       random: Random.seeded(seed).fork('evaluate'),
     },
   );
-  return judgeAll(played.flat(), judge);
+  return mapConcurrent(played.flat(), (episode) => judged(episode, judge), { limit: concurrency });
 }
 
-async function judgeAll(episodes: readonly Episode[], judge: Judge): Promise<JudgedEpisode[]> {
-  const judged: JudgedEpisode[] = [];
-  for (const episode of episodes) {
-    const verdict = await judgeEpisode(episode, judge);
-    judged.push({ episode, verdict, outcome: questionOutcome(episode, correctnessOf(verdict)) });
-  }
-  return judged;
+async function judged(episode: Episode, judge: Judge): Promise<JudgedEpisode> {
+  const verdict = await judgeEpisode(episode, judge);
+  return { episode, verdict, outcome: questionOutcome(episode, correctnessOf(verdict)) };
 }

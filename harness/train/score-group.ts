@@ -16,7 +16,7 @@ import type { Scoring } from './scoring.ts';
  */
 export async function scoreGroup(group: Group, scoring: Scoring): Promise<ScoredGroup> {
   const scored: ScoredEpisode[] = [];
-  // One after the other: a judge that is a model has its own limit on requests in flight.
+  // One after the other; groups are scored side by side, which bounds what a judge is asked at once.
   for (const episode of group.episodes) scored.push(await scoreOne(episode, scoring));
   return { group, scored, rewards: scored.map(({ reward }) => reward) };
 }

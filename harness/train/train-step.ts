@@ -1,6 +1,7 @@
 import type { Algorithm } from '../algorithm/algorithm.ts';
 import { Random } from '../core/random.ts';
 import { episodeRow, type EpisodeRow } from '../rollout/episode-row.ts';
+import { mapConcurrent } from '../rollout/map-concurrent.ts';
 import { playGroups } from '../rollout/play-groups.ts';
 import { episodeDatum } from './episode-datum.ts';
 import { addFailures, failureOf } from './failure-counts.ts';
@@ -38,7 +39,8 @@ export async function trainStep(progress: Progress, context: StepContext): Promi
   const step = progress.step + 1;
   const order = { seed: config.seed, step, perStep: config.questionsPerStep };
   const groups = await play(questionsOfStep(dataset.train, order), step, options);
-  const scored = await Promise.all(groups.map((group) => scoreGroup(group, scoring)));
+  const limit = options.engine.profile.maxConcurrency;
+  const scored = await mapConcurrent(groups, (group) => scoreGroup(group, scoring), { limit });
   requireFewFailures(scored, { step, maxShare: config.maxFailureShare });
   const advantages = algorithm.advantages(scored);
   const learningRate = learningRateAt(config.learningRate, { done: progress.step, total: config.steps });
