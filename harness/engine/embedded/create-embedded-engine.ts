@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
-import type { Engine, EngineProfile } from '../engine.ts';
+import type { EngineProfile } from '../engine.ts';
+import type { EmbeddedEngine } from './embedded-engine.ts';
 import type { EmbeddedOptions } from './embedded-options.ts';
 import type { EngineMethod, EngineReply } from './engine-rpc.ts';
 import { startEngineWorker } from './start-engine-worker.ts';
@@ -9,20 +10,20 @@ import { startEngineWorker } from './start-engine-worker.ts';
  * Opens the embedded engine in a worker thread, so that this thread stays responsive while it computes.
  * @throws TwinZeroError `configuration`, `data` or `engine` when the folder or the provider cannot be used.
  */
-export async function createEmbeddedEngine(options: EmbeddedOptions): Promise<Engine> {
+export async function createEmbeddedEngine(options: EmbeddedOptions): Promise<EmbeddedEngine> {
   const worker = startEngineWorker(options);
   const link = new WorkerLink(worker);
   const profile = await link.ready;
-  const call =
-    <M extends EngineMethod>(method: M): Engine[M] =>
-    // One cast instead of nine forwarding methods: `EngineMethod` names only methods of `Engine`.
-    ((...args: unknown[]) => link.call(method, args)) as unknown as Engine[M];
+  const call = <M extends EngineMethod>(method: M): EmbeddedEngine[M] =>
+    // One cast instead of ten forwarding methods: `EngineMethod` names only methods.
+    ((...args: unknown[]) => link.call(method, args)) as unknown as EmbeddedEngine[M];
   return {
     profile,
     sample: call('sample'),
     logprobs: call('logprobs'),
     forwardBackward: call('forwardBackward'),
     optimStep: call('optimStep'),
+    supervisedSteps: call('supervisedSteps'),
     publish: call('publish'),
     freezeReference: call('freezeReference'),
     save: call('save'),
@@ -73,7 +74,8 @@ class WorkerLink {
     this.#waiting.delete(id);
     if ('ready' in reply) waiting?.resolve(reply.ready);
     else if ('value' in reply) waiting?.resolve(reply.value);
-    else waiting?.reject(new TwinZeroError(reply.error.kind, reply.error.message, { cause: reply.error.stack }));
+    else
+      waiting?.reject(new TwinZeroError(reply.error.kind, reply.error.message, { cause: reply.error.stack }));
   }
 
   #die(cause: Error): void {

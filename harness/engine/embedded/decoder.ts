@@ -1,11 +1,8 @@
-import type { InferenceSession } from 'onnxruntime-node';
 import { Random } from '../../core/random.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import type { SampleParams, SampleResult } from '../engine.ts';
 import { chooseToken } from './choose-token.ts';
-import { decodeFeeds } from './decode-feeds.ts';
-import { LaneCache } from './lane-cache.ts';
-import type { ModelConfig } from './model-config.ts';
+import type { LaneMemory } from './lane-memory.ts';
 
 /** Tokens fed at once while a prompt is read; fixed, because the chunk's shape can change the last digits. */
 const chunkTokens = 16;
@@ -32,12 +29,11 @@ interface Request {
 }
 
 export interface DecoderOptions {
-  readonly config: ModelConfig;
-  readonly lanes: number;
+  readonly vocabularySize: number;
+  /** The lanes' cached keys and values, and the model that extends them. */
+  readonly memory: LaneMemory;
   /** Longest prompt plus sample. */
   readonly maxTokens: number;
-  /** Runs the decode graph on feeds that lack the parameters. */
-  readonly run: (feeds: InferenceSession.OnnxValueMapType) => Promise<InferenceSession.OnnxValueMapType>;
   /** For stop strings. */
   readonly decodeText: (tokens: readonly number[]) => string;
 }
@@ -51,7 +47,7 @@ export interface DecoderOptions {
  */
 export class Decoder {
   readonly #options: DecoderOptions;
-  readonly #cache: LaneCache;
+  readonly #memory: LaneMemory;
   readonly #lanes: Lane[];
   readonly #queue: Request[] = [];
   #running = false;
@@ -59,8 +55,13 @@ export class Decoder {
 
   constructor(options: DecoderOptions) {
     this.#options = options;
-    this.#cache = new LaneCache(options.config, Math.max(2, options.lanes));
-    this.#lanes = Array.from({ length: this.#cache.lanes }, () => ({ tokens: [], pending: [], request: null, lastUse: -1 }));
+    this.#memory = options.memory;
+    this.#lanes = Array.from({ length: options.memory.lanes }, () => ({
+      tokens: [],
+      pending: [],
+      request: null,
+      lastUse: -1,
+    }));
   }
 
   /** Samples a continuation of `prompt`. */
@@ -82,7 +83,7 @@ export class Decoder {
   /** Drops every held lane; called when the weights change. */
   forget(): void {
     for (const lane of this.#lanes) if (lane.request === null) lane.tokens = [];
-    if (this.#lanes.every((lane) => lane.request === null)) this.#cache.reset();
+    if (this.#lanes.every((lane) => lane.request === null)) this.#memory.reset();
   }
 
   async #pump(): Promise<void> {
@@ -142,12 +143,16 @@ export class Decoder {
     const active = this.#lanes.filter((lane) => lane.request !== null);
     const reading = active.filter((lane) => lane.pending.length > 1);
     const decoding = active.filter((lane) => lane.pending.length === 1);
-    return reading.length > 0 && reading.length * 2 >= decoding.length ? reading : decoding.length > 0 ? decoding : reading;
+    return reading.length > 0 && reading.length * 2 >= decoding.length
+      ? reading
+      : decoding.length > 0
+        ? decoding
+        : reading;
   }
 
   async #advance(chosen: readonly Lane[]): Promise<void> {
     const tokens = chosen.some((lane) => lane.pending.length > 1) ? chunkTokens : 1;
-    this.#cache.reserve(Math.max(...chosen.map((lane) => lane.tokens.length)) + tokens);
+    await this.#memory.reserve(Math.max(...chosen.map((lane) => lane.tokens.length)) + tokens);
     this.#bringToFront(chosen);
     const count = Math.max(2, chosen.length);
     const slots = this.#lanes.slice(0, count).map((lane, index) => ({
@@ -155,10 +160,12 @@ export class Decoder {
       feed: index < chosen.length ? lane.pending.slice(0, tokens) : [0],
       inverseTemperature: 1 / (lane.request?.params.temperature || 1),
     }));
-    const outputs = await this.#options.run(decodeFeeds(this.#options.config, this.#cache, { slots, tokens }));
+    const probabilities = await this.#memory.advance({ slots, tokens, kept: chosen.length });
     this.#step += 1;
-    for (let slot = 0; slot < chosen.length; slot += 1) this.#store(slot, { outputs, tokens, fed: slots[slot]?.feed.length ?? 0 });
-    const probabilities = outputs['probabilities']?.data as Float32Array;
+    for (const [slot, lane] of this.#lanes.slice(0, chosen.length).entries()) {
+      lane.tokens.push(...lane.pending.splice(0, slots[slot]?.feed.length ?? 0));
+      lane.lastUse = this.#step;
+    }
     for (let slot = 0; slot < chosen.length; slot += 1) this.#settle(slot, probabilities);
   }
 
@@ -170,24 +177,10 @@ export class Decoder {
       if (wanted.has(here)) continue;
       while (!wanted.has(this.#lanes[from] as Lane)) from -= 1;
       const there = this.#lanes[from] as Lane;
-      this.#cache.swap(slot, from, Math.max(here.tokens.length, there.tokens.length));
+      this.#memory.swap(slot, from, Math.max(here.tokens.length, there.tokens.length));
       this.#lanes[slot] = there;
       this.#lanes[from] = here;
     }
-  }
-
-  #store(
-    slot: number,
-    run: { readonly outputs: InferenceSession.OnnxValueMapType; readonly tokens: number; readonly fed: number },
-  ): void {
-    const lane = this.#lanes[slot] as Lane;
-    const place = { lane: slot, position: lane.tokens.length, count: run.fed, tokens: run.tokens };
-    for (const [layer, target] of this.#cache.keys.entries())
-      this.#cache.write(target, run.outputs[`newKey.${layer}`]?.data as Float32Array, place);
-    for (const [layer, target] of this.#cache.values.entries())
-      this.#cache.write(target, run.outputs[`newValue.${layer}`]?.data as Float32Array, place);
-    lane.tokens.push(...lane.pending.splice(0, run.fed));
-    lane.lastUse = this.#step;
   }
 
   /** Samples the lane's next token once its prompt is read, and answers the request when it is done. */
@@ -195,8 +188,12 @@ export class Decoder {
     const lane = this.#lanes[slot] as Lane;
     const { request } = lane;
     if (request === null || lane.pending.length > 0) return;
-    const size = this.#options.config.vocabularySize;
-    const { token, logprob } = chooseToken({ probabilities, offset: slot * size, size }, request.params, request.random);
+    const size = this.#options.vocabularySize;
+    const { token, logprob } = chooseToken(
+      { probabilities, offset: slot * size, size },
+      request.params,
+      request.random,
+    );
     request.tokens.push(token);
     request.logprobs.push(logprob);
     const stopped = request.params.stopTokens.includes(token) || this.#endsWithStopString(request);
@@ -205,7 +202,11 @@ export class Decoder {
       return;
     }
     lane.request = null;
-    request.resolve({ tokens: request.tokens, logprobs: request.logprobs, stopReason: stopped ? 'stop' : 'length' });
+    request.resolve({
+      tokens: request.tokens,
+      logprobs: request.logprobs,
+      stopReason: stopped ? 'stop' : 'length',
+    });
   }
 
   #endsWithStopString({ params, tokens }: Request): boolean {

@@ -1,8 +1,9 @@
 import type { ErrorKind } from '../../core/twin-zero-error.ts';
-import type { Engine, EngineProfile } from '../engine.ts';
+import type { EngineProfile } from '../engine.ts';
+import type { EmbeddedEngine } from './embedded-engine.ts';
 
 /** The engine calls that cross the thread boundary. */
-export type EngineMethod = Exclude<keyof Engine, 'profile'>;
+export type EngineMethod = Exclude<keyof EmbeddedEngine, 'profile'>;
 
 /** Main thread to worker. */
 export interface EngineCall {
@@ -15,4 +16,7 @@ export interface EngineCall {
 export type EngineReply =
   | { readonly ready: EngineProfile }
   | { readonly id: number; readonly value: unknown }
-  | { readonly id: number; readonly error: { readonly kind: ErrorKind; readonly message: string; readonly stack: string } };
+  | {
+      readonly id: number;
+      readonly error: { readonly kind: ErrorKind; readonly message: string; readonly stack: string };
+    };

@@ -1,17 +1,19 @@
-import { Tensor } from 'onnxruntime-node';
 import type { AdamParams } from '../engine.ts';
 import { adamW } from './adam-w.ts';
-import { gradientPrefix } from './model/training-graph.ts';
+import type { ModelConfig } from './model-config.ts';
+import { parameterPorts } from './model/parameter-ports.ts';
 import { parameterFeeds } from './parameter-feeds.ts';
-import type { Weights } from './weights.ts';
+import type { ParameterSnapshot, ParameterState, ParameterStore, Tensors } from './parameter-store.ts';
+import { copyWeights, type Weights } from './weights.ts';
 
 /** Weights, accumulated gradient and optimiser state in this process's memory, fed to sessions without copying. */
-export class HostParameters {
+export class HostParameters implements ParameterStore {
+  readonly onDevice = false;
   readonly weights: Weights;
   readonly first: Float32Array;
   readonly second: Float32Array;
   readonly #gradient: Float32Array;
-  readonly #feeds: Readonly<Record<string, Tensor>>;
+  readonly #feeds: Tensors;
   steps = 0;
 
   constructor(weights: Weights) {
@@ -22,17 +24,21 @@ export class HostParameters {
     this.#feeds = parameterFeeds(weights);
   }
 
-  /** Session inputs, views of the weights themselves: an optimiser step shows in the next run. */
-  feeds(): Readonly<Record<string, Tensor>> {
+  get config(): ModelConfig {
+    return this.weights.config;
+  }
+
+  /** Views of the weights themselves: an optimiser step shows in the next run. */
+  feeds(): Tensors {
     return this.#feeds;
   }
 
-  /** Adds a session's gradient outputs to what has accumulated. */
-  accumulate(outputs: Readonly<Record<string, Tensor>>): void {
+  accumulate(outputs: Tensors): void {
     let offset = 0;
     for (const name of this.weights.tensors.keys()) {
-      const part = outputs[`${gradientPrefix}${name}`]?.data as Float32Array;
-      for (let i = 0; i < part.length; i += 1) this.#gradient[offset + i] = (this.#gradient[offset + i] as number) + (part[i] as number);
+      const part = outputs[`${parameterPorts.gradient}${name}`]?.data as Float32Array;
+      for (let i = 0; i < part.length; i += 1)
+        this.#gradient[offset + i] = (this.#gradient[offset + i] as number) + (part[i] as number);
       offset += part.length;
     }
   }
@@ -44,7 +50,6 @@ export class HostParameters {
     return taken;
   }
 
-  /** One AdamW step on the accumulated gradient, which is then zero; returns its norm before clipping. */
   optimStep(adam: AdamParams): number {
     this.steps += 1;
     const norm = adamW(
@@ -54,5 +59,24 @@ export class HostParameters {
     );
     this.#gradient.fill(0);
     return norm;
+  }
+
+  snapshot(): ParameterSnapshot {
+    return { feeds: parameterFeeds(copyWeights(this.weights)), dispose: () => undefined };
+  }
+
+  read(): ParameterState {
+    return this;
+  }
+
+  write(state: ParameterState): void {
+    this.weights.flat.set(state.weights.flat);
+    this.first.set(state.first);
+    this.second.set(state.second);
+    this.steps = state.steps;
+  }
+
+  release(): void {
+    // Nothing outside this process's memory is held.
   }
 }

@@ -1,8 +1,6 @@
-import type { Tensor } from 'onnxruntime-node';
 import type {
   AdamParams,
   Datum,
-  Engine,
   EngineProfile,
   LossOutput,
   OptimStats,
@@ -10,54 +8,55 @@ import type {
   SampleResult,
 } from '../engine.ts';
 import type { Loss } from '../loss.ts';
-import { bakedParameters } from './baked-parameters.ts';
-import { Decoder } from './decoder.ts';
+import { chunkPadding } from './chunk-padding.ts';
+import type { EmbeddedEngine, SupervisedStep, SupervisedStepsOptions } from './embedded-engine.ts';
 import type { EmbeddedOptions } from './embedded-options.ts';
 import { embeddedProfile } from './embedded-profile.ts';
-import { HostParameters } from './host-parameters.ts';
-import { loadOptimiser, saveOptimiser } from './optimiser-state.ts';
-import { decodeGraph } from './model/decode-graph.ts';
-import { parameterFeeds } from './parameter-feeds.ts';
+import { openPolicy, type Policy } from './open-policy.ts';
+import { readOptimiser, saveOptimiser } from './optimiser-state.ts';
+import type { ParameterSnapshot } from './parameter-store.ts';
 import { saveFolder } from './save-folder.ts';
-import { openSession } from './session-factory.ts';
+import { supervisedSteps } from './supervised-steps.ts';
 import { textDecoder } from './text-decoder.ts';
 import { Trainer } from './trainer.ts';
-import { copyWeights, loadWeights, type Weights } from './weights.ts';
-
-/** Room after the longest sequence for the padding of a chunk. */
-const chunkPadding = 16;
+import { loadWeights } from './weights.ts';
 
 /** The embedded engine in the calling thread, which it blocks while it computes; `createEmbeddedEngine` gives it a worker. */
-export async function openLocalEngine(options: EmbeddedOptions): Promise<Engine> {
+export async function openLocalEngine(options: EmbeddedOptions): Promise<EmbeddedEngine> {
   const weights = await loadWeights(options.folder);
-  return new LocalEngine(weights, options);
+  const profile = embeddedProfile(weights.config, options);
+  const policy = await openPolicy(weights, {
+    provider: options.provider ?? 'cpu',
+    threads: options.threads ?? 1,
+    // A product of one row takes another code path than one of many, and other last digits.
+    lanes: Math.max(2, profile.maxConcurrency),
+    maxTokens: profile.maxSequenceTokens,
+    decodeText: () => textDecoder(options.folder),
+  });
+  return new LocalEngine(policy, profile, options);
 }
 
-class LocalEngine implements Engine {
+class LocalEngine implements EmbeddedEngine {
   readonly profile: EngineProfile;
   readonly #options: EmbeddedOptions;
-  readonly #parameters: HostParameters;
+  readonly #policy: Policy;
   readonly #trainer: Trainer;
-  #published: Weights;
-  #reference: Readonly<Record<string, Tensor>> | null = null;
-  #decoder: Promise<Decoder> | null = null;
-  #releaseDecoder: () => Promise<void> = () => Promise.resolve();
+  #reference: ParameterSnapshot | null = null;
 
-  constructor(weights: Weights, options: EmbeddedOptions) {
+  constructor(policy: Policy, profile: EngineProfile, options: EmbeddedOptions) {
     this.#options = options;
-    this.profile = embeddedProfile(weights.config, options);
-    this.#parameters = new HostParameters(weights);
-    this.#published = copyWeights(weights);
-    this.#trainer = new Trainer(this.#parameters, {
-      ...this.#session(),
-      maxTokens: this.profile.maxSequenceTokens + chunkPadding,
+    this.profile = profile;
+    this.#policy = policy;
+    this.#trainer = new Trainer(policy.parameters, {
+      provider: options.provider ?? 'cpu',
+      threads: options.threads ?? 1,
+      maxTokens: profile.maxSequenceTokens + chunkPadding,
       microBatchTokens: options.microBatchTokens ?? 2048,
     });
   }
 
   async sample(prompt: readonly number[], params: SampleParams): Promise<SampleResult> {
-    this.#decoder ??= this.#openDecoder();
-    return (await this.#decoder).sample(prompt, params);
+    return this.#policy.sampler.sample(prompt, params);
   }
 
   async logprobs(
@@ -65,8 +64,11 @@ class LocalEngine implements Engine {
     options: { readonly temperature?: number; readonly reference?: boolean } = {},
   ): Promise<number[][]> {
     const reference = options.reference === true ? this.#reference : null;
-    const parameters = reference ?? this.#parameters.feeds();
-    return this.#trainer.logprobs(sequences, { temperature: options.temperature ?? 1, parameters });
+    const { parameters } = this.#policy;
+    return this.#trainer.logprobs(sequences, {
+      temperature: options.temperature ?? 1,
+      parameters: reference?.feeds ?? parameters.feeds(),
+    });
   }
 
   async forwardBackward(data: readonly Datum[], loss: Loss): Promise<LossOutput> {
@@ -74,66 +76,54 @@ class LocalEngine implements Engine {
   }
 
   async optimStep(adam: AdamParams): Promise<OptimStats> {
-    const gradNorm = this.#parameters.optimStep(adam);
-    return { gradNorm, step: this.#parameters.steps };
+    const { parameters } = this.#policy;
+    const gradNorm = await parameters.optimStep(adam);
+    return { gradNorm, step: parameters.steps };
+  }
+
+  async supervisedSteps(
+    batches: readonly (readonly Datum[])[],
+    options: SupervisedStepsOptions,
+  ): Promise<readonly SupervisedStep[]> {
+    const { loopTrainer } = this.#policy;
+    return loopTrainer === null
+      ? supervisedSteps(this, batches, options)
+      : loopTrainer.steps(batches, options);
   }
 
   async publish(): Promise<void> {
-    this.#published.flat.set(this.#parameters.weights.flat);
-    await this.#releaseDecoder();
+    await this.#policy.sampler.publish();
   }
 
   async freezeReference(): Promise<void> {
-    this.#reference = parameterFeeds(copyWeights(this.#parameters.weights));
+    this.#reference?.dispose();
+    this.#reference = await this.#policy.parameters.snapshot();
   }
 
   async save(
     folder: string,
     options: { readonly optimiser?: boolean; readonly dtype?: 'float32' | 'float16' } = {},
   ): Promise<void> {
+    const state = await this.#policy.parameters.read();
     await saveFolder(folder, {
-      weights: this.#parameters.weights,
+      weights: state.weights,
       source: this.#options.folder,
       dtype: options.dtype ?? 'float32',
     });
-    if (options.optimiser === true) await saveOptimiser(folder, this.#parameters);
+    if (options.optimiser === true) await saveOptimiser(folder, state);
   }
 
   async load(folder: string): Promise<void> {
     const weights = await loadWeights(folder);
-    this.#parameters.weights.flat.set(weights.flat);
-    await loadOptimiser(folder, this.#parameters);
+    await this.#policy.parameters.write({ weights, ...(await readOptimiser(folder, weights.flat.length)) });
     await this.publish();
   }
 
   async close(): Promise<void> {
-    await this.#releaseDecoder();
+    this.#reference?.dispose();
+    await this.#policy.sampler.release();
     await this.#trainer.release();
-  }
-
-  #session(): { readonly provider: 'cpu' | 'webgpu' | 'cuda'; readonly threads: number } {
-    return { provider: this.#options.provider ?? 'cpu', threads: this.#options.threads ?? 1 };
-  }
-
-  async #openDecoder(): Promise<Decoder> {
-    const { config } = this.#published;
-    const maxTokens = this.profile.maxSequenceTokens;
-    const bytes = decodeGraph(config, {
-      maxTokens: maxTokens + chunkPadding,
-      parameter: bakedParameters(this.#published),
-    });
-    const session = await openSession(bytes, this.#session());
-    this.#releaseDecoder = async () => {
-      this.#decoder = null;
-      this.#releaseDecoder = () => Promise.resolve();
-      await session.release();
-    };
-    return new Decoder({
-      config,
-      lanes: this.profile.maxConcurrency,
-      maxTokens,
-      run: (feeds) => session.run(feeds),
-      decodeText: await textDecoder(this.#options.folder),
-    });
+    await this.#policy.loopTrainer?.release();
+    await this.#policy.parameters.release();
   }
 }

@@ -1,5 +1,6 @@
 import { InferenceSession } from 'onnxruntime-node';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
+import { requireCudaLibraries } from './require-cuda-libraries.ts';
 
 /** Where sessions run. */
 export type Provider = 'cpu' | 'webgpu' | 'cuda';
@@ -13,9 +14,17 @@ export interface SessionOptions {
 
 /**
  * Opens a session on a model made in memory.
+ * @param deviceOutputs outputs that stay on the device where the provider has tensors there (webgpu); elsewhere
+ * they come back in host memory like the others.
  * @throws TwinZeroError `engine` when the provider cannot run it here.
  */
-export async function openSession(bytes: Uint8Array, options: SessionOptions): Promise<InferenceSession> {
+export async function openSession(
+  bytes: Uint8Array,
+  options: SessionOptions,
+  deviceOutputs: readonly string[] = [],
+): Promise<InferenceSession> {
+  if (options.provider === 'cuda') requireCudaLibraries();
+  const resident = options.provider === 'webgpu' && deviceOutputs.length > 0;
   try {
     return await InferenceSession.create(bytes, {
       executionProviders: [options.provider],
@@ -23,11 +32,22 @@ export async function openSession(bytes: Uint8Array, options: SessionOptions): P
       interOpNumThreads: 1,
       graphOptimizationLevel: 'all',
       logSeverityLevel: 3,
+      ...(resident
+        ? {
+            preferredOutputLocation: Object.fromEntries(
+              deviceOutputs.map((name) => [name, 'gpu-buffer'] as const),
+            ),
+          }
+        : {}),
     });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new TwinZeroError('engine', `ONNX Runtime could not open a session on provider ${options.provider}: ${reason}`, {
-      cause,
-    });
+    throw new TwinZeroError(
+      'engine',
+      `ONNX Runtime could not open a session on provider ${options.provider}: ${reason}`,
+      {
+        cause,
+      },
+    );
   }
 }

@@ -24,8 +24,20 @@ function datum(length: number): Datum {
 const data = [9, 14, 5, 23, 14].map(datum);
 const losses: Readonly<Record<string, Loss>> = {
   cross_entropy: { kind: 'cross_entropy', reduction: 'token-mean' },
-  importance_sampling: { kind: 'importance_sampling', reduction: 'sequence-mean', temperature: 1, klCoefficient: 0.04 },
-  ppo: { kind: 'ppo', reduction: 'token-sum', temperature: 0.9, klCoefficient: 0, clipLow: 0.2, clipHigh: 0.2 },
+  importance_sampling: {
+    kind: 'importance_sampling',
+    reduction: 'sequence-mean',
+    temperature: 1,
+    klCoefficient: 0.04,
+  },
+  ppo: {
+    kind: 'ppo',
+    reduction: 'token-sum',
+    temperature: 0.9,
+    klCoefficient: 0,
+    clipLow: 0.2,
+    clipHigh: 0.2,
+  },
 };
 
 function open(options: { config?: typeof tinyConfig; threads?: number; microBatchTokens?: number } = {}): {
@@ -67,7 +79,10 @@ describe('the trainer', () => {
           const numeric = ((await lossAt(1)) - (await lossAt(-1))) / (2 * step);
           values.set(original);
           // float32 losses of size about 10 leave 1 % at this step for the smallest gradients.
-          assert.ok(Math.abs(numeric / norm - 1) < 0.02, `${tensor}: finite difference ${numeric}, derived ${norm}`);
+          assert.ok(
+            Math.abs(numeric / norm - 1) < 0.02,
+            `${tensor}: finite difference ${numeric}, derived ${norm}`,
+          );
         }
         await trainer.release();
       });

@@ -2,10 +2,12 @@ import { Tensor, type InferenceSession } from 'onnxruntime-node';
 import type { Datum, LossOutput } from '../engine.ts';
 import type { Loss } from '../loss.ts';
 import { causalMask } from './causal-mask.ts';
-import type { HostParameters } from './host-parameters.ts';
+import { parameterPorts } from './model/parameter-ports.ts';
 import { scoringGraph } from './model/scoring-graph.ts';
 import { trainingGraph } from './model/training-graph.ts';
 import { packMicroBatches, type MicroBatch } from './pack-micro-batches.ts';
+import { parameterShapes } from './parameter-shapes.ts';
+import type { ParameterStore, Tensors } from './parameter-store.ts';
 import { reduceWeights } from './reduce-weights.ts';
 import { openSession, type SessionOptions } from './session-factory.ts';
 
@@ -14,17 +16,15 @@ interface TrainingSession {
   readonly reports: readonly string[];
 }
 
-type Outputs = Readonly<Record<string, Tensor>>;
-
 /** Scores sequences and accumulates gradients, one session per loss. */
 export class Trainer {
-  readonly #parameters: HostParameters;
+  readonly #parameters: ParameterStore;
   readonly #options: SessionOptions & { readonly maxTokens: number; readonly microBatchTokens: number };
   readonly #training = new Map<string, Promise<TrainingSession>>();
   #scoring: Promise<InferenceSession> | null = null;
 
   constructor(
-    parameters: HostParameters,
+    parameters: ParameterStore,
     options: SessionOptions & { readonly maxTokens: number; readonly microBatchTokens: number },
   ) {
     this.#parameters = parameters;
@@ -34,7 +34,7 @@ export class Trainer {
   /** Log-probability of each token given its prefix, n - 1 per sequence, under the given parameter tensors. */
   async logprobs(
     sequences: readonly (readonly number[])[],
-    options: { readonly temperature: number; readonly parameters: Readonly<Record<string, Tensor>> },
+    options: { readonly temperature: number; readonly parameters: Tensors },
   ): Promise<number[][]> {
     this.#scoring ??= this.#openScoring();
     const session = await this.#scoring;
@@ -42,7 +42,7 @@ export class Trainer {
     const data = sequences.map((tokens) => ({ tokens, weights: tokens.slice(1).map(() => 1) }));
     for (const batch of packMicroBatches(data, { maxTokens: this.#options.microBatchTokens })) {
       const feeds = { ...options.parameters, ...this.#batchFeeds(batch, options.temperature) };
-      const outputs = (await session.run(feeds)) as Outputs;
+      const outputs = (await session.run(feeds)) as Tensors;
       scatterRows(batch, outputs['logprobs']?.data as Float32Array, result);
     }
     return result;
@@ -61,13 +61,14 @@ export class Trainer {
         ...this.#parameters.feeds(),
         ...this.#batchFeeds(batch, loss.kind === 'cross_entropy' ? 1 : loss.temperature),
         ...lossFeeds(batch, data, { loss, reduced }),
-      })) as Outputs;
-      this.#parameters.accumulate(outputs);
+      })) as Tensors;
+      await this.#parameters.accumulate(outputs);
       scatterRows(batch, outputs['logprobs']?.data as Float32Array, logprobs);
       total += (outputs['loss']?.data as Float32Array)[0] ?? 0;
       rows += batch.origin.length;
       for (const name of reports)
-        for (const value of outputs[name]?.data as Float32Array) sums.set(name, (sums.get(name) ?? 0) + value);
+        for (const value of outputs[name]?.data as Float32Array)
+          sums.set(name, (sums.get(name) ?? 0) + value);
     }
     const mean = (name: string): number | null => {
       const value = sums.get(name);
@@ -83,7 +84,7 @@ export class Trainer {
   }
 
   async #openScoring(): Promise<InferenceSession> {
-    const { graph, scores } = scoringGraph(this.#parameters.weights.config, this.#options);
+    const { graph, scores } = scoringGraph(this.#parameters.config, this.#options);
     graph.output('logprobs', scores.logprobs);
     return openSession(graph.encode(), this.#options);
   }
@@ -92,14 +93,19 @@ export class Trainer {
     const key = JSON.stringify({ ...loss, reduction: undefined, temperature: undefined });
     const known = this.#training.get(key);
     if (known !== undefined) return known;
-    const { bytes, reports } = trainingGraph(this.#parameters.weights.config, loss, this.#options);
-    const opened = openSession(bytes, this.#options).then((session) => ({ session, reports }));
+    const { config, onDevice } = this.#parameters;
+    const { bytes, reports } = trainingGraph(config, loss, this.#options);
+    const gradients = parameterShapes(config).map(({ name }) => `${parameterPorts.gradient}${name}`);
+    const opened = openSession(bytes, this.#options, onDevice ? gradients : []).then((session) => ({
+      session,
+      reports,
+    }));
     this.#training.set(key, opened);
     return opened;
   }
 
   #batchFeeds(batch: MicroBatch, temperature: number): Record<string, Tensor> {
-    const { config } = this.#parameters.weights;
+    const { config } = this.#parameters;
     const shape = [batch.members.length, batch.tokens];
     const queries = (batch.tokens * config.heads) / config.keyValueHeads;
     return {
@@ -120,14 +126,20 @@ function lossFeeds(
 ): Record<string, Tensor> {
   const rows = batch.origin.length;
   const column = (values: (datum: number) => readonly number[] | undefined): Tensor =>
-    new Tensor('float32', Float32Array.from(batch.origin, ({ datum, index }) => values(datum)?.[index] ?? 0), [rows]);
+    new Tensor(
+      'float32',
+      Float32Array.from(batch.origin, ({ datum, index }) => values(datum)?.[index] ?? 0),
+      [rows],
+    );
   const weights = column((datum) => reduced[datum]);
   if (loss.kind === 'cross_entropy') return { weights };
   return {
     weights,
     advantages: column((datum) => data[datum]?.advantages),
     oldLogprobs: column((datum) => data[datum]?.oldLogprobs),
-    ...(loss.klCoefficient === 0 ? {} : { referenceLogprobs: column((datum) => data[datum]?.referenceLogprobs) }),
+    ...(loss.klCoefficient === 0
+      ? {}
+      : { referenceLogprobs: column((datum) => data[datum]?.referenceLogprobs) }),
   };
 }
 

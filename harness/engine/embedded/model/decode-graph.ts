@@ -7,34 +7,45 @@ import { decoderBody, type Heads, type ParameterLookup } from './decoder-body.ts
 import { headWeight } from './head-weight.ts';
 import { rotaryAngles } from './rotary-angles.ts';
 
+/** Where a decode graph's cached keys and values come from, and where new rows go. */
+export interface CacheAccess {
+  /** [lanes, key-value heads, cached, head size] */
+  readonly read: (side: 'key' | 'value', layer: number) => Value;
+  /** @param rows [lanes, key-value heads, tokens, head size] */
+  readonly write: (side: 'key' | 'value', layer: number, rows: Value) => void;
+}
+
 /**
  * The bytes of a model that continues cached sequences by a chunk of tokens.
  *
  * Inputs: `ids`, `positions` int64 [lanes, tokens]; `cacheMask` [lanes, 1, 1, cached], 0 where the cache row is
  * valid; `chunkMask` [1, 1, queries, tokens], causal; `rows` int64 [lanes], the flattened position whose next token is
- * wanted; `inverseTemperatures` [lanes, 1]; per layer i `key.i`, `value.i` [lanes, key-value heads, cached, head size].
- * Outputs: `probabilities` [lanes, vocabulary]; per layer `newKey.i`, `newValue.i` [lanes, heads, tokens, head size].
- * The cache stays the caller's: ONNX Runtime copies every output, so only new rows are handed back.
+ * wanted; `inverseTemperatures` [lanes, 1]; and what `cache` declares.
+ * Outputs: `probabilities` [lanes, vocabulary]; and what `cache` declares.
  */
 export function decodeGraph(
   config: ModelConfig,
-  options: { readonly maxTokens: number; readonly parameter: (graph: Graph) => ParameterLookup },
+  options: {
+    readonly maxTokens: number;
+    readonly parameter: (graph: Graph) => ParameterLookup;
+    readonly cache: (graph: Graph, config: ModelConfig) => CacheAccess;
+  },
 ): Uint8Array {
   const graph = new Graph();
   const parameter = options.parameter(graph);
   const folded = config.heads === config.keyValueHeads ? 'tokens' : 'queries';
   const cacheMask = graph.input('cacheMask', 'float32', ['lanes', 1, 1, 'cached']);
   const chunkMask = graph.input('chunkMask', 'float32', [1, 1, folded, 'tokens']);
-  const cacheShape = ['lanes', config.keyValueHeads, 'cached', config.headSize];
+  const cache = options.cache(graph, config);
   const hidden = decoderBody(graph, config, {
     ids: graph.input('ids', 'int64', ['lanes', 'tokens']),
     angles: rotaryAngles(graph, config, options.maxTokens),
     parameter,
     attend: (heads, layer) => {
-      const key = graph.input(`key.${layer}`, 'float32', cacheShape);
-      const value = graph.input(`value.${layer}`, 'float32', cacheShape);
-      graph.output(`newKey.${layer}`, heads.key);
-      graph.output(`newValue.${layer}`, heads.value);
+      const key = cache.read('key', layer);
+      const value = cache.read('value', layer);
+      cache.write('key', layer, heads.key);
+      cache.write('value', layer, heads.value);
       return attendToCache(graph, heads, { key, value, cacheMask, chunkMask });
     },
   });
@@ -58,19 +69,30 @@ function attendToCache(
     const product = matrixProduct(graph, query, keys, { transB: true, alpha, shape });
     return graph.node('Add', [product, mask], { shape });
   };
-  const all = graph.node('Concat', [scores(cache.key, cache.cacheMask, 'cached'), scores(key, cache.chunkMask, 'tokens')], {
-    shape: [lanes, heads, queries, 'all'],
-    attributes: { axis: 3 },
-  });
+  const all = graph.node(
+    'Concat',
+    [scores(cache.key, cache.cacheMask, 'cached'), scores(key, cache.chunkMask, 'tokens')],
+    {
+      shape: [lanes, heads, queries, 'all'],
+      attributes: { axis: 3 },
+    },
+  );
   const weights = graph.node('Softmax', [all], { shape: all.shape, attributes: { axis: -1 } });
-  const boundary = graph.node('Shape', [cache.key], { shape: [1], type: 'int64', attributes: { start: 2, end: 3 } });
+  const boundary = graph.node('Shape', [cache.key], {
+    shape: [1],
+    type: 'int64',
+    attributes: { start: 2, end: 3 },
+  });
   const slice = (from: Value, to: Value, width: string): Value =>
     graph.node('Slice', [weights, from, to, graph.integers([3])], { shape: [lanes, heads, queries, width] });
   const old = slice(graph.integers([0]), boundary, 'cached');
   const fresh = slice(boundary, graph.integers([Number.MAX_SAFE_INTEGER]), 'tokens');
   return graph.node(
     'Add',
-    [matrixProduct(graph, old, cache.value, { shape: query.shape }), matrixProduct(graph, fresh, value, { shape: query.shape })],
+    [
+      matrixProduct(graph, old, cache.value, { shape: query.shape }),
+      matrixProduct(graph, fresh, value, { shape: query.shape }),
+    ],
     { shape: query.shape },
   );
 }

@@ -48,7 +48,10 @@ export function decoderBody(
   for (let layer = 0; layer < config.layers; layer += 1) {
     const name = (part: string): string => `model.layers.${layer}.${part}.weight`;
     const project = (input: Value, part: string): Value => linear(graph, input, parameter(name(part)));
-    const attended = inputs.attend(projectHeads(graph, config, { ...inputs, x: norm(x, name('input_layernorm')), name }), layer);
+    const attended = inputs.attend(
+      projectHeads(graph, config, { ...inputs, x: norm(x, name('input_layernorm')), name }),
+      layer,
+    );
     x = add(graph, x, project(joinHeads(graph, config, attended), 'self_attn.o_proj'));
     const normed = norm(x, name('post_attention_layernorm'));
     const inner = swiglu(graph, project(normed, 'mlp.gate_proj'), project(normed, 'mlp.up_proj'));
@@ -74,7 +77,8 @@ function projectHeads(
   };
   const query = rotary(graph, split('self_attn.q_proj', heads), inputs.angles);
   return {
-    query: heads === keyValueHeads ? query : reshape(graph, query, ['lanes', keyValueHeads, 'queries', headSize]),
+    query:
+      heads === keyValueHeads ? query : reshape(graph, query, ['lanes', keyValueHeads, 'queries', headSize]),
     key: rotary(graph, split('self_attn.k_proj', keyValueHeads), inputs.angles),
     value: split('self_attn.v_proj', keyValueHeads),
   };

@@ -27,13 +27,18 @@ export interface LossTerms {
 export function lossTerms(graph: Graph, logprobs: Value, loss: Loss): LossTerms {
   const vector = (name: string): Value => graph.input(name, 'float32', ['rows']);
   const weights = vector('weights');
-  if (loss.kind === 'cross_entropy') return { loss: negate(graph, sum(graph, multiply(graph, weights, logprobs))), reports: {} };
+  if (loss.kind === 'cross_entropy')
+    return { loss: negate(graph, sum(graph, multiply(graph, weights, logprobs))), reports: {} };
   const advantages = vector('advantages');
   const ratio = exponential(graph, subtract(graph, logprobs, vector('oldLogprobs')));
   const reports: Record<string, Value> = {};
   let gain = multiply(graph, ratio, advantages);
   if (loss.kind === 'ppo') {
-    const clipped = multiply(graph, clamp(graph, ratio, { low: 1 - loss.clipLow, high: 1 + loss.clipHigh }), advantages);
+    const clipped = multiply(
+      graph,
+      clamp(graph, ratio, { low: 1 - loss.clipLow, high: 1 + loss.clipHigh }),
+      advantages,
+    );
     reports['clipped'] = isLess(graph, clipped, gain);
     gain = minimum(graph, gain, clipped);
   }

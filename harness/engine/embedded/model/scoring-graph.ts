@@ -2,7 +2,10 @@ import { Graph, type Value } from '../graph/graph.ts';
 import { attention } from '../graph/ops/attention.ts';
 import { gatherRows } from '../graph/ops/gather-rows.ts';
 import { multiply } from '../graph/ops/multiply.ts';
-import { targetLogProbabilities, type TargetLogProbabilities } from '../graph/ops/target-log-probabilities.ts';
+import {
+  targetLogProbabilities,
+  type TargetLogProbabilities,
+} from '../graph/ops/target-log-probabilities.ts';
 import type { ModelConfig } from '../model-config.ts';
 import { parameterShapes } from '../parameter-shapes.ts';
 import { decoderBody } from './decoder-body.ts';
@@ -21,10 +24,13 @@ export interface ScoringGraph {
  * names; the others are
  * `ids`, `positions` int64 [lanes, tokens]; `mask` [1, 1, queries, tokens], 0 or -1e9;
  * `rows` int64 [rows], the flattened positions to predict from; `targets` int64 [rows]; `inverseTemperature` [].
- * Positions that no loss looks at cost no head product.
+ * Positions that no loss looks at cost no head product. `options.graph` is extended when given.
  */
-export function scoringGraph(config: ModelConfig, options: { readonly maxTokens: number }): ScoringGraph {
-  const graph = new Graph();
+export function scoringGraph(
+  config: ModelConfig,
+  options: { readonly maxTokens: number; readonly graph?: Graph },
+): ScoringGraph {
+  const graph = options.graph ?? new Graph();
   const parameters = new Map(
     parameterShapes(config).map(({ name, shape }) => [name, graph.input(name, 'float32', shape)]),
   );

@@ -3,14 +3,12 @@ import type { Value } from '../graph/graph.ts';
 import { gradients } from '../graph/gradients.ts';
 import type { ModelConfig } from '../model-config.ts';
 import { lossTerms } from './loss-terms.ts';
+import { parameterPorts } from './parameter-ports.ts';
 import { scoringGraph, type ScoringGraph } from './scoring-graph.ts';
-
-/** Prefix of a gradient output: `gradient:model.norm.weight`. */
-export const gradientPrefix = 'gradient:';
 
 /**
  * The bytes of a model with outputs `loss` [], `logprobs` [rows], `entropy` [rows] (policy losses only), the loss's
- * reports [rows], and one gradient per parameter. Inputs are those of the scoring graph and of the loss.
+ * reports [rows], and per parameter `gradient:` and its name. Inputs are those of the scoring graph and of the loss.
  */
 export function trainingGraph(
   config: ModelConfig,
@@ -27,7 +25,8 @@ export function trainingGraph(
   graph.output('loss', terms.loss);
   graph.output('logprobs', scores.logprobs);
   for (const [name, value] of Object.entries(reports)) graph.output(name, value);
-  for (const [index, name] of names.entries()) graph.output(`${gradientPrefix}${name}`, found[index] as Value);
+  for (const [index, name] of names.entries())
+    graph.output(`${parameterPorts.gradient}${name}`, found[index] as Value);
   return { bytes: graph.encode(), reports: Object.keys(reports) };
 }
 

@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+/** Where onnxruntime-node looks for the CUDA provider, and which of its two libraries are not there. */
+export interface CudaLibraries {
+  readonly folder: string;
+  readonly missing: readonly string[];
+  /** The command that fetches them (linux-x64, onnxruntime-node's own installer). */
+  readonly installCommand: string;
+}
+
+const libraries = ['libonnxruntime_providers_shared.so', 'libonnxruntime_providers_cuda.so'];
+
+/** Looks for ONNX Runtime's CUDA libraries beside onnxruntime-node's binary, or in another package folder. */
+export function cudaLibraries(packageFolder: string = onnxRuntimeFolder()): CudaLibraries {
+  const folder = join(packageFolder, 'bin', 'napi-v6', process.platform, process.arch);
+  return {
+    folder,
+    missing: libraries.filter((name) => !existsSync(join(folder, name))),
+    installCommand: `ONNXRUNTIME_NODE_INSTALL=cuda12 node ${join(packageFolder, 'script', 'install.js')}`,
+  };
+}
+
+function onnxRuntimeFolder(): string {
+  // The entry point is <package>/dist/index.js; package.json itself is not exported by every version.
+  return dirname(dirname(createRequire(import.meta.url).resolve('onnxruntime-node')));
+}

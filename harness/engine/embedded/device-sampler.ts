@@ -1,0 +1,82 @@
+import type { InferenceSession } from 'onnxruntime-node';
+import type { SampleParams, SampleResult } from '../engine.ts';
+import { chunkPadding } from './chunk-padding.ts';
+import { Decoder } from './decoder.ts';
+import { DeviceLanes } from './device-lanes.ts';
+import { cachePorts } from './model/cache-ports.ts';
+import { decodeGraph } from './model/decode-graph.ts';
+import { deviceCache } from './model/device-cache.ts';
+import { inputParameters } from './model/input-parameters.ts';
+import { widenCacheGraph } from './model/widen-cache-graph.ts';
+import type { ParameterSnapshot, ParameterStore } from './parameter-store.ts';
+import type { Sampler, SamplerOptions } from './sampler.ts';
+import { openSession, type SessionOptions } from './session-factory.ts';
+
+/** Samples with weights and cache on the device; publishing copies the weights there and keeps the sessions. */
+export class DeviceSampler implements Sampler {
+  readonly #newest: ParameterStore;
+  readonly #options: SamplerOptions & SessionOptions;
+  readonly #sessions: InferenceSession[] = [];
+  #published: ParameterSnapshot;
+  #opened: Promise<{ readonly decoder: Decoder; readonly lanes: DeviceLanes }> | null = null;
+
+  private constructor(
+    parameters: ParameterStore,
+    published: ParameterSnapshot,
+    options: SamplerOptions & SessionOptions,
+  ) {
+    this.#newest = parameters;
+    this.#published = published;
+    this.#options = options;
+  }
+
+  static async open(
+    parameters: ParameterStore,
+    options: SamplerOptions & SessionOptions,
+  ): Promise<DeviceSampler> {
+    return new DeviceSampler(parameters, await parameters.snapshot(), options);
+  }
+
+  async sample(prompt: readonly number[], params: SampleParams): Promise<SampleResult> {
+    this.#opened ??= this.#open();
+    return (await this.#opened).decoder.sample(prompt, params);
+  }
+
+  async publish(): Promise<void> {
+    const old = this.#published;
+    this.#published = await this.#newest.snapshot();
+    // A step already handed to the runtime still reads the old weights; it runs before what is queued now.
+    setImmediate(() => old.dispose());
+    (await this.#opened)?.decoder.forget();
+  }
+
+  async release(): Promise<void> {
+    (await this.#opened)?.lanes.reset();
+    this.#published.dispose();
+    for (const session of this.#sessions.splice(0)) await session.release();
+  }
+
+  async #open(): Promise<{ readonly decoder: Decoder; readonly lanes: DeviceLanes }> {
+    const { config } = this.#newest;
+    const { maxTokens, decodeText } = this.#options;
+    const bytes = decodeGraph(config, {
+      maxTokens: maxTokens + chunkPadding,
+      parameter: inputParameters(config),
+      cache: deviceCache,
+    });
+    const resident = cachePorts.all(config.layers).map((name) => `${cachePorts.next}${name}`);
+    const decode = await openSession(bytes, this.#options, resident);
+    const widen = await openSession(widenCacheGraph(config), this.#options, resident);
+    this.#sessions.push(decode, widen);
+    const lanes = new DeviceLanes(config, this.#options.lanes, {
+      decode,
+      widen,
+      parameters: () => this.#published.feeds,
+    });
+    const { vocabularySize } = config;
+    return {
+      lanes,
+      decoder: new Decoder({ vocabularySize, memory: lanes, maxTokens, decodeText: await decodeText() }),
+    };
+  }
+}

@@ -1,0 +1,109 @@
+import { Tensor, type InferenceSession } from 'onnxruntime-node';
+import type { Datum } from '../engine.ts';
+import { causalMask } from './causal-mask.ts';
+import type { SupervisedStep, SupervisedStepsOptions } from './embedded-engine.ts';
+import { stepsPrefix } from './graph/loop-body.ts';
+import type { ModelConfig } from './model-config.ts';
+import { adamWScalarNames, adamWScalars } from './model/adam-w-scalars.ts';
+import { parameterPorts as ports } from './model/parameter-ports.ts';
+import { supervisedLoopGraph } from './model/supervised-loop-graph.ts';
+import { parameterFeeds } from './parameter-feeds.ts';
+import { parameterShapes } from './parameter-shapes.ts';
+import type { ParameterStore, Tensors } from './parameter-store.ts';
+import { requireSupervisedBatches } from './require-supervised-batches.ts';
+import { openSession, type SessionOptions } from './session-factory.ts';
+import { stackSteps, type StackedSteps } from './stack-steps.ts';
+import { withoutPrefix, withPrefix } from './tensor-names.ts';
+import { weightsOver } from './weights.ts';
+
+/** Takes many supervised steps in one run of the loop graph. */
+export class LoopTrainer {
+  readonly #parameters: ParameterStore;
+  readonly #session: InferenceSession;
+
+  private constructor(parameters: ParameterStore, session: InferenceSession) {
+    this.#parameters = parameters;
+    this.#session = session;
+  }
+
+  static async open(
+    parameters: ParameterStore,
+    options: SessionOptions & { readonly maxTokens: number },
+  ): Promise<LoopTrainer> {
+    return new LoopTrainer(
+      parameters,
+      await openSession(supervisedLoopGraph(parameters.config, options), options),
+    );
+  }
+
+  /** As `EmbeddedEngine.supervisedSteps`. */
+  async steps(
+    batches: readonly (readonly Datum[])[],
+    options: SupervisedStepsOptions,
+  ): Promise<SupervisedStep[]> {
+    const settings = requireSupervisedBatches(batches, options);
+    if (settings.length === 0) return [];
+    const { config } = this.#parameters;
+    const start = await this.#parameters.read();
+    const done = this.#parameters.steps;
+    const flat = (values: Float32Array): Tensors => parameterFeeds(weightsOver(config, values));
+    const scalars = settings.map(({ adam }, index) => adamWScalars(adam, done + index + 1));
+    const outputs = (await this.#session.run({
+      stepCount: new Tensor('int64', BigInt64Array.of(BigInt(settings.length)), []),
+      ...withPrefix(ports.start, flat(start.weights.flat)),
+      ...withPrefix(`${ports.start}${ports.first}`, flat(start.first)),
+      ...withPrefix(`${ports.start}${ports.second}`, flat(start.second)),
+      ...batchFeeds(config, stackSteps(batches, options.reduction)),
+      ...Object.fromEntries(
+        adamWScalarNames.map((name) => [
+          `${stepsPrefix}${name}`,
+          new Tensor(
+            'float32',
+            Float32Array.from(scalars, (values) => values[name]),
+            [settings.length],
+          ),
+        ]),
+      ),
+    })) as Tensors;
+    const gathered = (port: string): Float32Array => flatten(config, withoutPrefix(port, outputs));
+    await this.#parameters.write({
+      weights: weightsOver(config, gathered(ports.next)),
+      first: gathered(ports.nextFirst),
+      second: gathered(ports.nextSecond),
+      steps: done + settings.length,
+    });
+    const losses = outputs['loss']?.data as Float32Array;
+    const norms = outputs['norm']?.data as Float32Array;
+    return settings.map((_, index) => ({
+      loss: losses[index] ?? NaN,
+      gradNorm: norms[index] ?? NaN,
+      step: done + index + 1,
+    }));
+  }
+
+  async release(): Promise<void> {
+    await this.#session.release();
+  }
+}
+
+function batchFeeds(config: ModelConfig, stacked: StackedSteps): Record<string, Tensor> {
+  const { steps, lanes, tokens, rows } = stacked;
+  const positions = BigInt64Array.from({ length: lanes * tokens }, (_, index) => BigInt(index % tokens));
+  const queries = (tokens * config.heads) / config.keyValueHeads;
+  return {
+    positions: new Tensor('int64', positions, [lanes, tokens]),
+    mask: new Tensor('float32', causalMask(config, tokens), [1, 1, queries, tokens]),
+    inverseTemperature: new Tensor('float32', Float32Array.of(1), []),
+    [`${stepsPrefix}ids`]: new Tensor('int64', stacked.ids, [steps, lanes, tokens]),
+    [`${stepsPrefix}rows`]: new Tensor('int64', stacked.places, [steps, rows]),
+    [`${stepsPrefix}targets`]: new Tensor('int64', stacked.targets, [steps, rows]),
+    [`${stepsPrefix}weights`]: new Tensor('float32', stacked.weights, [steps, rows]),
+  };
+}
+
+function flatten(config: ModelConfig, tensors: Tensors): Float32Array {
+  const whole = weightsOver(config);
+  for (const { name } of parameterShapes(config))
+    whole.tensors.get(name)?.data.set(tensors[name]?.data as Float32Array);
+  return whole.flat;
+}
