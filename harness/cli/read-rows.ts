@@ -2,7 +2,10 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { z } from 'zod';
+import { parseJson } from '../core/parse-json.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
+
+const mend = 'put one complete object on each line, or remove the line';
 
 /**
  * Streams a JSON-lines file, plain or `.gz` (any number of gzip members); empty lines are skipped.
@@ -16,23 +19,8 @@ export async function* readRows<Schema extends z.ZodType>(
   let number = 0;
   for await (const line of readLines(path)) {
     number += 1;
-    if (line.trim() !== '') yield parseRow(line, schema, `${path}:${number}`);
+    if (line.trim() !== '') yield parseJson(line, schema, { where: `${path}:${number}`, mend });
   }
-}
-
-function parseRow<Schema extends z.ZodType>(line: string, schema: Schema, where: string): z.output<Schema> {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch (cause) {
-    throw new TwinZeroError('data', `${where} is not JSON; put one complete object on each line`, { cause });
-  }
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [fault] = parsed.error.issues;
-  const field = fault === undefined || fault.path.length === 0 ? 'the row' : `field ${fault.path.join('.')}`;
-  const problem = fault?.message.replace(/^Invalid input: /, '') ?? 'invalid';
-  throw new TwinZeroError('data', `${where}: ${field} is wrong: ${problem}; mend or remove the line`);
 }
 
 /**

@@ -36,7 +36,7 @@ describe('readTokenSequences', () => {
     ['[[1, 2.5]]', /sequence 1, token 2: give/],
     ['[1, 2]', /tokens\.json, sequence 1: give/],
     ['{"a": 1}', /tokens\.json: give a JSON array of token-id arrays$/],
-    ['[[1, 2]', /tokens\.json is not valid JSON/],
+    ['[[1, 2]', /tokens\.json: broken JSON/],
   ];
   for (const [text, message] of faults)
     it(`refuses ${text}`, async () => {

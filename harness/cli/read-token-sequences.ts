@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { parseJson } from '../core/parse-json.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 
 const sequences = z.array(z.array(z.int().nonnegative()));
@@ -20,7 +21,7 @@ export async function readTokenSequences(file: string, limits: SequenceLimits): 
       cause,
     });
   });
-  const parsed = sequences.safeParse(parseJson(text, file));
+  const parsed = sequences.safeParse(parseJson(text, z.unknown(), { where: file }));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const place = issue?.path.map((index) => Number(index) + 1) ?? [];
@@ -52,12 +53,4 @@ function checkSequence(tokens: readonly number[], where: string, limits: Sequenc
       'data',
       `${where}, token ${stray + 1} is ${tokens[stray] ?? ''}: the model's vocabulary ends at ${vocabularySize - 1}`,
     );
-}
-
-function parseJson(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new TwinZeroError('data', `${file} is not valid JSON: ${String(cause)}`, { cause });
-  }
 }

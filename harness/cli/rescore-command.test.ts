@@ -96,9 +96,9 @@ describe('twinzero rescore', () => {
 
   it('names file and line of a broken row and keeps the rows before it', async () => {
     for (const [broken, message] of [
-      ['{"id": "b", "mess', /e\.jsonl:2 is not JSON/],
-      ['{"id": "b"}', /e\.jsonl:2: field messages/],
-      ['{"id": "b", "messages": [{"role": "user"}]}', /e\.jsonl:2: field messages\.0\.content/],
+      ['{"id": "b", "mess', /e\.jsonl:2: broken JSON/],
+      ['{"id": "b"}', /e\.jsonl:2: bad "messages"/],
+      ['{"id": "b", "messages": [{"role": "user"}]}', /e\.jsonl:2: bad "messages\.0\.content"/],
     ] as const) {
       const path = await file('e.jsonl', `${episode('a')}\n${broken}\n${episode('c')}\n`);
       const { lines, error } = await run(rescoreCommand(), path, '--preset', 'embedded', '--json');
@@ -146,6 +146,6 @@ describe('twinzero score', () => {
   it('refuses a row without gold answers', async () => {
     const path = await file('p.jsonl', '{"id":"1","prediction":"x","golds":[]}');
     const { error } = await run(scoreCommand(), path, '--json');
-    assert.match(String(error), /p\.jsonl:1: field golds/);
+    assert.match(String(error), /p\.jsonl:1: bad "golds"/);
   });
 });

@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import type { z } from 'zod';
+import { checkValue } from '../core/check-value.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { checkRow } from './check-row.ts';
 import type { Located } from './located.ts';
 import { type Pin, readPinnedFile } from './read-pinned-file.ts';
 
@@ -27,7 +27,7 @@ export async function readCsv<Schema extends z.ZodObject>(
   return rows.map(({ record, info }) => {
     const at = `${path}:${lastLine + 1}`;
     lastLine = info.lines;
-    return checkRow({ value: record, at }, schema);
+    return { value: checkValue(record, schema, { where: at }), at };
   });
 }
 

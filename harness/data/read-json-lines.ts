@@ -1,7 +1,6 @@
 import type { z } from 'zod';
-import { checkRow } from './check-row.ts';
+import { parseJson } from '../core/parse-json.ts';
 import type { Located } from './located.ts';
-import { parseJsonText } from './parse-json-text.ts';
 import { type Pin, readPinnedFile } from './read-pinned-file.ts';
 
 /**
@@ -17,6 +16,6 @@ export async function readJsonLines<Schema extends z.ZodType>(
   if (lines.at(-1) === '') lines.pop();
   return lines.map((line, i) => {
     const at = `${path}:${i + 1}`;
-    return checkRow({ value: parseJsonText(line, at), at }, schema);
+    return { value: parseJson(line, schema, { where: at }), at };
   });
 }

@@ -1,5 +1,5 @@
+import { parseJson } from '../core/parse-json.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { parseJson } from './parse-json.ts';
 import { type Evaluation, evaluationRow } from './run.ts';
 
 /**

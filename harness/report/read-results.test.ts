@@ -48,7 +48,7 @@ describe('reading a result folder', () => {
   it('names file, line and remedy for a torn last line of evaluations', async () => {
     await writeFixture(folder, [run]);
     await appendFile(join(folder, 'runs/rezero-s1/evaluations.jsonl'), '{"step":30,"split":"held-o');
-    await refuses(/evaluations\.jsonl:4 is not complete JSON; .*resume the run/);
+    await refuses(/evaluations\.jsonl:4: broken JSON .*resume the run/);
   });
 
   it('refuses a line of another shape by its field', async () => {
@@ -57,7 +57,7 @@ describe('reading a result folder', () => {
       join(folder, 'runs/rezero-s1/evaluations.jsonl'),
       '{"step":30,"split":"test","outcomes":[]}\n',
     );
-    await refuses(/evaluations\.jsonl:4: split: /);
+    await refuses(/evaluations\.jsonl:4: bad "split": /);
   });
 
   it('refuses a step evaluated twice', async () => {

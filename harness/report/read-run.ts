@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { parseJson } from '../core/parse-json.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { parseEvaluations } from './parse-evaluations.ts';
-import { parseJson } from './parse-json.ts';
 import { parseMetrics } from './parse-metrics.ts';
 import type { Run } from './run.ts';
 import { runInfo } from './run-info.ts';

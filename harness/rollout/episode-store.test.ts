@@ -145,7 +145,7 @@ describe('the episode store', () => {
     appendFileSync(file, gzipSync('{"id": 3}\n'));
     assert.throws(() => [...readEpisodes(file)], {
       kind: 'data',
-      message: /damaged.jsonl.gz:4 is no episode row: .*id/,
+      message: /damaged.jsonl.gz:4: bad "id"/,
     });
   });
 

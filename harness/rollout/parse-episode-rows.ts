@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { TwinZeroError } from '../core/twin-zero-error.ts';
+import { parseJson } from '../core/parse-json.ts';
 import { episodeRowSchema } from './episode-row-schema.ts';
 import type { EpisodeRow } from './episode-row.ts';
 
@@ -17,18 +16,6 @@ export interface LinePlace {
 export function parseEpisodeRows(text: string, { file, firstLine }: LinePlace): EpisodeRow[] {
   return text.split('\n').flatMap((line, i) => {
     if (line.trim() === '') return [];
-    const row = episodeRowSchema.safeParse(parsed(line));
-    if (row.success) return [row.data];
-    const reason = z.prettifyError(row.error).replaceAll(/\s+/g, ' ');
-    throw new TwinZeroError('data', `${file}:${firstLine + i} is no episode row: ${reason}`);
+    return [parseJson(line, episodeRowSchema, { where: `${file}:${firstLine + i}` })];
   });
-}
-
-/** Undefined, which no row is, for what is not JSON. */
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

@@ -183,7 +183,7 @@ describe('the Apollo 13 manifest', () => {
     await writeFile(path, JSON.stringify({ ...manifest, extra: 1 }));
     await assert.rejects(
       readApollo13Manifest(path),
-      dataError(/manifest\.json: bad row: Unrecognized key: "extra"/),
+      dataError(/manifest\.json: bad value: Unrecognized key: "extra"/),
     );
     await writeFile(path, (await readFile(path, 'utf8')).slice(0, 40));
     await assert.rejects(readApollo13Manifest(path), dataError(/manifest\.json: broken JSON/));

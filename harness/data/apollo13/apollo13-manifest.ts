@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { packageRoot } from '../../core/package-root.ts';
-import { checkRow } from '../check-row.ts';
-import { parseJsonText } from '../parse-json-text.ts';
+import { parseJson } from '../../core/parse-json.ts';
 import { readPinnedFile } from '../read-pinned-file.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 lower-case hex digits');
@@ -55,6 +54,5 @@ export interface Apollo13Manifest {
 export async function readApollo13Manifest(
   path: string = join(packageRoot(), 'data', 'apollo13', 'manifest.json'),
 ): Promise<Apollo13Manifest> {
-  const text = await readPinnedFile(path);
-  return checkRow({ value: parseJsonText(text, path), at: path }, schema).value;
+  return parseJson(await readPinnedFile(path), schema, { where: path });
 }

@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type HeldOut, holdOut } from '../../core/held-out.ts';
+import { parseJson } from '../../core/parse-json.ts';
 import type { Question } from '../../core/question.ts';
 import { sha256 } from '../../core/sha256.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
-import { checkRow } from '../check-row.ts';
 import type { Dataset } from '../dataset.ts';
 import type { Located } from '../located.ts';
-import { parseJsonText } from '../parse-json-text.ts';
 import { readJsonLines } from '../read-json-lines.ts';
 import { readPinnedFile } from '../read-pinned-file.ts';
 import { requireUnique } from '../require-unique.ts';
@@ -36,7 +35,7 @@ const mend = 'run `twinzero data generate meridian` to write it anew';
 export async function loadMeridian(folder: string = meridianFolder()): Promise<Dataset> {
   const manifestPath = join(folder, 'manifest.json');
   const manifestText = await readPinnedFile(manifestPath, { mend });
-  const { files } = readJson(manifestText, manifestPath, meridianManifest);
+  const { files } = parseJson(manifestText, meridianManifest, { where: manifestPath, mend });
   const pin = (name: keyof typeof files): { sha256: string; mend: string } => ({ sha256: files[name], mend });
   const chunks = await readJsonLines(join(folder, 'chunks.jsonl'), chunkRow, pin('chunks.jsonl'));
   const questions = await readJsonLines(join(folder, 'questions.jsonl'), questionRow, pin('questions.jsonl'));
@@ -45,7 +44,10 @@ export async function loadMeridian(folder: string = meridianFolder()): Promise<D
   const texts = new Map(chunks.map(({ value }) => [value.id, value.text]));
   for (const question of questions) requireAnswerInChunk(question, texts);
   const splitPath = join(folder, 'split.json');
-  const split = readJson(await readPinnedFile(splitPath, pin('split.json')), splitPath, splitFile);
+  const split = parseJson(await readPinnedFile(splitPath, pin('split.json')), splitFile, {
+    where: splitPath,
+    mend,
+  });
   const part = (chunkIds: readonly string[]): Question[] =>
     questions.map(({ value }) => value).filter(({ goldChunkId }) => chunkIds.includes(goldChunkId));
   const heldOut = (chunkIds: readonly string[]): HeldOut<Question>[] => part(chunkIds).map(holdOut);
@@ -57,10 +59,6 @@ export async function loadMeridian(folder: string = meridianFolder()): Promise<D
     heldOut: heldOut(split.heldOut),
     hashes: { ...files, 'manifest.json': sha256(manifestText) },
   };
-}
-
-function readJson<Schema extends z.ZodType>(content: string, path: string, schema: Schema): z.infer<Schema> {
-  return checkRow({ value: parseJsonText(content, path), at: path }, schema).value;
 }
 
 function requireAnswerInChunk({ value, at }: Located<Question>, texts: ReadonlyMap<string, string>): void {
