@@ -6,6 +6,7 @@ import type { HostParameters } from './host-parameters.ts';
 import { HostLanes } from './host-lanes.ts';
 import { callersCache } from './model/callers-cache.ts';
 import { decodeGraph } from './model/decode-graph.ts';
+import { operatorsOf } from './operators-of.ts';
 import type { Sampler, SamplerOptions } from './sampler.ts';
 import { openSession, type SessionOptions } from './session-factory.ts';
 import { copyWeights, type Weights } from './weights.ts';
@@ -43,6 +44,7 @@ export class BakedSampler implements Sampler {
     const { maxTokens, lanes, decodeText } = this.#options;
     const bytes = decodeGraph(config, {
       maxTokens: maxTokens + chunkPadding,
+      operators: operatorsOf(this.#options.provider),
       parameter: bakedParameters(this.#published),
       cache: callersCache,
     });

@@ -3,6 +3,7 @@ import { decodeFeeds } from './decode-feeds.ts';
 import type { DecodeStep, LaneMemory } from './lane-memory.ts';
 import type { ModelConfig } from './model-config.ts';
 import { cachePorts } from './model/cache-ports.ts';
+import { outputFloats } from './output-floats.ts';
 import type { Tensors } from './parameter-store.ts';
 import { disposeTensors, withoutPrefix } from './tensor-names.ts';
 
@@ -73,7 +74,7 @@ export class DeviceLanes implements LaneMemory {
       ...cache,
     })) as Tensors;
     this.#replace(withoutPrefix(cachePorts.next, outputs));
-    return outputs['probabilities']?.data as Float32Array;
+    return outputFloats(outputs, 'probabilities');
   }
 
   /** Which cache lanes take part, and [lane, head, position] of every new row. */

@@ -6,6 +6,7 @@ import { adamWGraph } from './model/adam-w-graph.ts';
 import { adamWScalars } from './model/adam-w-scalars.ts';
 import { copyGraph } from './model/copy-graph.ts';
 import { parameterPorts as ports } from './model/parameter-ports.ts';
+import { outputFloats } from './output-floats.ts';
 import { parameterFeeds } from './parameter-feeds.ts';
 import { parameterShapes } from './parameter-shapes.ts';
 import type { ParameterSnapshot, ParameterState, ParameterStore, Tensors } from './parameter-store.ts';
@@ -82,7 +83,7 @@ export class DeviceParameters implements ParameterStore {
     }
     const total = await this.#sessions.addGradients.run({ ...sum, ...withPrefix(ports.gradient, gradient) });
     disposeTensors(sum, gradient);
-    this.#gradient = withoutPrefix(ports.next, total as Tensors);
+    this.#gradient = withoutPrefix(ports.next, total);
   }
 
   async optimStep(adam: AdamParams): Promise<number> {
@@ -106,7 +107,7 @@ export class DeviceParameters implements ParameterStore {
       first: withoutPrefix(ports.nextFirst, outputs),
       second: withoutPrefix(ports.nextSecond, outputs),
     };
-    return (outputs['norm']?.data as Float32Array)[0] ?? NaN;
+    return outputFloats(outputs, 'norm')[0] ?? NaN;
   }
 
   async snapshot(): Promise<ParameterSnapshot> {
@@ -119,7 +120,7 @@ export class DeviceParameters implements ParameterStore {
     const host = async (tensors: Tensors): Promise<Weights> => {
       const copied = await copyOf(download, tensors);
       const into = weightsOver(this.config);
-      for (const [name, { data }] of into.tensors) data.set(copied[name]?.data as Float32Array);
+      for (const [name, { data }] of into.tensors) data.set(outputFloats(copied, name));
       return into;
     };
     const { weights, first, second } = this.#state;
@@ -161,5 +162,5 @@ async function uploadState(upload: InferenceSession, state: ParameterState): Pro
 }
 
 async function copyOf(session: InferenceSession, tensors: Tensors): Promise<Tensors> {
-  return withoutPrefix(ports.next, (await session.run(tensors)) as Tensors);
+  return withoutPrefix(ports.next, await session.run(tensors));
 }

@@ -8,6 +8,7 @@ import { decodeGraph } from './model/decode-graph.ts';
 import { deviceCache } from './model/device-cache.ts';
 import { inputParameters } from './model/input-parameters.ts';
 import { widenCacheGraph } from './model/widen-cache-graph.ts';
+import { operatorsOf } from './operators-of.ts';
 import type { ParameterSnapshot, ParameterStore } from './parameter-store.ts';
 import type { Sampler, SamplerOptions } from './sampler.ts';
 import { openSession, type SessionOptions } from './session-factory.ts';
@@ -61,6 +62,7 @@ export class DeviceSampler implements Sampler {
     const { maxTokens, decodeText } = this.#options;
     const bytes = decodeGraph(config, {
       maxTokens: maxTokens + chunkPadding,
+      operators: operatorsOf(this.#options.provider),
       parameter: inputParameters(config),
       cache: deviceCache,
     });

@@ -3,6 +3,7 @@ import { decodeFeeds } from './decode-feeds.ts';
 import { LaneCache } from './lane-cache.ts';
 import type { DecodeStep, LaneMemory } from './lane-memory.ts';
 import type { ModelConfig } from './model-config.ts';
+import { outputFloats } from './output-floats.ts';
 
 /** Lanes cached in this process's memory, fed to the decode graph as views; only new rows come back. */
 export class HostLanes implements LaneMemory {
@@ -39,7 +40,7 @@ export class HostLanes implements LaneMemory {
       ...this.#cacheFeeds(step.slots.length),
     });
     for (let lane = 0; lane < step.kept; lane += 1) this.#keep(lane, step, outputs);
-    return outputs['probabilities']?.data as Float32Array;
+    return outputFloats(outputs, 'probabilities');
   }
 
   #cacheFeeds(lanes: number): Record<string, Tensor> {
@@ -59,8 +60,8 @@ export class HostLanes implements LaneMemory {
     if (slot === undefined) return;
     const place = { lane, position: slot.cached, count: slot.feed.length, tokens };
     for (const [layer, target] of this.#cache.keys.entries())
-      this.#cache.write(target, outputs[`newKey.${layer}`]?.data as Float32Array, place);
+      this.#cache.write(target, outputFloats(outputs, `newKey.${layer}`), place);
     for (const [layer, target] of this.#cache.values.entries())
-      this.#cache.write(target, outputs[`newValue.${layer}`]?.data as Float32Array, place);
+      this.#cache.write(target, outputFloats(outputs, `newValue.${layer}`), place);
   }
 }

@@ -2,6 +2,7 @@ import type { AdamParams } from '../engine.ts';
 import { adamW } from './adam-w.ts';
 import type { ModelConfig } from './model-config.ts';
 import { parameterPorts } from './model/parameter-ports.ts';
+import { outputFloats } from './output-floats.ts';
 import { parameterFeeds } from './parameter-feeds.ts';
 import type { ParameterSnapshot, ParameterState, ParameterStore, Tensors } from './parameter-store.ts';
 import { copyWeights, type Weights } from './weights.ts';
@@ -36,7 +37,7 @@ export class HostParameters implements ParameterStore {
   accumulate(outputs: Tensors): void {
     let offset = 0;
     for (const name of this.weights.tensors.keys()) {
-      const part = outputs[`${parameterPorts.gradient}${name}`]?.data as Float32Array;
+      const part = outputFloats(outputs, `${parameterPorts.gradient}${name}`);
       for (let i = 0; i < part.length; i += 1)
         this.#gradient[offset + i] = (this.#gradient[offset + i] as number) + (part[i] as number);
       offset += part.length;

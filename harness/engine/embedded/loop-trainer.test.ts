@@ -67,6 +67,11 @@ async function looped(
   return steps;
 }
 
+const refused =
+  (expected: RegExp) =>
+  (error: unknown): boolean =>
+    error instanceof TwinZeroError && expected.test(error.message);
+
 describe('supervised steps in one run', () => {
   it('give the bits of as many single runs of the same graphs, when all batches have one shape', async () => {
     const single = await DeviceParameters.open(tinyWeights(), session);
@@ -115,8 +120,6 @@ describe('supervised steps in one run', () => {
   it('refuse batches without settings or without weight', async () => {
     const trainer = await LoopTrainer.open(new HostParameters(tinyWeights(tinyConfig)), session);
     const options = { reduction: 'token-mean', adam: adams(1) } as const;
-    const refused = (expected: RegExp) => (error: unknown) =>
-      error instanceof TwinZeroError && expected.test(error.message);
     await assert.rejects(trainer.steps(even, options), refused(/4 batches came with 1/));
     await assert.rejects(
       trainer.steps([[{ tokens: [1, 2], weights: [0] }]], options),

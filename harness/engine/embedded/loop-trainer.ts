@@ -7,6 +7,7 @@ import type { ModelConfig } from './model-config.ts';
 import { adamWScalarNames, adamWScalars } from './model/adam-w-scalars.ts';
 import { parameterPorts as ports } from './model/parameter-ports.ts';
 import { supervisedLoopGraph } from './model/supervised-loop-graph.ts';
+import { outputFloats } from './output-floats.ts';
 import { parameterFeeds } from './parameter-feeds.ts';
 import { parameterShapes } from './parameter-shapes.ts';
 import type { ParameterStore, Tensors } from './parameter-store.ts';
@@ -72,8 +73,8 @@ export class LoopTrainer {
       second: gathered(ports.nextSecond),
       steps: done + settings.length,
     });
-    const losses = outputs['loss']?.data as Float32Array;
-    const norms = outputs['norm']?.data as Float32Array;
+    const losses = outputFloats(outputs, 'loss');
+    const norms = outputFloats(outputs, 'norm');
     return settings.map((_, index) => ({
       loss: losses[index] ?? NaN,
       gradNorm: norms[index] ?? NaN,
@@ -104,6 +105,6 @@ function batchFeeds(config: ModelConfig, stacked: StackedSteps): Record<string, 
 function flatten(config: ModelConfig, tensors: Tensors): Float32Array {
   const whole = weightsOver(config);
   for (const { name } of parameterShapes(config))
-    whole.tensors.get(name)?.data.set(tensors[name]?.data as Float32Array);
+    whole.tensors.get(name)?.data.set(outputFloats(tensors, name));
   return whole.flat;
 }

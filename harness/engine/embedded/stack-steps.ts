@@ -28,7 +28,10 @@ export function stackSteps(batches: readonly (readonly Datum[])[], reduction: Lo
   const [steps, lanes] = [packed.length, largest(({ members }) => members.length)];
   const [tokens, rows] = [largest((batch) => batch.tokens), largest((batch) => batch.rows.length)];
   const stacked = {
-    ...{ steps, lanes, tokens, rows },
+    steps,
+    lanes,
+    tokens,
+    rows,
     ids: new BigInt64Array(steps * lanes * tokens),
     places: new BigInt64Array(steps * rows),
     targets: new BigInt64Array(steps * rows),

@@ -5,6 +5,8 @@ import { causalMask } from './causal-mask.ts';
 import { parameterPorts } from './model/parameter-ports.ts';
 import { scoringGraph } from './model/scoring-graph.ts';
 import { trainingGraph } from './model/training-graph.ts';
+import { operatorsOf } from './operators-of.ts';
+import { outputFloats } from './output-floats.ts';
 import { packMicroBatches, type MicroBatch } from './pack-micro-batches.ts';
 import { parameterShapes } from './parameter-shapes.ts';
 import type { ParameterStore, Tensors } from './parameter-store.ts';
@@ -43,7 +45,7 @@ export class Trainer {
     for (const batch of packMicroBatches(data, { maxTokens: this.#options.microBatchTokens })) {
       const feeds = { ...options.parameters, ...this.#batchFeeds(batch, options.temperature) };
       const outputs = (await session.run(feeds)) as Tensors;
-      scatterRows(batch, outputs['logprobs']?.data as Float32Array, result);
+      scatterRows(batch, outputFloats(outputs, 'logprobs'), result);
     }
     return result;
   }
@@ -63,12 +65,11 @@ export class Trainer {
         ...lossFeeds(batch, data, { loss, reduced }),
       })) as Tensors;
       await this.#parameters.accumulate(outputs);
-      scatterRows(batch, outputs['logprobs']?.data as Float32Array, logprobs);
-      total += (outputs['loss']?.data as Float32Array)[0] ?? 0;
+      scatterRows(batch, outputFloats(outputs, 'logprobs'), logprobs);
+      total += outputFloats(outputs, 'loss')[0] ?? 0;
       rows += batch.origin.length;
       for (const name of reports)
-        for (const value of outputs[name]?.data as Float32Array)
-          sums.set(name, (sums.get(name) ?? 0) + value);
+        for (const value of outputFloats(outputs, name)) sums.set(name, (sums.get(name) ?? 0) + value);
     }
     const mean = (name: string): number | null => {
       const value = sums.get(name);
@@ -84,7 +85,10 @@ export class Trainer {
   }
 
   async #openScoring(): Promise<InferenceSession> {
-    const { graph, scores } = scoringGraph(this.#parameters.config, this.#options);
+    const { graph, scores } = scoringGraph(this.#parameters.config, {
+      maxTokens: this.#options.maxTokens,
+      operators: operatorsOf(this.#options.provider),
+    });
     graph.output('logprobs', scores.logprobs);
     return openSession(graph.encode(), this.#options);
   }
@@ -94,7 +98,10 @@ export class Trainer {
     const known = this.#training.get(key);
     if (known !== undefined) return known;
     const { config, onDevice } = this.#parameters;
-    const { bytes, reports } = trainingGraph(config, loss, this.#options);
+    const { bytes, reports } = trainingGraph(config, loss, {
+      maxTokens: this.#options.maxTokens,
+      operators: operatorsOf(this.#options.provider),
+    });
     const gradients = parameterShapes(config).map(({ name }) => `${parameterPorts.gradient}${name}`);
     const opened = openSession(bytes, this.#options, onDevice ? gradients : []).then((session) => ({
       session,

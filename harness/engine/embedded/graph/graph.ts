@@ -36,6 +36,12 @@ export interface NodeOptions {
 }
 
 /**
+ * Which operators a provider computes: `fused` where com.microsoft's FusedMatMul has a kernel (cpu, cuda), `basic`
+ * where ONNX Runtime would silently carry it, and int64 broadcasts, to the CPU and back (webgpu in 1.30).
+ */
+export type Operators = 'fused' | 'basic';
+
+/**
  * A typed ONNX graph under construction, with a tape of its differentiable operations.
  *
  * Operations are functions in `ops/` that append nodes and record how to pull a gradient back through
@@ -48,7 +54,12 @@ export class Graph {
   readonly #constants = new Map<string, { tensor: OnnxTensor; value: Value }>();
   readonly #inputs: OnnxPort[] = [];
   readonly #outputs: OnnxPort[] = [];
+  readonly operators: Operators;
   #count = 0;
+
+  constructor(options: { readonly operators?: Operators } = {}) {
+    this.operators = options.operators ?? 'fused';
+  }
 
   /** Declares an input. */
   input(name: string, type: OnnxType, shape: readonly Dimension[]): Value {

@@ -1,7 +1,7 @@
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 
 /** Element types TwinZero's graphs use, with ONNX's TensorProto.DataType numbers. */
-export const onnxTypes = { float32: 1, int64: 7, bool: 9 } as const;
+export const onnxTypes = { float32: 1, int32: 6, int64: 7, bool: 9 } as const;
 export type OnnxType = keyof typeof onnxTypes;
 
 /** A dimension: a size, or the name of one known only at run time. */

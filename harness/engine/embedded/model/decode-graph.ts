@@ -1,4 +1,4 @@
-import { Graph, type Value } from '../graph/graph.ts';
+import { Graph, type Operators, type Value } from '../graph/graph.ts';
 import { matrixProduct } from '../graph/ops/matrix-product.ts';
 import { gatherRows } from '../graph/ops/gather-rows.ts';
 import { multiply } from '../graph/ops/multiply.ts';
@@ -27,11 +27,12 @@ export function decodeGraph(
   config: ModelConfig,
   options: {
     readonly maxTokens: number;
+    readonly operators?: Operators;
     readonly parameter: (graph: Graph) => ParameterLookup;
     readonly cache: (graph: Graph, config: ModelConfig) => CacheAccess;
   },
 ): Uint8Array {
-  const graph = new Graph();
+  const graph = new Graph(options);
   const parameter = options.parameter(graph);
   const folded = config.heads === config.keyValueHeads ? 'tokens' : 'queries';
   const cacheMask = graph.input('cacheMask', 'float32', ['lanes', 1, 1, 'cached']);

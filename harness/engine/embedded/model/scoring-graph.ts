@@ -1,4 +1,4 @@
-import { Graph, type Value } from '../graph/graph.ts';
+import { Graph, type Operators, type Value } from '../graph/graph.ts';
 import { attention } from '../graph/ops/attention.ts';
 import { gatherRows } from '../graph/ops/gather-rows.ts';
 import { multiply } from '../graph/ops/multiply.ts';
@@ -28,9 +28,9 @@ export interface ScoringGraph {
  */
 export function scoringGraph(
   config: ModelConfig,
-  options: { readonly maxTokens: number; readonly graph?: Graph },
+  options: { readonly maxTokens: number; readonly operators?: Operators; readonly graph?: Graph },
 ): ScoringGraph {
-  const graph = options.graph ?? new Graph();
+  const graph = options.graph ?? new Graph(options);
   const parameters = new Map(
     parameterShapes(config).map(({ name, shape }) => [name, graph.input(name, 'float32', shape)]),
   );

@@ -1,5 +1,5 @@
 import type { Loss } from '../../loss.ts';
-import type { Value } from '../graph/graph.ts';
+import type { Operators, Value } from '../graph/graph.ts';
 import { gradients } from '../graph/gradients.ts';
 import type { ModelConfig } from '../model-config.ts';
 import { lossTerms } from './loss-terms.ts';
@@ -13,7 +13,7 @@ import { scoringGraph, type ScoringGraph } from './scoring-graph.ts';
 export function trainingGraph(
   config: ModelConfig,
   loss: Loss,
-  options: { readonly maxTokens: number },
+  options: { readonly maxTokens: number; readonly operators?: Operators },
 ): { readonly bytes: Uint8Array; readonly reports: readonly string[] } {
   const scoring = scoringGraph(config, options);
   const { graph, parameters, scores } = scoring;

@@ -1,27 +1,51 @@
 import type { Graph, Value } from '../graph.ts';
 import type { Dimension } from '../onnx-model.ts';
 
-/** alpha * op(a) op(b) over the last two axes, in one fused node; not on the tape. */
+interface ProductOptions {
+  readonly shape: readonly Dimension[];
+  readonly transA?: boolean;
+  readonly transB?: boolean;
+  readonly alpha?: number;
+}
+
+/** alpha * op(a) op(b) over the last two axes, in one fused node where the provider has it; not on the tape. */
 export function matrixProduct(
   graph: Graph,
-  ...[a, b, options]: readonly [
-    Value,
-    Value,
-    {
-      readonly shape: readonly Dimension[];
-      readonly transA?: boolean;
-      readonly transB?: boolean;
-      readonly alpha?: number;
-    },
-  ]
+  ...[a, b, options]: readonly [Value, Value, ProductOptions]
 ): Value {
+  if (graph.operators === 'basic') return basicProduct(graph, a, b, options);
   return graph.node('FusedMatMul', [a, b], {
     domain: 'com.microsoft',
     shape: options.shape,
-    attributes: {
-      transA: options.transA === true ? 1 : 0,
-      transB: options.transB === true ? 1 : 0,
-      alpha: { float: options.alpha ?? 1 },
-    },
+    attributes: flags(options),
   });
+}
+
+function flags({
+  transA,
+  transB,
+  alpha,
+}: ProductOptions): Readonly<Record<string, number | { float: number }>> {
+  return {
+    transA: transA === true ? 1 : 0,
+    transB: transB === true ? 1 : 0,
+    alpha: { float: alpha ?? 1 },
+  };
+}
+
+function basicProduct(graph: Graph, ...[a, b, options]: readonly [Value, Value, ProductOptions]): Value {
+  const { shape, transA, transB, alpha } = options;
+  if (a.shape.length === 2 && b.shape.length === 2)
+    return graph.node('Gemm', [a, b], { shape, attributes: flags(options) });
+  const left = transA === true ? swapLastAxes(graph, a) : a;
+  const right = transB === true ? swapLastAxes(graph, b) : b;
+  const product = graph.node('MatMul', [left, right], { shape });
+  return alpha === undefined ? product : graph.node('Mul', [product, graph.scalar(alpha)], { shape });
+}
+
+function swapLastAxes(graph: Graph, x: Value): Value {
+  const order = x.shape.map((_, axis) => axis);
+  order.push(...order.splice(-2).reverse());
+  const shape = order.map((axis) => x.shape[axis] as Dimension);
+  return graph.node('Transpose', [x], { shape, attributes: { perm: order } });
 }

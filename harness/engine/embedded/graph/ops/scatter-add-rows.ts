@@ -1,4 +1,5 @@
 import type { Graph, Value } from '../graph.ts';
+import { onnxTypes } from '../onnx-model.ts';
 import { flattenRows } from './flatten-rows.ts';
 
 /**
@@ -16,13 +17,25 @@ export function scatterAddRows(
   const rows = flattenRows(graph, parts.rows);
   const shapeOf = (value: Value): Value => graph.node('Shape', [value], { shape: [2], type: 'int64' });
   const zeros = graph.node('Expand', [graph.scalar(0), shapeOf(target)], { shape: target.shape });
-  const column = graph.node('Reshape', [indices, graph.integers([-1, 1])], {
+  const narrow = narrowIndices(graph, indices);
+  const { type } = narrow;
+  const column = graph.node('Reshape', [narrow, graph.integers([-1, 1])], {
     shape: ['rows', 1],
-    type: 'int64',
+    type,
   });
-  const index = graph.node('Expand', [column, shapeOf(rows)], { shape: ['rows', width ?? 1], type: 'int64' });
+  const index = graph.node('Expand', [column, shapeOf(rows)], { shape: ['rows', width ?? 1], type });
   return graph.node('ScatterElements', [zeros, index, rows], {
     shape: target.shape,
     attributes: { axis: 0, reduction: 'add' },
+  });
+}
+
+/** int32 where the provider broadcasts no int64. */
+function narrowIndices(graph: Graph, indices: Value): Value {
+  if (graph.operators === 'fused') return indices;
+  return graph.node('Cast', [indices], {
+    shape: indices.shape,
+    type: 'int32',
+    attributes: { to: onnxTypes.int32 },
   });
 }

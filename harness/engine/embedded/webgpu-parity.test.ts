@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import { Random } from '../../core/random.ts';
+import type { AdamParams, Datum, SampleParams } from '../engine.ts';
+import type { Loss } from '../loss.ts';
+import type { EmbeddedEngine } from './embedded-engine.ts';
+import { HostParameters } from './host-parameters.ts';
+import { openLocalEngine } from './local-engine.ts';
+import type { ModelConfig } from './model-config.ts';
+import { probeProvider } from './probe-provider.ts';
+import type { Provider } from './session-factory.ts';
+import { largestGap } from './testing/largest-gap.ts';
+import { tinyConfig, tinyFolder, tinyWeights } from './testing/tiny-model.ts';
+import { Trainer } from './trainer.ts';
+
+const random = Random.seeded(21);
+
+function datum(length: number): Datum {
+  const noise = (): number[] => Array.from({ length: length - 1 }, () => random.normal());
+  return {
+    tokens: Array.from({ length }, () => random.below(50)),
+    weights: Array.from({ length: length - 1 }, (_, index) => (index % 3 === 0 ? 0 : 1)),
+    advantages: noise(),
+    oldLogprobs: noise().map((x) => -3 + 0.3 * x),
+    referenceLogprobs: noise().map((x) => -3 + 0.3 * x),
+  };
+}
+
+const data = [9, 14, 5, 23, 14].map(datum);
+const policy = { reduction: 'sequence-mean', temperature: 0.9, klCoefficient: 0.04 } as const;
+const crossEntropy: Loss = { kind: 'cross_entropy', reduction: 'token-mean' };
+const losses: readonly Loss[] = [
+  crossEntropy,
+  { kind: 'importance_sampling', ...policy },
+  { kind: 'ppo', clipLow: 0.2, clipHigh: 0.2, ...policy },
+];
+const models: Readonly<Record<string, ModelConfig>> = {
+  'grouped heads': tinyConfig,
+  'a head each, tied': { ...tinyConfig, keyValueHeads: 4, tiedEmbeddings: true },
+};
+const adam: AdamParams = {
+  learningRate: 1e-3,
+  beta1: 0.9,
+  beta2: 0.99,
+  epsilon: 1e-8,
+  weightDecay: 0.1,
+  maxGradNorm: 1,
+};
+
+async function gradientOn(provider: Provider, config: ModelConfig, loss: Loss): Promise<GradientOnHost> {
+  const parameters = new HostParameters(tinyWeights(config));
+  const trainer = new Trainer(parameters, { provider, threads: 1, maxTokens: 64, microBatchTokens: 2048 });
+  const { loss: value } = await trainer.forwardBackward(data, loss);
+  await trainer.release();
+  return { parameters, gradient: parameters.takeGradient(), value };
+}
+
+interface GradientOnHost {
+  readonly parameters: HostParameters;
+  readonly gradient: Float32Array;
+  readonly value: number;
+}
+
+/** |a - b| / |b|, Euclidean. */
+function relativeError(actual: Float32Array, expected: Float32Array): number {
+  let difference = 0;
+  let size = 0;
+  for (const [i, value] of expected.entries()) {
+    difference += ((actual[i] ?? NaN) - value) ** 2;
+    size += value ** 2;
+  }
+  return Math.sqrt(difference / size);
+}
+
+// Compiling shaders takes seconds, most of them on software Vulkan.
+describe('WebGPU against the CPU (skipped where no WebGPU adapter answers)', function () {
+  this.timeout(120_000);
+  before(async function () {
+    const probe = await probeProvider('webgpu');
+    if (!probe.offered) this.skip();
+  });
+
+  for (const [heads, config] of Object.entries(models))
+    for (const loss of losses)
+      it(`${loss.kind}, ${heads}: every gradient tensor agrees within 1e-5`, async () => {
+        const cpu = await gradientOn('cpu', config, loss);
+        const gpu = await gradientOn('webgpu', config, loss);
+        assert.ok(Math.abs(gpu.value / cpu.value - 1) < 1e-5, `loss ${gpu.value} against ${cpu.value}`);
+        let from = 0;
+        for (const [name, { data: values }] of cpu.parameters.weights.tensors) {
+          const to = from + values.length;
+          const error = relativeError(gpu.gradient.subarray(from, to), cpu.gradient.subarray(from, to));
+          assert.ok(error < 1e-5, `${name}: ${error}`);
+          from = to;
+        }
+      });
+
+  describe('the whole engine, state on the device', () => {
+    let cpu: EmbeddedEngine;
+    let gpu: EmbeddedEngine;
+    before(async () => {
+      const folder = await tinyFolder();
+      // Micro-batches of 24 tokens: gradients add up on the device.
+      const options = { folder, lanes: 4, microBatchTokens: 24 };
+      cpu = await openLocalEngine(options);
+      gpu = await openLocalEngine({ ...options, provider: 'webgpu' });
+    });
+    after(async () => {
+      // Absent when the adapter is.
+      await (cpu as EmbeddedEngine | undefined)?.close();
+      await (gpu as EmbeddedEngine | undefined)?.close();
+    });
+
+    it('losses and norms agree over five optimiser steps', async () => {
+      for (let step = 0; step < 5; step += 1) {
+        const [a, b] = [
+          await cpu.forwardBackward(data, crossEntropy),
+          await gpu.forwardBackward(data, crossEntropy),
+        ];
+        // AdamW divides by the root of the second moment, which enlarges the difference of small gradients.
+        assert.ok(Math.abs(b.loss / a.loss - 1) < 1e-4, `step ${step}: ${b.loss} against ${a.loss}`);
+        const [left, right] = [await cpu.optimStep(adam), await gpu.optimStep(adam)];
+        assert.equal(right.step, left.step);
+        assert.ok(
+          Math.abs(right.gradNorm / left.gradNorm - 1) < 1e-3,
+          `${right.gradNorm} against ${left.gradNorm}`,
+        );
+      }
+      const [a = []] = await cpu.logprobs([data[0]?.tokens ?? []]);
+      const [b = []] = await gpu.logprobs([data[0]?.tokens ?? []]);
+      assert.ok(largestGap(b, a) < 1e-3);
+    });
+
+    it('greedy tokens are equal, wide caches and shared lanes included', async () => {
+      await Promise.all([cpu.publish(), gpu.publish()]);
+      const params: SampleParams = { temperature: 0, maxTokens: 80, seed: 0, stopTokens: [] };
+      const prompts = Array.from({ length: 6 }, (_, i) =>
+        Array.from({ length: 1 + 7 * i }, () => random.below(50)),
+      );
+      const ask = (engine: EmbeddedEngine): Promise<readonly number[][]> =>
+        Promise.all(prompts.map(async (prompt) => [...(await engine.sample(prompt, params)).tokens]));
+      assert.deepEqual(await ask(gpu), await ask(cpu));
+    });
+
+    it('the reference stays while the weights move, and a saved folder continues the run', async () => {
+      const tokens = data[3]?.tokens ?? [];
+      await gpu.freezeReference();
+      const [start = []] = await gpu.logprobs([tokens]);
+      await gpu.forwardBackward(data, crossEntropy);
+      await gpu.optimStep(adam);
+      const [reference = []] = await gpu.logprobs([tokens], { reference: true });
+      const [moved = []] = await gpu.logprobs([tokens]);
+      assert.deepEqual(reference, start);
+      assert.ok(largestGap(moved, start) > 1e-4);
+      const folder = await tinyFolder();
+      await gpu.save(folder, { optimiser: true });
+      await cpu.load(folder);
+      const [carried = []] = await cpu.logprobs([tokens]);
+      assert.ok(largestGap(carried, moved) < 1e-4);
+      await gpu.load(folder);
+      const [a, b] = [
+        await cpu.forwardBackward(data, crossEntropy),
+        await gpu.forwardBackward(data, crossEntropy),
+      ];
+      assert.ok(Math.abs(b.loss / a.loss - 1) < 1e-5);
+      assert.equal((await gpu.optimStep(adam)).step, (await cpu.optimStep(adam)).step);
+    });
+  });
+});
