@@ -14,7 +14,7 @@ import { evaluatePolicy } from './evaluate-policy.ts';
 import { matchJudge } from './judge.ts';
 import type { Player } from './player.ts';
 import { sanityRows } from './sanity-rows.ts';
-import { verbatimSearch } from './sanity-scripted.ts';
+import type { SearchScripts } from './sanity-scripted.ts';
 
 const chunks: readonly Chunk[] = [
   { id: 'c1', text: 'alpha is red' },
@@ -133,6 +133,12 @@ describe('evaluatePolicy', () => {
 });
 
 describe('sanityRows', () => {
+  const searchTurn = ({ question: text }: Question): string =>
+    `<think> ${text}</think>\n<search> ${text}</search>`;
+  const scripts: SearchScripts = {
+    ceiling: async (asked) => asked.chunkIds.map(() => searchTurn(asked)),
+    verbatim: async (asked) => [searchTurn(asked)],
+  };
   const train = [
     question('t1', { answers: ['red'] }),
     question('t2', { answers: ['blue'] }),
@@ -144,7 +150,7 @@ describe('sanityRows', () => {
   const options = { judge: matchJudge, seed: 1, split: 'held-out', questions, train, chunks } as const;
 
   async function rows(changes: Partial<Player> = {}): Promise<Record<string, (boolean | null)[]>> {
-    const found = await sanityRows({ ...options, player: player(changes), scriptedSearch: verbatimSearch });
+    const found = await sanityRows({ ...options, player: player(changes), scripts });
     return Object.fromEntries(found.map(({ id, outcomes }) => [id, outcomes.map(({ correct }) => correct)]));
   }
 
@@ -161,7 +167,7 @@ describe('sanityRows', () => {
   });
 
   it('counts only the scripted searches, and calls a further one unanswered', async () => {
-    const found = await sanityRows({ ...options, player: player(), scriptedSearch: verbatimSearch });
+    const found = await sanityRows({ ...options, player: player(), scripts });
     const outcomesOf = (id: string): (number | boolean | null)[][] =>
       (found.find((row) => row.id === id)?.outcomes ?? []).map((one) => [
         one.searches,
@@ -201,7 +207,7 @@ describe('sanityRows', () => {
       ...options,
       questions: held,
       player: player(),
-      scriptedSearch: verbatimSearch,
+      scripts,
     });
     const correct = (id: string): unknown =>
       found.find((row) => row.id === id)?.outcomes.map((one) => one.correct);

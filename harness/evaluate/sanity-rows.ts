@@ -6,7 +6,7 @@ import { type EvaluationOptions, evaluatePolicy } from './evaluate-policy.ts';
 import { judgeFixedAnswers } from './sanity-fixed-answers.ts';
 import { mostFrequentAnswer } from './sanity-most-frequent.ts';
 import type { QuestionOutcome } from './question-outcome.ts';
-import { evaluateScripted, type ScriptedSearch } from './sanity-scripted.ts';
+import { evaluateScripted, type SearchScripts } from './sanity-scripted.ts';
 
 /** One reference line of the result table; sanity.json holds a list of them. */
 export interface SanityRow {
@@ -23,8 +23,7 @@ export interface SanityOptions extends EvaluationOptions {
   /** Whose answers are counted for the rows without a model. */
   readonly train: readonly Question[];
   readonly chunks: readonly Chunk[];
-  /** The text of a policy turn that searches for a question as it stands. */
-  readonly scriptedSearch: ScriptedSearch;
+  readonly scripts: SearchScripts;
 }
 
 /**
@@ -38,12 +37,12 @@ export async function sanityRows(options: SanityOptions): Promise<SanityRow[]> {
   const ceiling = await evaluateScripted(questions, {
     ...options,
     search: oracleBackend(chunks),
-    searchesOf: ({ chunkIds }) => chunkIds.length,
+    script: options.scripts.ceiling,
   });
   const verbatim = await evaluateScripted(questions, {
     ...options,
     search: options.player.search,
-    searchesOf: () => 1,
+    script: options.scripts.verbatim,
   });
   const byType = mostFrequentAnswer(train, 'answer-type');
   const overall = mostFrequentAnswer(train, 'overall');

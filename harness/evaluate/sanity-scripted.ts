@@ -10,20 +10,22 @@ import type { EvaluationOptions } from './evaluate-policy.ts';
 import { correctnessOf, judgeEpisode } from './judge-episode.ts';
 import { type QuestionOutcome, questionOutcome } from './question-outcome.ts';
 
-/** The text of a policy turn that searches for a question as it stands, in the run's protocol. */
-export type ScriptedSearch = (question: string) => string;
+/** The search turns written for a question, in the run's protocol; as many as the policy would need. */
+export type SearchScript = (question: Question) => Promise<readonly string[]>;
 
-/** A search turn that thinks the question and asks it, in ReZero's tags. */
-export function verbatimSearch(question: string): string {
-  return `<think> ${question}</think>\n<search> ${question}</search>`;
+/** The scripts of the reference rows. */
+export interface SearchScripts {
+  /** Searches for every chunk the question needs, in order. */
+  readonly ceiling: SearchScript;
+  /** Searches once, for the question as it stands. */
+  readonly verbatim: SearchScript;
 }
 
 /** How a policy is played whose first turns are written for it. */
 export interface ScriptedOptions extends EvaluationOptions {
   readonly search: SearchBackend;
-  readonly scriptedSearch: ScriptedSearch;
-  /** How many searches are written for a question before the policy has its one turn. */
-  readonly searchesOf: (question: Question) => number;
+  /** What is written before the policy has its one turn. */
+  readonly script: SearchScript;
 }
 
 /**
@@ -34,13 +36,13 @@ export async function evaluateScripted(
   questions: readonly HeldOut<Question>[],
   options: ScriptedOptions,
 ): Promise<QuestionOutcome[]> {
-  const { player, judge, seed, search, searchesOf } = options;
+  const { player, judge, seed, search, script } = options;
   const random = Random.seeded(seed).fork('evaluate');
   return mapConcurrent(
     questions,
     async ({ value: question }) => {
-      const searches = searchesOf(question);
-      const scripts = Array.from({ length: searches }, () => options.scriptedSearch(question.question));
+      const scripts = await script(question);
+      const searches = scripts.length;
       // Where the protocol grants a final generation, that is the policy's turn.
       const ownTurns = player.protocol.finalGeneration === 'none' ? 1 : 0;
       const episode = await playEpisode(question, {

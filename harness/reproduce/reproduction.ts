@@ -1,6 +1,6 @@
 import type { Dataset } from '../data/dataset.ts';
 import type { Judge } from '../evaluate/judge.ts';
-import type { ScriptedSearch } from '../evaluate/sanity-scripted.ts';
+import type { SearchScripts } from '../evaluate/sanity-scripted.ts';
 import type { ReportSpec } from '../report/report-spec.ts';
 import type { Protocol } from '../rollout/protocol.ts';
 import type { SearchBackend } from '../search/search-backend.ts';
@@ -24,8 +24,8 @@ export interface Setting {
   readonly judge: Judge;
   /** Hugging Face folder of the policy that training starts from. */
   readonly basePolicy: string;
-  /** A search turn in the base policy's own format, for the reference rows. */
-  readonly scriptedSearch: ScriptedSearch;
+  /** Search turns in the base policy's own format, for the reference rows. */
+  readonly scripts: SearchScripts;
 }
 
 /** One arm's run. */

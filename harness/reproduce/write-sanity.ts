@@ -12,7 +12,7 @@ export async function writeSanity(
   options: { readonly folder: string; readonly profile: ProfileName; readonly engine: EngineChoice },
 ): Promise<void> {
   const setting = await reproduction.setting();
-  const { dataset, judge, protocol, search, scriptedSearch } = setting;
+  const { dataset, judge, protocol, search, scripts } = setting;
   const profile = reproduction.profiles[options.profile];
   const [arm = ''] = reproduction.arms;
   const { limits, seed } = reproduction.recipe({ arm, seed: profile.seeds[0] ?? 1, profile });
@@ -35,7 +35,7 @@ export async function writeSanity(
           questions,
           train: dataset.train,
           chunks: dataset.chunks,
-          scriptedSearch,
+          scripts,
         })),
       );
     await mkdir(options.folder, { recursive: true });

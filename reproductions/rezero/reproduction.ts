@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { packageRoot } from '../../harness/core/package-root.ts';
+import { shippedSeed } from '../../harness/data/meridian/difficulty.ts';
+import { generateWorld } from '../../harness/data/meridian/generate-world.ts';
 import { loadMeridian } from '../../harness/data/meridian/load-meridian.ts';
+import { meridianSearchScripts } from '../../harness/data/meridian/search-scripts.ts';
 import { matchJudge } from '../../harness/evaluate/match-judge.ts';
-import { verbatimSearch } from '../../harness/evaluate/sanity-scripted.ts';
 import type { Reproduction, Setting } from '../../harness/reproduce/reproduction.ts';
 import { rezeroProtocol } from '../../harness/rollout/rezero-protocol.ts';
 import { bm25Backend } from '../../harness/search/bm25-backend.ts';
@@ -35,6 +37,6 @@ async function setting(): Promise<Setting> {
     protocol: rezeroProtocol({ prompt: 'compact' }),
     judge: matchJudge,
     basePolicy: join(packageRoot(), 'data', 'models', 'meridian-base'),
-    scriptedSearch: verbatimSearch,
+    scripts: meridianSearchScripts(generateWorld(shippedSeed)),
   };
 }
