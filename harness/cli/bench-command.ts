@@ -2,6 +2,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { type AdamWBench, benchAdamW } from '../bench/adam-w-bench.ts';
 import { benchEngine, type EngineBench } from '../bench/engine-bench.ts';
 import { referenceModel } from '../bench/reference-model.ts';
 import { Random } from '../core/random.ts';
@@ -20,7 +21,12 @@ interface BenchFlags {
   readonly json?: boolean;
 }
 
-/** `twinzero bench engine`: tokens per second of training and decoding. */
+interface EngineReport extends EngineBench {
+  readonly adamW: AdamWBench;
+  readonly engine: object;
+}
+
+/** `twinzero bench engine`: tokens per second of training and decoding, and what an optimiser step costs. */
 export function benchCommand(): Command {
   const engine = new Command('engine')
     .description(
@@ -43,7 +49,7 @@ export function benchCommand(): Command {
   return new Command('bench').description('measure speed').addCommand(engine);
 }
 
-async function run(flags: BenchFlags, scratch: string): Promise<EngineBench & { readonly engine: object }> {
+async function run(flags: BenchFlags, scratch: string): Promise<EngineReport> {
   if (flags.model === undefined)
     await saveFolder(scratch, {
       weights: initialWeights(referenceModel, Random.seeded(0)),
@@ -69,15 +75,17 @@ async function run(flags: BenchFlags, scratch: string): Promise<EngineBench & { 
       lanes: 64,
       contextTokens,
     });
-    return { ...measured, engine: { id: engine.profile.id, ...engine.profile.determinism } };
+    const adamW = await benchAdamW(config, { provider, threads, rounds: flags.rounds });
+    return { ...measured, adamW, engine: { id: engine.profile.id, ...engine.profile.determinism } };
   } finally {
     await engine.close();
   }
 }
 
-function describe({ train, decode }: EngineBench): string {
+function describe({ train, decode, adamW }: EngineReport): string {
   return [
     `train   ${train.median} tokens/s (${train.slowest}-${train.fastest}, ${train.rounds} rounds of ${train.sequences} x ${train.tokensPerSequence} tokens)`,
     `decode  ${decode.median} tokens/s (${decode.slowest}-${decode.fastest}, ${decode.rounds} rounds of ${decode.lanes} lanes to ${decode.contextTokens} tokens)`,
+    `adamW   ${adamW.javascriptMs} ms a step in JavaScript, ${adamW.graphMs} ms as graph nodes on this provider (${adamW.parameters} parameters)`,
   ].join('\n');
 }

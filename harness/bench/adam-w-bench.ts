@@ -1,0 +1,78 @@
+import { Bench } from 'tinybench';
+import { Random } from '../core/random.ts';
+import type { AdamParams } from '../engine/engine.ts';
+import { adamW, type AdamState } from '../engine/embedded/adam-w.ts';
+import { DeviceParameters } from '../engine/embedded/device-parameters.ts';
+import { initialWeights } from '../engine/embedded/initial-weights.ts';
+import type { ModelConfig } from '../engine/embedded/model-config.ts';
+import { parameterPorts } from '../engine/embedded/model/parameter-ports.ts';
+import { parameterFeeds } from '../engine/embedded/parameter-feeds.ts';
+import type { SessionOptions } from '../engine/embedded/session-factory.ts';
+import { withPrefix } from '../engine/embedded/tensor-names.ts';
+import { copyWeights } from '../engine/embedded/weights.ts';
+
+/** Median time of one clipped AdamW step over all parameters, from gradients at hand to new weights. */
+export interface AdamWBench {
+  readonly parameters: number;
+  /** One pass of JavaScript over host memory. */
+  readonly javascriptMs: number;
+  /** The same step as graph nodes on the provider measured, copies of its outputs included. */
+  readonly graphMs: number;
+  readonly rounds: number;
+}
+
+const adam: AdamParams = {
+  learningRate: 1e-4,
+  beta1: 0.9,
+  beta2: 0.99,
+  epsilon: 1e-8,
+  weightDecay: 0.1,
+  maxGradNorm: 1,
+};
+
+/** Times AdamW at the size of `config`, after one uncounted round of each form. */
+export async function benchAdamW(
+  config: ModelConfig,
+  options: SessionOptions & { readonly rounds: number },
+): Promise<AdamWBench> {
+  const weights = initialWeights(config, Random.seeded(0));
+  // Any values of the size of weights will do for a gradient; the time does not depend on them.
+  const gradient = copyWeights(weights);
+  const size = weights.flat.length;
+  const host: AdamState = {
+    weights: weights.flat.slice(),
+    gradient: gradient.flat,
+    first: new Float32Array(size),
+    second: new Float32Array(size),
+  };
+  const device = await DeviceParameters.open(weights, options);
+  let step = 0;
+  const bench = new Bench({
+    iterations: options.rounds,
+    time: 0,
+    warmupIterations: 1,
+    warmupTime: 0,
+    throws: true,
+  });
+  bench.add('javascript', () => {
+    step += 1;
+    adamW(host, adam, step);
+  });
+  bench.add('graph', () => device.optimStep(adam), {
+    beforeEach: () => device.accumulate(withPrefix(parameterPorts.gradient, parameterFeeds(gradient))),
+  });
+  await bench.run();
+  await device.release();
+  return {
+    parameters: size,
+    javascriptMs: medianMs(bench, 'javascript'),
+    graphMs: medianMs(bench, 'graph'),
+    rounds: options.rounds,
+  };
+}
+
+function medianMs(bench: Bench, task: string): number {
+  const result = bench.getTask(task)?.result;
+  const median = result !== undefined && 'latency' in result ? result.latency.p50 : NaN;
+  return Math.round(median * 10) / 10;
+}
