@@ -1,0 +1,31 @@
+import type { ProviderProbe } from '../engine/embedded/probe-provider.ts';
+import type { Diagnosis, Finding } from './diagnosis.ts';
+
+/** A diagnosis for people: one line a finding, `no` followed by the reason. */
+export function diagnosisLines(diagnosis: Diagnosis): string[] {
+  const { machine, versions, commit, onnxRuntime, node, results, apollo13 } = diagnosis;
+  return [
+    line(
+      'twinzero',
+      [versions['twinzero'] ?? 'unknown', ...(commit === null ? [] : [commit])].join(', commit '),
+    ),
+    line('Node.js', node.ok ? (versions['node'] ?? 'unknown') : node.reason),
+    line('onnxruntime-node', onnxRuntime),
+    line('machine', `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.platform}`),
+    ...diagnosis.providers.map((probe) => line(`provider ${probe.provider}`, offer(probe))),
+    line('results', answer(results, `${results.folder} can be written`)),
+    line('Apollo 13', answer(apollo13, `complete in ${apollo13.folder}`)),
+  ];
+}
+
+function line(name: string, text: string): string {
+  return `${name.padEnd(18)}${text}`;
+}
+
+function answer(finding: Finding, yes: string): string {
+  return finding.ok ? yes : `no: ${finding.reason}`;
+}
+
+function offer(probe: ProviderProbe): string {
+  return probe.offered ? 'yes' : `no: ${probe.reason}`;
+}
