@@ -10,13 +10,11 @@ import { createEmbeddedEngine } from '../engine/embedded/create-embedded-engine.
 import { initialWeights } from '../engine/embedded/initial-weights.ts';
 import { readModelConfig } from '../engine/embedded/read-model-config.ts';
 import { saveFolder } from '../engine/embedded/save-folder.ts';
-import type { Provider } from '../engine/embedded/session-factory.ts';
+import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
 import { parseCount } from './parse-count.ts';
 
-interface BenchFlags {
+interface BenchFlags extends EngineFlags {
   readonly model?: string;
-  readonly provider: Provider;
-  readonly threads: number;
   readonly rounds: number;
   readonly json?: boolean;
 }
@@ -33,19 +31,17 @@ export function benchCommand(): Command {
       'measure training and decoding speed of a model folder (default: the reference size, random weights)',
     )
     .option('--model <dir>', 'Hugging Face folder')
-    .option('--provider <name>', 'cpu, webgpu or cuda', 'cpu')
-    .option('--threads <n>', 'CPU threads', parseCount, availableParallelism())
     .option('--rounds <n>', 'measured rounds of each', parseCount, 5)
-    .option('--json', 'print JSON')
-    .action(async (flags: BenchFlags) => {
-      const scratch = await mkdtemp(join(tmpdir(), 'twinzero-bench-'));
-      try {
-        const result = await run(flags, scratch);
-        console.log(flags.json === true ? JSON.stringify(result) : describe(result));
-      } finally {
-        await rm(scratch, { recursive: true });
-      }
-    });
+    .option('--json', 'print JSON');
+  withEngineFlags(engine, { threads: availableParallelism() }).action(async (flags: BenchFlags) => {
+    const scratch = await mkdtemp(join(tmpdir(), 'twinzero-bench-'));
+    try {
+      const result = await run(flags, scratch);
+      console.log(flags.json === true ? JSON.stringify(result) : describe(result));
+    } finally {
+      await rm(scratch, { recursive: true });
+    }
+  });
   return new Command('bench').description('measure speed').addCommand(engine);
 }
 

@@ -1,11 +1,16 @@
 import type { Command } from 'commander';
 import { benchCommand } from './bench-command.ts';
+import { compareCommand } from './compare-command.ts';
 import { dataCommand } from './data-command.ts';
+import { describeCommand } from './describe-command.ts';
+import { evaluateCommand } from './evaluate-command.ts';
+import { listCommand } from './list-command.ts';
 import { logprobsCommand } from './logprobs-command.ts';
 import { pretrainCommand } from './pretrain-command.ts';
 import { reportCommand } from './report-command.ts';
 import { reproduceCommand } from './reproduce-command.ts';
 import { rescoreCommand } from './rescore-command.ts';
+import { rolloutCommand } from './rollout-command.ts';
 import { scoreCommand } from './score-command.ts';
 import { trainCommand } from './train-command.ts';
 import { validateCommand } from './validate-command.ts';
@@ -15,10 +20,15 @@ export function commands(): Command[] {
   return [
     reproduceCommand(),
     trainCommand(),
+    evaluateCommand(),
+    rolloutCommand(),
+    compareCommand(),
     reportCommand(),
     rescoreCommand(),
     scoreCommand(),
     validateCommand(),
+    listCommand(),
+    describeCommand(),
     dataCommand(),
     pretrainCommand(),
     logprobsCommand(),

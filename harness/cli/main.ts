@@ -18,6 +18,12 @@ const program = new Command('twinzero')
   .exitOverride();
 for (const command of commands()) program.addCommand(inheritOverride(command));
 
+// A reader that has seen enough, such as head, closes the pipe: nothing is left to print.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -1,31 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command } from 'commander';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { apollo13Folder } from '../data/apollo13/apollo13-folder.ts';
-import { loadApollo13 } from '../data/apollo13/load-apollo13.ts';
-import type { Dataset } from '../data/dataset.ts';
-import { loadMeridian } from '../data/meridian/load-meridian.ts';
+import { datasetSources } from '../data/dataset-sources.ts';
 import { type Validation, validateDataset } from '../evaluate/validate-dataset.ts';
-
-interface Source {
-  readonly name: string;
-  readonly load: () => Promise<Dataset>;
-  /** Why it can't be validated here; null when it can. */
-  readonly absent: () => string | null;
-}
-
-const sources: readonly Source[] = [
-  { name: 'meridian', load: () => loadMeridian(), absent: () => null },
-  {
-    name: 'apollo13',
-    load: () => loadApollo13(),
-    absent: () =>
-      existsSync(join(apollo13Folder(), 'chunks.csv'))
-        ? null
-        : 'its files are not here; run `twinzero data fetch apollo13`',
-  },
-];
 
 /** `twinzero validate`: on every data set that is here, right answers score 1 and wrong ones 0, without a model. */
 export function validateCommand(): Command {
@@ -34,7 +10,7 @@ export function validateCommand(): Command {
     .option('--json', 'one JSON object a data set')
     .action(async ({ json = false }: { readonly json?: boolean }) => {
       const faulty: string[] = [];
-      for (const { name, load, absent } of sources) {
+      for (const { name, load, absent } of datasetSources) {
         const reason = absent();
         if (reason !== null) {
           console.log(

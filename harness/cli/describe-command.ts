@@ -1,0 +1,60 @@
+import { Command } from 'commander';
+import { describeReproduction, type ReproductionDescription } from '../reproduce/describe-reproduction.ts';
+import { findReproduction } from '../reproduce/find-reproductions.ts';
+import type { ProfileName } from '../reproduce/reproduction.ts';
+import { profileOption } from './run-flags.ts';
+import { weightsText } from './weights-text.ts';
+
+/** `twinzero describe`: arms, recipe, claims with their verdict rules, deviations; runs nothing. */
+export function describeCommand(): Command {
+  return new Command('describe')
+    .description('show arms, recipe values, claims with their verdict rules, and deviations')
+    .argument('<reproduction>', 'e.g. rezero')
+    .addOption(profileOption())
+    .option('--json', 'print JSON')
+    .action(async (name: string, { profile, json }: { profile: ProfileName; json?: boolean }) => {
+      const description = describeReproduction(await findReproduction(name), profile);
+      console.log(json === true ? JSON.stringify(description) : describe(description));
+    });
+}
+
+function describe(description: ReproductionDescription): string {
+  const { id, title, paper, profile, arms, recipe, differences, claims, deviations } = description;
+  const { name, seeds, steps } = profile;
+  const rules = [...new Set(claims.flatMap(({ commonRules }) => commonRules))];
+  return [
+    `${id}: ${title}`,
+    `  paper: ${paper}`,
+    `  profile ${name}: seeds ${seeds.join(', ')}, ${steps} steps`,
+    '',
+    'arms',
+    ...arms.map((arm) => `  ${arm.id}: ${arm.label}; paid ${weightsText(arm.rewards)}`),
+    ...Object.entries(differences).map(([field, values]) => `  ${field}: ${byArm(values)}`),
+    '',
+    'recipe, equal in all arms',
+    ...Object.entries(recipe).map(([field, value]) => `  ${field}: ${text(value)}`),
+    '',
+    'claims',
+    ...claims.flatMap((claim) => [
+      `  ${claim.id}: ${claim.statement}`,
+      `    paper: ${claim.paper}`,
+      `    rule, fixed on ${claim.fixedOn}: ${claim.rule}`,
+    ]),
+    '',
+    'rules of every claim that names them',
+    ...rules.map((rule) => `  ${rule}`),
+    '',
+    'deviations from the paper',
+    ...deviations.map((deviation) => `  ${deviation}`),
+  ].join('\n');
+}
+
+function byArm(values: Readonly<Record<string, unknown>>): string {
+  return Object.entries(values)
+    .map(([arm, value]) => `${arm} ${text(value)}`)
+    .join(', ');
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,15 @@
+import { Option, type Command } from 'commander';
+import type { EngineChoice } from '../reproduce/engine-choice.ts';
+import { parseCount } from './parse-count.ts';
+
+/** Flags of every command that opens the embedded engine. */
+export type EngineFlags = EngineChoice;
+
+/** Adds them to a command. */
+export function withEngineFlags(command: Command, defaults: { readonly threads: number }): Command {
+  return command
+    .addOption(
+      new Option('--provider <name>', 'where it computes').choices(['cpu', 'webgpu', 'cuda']).default('cpu'),
+    )
+    .option('--threads <n>', 'CPU threads', parseCount, defaults.threads);
+}

@@ -1,0 +1,45 @@
+import { availableParallelism } from 'node:os';
+import { Command, Option } from 'commander';
+import { evaluateModel, type ModelEvaluation } from '../reproduce/evaluate-model.ts';
+import { findReproduction } from '../reproduce/find-reproductions.ts';
+import { withInterval } from '../report/format.ts';
+import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
+import { parseCount } from './parse-count.ts';
+
+interface EvaluateFlags extends EngineFlags {
+  readonly model?: string;
+  readonly split: 'held-out' | 'dev';
+  readonly seed: number;
+  readonly json?: boolean;
+}
+
+/** `twinzero evaluate`: accuracy of any model folder on the questions of a reproduction, greedily. */
+export function evaluateCommand(): Command {
+  const command = new Command('evaluate')
+    .description('measure a model on the evaluation questions of a reproduction')
+    .argument('<reproduction>', 'e.g. rezero')
+    .option('--model <dir>', 'Hugging Face folder; the base policy unless told')
+    .addOption(
+      new Option('--split <name>', 'which questions').choices(['held-out', 'dev']).default('held-out'),
+    )
+    .option('--seed <n>', 'seed of the search noise', parseCount, 1)
+    .option('--json', 'print JSON with the outcome of every question');
+  return withEngineFlags(command, { threads: availableParallelism() }).action(
+    async (name: string, { model, split, seed, json, ...engine }: EvaluateFlags) => {
+      const evaluation = await evaluateModel(await findReproduction(name), { model, split, seed, engine });
+      console.log(json === true ? JSON.stringify(evaluation) : describe(evaluation));
+      if (evaluation.failed > 0) process.exitCode = 4;
+    },
+  );
+}
+
+function describe({ split, accuracy, correct, n, failed, outcomes }: ModelEvaluation): string {
+  const value = accuracy === null ? 'nothing scored' : `${correct}/${n} = ${withInterval(accuracy, 'share')}`;
+  const lost = failed === 0 ? '' : `, ${failed} failed`;
+  const searches = outcomes.reduce((sum, outcome) => sum + outcome.searches, 0) / outcomes.length;
+  const answered = outcomes.filter((outcome) => outcome.answered).length;
+  return [
+    `${split} accuracy ${value}${lost} (95 % Wilson interval)`,
+    `answered ${answered}/${outcomes.length}, ${searches.toFixed(2)} searches a question`,
+  ].join('\n');
+}

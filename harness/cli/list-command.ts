@@ -1,0 +1,52 @@
+import { Command } from 'commander';
+import { datasetSources } from '../data/dataset-sources.ts';
+import { findReproduction, reproductionNames } from '../reproduce/find-reproductions.ts';
+import type { Profile, Reproduction } from '../reproduce/reproduction.ts';
+import { paidWeights } from '../reward/paid-weights.ts';
+import { rewardPresets } from '../reward/preset.ts';
+import { weightsText } from './weights-text.ts';
+
+interface Inventory {
+  readonly reproductions: readonly Pick<Reproduction, 'id' | 'title' | 'arms' | 'profiles'>[];
+  readonly presets: readonly { readonly name: string; readonly rewards: Readonly<Record<string, number>> }[];
+  readonly dataSets: readonly { readonly name: string; readonly absent: string | null }[];
+}
+
+/** `twinzero list`: reproductions with arms and profiles, reward presets, data sets. */
+export function listCommand(): Command {
+  return new Command('list')
+    .description('list reproductions, their arms and profiles, reward presets and data sets')
+    .option('--json', 'print JSON')
+    .action(async ({ json }: { readonly json?: boolean }) => {
+      const inventory = await takeInventory();
+      console.log(json === true ? JSON.stringify(inventory) : describe(inventory));
+    });
+}
+
+async function takeInventory(): Promise<Inventory> {
+  const reproductions = await Promise.all((await reproductionNames()).map(findReproduction));
+  return {
+    reproductions: reproductions.map(({ id, title, arms, profiles }) => ({ id, title, arms, profiles })),
+    presets: rewardPresets.map((preset) => ({ name: preset.name, rewards: paidWeights(preset) })),
+    dataSets: datasetSources.map(({ name, absent }) => ({ name, absent: absent() })),
+  };
+}
+
+function describe({ reproductions, presets, dataSets }: Inventory): string {
+  return [
+    'reproductions',
+    ...reproductions.flatMap(({ id, title, arms, profiles }) => [
+      `  ${id}: ${title}`,
+      `    arms: ${arms.join(', ')}`,
+      ...Object.entries(profiles).map(([name, profile]) => `    profile ${name}: ${size(profile)}`),
+    ]),
+    'reward presets',
+    ...presets.map(({ name, rewards }) => `  ${name}: ${weightsText(rewards)}`),
+    'data sets',
+    ...dataSets.map(({ name, absent }) => `  ${name}: ${absent ?? 'here'}`),
+  ].join('\n');
+}
+
+function size({ seeds, steps, evaluateEvery }: Profile): string {
+  return `${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'} an arm, ${steps} steps, evaluated every ${evaluateEvery}`;
+}

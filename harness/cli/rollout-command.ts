@@ -1,0 +1,71 @@
+import { availableParallelism } from 'node:os';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { TwinZeroError } from '../core/twin-zero-error.ts';
+import { episodeMessages } from '../rollout/episode-messages.ts';
+import type { Asked } from '../reproduce/asked-question.ts';
+import { findReproduction } from '../reproduce/find-reproductions.ts';
+import { rollOut, type Rollout } from '../reproduce/roll-out.ts';
+import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
+import { parseCount } from './parse-count.ts';
+
+interface RolloutFlags extends EngineFlags {
+  readonly question?: string;
+  readonly id?: string;
+  readonly model?: string;
+  readonly temperature: number;
+  readonly seed: number;
+  readonly json?: boolean;
+}
+
+/** `twinzero rollout`: plays one question and prints the episode turn by turn. */
+export function rolloutCommand(): Command {
+  const command = new Command('rollout')
+    .description('play one question and print its turns')
+    .argument('<reproduction>', 'e.g. rezero')
+    .addOption(new Option('--question <text>', 'a question in words').conflicts('id'))
+    .option('--id <id>', 'a question of the data set')
+    .option('--model <dir>', 'Hugging Face folder; the base policy unless told')
+    .option('--temperature <t>', '0 is greedy, as evaluation plays', parseTemperature, 0)
+    .option('--seed <n>', 'seed of sampling and of the search noise', parseCount, 1)
+    .option('--json', 'print the episode as JSON');
+  return withEngineFlags(command, { threads: availableParallelism() }).action(play);
+}
+
+async function play(name: string, flags: RolloutFlags): Promise<void> {
+  const { question, id, model, temperature, seed, json, ...engine } = flags;
+  const asked = askedBy(question, id);
+  const rollout = await rollOut(await findReproduction(name), { asked, model, temperature, seed, engine });
+  const { episode, verdict } = rollout;
+  console.log(
+    json === true
+      ? JSON.stringify({ ...episode, messages: episodeMessages(episode), verdict })
+      : describe(rollout),
+  );
+  if (episode.outcome.kind === 'failed') process.exitCode = 4;
+}
+
+function askedBy(text: string | undefined, id: string | undefined): Asked {
+  if (id !== undefined) return { id };
+  if (text !== undefined && text.trim() !== '') return { text };
+  throw new TwinZeroError('configuration', 'nothing is asked; give --question TEXT or --id ID');
+}
+
+function describe({ episode, verdict, known }: Rollout): string {
+  const turns = episode.turns.map(({ role, text }) => `--- ${role}\n${text.trimEnd()}`);
+  const gold = known ? `; the gold answer is ${episode.question.answers[0]}` : '';
+  const judged = verdict === null ? '' : `: ${verdict.kind}`;
+  return [...turns, `--- outcome\n${outcomeText(episode.outcome)}${judged}${gold}`].join('\n');
+}
+
+function outcomeText(outcome: Rollout['episode']['outcome']): string {
+  if (outcome.kind === 'answered') return `answered ${JSON.stringify(outcome.answer)}`;
+  if (outcome.kind === 'unanswered') return `no answer (${outcome.reason})`;
+  return `failed (${outcome.error.message})`;
+}
+
+function parseTemperature(text: string): number {
+  const temperature = Number(text);
+  if (text.trim() === '' || !Number.isFinite(temperature) || temperature < 0)
+    throw new InvalidArgumentError('give a number from 0.');
+  return temperature;
+}

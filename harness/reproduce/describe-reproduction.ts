@@ -1,0 +1,82 @@
+import { canonicalJson } from '../core/canonical-json.ts';
+import type { Claim } from '../report/report-spec.ts';
+import { paidWeights } from '../reward/paid-weights.ts';
+import { rewardPreset } from '../reward/preset.ts';
+import type { Profile, ProfileName, Reproduction } from './reproduction.ts';
+
+/** One arm: its name and the rewards it is paid. */
+export interface ArmDescription {
+  readonly id: string;
+  readonly label: string;
+  /** Weight of each reward that is paid. */
+  readonly rewards: Readonly<Record<string, number>>;
+}
+
+/** A reproduction in words and values, without running anything. */
+export interface ReproductionDescription {
+  readonly id: string;
+  readonly title: string;
+  readonly paper: string;
+  readonly profile: Profile & { readonly name: ProfileName };
+  readonly arms: readonly ArmDescription[];
+  /** Values that all arms share, by field, e.g. `adam.beta1`. */
+  readonly recipe: Readonly<Record<string, unknown>>;
+  /** Values in which arms differ: by field, then by arm. */
+  readonly differences: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly claims: readonly Omit<Claim, 'evaluate'>[];
+  /** What differs from the paper on purpose, over all arms. */
+  readonly deviations: readonly string[];
+}
+
+/** Collects what a reproduction says of itself at one profile; the seed shown is the profile's first. */
+export function describeReproduction(reproduction: Reproduction, name: ProfileName): ReproductionDescription {
+  const { id, report, profiles } = reproduction;
+  const profile = profiles[name];
+  const configs = reproduction.arms.map((arm) => ({
+    arm,
+    config: reproduction.recipe({ arm, seed: profile.seeds[0] ?? 1, profile }),
+  }));
+  const labels = new Map(report.arms.map((arm) => [arm.id, arm.label]));
+  return {
+    id,
+    title: report.title,
+    paper: report.paper.citation,
+    profile: { name, ...profile },
+    arms: configs.map(({ arm, config }) => ({
+      id: arm,
+      label: labels.get(arm) ?? arm,
+      rewards: paidWeights(rewardPreset(config.rewardPreset)),
+    })),
+    ...compareFields(configs.map(({ arm, config }) => [arm, fieldsOf({ ...config, deviations: undefined })])),
+    claims: report.claims.map(withoutCode),
+    deviations: [...new Set(configs.flatMap(({ config }) => config.deviations))],
+  };
+}
+
+function withoutCode(claim: Claim): Omit<Claim, 'evaluate'> {
+  const { id, statement, paper, rule, commonRules, fixedOn } = claim;
+  return { id, statement, paper, rule, commonRules, fixedOn };
+}
+
+type Fields = ReadonlyMap<string, unknown>;
+
+function fieldsOf(value: unknown, path = ''): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return new Map([[path, value]]);
+  const entries = Object.entries(value).filter(([, field]) => field !== undefined);
+  return new Map(
+    entries.flatMap(([key, field]) => [...fieldsOf(field, path === '' ? key : `${path}.${key}`)]),
+  );
+}
+
+function compareFields(
+  arms: readonly (readonly [arm: string, fields: Fields])[],
+): Pick<ReproductionDescription, 'recipe' | 'differences'> {
+  const recipe: Record<string, unknown> = {};
+  const differences: Record<string, Record<string, unknown>> = {};
+  for (const field of new Set(arms.flatMap(([, fields]) => [...fields.keys()]))) {
+    const values = arms.map(([arm, fields]) => [arm, fields.get(field) ?? null] as const);
+    if (new Set(values.map(([, value]) => canonicalJson(value))).size === 1) recipe[field] = values[0]?.[1];
+    else differences[field] = Object.fromEntries(values);
+  }
+  return { recipe, differences };
+}
