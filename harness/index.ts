@@ -1,0 +1,125 @@
+// Records.
+export type { Chunk } from './core/chunk.ts';
+export type { Document } from './core/document.ts';
+export type { Episode } from './core/episode.ts';
+export { groupOf, type Group } from './core/group.ts';
+export { holdOut, type HeldOut } from './core/held-out.ts';
+export type { Message } from './core/message.ts';
+export type { Outcome, UnansweredReason } from './core/outcome.ts';
+export type { Question } from './core/question.ts';
+export { Random } from './core/random.ts';
+export type { SearchRecord } from './core/search-record.ts';
+export type { Turn, TurnRole } from './core/turn.ts';
+export { TwinZeroError, type ErrorKind } from './core/twin-zero-error.ts';
+export type { Verdict } from './core/verdict.ts';
+
+// Data.
+export { loadApollo13 } from './data/apollo13/load-apollo13.ts';
+export type { Dataset } from './data/dataset.ts';
+export { loadMeridian } from './data/meridian/load-meridian.ts';
+
+// Search.
+export { bm25Backend, type Bm25Options } from './search/bm25-backend.ts';
+export { cachedBackend, type CacheOptions, type SearchCache } from './search/cached-backend.ts';
+export { faultBackend, type FaultOptions } from './search/fault-backend.ts';
+export { noiseBackend, type NoiseOptions } from './search/noise-backend.ts';
+export { oracleBackend } from './search/oracle-backend.ts';
+export type { SearchBackend, SearchRequest, SearchResult } from './search/search-backend.ts';
+
+// Engine.
+export { createEmbeddedEngine } from './engine/embedded/create-embedded-engine.ts';
+export type { EmbeddedEngine } from './engine/embedded/embedded-engine.ts';
+export type { EmbeddedOptions } from './engine/embedded/embedded-options.ts';
+export { huggingFaceCodec } from './engine/embedded/hugging-face-codec.ts';
+export type {
+  AdamParams,
+  Datum,
+  Engine,
+  EngineProfile,
+  LossOutput,
+  OptimStats,
+  SampleParams,
+  SampleResult,
+} from './engine/engine.ts';
+export type { Loss, LossReduction } from './engine/loss.ts';
+export type { TextCodec } from './engine/text-codec.ts';
+
+// Rollout.
+export type { Action } from './rollout/action.ts';
+export { episodeMessages } from './rollout/episode-messages.ts';
+export type { EpisodeOptions } from './rollout/episode-options.ts';
+export type { EpisodeRow } from './rollout/episode-row.ts';
+export type { Limits } from './rollout/limits.ts';
+export { playEpisode } from './rollout/play-episode.ts';
+export { playEpisodes, type PlayOptions } from './rollout/play-episodes.ts';
+export type { ParseContext, Protocol } from './rollout/protocol.ts';
+export { readEpisodes } from './rollout/read-episodes.ts';
+export { rezeroProtocol, type RezeroOptions } from './rollout/rezero-protocol.ts';
+export { searchR1Protocol, type SearchR1Options } from './rollout/search-r1-protocol.ts';
+
+// Reward.
+export { rewardPreset, rewardPresets, scoreEpisode } from './reward/preset.ts';
+export type { RewardName } from './reward/reward-name.ts';
+export type { RewardPreset } from './reward/reward-preset.ts';
+export type { Reward, RewardValue, Scorable } from './reward/reward.ts';
+
+// Algorithm.
+export type { Algorithm } from './algorithm/algorithm.ts';
+export { grpo, type GrpoOptions } from './algorithm/grpo.ts';
+export type { PolicyLoss, PolicyLossSettings, PolicyObjective } from './algorithm/policy-loss.ts';
+export type { RewardedGroup } from './algorithm/rewarded-group.ts';
+
+// Training.
+export { describeMachine, type MachineDescription } from './train/describe-machine.ts';
+export { processMeter, type ResourceMeter, type Resources } from './train/resources.ts';
+export type { RunLabels, RunRecord } from './train/run-record.ts';
+export { train, type TrainResult } from './train/train.ts';
+export { parseTrainConfig, type TrainConfig } from './train/train-config.ts';
+export type { TrainEvent } from './train/train-event.ts';
+export type { TrainOptions } from './train/train-options.ts';
+
+// Evaluation.
+export { evaluatePolicy, type EvaluationOptions, type JudgedEpisode } from './evaluate/evaluate-policy.ts';
+export { exactMatch } from './evaluate/exact-match.ts';
+export type { Judge, JudgeInput, TextFunction } from './evaluate/judge.ts';
+export { matchJudge } from './evaluate/match-judge.ts';
+export type { Player } from './evaluate/player.ts';
+export { publishedJudge } from './evaluate/published-judge.ts';
+export type { QuestionOutcome } from './evaluate/question-outcome.ts';
+export { strictJudge } from './evaluate/strict-judge.ts';
+export { subExactMatch } from './evaluate/sub-exact-match.ts';
+export { tokenF1 } from './evaluate/token-f1.ts';
+
+// Statistics.
+export { areaUnderCurve, type CurvePoint } from './statistics/area-under-curve.ts';
+export type { BootstrapOptions } from './statistics/bootstrap-options.ts';
+export { clopperPearsonInterval } from './statistics/clopper-pearson-interval.ts';
+export { clusterBootstrapInterval } from './statistics/cluster-bootstrap-interval.ts';
+export { fisherExact, type FisherResult } from './statistics/fisher-exact.ts';
+export { fisherPower, type PowerQuestion } from './statistics/fisher-power.ts';
+export { holmCorrection } from './statistics/holm-correction.ts';
+export type { Interval } from './statistics/interval.ts';
+export { mcnemarExact, type Discordant } from './statistics/mcnemar-exact.ts';
+export { newcombeInterval } from './statistics/newcombe-interval.ts';
+export { pairedBootstrapInterval } from './statistics/paired-bootstrap-interval.ts';
+export type { Proportion } from './statistics/proportion.ts';
+export { selectionBias } from './statistics/selection-bias.ts';
+export { wilsonInterval } from './statistics/wilson-interval.ts';
+
+// Report and reproductions.
+export { compareRuns, type RunComparison } from './report/compare-runs.ts';
+export { readRun } from './report/read-run.ts';
+export type {
+  ArmSpec,
+  Claim,
+  ClaimResult,
+  PaperCurve,
+  PaperFigures,
+  PaperRow,
+  ReportSpec,
+} from './report/report-spec.ts';
+export type { Results } from './report/results.ts';
+export type { Evaluation, MetricsRow, Run } from './report/run.ts';
+export type { RunInfo } from './report/run-info.ts';
+export { writeReport } from './report/write-report.ts';
+export type { Profile, ProfileName, Reproduction, Setting } from './reproduce/reproduction.ts';
