@@ -237,6 +237,19 @@ function savingContract(bench: Bench, prompts: Prompts): void {
     );
     await other.close();
   });
+
+  it('forgets gradients and optimiser when it loads a folder without them', async () => {
+    const engine = engineOf(bench);
+    await engine.save(bench.folder, { dtype: 'float32' });
+    await crossEntropyStep(bench, prompts);
+    await engine.forwardBackward([plain(prompts[0])], tokenMean);
+    await engine.load(bench.folder);
+    const fresh = await bench.options.create();
+    await crossEntropyStep(bench, prompts);
+    await crossEntropyStep({ ...bench, engine: fresh }, prompts);
+    assert.deepEqual(await engine.logprobs(prompts), await fresh.logprobs(prompts));
+    await fresh.close();
+  });
 }
 
 async function crossEntropyStep(bench: Bench, sequences: readonly (readonly number[])[]): Promise<number> {

@@ -101,8 +101,14 @@ export interface Engine {
   /** Freezes the current weights as the reference that `logprobs(…, { reference: true })` scores with. */
   freezeReference(): Promise<void>;
   /** Writes a Hugging Face folder; `optimiser: true` adds what `load` needs to continue training exactly. */
-  save(folder: string, options?: { readonly optimiser?: boolean; readonly dtype?: 'float32' | 'float16' }): Promise<void>;
-  /** Replaces weights (and optimiser state where the folder has it), then publishes. */
+  save(
+    folder: string,
+    options?: { readonly optimiser?: boolean; readonly dtype?: 'float32' | 'float16' },
+  ): Promise<void>;
+  /**
+   * Replaces weights (and optimiser state where the folder has it; else it starts afresh), forgets the gradients added
+   * since the last `optimStep`, then publishes.
+   */
   load(folder: string): Promise<void>;
   close(): Promise<void>;
 }

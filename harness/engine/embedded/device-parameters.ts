@@ -136,7 +136,8 @@ export class DeviceParameters implements ParameterStore {
     const { weights, first, second } = this.#state;
     this.#state = await uploadState(this.#sessions.upload, state);
     this.#steps = state.steps;
-    disposeTensors(weights, first, second);
+    disposeTensors(weights, first, second, this.#gradient ?? {});
+    this.#gradient = null;
   }
 
   async release(): Promise<void> {

@@ -74,6 +74,7 @@ export class HostParameters implements ParameterStore {
     this.weights.flat.set(state.weights.flat);
     this.first.set(state.first);
     this.second.set(state.second);
+    this.#gradient.fill(0);
     this.steps = state.steps;
   }
 

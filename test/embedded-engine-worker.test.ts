@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import { after, before, describe, it } from 'mocha';
+import {
+  createEmbeddedEngine,
+  type Datum,
+  type Engine,
+  Random,
+  type SampleParams,
+} from '../harness/index.ts';
+import { openLocalEngine } from '../harness/engine/embedded/local-engine.ts';
+import { tinyConfig, tinyFolder } from '../harness/engine/embedded/testing/tiny-model.ts';
+
+const adam = { learningRate: 1e-2, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0 };
+const supervised = { kind: 'cross_entropy', reduction: 'token-mean' } as const;
+
+function batch(size: number, length: number): Datum[] {
+  const random = Random.seeded(7);
+  return Array.from({ length: size }, () => ({
+    tokens: Array.from({ length }, () => random.below(tinyConfig.vocabularySize)),
+    weights: Array.from({ length: length - 1 }, () => 1),
+  }));
+}
+
+/** Trains two steps, then samples and scores: everything a run asks of an engine, as plain values. */
+async function work(engine: Engine): Promise<unknown> {
+  const losses = [];
+  for (let step = 0; step < 2; step += 1) {
+    losses.push(await engine.forwardBackward(batch(4, 20), supervised), await engine.optimStep(adam));
+  }
+  await engine.publish();
+  const params = (seed: number): SampleParams => ({ temperature: 1, maxTokens: 20, seed, stopTokens: [7] });
+  const samples = await Promise.all([1, 2, 3].map((seed) => engine.sample([seed, 5, 6], params(seed))));
+  return { losses, samples, logprobs: await engine.logprobs([[1, 2, 3, 4]]) };
+}
+
+describe('the embedded engine in its worker', function () {
+  this.timeout(30_000);
+  let folder = '';
+  let engine: Engine;
+  before(async () => {
+    folder = await tinyFolder();
+    engine = await createEmbeddedEngine({ folder, lanes: 16 });
+  });
+  after(async () => {
+    await engine.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('leaves this thread free while it trains', async () => {
+    const ticks: number[] = [];
+    const timer = setInterval(() => ticks.push(performance.now()), 5);
+    const start = performance.now();
+    await engine.forwardBackward(batch(128, 256), supervised);
+    const end = performance.now();
+    clearInterval(timer);
+    const times = [start, ...ticks, end];
+    const gaps = times.slice(1).map((time, i) => time - (times[i] ?? 0));
+    assert.ok(end - start > 200, `${end - start} ms is too short to tell`);
+    // A blocked thread would tick once, after the work; a machine busy elsewhere still ticks many times.
+    assert.ok(ticks.length >= 10, `${ticks.length} ticks in ${end - start} ms`);
+    assert.ok(
+      Math.max(...gaps) < (end - start) / 2,
+      `${Math.max(...gaps)} of ${end - start} ms without a tick`,
+    );
+    await engine.load(folder);
+  });
+
+  it('computes the same bits as in this thread', async () => {
+    const local = await openLocalEngine({ folder, lanes: 16 });
+    assert.deepEqual(await work(engine), await work(local));
+    await local.close();
+  });
+
+  it('passes errors on with their kind', async () => {
+    await assert.rejects(engine.sample([], { temperature: 1, maxTokens: 1, seed: 1, stopTokens: [] }), {
+      name: 'TwinZeroError',
+      message: /empty prompt/,
+    });
+    await assert.rejects(createEmbeddedEngine({ folder: '/nowhere' }), {
+      kind: 'configuration',
+      message: /\/nowhere\/config\.json cannot be read/,
+    });
+  });
+});
