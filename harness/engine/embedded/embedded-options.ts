@@ -4,6 +4,12 @@ import type { Provider } from './session-factory.ts';
 export interface EmbeddedOptions {
   /** A Hugging Face folder of `LlamaForCausalLM`: config.json, model.safetensors and, for text, tokenizer.json. */
   readonly folder: string;
+  /**
+   * Default `cpu`. `webgpu` keeps weights, moments and KV cache on the graphics card (through Vulkan on Linux);
+   * checked against the CPU on software Vulkan, speed on a card: *not measured*. `cuda` is opt-in (Linux x64, ONNX
+   * Runtime's CUDA libraries, CUDA 12 and cuDNN 9) and carries weights and cache across the bus at every call but
+   * `supervisedSteps`; speed: *not measured*.
+   */
   readonly provider?: Provider;
   /** CPU threads inside one operation; default 1. */
   readonly threads?: number;

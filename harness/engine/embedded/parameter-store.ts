@@ -39,7 +39,7 @@ export interface ParameterStore {
   snapshot(): ParameterSnapshot | Promise<ParameterSnapshot>;
   /** The state, in the store's own memory where that is the host's: to be read, not kept. */
   read(): ParameterState | Promise<ParameterState>;
-  /** Replaces the state by a copy of another; the accumulated gradient stays. */
+  /** Replaces the state by a copy of another and forgets the accumulated gradient. */
   write(state: ParameterState): void | Promise<void>;
   release(): void | Promise<void>;
 }

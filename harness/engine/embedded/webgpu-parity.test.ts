@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { Random } from '../../core/random.ts';
 import type { AdamParams, Datum, SampleParams } from '../engine.ts';
+import { engineContract } from '../engine-contract.ts';
 import type { Loss } from '../loss.ts';
 import type { EmbeddedEngine } from './embedded-engine.ts';
 import { HostParameters } from './host-parameters.ts';
@@ -94,6 +95,16 @@ describe('WebGPU against the CPU (skipped where no WebGPU adapter answers)', fun
           from = to;
         }
       });
+
+  engineContract('the embedded engine on WebGPU', {
+    create: async () => openLocalEngine({ folder: await tinyFolder(), provider: 'webgpu', lanes: 4 }),
+    prompts: [
+      [1, 2, 3],
+      [4, 2, 5, 6],
+    ],
+    stopToken: 7,
+    learningRate: 1e-2,
+  });
 
   describe('the whole engine, state on the device', () => {
     let cpu: EmbeddedEngine;

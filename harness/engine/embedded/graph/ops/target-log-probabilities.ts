@@ -51,12 +51,12 @@ export function targetLogProbabilities(
       });
       const targetRows = graph.node('Gather', [weight, targets], { shape: x.shape });
       const expected = matrixProduct(graph, probabilities, weight, { shape: x.shape });
-      const difference = graph.node('Sub', [targetRows, expected], { shape: x.shape });
+      const direction = graph.node('Sub', [targetRows, expected], { shape: x.shape });
       const weighted = graph.node('Mul', [x, coefficient], { shape: x.shape });
       const pulled = matrixProduct(graph, probabilities, weighted, { transA: true, shape: weight.shape });
       const pushed = scatterAddRows(graph, { target: weight, indices: targets, rows: weighted });
       return [
-        graph.node('Mul', [difference, coefficient], { shape: x.shape }),
+        graph.node('Mul', [direction, coefficient], { shape: x.shape }),
         graph.node('Sub', [pushed, pulled], { shape: weight.shape }),
       ];
     },
