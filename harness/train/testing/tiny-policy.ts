@@ -1,9 +1,8 @@
 import type { TextCodec } from '../../engine/text-codec.ts';
-import { rezeroProtocol } from '../../rollout/rezero-protocol.ts';
-import { type DemonstrationTurn, demonstrationDatum } from '../demonstration-datum.ts';
 import { TableEngine } from './table-engine.ts';
 import { tinyCodec } from './tiny-codec.ts';
-import { tinyAnswers, tinyTopics, tinyWords } from './tiny-world.ts';
+import { tinyDemonstrations } from './tiny-demonstrations.ts';
+import { tinyTopics, tinyWords } from './tiny-world.ts';
 
 /** The codec of the tiny world. */
 export const tinyWorldCodec: ReturnType<typeof tinyCodec> = tinyCodec(tinyWords);
@@ -14,9 +13,7 @@ export const tinyWorldCodec: ReturnType<typeof tinyCodec> = tinyCodec(tinyWords)
  */
 export async function tinyBasePolicy(): Promise<TableEngine> {
   const engine = newTable(tinyWorldCodec);
-  const data = tinyTopics.flatMap((topic) =>
-    tinyAnswers.map((answer) => demonstrationDatum(tinyWorldCodec, demonstration(topic, answer), 0)),
-  );
+  const data = tinyDemonstrations(tinyWorldCodec);
   const adam = { learningRate: 0.5, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0 };
   for (let step = 0; step < 15; step += 1) {
     await engine.forwardBackward(data, { kind: 'cross_entropy', reduction: 'token-mean' });
@@ -38,14 +35,4 @@ function newTable(codec: TextCodec & { idOf(word: string): number }): TableEngin
       return place * codec.vocabularySize + (prefix.at(-1) ?? 0);
     },
   });
-}
-
-function demonstration(topic: string, answer: string): DemonstrationTurn[] {
-  const protocol = rezeroProtocol({ prompt: 'compact' });
-  return [
-    { role: 'prompt', text: protocol.prompt(`what is ${topic}`) },
-    { role: 'policy', text: `<think> go </think> <search> ${topic} </search>` },
-    { role: 'observation', text: `<information> ${topic} is ${answer} </information>` },
-    { role: 'policy', text: `<think> go </think> <answer> ${answer} </answer>` },
-  ];
 }

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'mocha';
+import { type Judge, train } from '../harness/index.ts';
+import { temporaryFolders } from '../harness/train/testing/temporary-folder.ts';
+import { writeTinyEmbeddedPolicy } from './testing/tiny-embedded-policy.ts';
+import { tinyEmbeddedRun } from './testing/tiny-embedded-run.ts';
+
+/** Pays for one of the four answers, whatever was asked: the least that a policy can learn. */
+const greyJudge: Judge = ({ answer }) =>
+  Promise.resolve({ kind: answer === 'grey' ? 'correct' : 'incorrect' });
+
+describe('GRPO on the embedded engine', function () {
+  this.timeout(120_000);
+  const newFolder = temporaryFolders();
+  const model = newFolder();
+  before(() => writeTinyEmbeddedPolicy(model));
+
+  for (const seed of [1, 2, 3])
+    it(`learns what is paid with seed ${seed}`, async () => {
+      const steps = 12;
+      const config = { seed, steps, questionsPerStep: 4, groupSize: 8, evaluateEvery: steps };
+      const accuracies: (number | null)[] = [];
+      const options = await tinyEmbeddedRun(newFolder(), model, config);
+      const { record } = await train({
+        ...options,
+        judge: greyJudge,
+        onEvent: (event) => {
+          if (event.kind === 'evaluation' && event.split === 'held-out') accuracies.push(event.accuracy);
+        },
+      });
+      await options.engine.close();
+      assert.equal(record.status, 'complete');
+      const [before = null, after = null] = accuracies;
+      assert.ok(before !== null && before <= 0.5, `the base policy already answers grey: ${before}`);
+      assert.equal(after, 1);
+    });
+});
