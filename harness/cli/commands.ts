@@ -3,6 +3,7 @@ import { benchCommand } from './bench-command.ts';
 import { compareCommand } from './compare-command.ts';
 import { dataCommand } from './data-command.ts';
 import { describeCommand } from './describe-command.ts';
+import { doctorCommand } from './doctor-command.ts';
 import { evaluateCommand } from './evaluate-command.ts';
 import { listCommand } from './list-command.ts';
 import { logprobsCommand } from './logprobs-command.ts';
@@ -29,6 +30,7 @@ export function commands(): Command[] {
     validateCommand(),
     listCommand(),
     describeCommand(),
+    doctorCommand(),
     dataCommand(),
     pretrainCommand(),
     logprobsCommand(),

@@ -32,7 +32,15 @@ try {
     console.error(`twinzero: ${error.message}`);
     if (error.kind === 'internal') console.error(error.stack);
     process.exitCode = exitCodes[error.kind];
+  } else if (isSystemError(error)) {
+    console.error(`twinzero: ${error.message}; check that path and its permissions`);
+    process.exitCode = 1;
   } else throw error;
+}
+
+/** The operating system refused something, e.g. `ENOSPC: no space left on device, write`. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && 'code' in error;
 }
 
 function inheritOverride(command: Command): Command {

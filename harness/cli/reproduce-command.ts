@@ -1,16 +1,19 @@
 import { existsSync } from 'node:fs';
-import { readFile, rename, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { findReproduction } from '../reproduce/find-reproductions.ts';
+import { isFinishedRun } from '../reproduce/finished-run.ts';
+import { moveAside } from '../reproduce/move-aside.ts';
 import type { Reproduction } from '../reproduce/reproduction.ts';
 import { runFolder } from '../reproduce/run-folder.ts';
+import { runHashes } from '../reproduce/run-hashes.ts';
 import { writeSanity } from '../reproduce/write-sanity.ts';
 import { mapConcurrent } from '../rollout/map-concurrent.ts';
 import { forkTrain } from './fork-train.ts';
 import { parseCount } from './parse-count.ts';
+import { parseSeeds } from './parse-seeds.ts';
 import { printResult } from './print-result.ts';
 import { publishReport } from './publish-report.ts';
 import { ReproductionProgress, type TrackedRun } from './reproduction-progress.ts';
@@ -38,12 +41,15 @@ export function reproduceCommand(): Command {
 async function reproduce(name: string, flags: ReproduceFlags): Promise<void> {
   const reproduction = await findReproduction(name);
   const folder = join(flags.results, name, flags.profile);
-  const runs = plannedRuns(reproduction, flags);
-  if (flags.resume !== true) await moveAside(folder);
+  const runs = await plannedRuns(reproduction, flags, folder);
+  if (flags.resume !== true) {
+    const kept = await moveAside(folder);
+    if (kept !== null) console.error(`earlier results moved to ${kept}`);
+  }
   const { profile, provider, threads } = flags;
   if (flags.resume !== true || !existsSync(join(folder, 'sanity.json')))
     await writeSanity(reproduction, { folder, profile, engine: { provider, threads } });
-  const codes = await runAll(runs, { name, flags, folder });
+  const codes = await runAll(runs, name, flags);
   if (codes.includes(130)) {
     console.error('interrupted; the same command with --resume continues');
     process.exitCode = 130;
@@ -61,34 +67,51 @@ async function reproduce(name: string, flags: ReproduceFlags): Promise<void> {
   if (codes.includes(4)) process.exitCode = 4;
 }
 
-function plannedRuns({ arms, profiles }: Reproduction, flags: ReproduceFlags): TrackedRun[] {
-  const { seeds, steps } = profiles[flags.profile];
+interface PlannedRun extends TrackedRun {
+  /** It ended before this command was started. */
+  readonly finished: boolean;
+}
+
+/** Every run, in order; reads the data and the base policy first, so that nothing is touched where they are missing. */
+async function plannedRuns(
+  { arms, profiles, recipe, setting }: Reproduction,
+  flags: ReproduceFlags,
+  folder: string,
+): Promise<PlannedRun[]> {
+  const profile = profiles[flags.profile];
   const unknown = flags.arms?.find((arm) => !arms.includes(arm));
   if (unknown !== undefined)
     throw new TwinZeroError('configuration', `there is no arm "${unknown}"; known: ${arms.join(', ')}`);
+  const dataHashes = await runHashes(await setting());
   // Seed by seed, so that an interrupted reproduction holds whole pairs of arms.
-  return (flags.seeds ?? seeds).flatMap((seed) =>
-    arms.filter((arm) => flags.arms?.includes(arm) ?? true).map((arm) => ({ arm, seed, steps })),
+  const runs = (flags.seeds ?? profile.seeds).flatMap((seed) =>
+    arms
+      .filter((arm) => flags.arms?.includes(arm) ?? true)
+      .map((arm) => ({ arm, seed, steps: profile.steps })),
+  );
+  return Promise.all(
+    runs.map(async (run) => {
+      const planned = { config: recipe({ ...run, profile }), dataHashes };
+      const finished = flags.resume === true && (await isFinishedRun(runFolder(folder, run), planned));
+      return { ...run, finished };
+    }),
   );
 }
 
-async function runAll(
-  runs: readonly TrackedRun[],
-  { name, flags, folder }: { readonly name: string; readonly flags: ReproduceFlags; readonly folder: string },
-): Promise<number[]> {
+async function runAll(runs: readonly PlannedRun[], name: string, flags: ReproduceFlags): Promise<number[]> {
   const progress = new ReproductionProgress(runs);
   let interrupted = false;
   const note = (): void => {
     interrupted = true;
   };
   process.on('SIGINT', note).on('SIGTERM', note);
-  const runOne = async (run: TrackedRun): Promise<number> => {
+  const runOne = async (run: PlannedRun): Promise<number> => {
     if (interrupted) return 130;
     const { onEvent, end } = progress.follow(run);
-    if (await isDone(runFolder(folder, run))) onEvent({ kind: 'resumed', step: run.steps });
-    const code = (await isDone(runFolder(folder, run)))
+    if (run.finished) onEvent({ kind: 'resumed', step: run.steps });
+    const code = run.finished
       ? 0
-      : await forkTrain(trainArguments(name, run, flags), onEvent);
+      : await forkTrain(`${run.arm} seed ${run.seed}`, trainArguments(name, run, flags), onEvent);
     end();
     return code;
   };
@@ -106,26 +129,4 @@ function trainArguments(name: string, run: TrackedRun, flags: ReproduceFlags): s
   const pairs = Object.entries(given).flatMap(([flag, value]) => [`--${flag}`, String(value)]);
   // A run that was never started has nothing to resume, which `train` accepts.
   return [name, ...pairs, ...(flags.resume === true ? ['--resume'] : [])];
-}
-
-async function isDone(folder: string): Promise<boolean> {
-  const text = await readFile(join(folder, 'run.json'), 'utf8').catch(() => null);
-  if (text === null) return false;
-  const { status } = JSON.parse(text) as { readonly status?: string };
-  return status === 'complete' || status === 'collapsed';
-}
-
-/** Keeps what an earlier reproduction left, one generation of it. */
-async function moveAside(folder: string): Promise<void> {
-  if (!existsSync(folder)) return;
-  await rm(`${folder}.previous`, { recursive: true, force: true });
-  await rename(folder, `${folder}.previous`);
-  console.error(`earlier results moved to ${folder}.previous`);
-}
-
-function parseSeeds(text: string): number[] {
-  const seeds = text.split(',').map(Number);
-  if (seeds.some((seed) => !Number.isSafeInteger(seed) || seed < 0))
-    throw new InvalidArgumentError('give whole numbers separated by commas, e.g. 1,2,3.');
-  return seeds;
 }

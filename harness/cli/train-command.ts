@@ -4,7 +4,8 @@ import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { findReproduction } from '../reproduce/find-reproductions.ts';
 import { runArm } from '../reproduce/run-arm.ts';
 import type { TrainEvent } from '../train/train-event.ts';
-import { parseCount } from './parse-count.ts';
+import { listenForInterruption } from './interruption.ts';
+import { parseSeed } from './parse-seeds.ts';
 import { withRunFlags, type RunFlags } from './run-flags.ts';
 
 interface TrainFlags extends RunFlags {
@@ -18,7 +19,7 @@ export function trainCommand(): Command {
     .description('train one arm of a reproduction with one seed')
     .argument('<reproduction>', 'e.g. rezero')
     .requiredOption('--arm <name>', 'which arm')
-    .option('--seed <n>', 'seed of the run', parseCount, 1);
+    .option('--seed <n>', 'seed of the run', parseSeed, 1);
   return withRunFlags(command).action(trainOne);
 }
 
@@ -30,9 +31,7 @@ async function trainOne(name: string, flags: TrainFlags): Promise<void> {
       'configuration',
       `${name} has no arm "${arm}"; known: ${reproduction.arms.join(', ')}`,
     );
-  const interruption = new AbortController();
-  const stop = (): void => interruption.abort();
-  process.once('SIGINT', stop).once('SIGTERM', stop);
+  const interruption = listenForInterruption();
   const { record, interrupted } = await runArm(
     reproduction,
     {
@@ -44,16 +43,14 @@ async function trainOne(name: string, flags: TrainFlags): Promise<void> {
       engine: { provider, threads },
     },
     { onEvent: tell, signal: interruption.signal, now: () => performance.now() / 1000 },
-  );
+  ).finally(() => interruption.release());
   if (interrupted) process.exitCode = 130;
   else if (record.status === 'incomplete') process.exitCode = 4;
-  // An open channel to `reproduce` would keep this process alive.
-  if (process.connected) process.disconnect();
 }
 
 /** To `reproduce` as a message, to a person as a line per evaluation. */
 function tell(event: TrainEvent): void {
-  if (process.send !== undefined) process.send(event);
+  if (process.connected) process.send?.(event);
   else if (event.kind === 'evaluation')
     console.error(`step ${event.step}  ${event.split} ${percent(event.accuracy)}`);
   else if (event.kind === 'resumed') console.error(`resumed at step ${event.step}`);

@@ -7,6 +7,7 @@ import type { TrainEvent } from '../train/train-event.ts';
 import { lanes, type EngineChoice } from './engine-choice.ts';
 import type { ProfileName, Reproduction } from './reproduction.ts';
 import { runFolder } from './run-folder.ts';
+import { runHashes } from './run-hashes.ts';
 
 /** One run to make. */
 export interface ArmRun {
@@ -42,7 +43,7 @@ export async function runArm(
   try {
     return await train({
       config,
-      dataset: setting.dataset,
+      dataset: { ...setting.dataset, hashes: await runHashes(setting) },
       engine,
       codec: await huggingFaceCodec(setting.basePolicy),
       protocol: setting.protocol,

@@ -1,0 +1,32 @@
+/** How a process learns that it should stop. */
+export interface Interruption {
+  readonly signal: AbortSignal;
+  /** Stops listening, and lets go of the parent, so that the process can end. */
+  release(): void;
+}
+
+/**
+ * Listens for Ctrl-C and its like. A process of its own takes a second one as final. A child of `reproduce` gets
+ * Ctrl-C twice, from the terminal and passed on, and leaves the second to its parent; when the parent is gone it
+ * leaves at once, for another process may be about to resume its run.
+ */
+export function listenForInterruption(): Interruption {
+  const controller = new AbortController();
+  const stop = (): void => controller.abort();
+  if (process.send === undefined) process.once('SIGINT', stop).once('SIGTERM', stop);
+  else {
+    process.on('SIGINT', stop).on('SIGTERM', stop).once('disconnect', leave);
+    if (!process.connected) leave();
+  }
+  return {
+    signal: controller.signal,
+    release: () => {
+      process.off('SIGINT', stop).off('SIGTERM', stop).off('disconnect', leave);
+      if (process.connected) process.disconnect();
+    },
+  };
+}
+
+function leave(): void {
+  process.exit(130);
+}
