@@ -22,6 +22,10 @@ function batch(size: number, length: number): Datum[] {
   }));
 }
 
+function params(seed: number): SampleParams {
+  return { temperature: 1, maxTokens: 20, seed, stopTokens: [7] };
+}
+
 /** Trains two steps, then samples and scores: everything a run asks of an engine, as plain values. */
 async function work(engine: Engine): Promise<unknown> {
   const losses = [];
@@ -29,7 +33,6 @@ async function work(engine: Engine): Promise<unknown> {
     losses.push(await engine.forwardBackward(batch(4, 20), supervised), await engine.optimStep(adam));
   }
   await engine.publish();
-  const params = (seed: number): SampleParams => ({ temperature: 1, maxTokens: 20, seed, stopTokens: [7] });
   const samples = await Promise.all([1, 2, 3].map((seed) => engine.sample([seed, 5, 6], params(seed))));
   return { losses, samples, logprobs: await engine.logprobs([[1, 2, 3, 4]]) };
 }

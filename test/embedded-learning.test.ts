@@ -30,8 +30,8 @@ describe('GRPO on the embedded engine', function () {
       });
       await options.engine.close();
       assert.equal(record.status, 'complete');
-      const [before = null, after = null] = accuracies;
-      assert.ok(before !== null && before <= 0.5, `the base policy already answers grey: ${before}`);
-      assert.equal(after, 1);
+      const [start = null, end = null] = accuracies;
+      assert.ok(start !== null && start <= 0.5, `the base policy already answers grey: ${start}`);
+      assert.equal(end, 1);
     });
 });

@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'mocha';
+import { z } from 'zod';
+import { packageRoot } from '../harness/core/package-root.ts';
+import { fixtureRun, writeFixture } from '../harness/report/report-fixture.ts';
+import { temporaryFolders } from '../harness/train/testing/temporary-folder.ts';
+import { cli } from './testing/cli.ts';
+
+const share = z.number().min(0).max(1);
+const interval = z.strictObject({ estimate: share, low: share, high: share });
+const outcome = z.strictObject({
+  questionId: z.string(),
+  chunkId: z.string(),
+  kind: z.string(),
+  correct: z.boolean(),
+  answered: z.boolean(),
+  answer: z.string().nullable(),
+  searches: z.int(),
+  firstHit: z.boolean().nullable(),
+  everHit: z.boolean(),
+});
+const evaluation = z.strictObject({
+  reproduction: z.literal('rezero'),
+  model: z.string(),
+  split: z.literal('held-out'),
+  seed: z.literal(3),
+  correct: z.int(),
+  n: z.literal(64),
+  failed: z.literal(0),
+  accuracy: interval,
+  outcomes: z.array(outcome).length(64),
+});
+const rollout = z.looseObject({
+  question: z.looseObject({ id: z.string() }),
+  outcome: z.looseObject({ kind: z.string(), answer: z.string().optional() }),
+  searches: z.array(z.unknown()),
+  turns: z.array(z.looseObject({ role: z.string() })),
+  messages: z.array(z.strictObject({ role: z.string(), content: z.string() })),
+  verdict: z.strictObject({ kind: z.string() }),
+});
+
+/** Runs a command that must succeed and say nothing on stderr; parses what it prints. */
+async function json<Schema extends z.ZodType>(schema: Schema, ...args: string[]): Promise<z.output<Schema>> {
+  const { code, stdout, stderr } = await cli(...args, '--json');
+  assert.deepEqual([code, stderr], [0, '']);
+  return schema.parse(JSON.parse(stdout));
+}
+
+describe('what the command line prints', function () {
+  this.timeout(60_000);
+  const newFolder = temporaryFolders();
+
+  it('list: reproductions, presets and data sets', async () => {
+    const { reproductions, presets, dataSets } = await json(
+      z.strictObject({
+        reproductions: z.array(z.looseObject({ id: z.string(), arms: z.array(z.string()) })),
+        presets: z.array(z.strictObject({ name: z.string(), rewards: z.record(z.string(), z.number()) })),
+        dataSets: z.array(z.strictObject({ name: z.string(), absent: z.string().nullable() })),
+      }),
+      'list',
+    );
+    assert.deepEqual(
+      reproductions.map(({ id, arms }) => [id, arms]),
+      [['rezero', ['rezero', 'three-reward']]],
+    );
+    assert.deepEqual(presets.find(({ name }) => name === 'three-reward')?.rewards, {
+      correctness: 4,
+      format: 2,
+      em_chunk: 1,
+    });
+    assert.deepEqual(dataSets[0], { name: 'meridian', absent: null });
+  });
+
+  it('describe: what arms share, what they differ in, and every claim with its rule', async () => {
+    const { differences, recipe, claims, deviations } = await json(
+      z.looseObject({
+        recipe: z.record(z.string(), z.unknown()),
+        differences: z.record(z.string(), z.record(z.string(), z.unknown())),
+        claims: z.array(z.looseObject({ id: z.string(), rule: z.string().min(1), fixedOn: z.iso.date() })),
+        deviations: z.array(z.string()).min(1),
+      }),
+      'describe',
+      'rezero',
+    );
+    assert.deepEqual(differences, { rewardPreset: { rezero: 'embedded', 'three-reward': 'three-reward' } });
+    assert.equal(recipe['adam.beta2'], 0.99);
+    assert.equal(claims.length, 6);
+    assert.equal(new Set(deviations).size, deviations.length);
+  });
+
+  it('validate: no fault on any data set that is here', async () => {
+    const { code, stdout } = await cli('validate', '--json');
+    assert.equal(code, 0);
+    const [meridian] = stdout.trim().split('\n');
+    assert.match(meridian ?? '', /^\{"dataset":"meridian","questions":682,"checks":\d+,"faults":\[\]\}$/u);
+  });
+
+  it('data verify meridian: every check passed', async () => {
+    const check = z.looseObject({ name: z.string(), passed: z.literal(true) });
+    const { checks } = await json(z.looseObject({ checks: z.array(check) }), 'data', 'verify', 'meridian');
+    assert.ok(checks.length > 0);
+  });
+
+  it('rescore: one line a row, in input order', async () => {
+    const path = join(newFolder(), 'episodes.jsonl');
+    const row = (id: string, answer: string): string =>
+      JSON.stringify({
+        id,
+        question: 'who?',
+        answer: 'Haise',
+        chunk_content: 'Haise was there.',
+        messages: [{ role: 'assistant', content: `<think>x</think>\n<answer>${answer}</answer>` }],
+      });
+    writeFileSync(path, `${row('b', 'haise')}\n${row('a', 'Lovell')}\n`);
+    const { code, stdout } = await cli('rescore', path, '--preset', 'three-reward', '--json');
+    assert.equal(code, 0);
+    const scored = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { id: string; rewards: { correctness: number }; total: number });
+    assert.deepEqual(
+      scored.map(({ id, rewards }) => [id, rewards.correctness]),
+      [
+        ['b', 1],
+        ['a', 0],
+      ],
+    );
+    assert.equal((scored[0]?.total ?? 0) - (scored[1]?.total ?? 0), 4);
+  });
+
+  it('logprobs: n - 1 a sequence, as the reference has them', async () => {
+    const fixtures = join(packageRoot(), 'test', 'fixtures', 'llama');
+    const golden = JSON.parse(readFileSync(join(fixtures, 'golden.json'), 'utf8')) as Record<
+      string,
+      { sequences: number[][]; logprobs: number[][] }
+    >;
+    const { sequences = [], logprobs: expected = [] } = golden['grouped-head-tied'] ?? {};
+    const tokens = join(newFolder(), 'tokens.json');
+    writeFileSync(tokens, JSON.stringify(sequences));
+    const model = join(fixtures, 'grouped-head-tied');
+    const { code, stdout } = await cli('logprobs', '--model', model, '--tokens', tokens);
+    assert.equal(code, 0);
+    const actual = JSON.parse(stdout) as number[][];
+    assert.equal(actual.length, expected.length);
+    for (const [i, row] of expected.entries())
+      for (const [j, value] of row.entries()) assert.ok(Math.abs((actual[i]?.[j] ?? NaN) - value) < 1e-4);
+  });
+
+  it('evaluate and rollout: the episode shown is the one that was counted', async () => {
+    const { outcomes, correct, n, accuracy } = await json(evaluation, 'evaluate', 'rezero', '--seed', '3');
+    assert.equal(outcomes.filter((one) => one.correct).length, correct);
+    assert.equal(accuracy.estimate, correct / n);
+    assert.ok(accuracy.low < accuracy.estimate && accuracy.estimate < accuracy.high);
+    const [first] = outcomes;
+    assert.ok(first);
+    const args = ['rollout', 'rezero', '--id', first.questionId, '--seed', '3'];
+    const episode = await json(rollout, ...args);
+    assert.equal(episode.outcome.answer ?? null, first.answer);
+    assert.equal(episode.searches.length, first.searches);
+    assert.equal(episode.verdict.kind, first.correct ? 'correct' : 'incorrect');
+    assert.deepEqual([episode.turns[0]?.role, episode.turns[1]?.role], ['prompt', 'policy']);
+    const { stdout } = await cli(...args);
+    assert.match(stdout, /^--- prompt\nQuestion: .*\n--- policy\n/u);
+    assert.match(stdout, /\n--- outcome\n.*(correct|incorrect); the gold answer is /u);
+  });
+
+  it('compare, report and report --check: from run folders alone', async () => {
+    const results = newFolder();
+    const folder = join(results, 'rezero', 'default');
+    const runs = [1, 2, 3].flatMap((seed) => [
+      fixtureRun({ arm: 'rezero', seed, dev: { 10: '11' }, heldOut: { 0: '0000000000', 10: '1111111100' } }),
+      fixtureRun({ arm: 'three-reward', seed, dev: { 10: '10' }, heldOut: { 10: '1000000010' } }),
+    ]);
+    await writeFixture(folder, runs);
+    const pair = ['rezero-s1', 'three-reward-s1'].map((id) => join(folder, 'runs', id));
+    const compared = await json(z.looseObject({ difference: z.looseObject({}) }), 'compare', ...pair);
+    const { difference, p, ...counts } = compared;
+    const side = (run: string, correct: number): object => ({
+      run,
+      step: 10,
+      proportion: { correct, n: 10 },
+      failed: 0,
+    });
+    assert.deepEqual(counts, {
+      first: side('rezero-s1', 8),
+      second: side('three-reward-s1', 2),
+      n: 10,
+      firstOnly: 7,
+      secondOnly: 1,
+    });
+    // Exact McNemar of 7 against 1: 2 x (1 + 8) / 2^8.
+    assert.ok(Math.abs(Number(p) - 0.0703125) < 1e-12);
+    assert.ok(Math.abs(Number(difference['estimate']) - 0.6) < 1e-12);
+
+    const place = ['report', 'rezero', '--results', results];
+    assert.deepEqual(await cli(...place), {
+      code: 0,
+      stdout: `${join(folder, 'README.md')}\n`,
+      stderr: '',
+    });
+    assert.equal((await cli(...place, '--check')).code, 0);
+    appendFileSync(join(folder, 'summary.csv'), 'edited by hand\n');
+    const { code, stdout } = await cli(...place, '--check');
+    assert.deepEqual([code, stdout], [1, `${join(folder, 'summary.csv')}\n`]);
+  });
+});

@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { packageRoot } from '../../harness/core/package-root.ts';
+
+/** What a process printed and how it ended. */
+export interface ProcessResult {
+  /** Null when a signal ended it. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a script with this Node in the package root; `watch` sees stderr as it grows. */
+export async function runProcess(
+  script: string,
+  args: readonly string[],
+  watch: (child: { kill(signal: NodeJS.Signals): boolean }, stderr: string) => void = () => {},
+): Promise<ProcessResult> {
+  // Without the loader hooks and reporters that mocha gives its own process.
+  const env = { ...process.env, NODE_OPTIONS: '' };
+  const child = spawn(process.execPath, [script, ...args], { cwd: packageRoot(), env });
+  child.stdout.setEncoding('utf8');
+  child.stderr.setEncoding('utf8');
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (text: string) => (stdout += text));
+  child.stderr.on('data', (text: string) => {
+    stderr += text;
+    watch({ kill: (signal) => child.kill(signal) }, stderr);
+  });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject).on('close', resolve);
+  });
+  return { code, stdout, stderr };
+}
