@@ -48,6 +48,22 @@ async function json<Schema extends z.ZodType>(schema: Schema, ...args: string[])
   return schema.parse(JSON.parse(stdout));
 }
 
+/** One line of an episodes file. */
+function row(id: string, answer: string): string {
+  return JSON.stringify({
+    id,
+    question: 'who?',
+    answer: 'Haise',
+    chunk_content: 'Haise was there.',
+    messages: [{ role: 'assistant', content: `<think>x</think>\n<answer>${answer}</answer>` }],
+  });
+}
+
+/** One run of a comparison over ten questions. */
+function side(run: string, correct: number): object {
+  return { run, step: 10, proportion: { correct, n: 10 }, failed: 0 };
+}
+
 describe('what the command line prints', function () {
   this.timeout(60_000);
   const newFolder = temporaryFolders();
@@ -105,14 +121,6 @@ describe('what the command line prints', function () {
 
   it('rescore: one line a row, in input order', async () => {
     const path = join(newFolder(), 'episodes.jsonl');
-    const row = (id: string, answer: string): string =>
-      JSON.stringify({
-        id,
-        question: 'who?',
-        answer: 'Haise',
-        chunk_content: 'Haise was there.',
-        messages: [{ role: 'assistant', content: `<think>x</think>\n<answer>${answer}</answer>` }],
-      });
     writeFileSync(path, `${row('b', 'haise')}\n${row('a', 'Lovell')}\n`);
     const { code, stdout } = await cli('rescore', path, '--preset', 'three-reward', '--json');
     assert.equal(code, 0);
@@ -177,12 +185,6 @@ describe('what the command line prints', function () {
     const pair = ['rezero-s1', 'three-reward-s1'].map((id) => join(folder, 'runs', id));
     const compared = await json(z.looseObject({ difference: z.looseObject({}) }), 'compare', ...pair);
     const { difference, p, ...counts } = compared;
-    const side = (run: string, correct: number): object => ({
-      run,
-      step: 10,
-      proportion: { correct, n: 10 },
-      failed: 0,
-    });
     assert.deepEqual(counts, {
       first: side('rezero-s1', 8),
       second: side('three-reward-s1', 2),
