@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { Random } from '../../core/random.ts';
 import type { SampleParams, SampleResult } from '../engine.ts';
-import { BakedSampler } from './baked-sampler.ts';
 import { DeviceSampler } from './device-sampler.ts';
 import { HostParameters } from './host-parameters.ts';
+import { HostSampler } from './host-sampler.ts';
 import type { Sampler } from './sampler.ts';
 import { largestGap } from './testing/largest-gap.ts';
 import { tinyConfig, tinyWeights } from './testing/tiny-model.ts';
@@ -34,7 +34,7 @@ async function samplers(
   const parameters = new HostParameters(tinyWeights(config));
   return {
     parameters,
-    host: new BakedSampler(parameters, options),
+    host: new HostSampler(parameters, options),
     device: await DeviceSampler.open(parameters, options),
   };
 }

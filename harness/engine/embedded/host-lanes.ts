@@ -4,15 +4,23 @@ import { LaneCache } from './lane-cache.ts';
 import type { DecodeStep, LaneMemory } from './lane-memory.ts';
 import type { ModelConfig } from './model-config.ts';
 import { outputFloats } from './output-floats.ts';
+import type { Tensors } from './parameter-store.ts';
+
+/** What host lanes run. */
+export interface HostLaneSession {
+  /** Of `decodeGraph`. */
+  readonly decode: InferenceSession;
+  /** The parameters to decode with; none where the graph holds them. */
+  readonly parameters: Tensors;
+}
 
 /** Lanes cached in this process's memory, fed to the decode graph as views; only new rows come back. */
 export class HostLanes implements LaneMemory {
   readonly #config: ModelConfig;
   readonly #cache: LaneCache;
-  readonly #session: InferenceSession;
+  readonly #session: HostLaneSession;
 
-  /** @param session of `decodeGraph` */
-  constructor(config: ModelConfig, lanes: number, session: InferenceSession) {
+  constructor(config: ModelConfig, lanes: number, session: HostLaneSession) {
     this.#config = config;
     this.#cache = new LaneCache(config, lanes);
     this.#session = session;
@@ -35,7 +43,8 @@ export class HostLanes implements LaneMemory {
   }
 
   async advance(step: DecodeStep): Promise<Float32Array> {
-    const outputs = await this.#session.run({
+    const outputs = await this.#session.decode.run({
+      ...this.#session.parameters,
       ...decodeFeeds(this.#config, this.#cache.width, step),
       ...this.#cacheFeeds(step.slots.length),
     });

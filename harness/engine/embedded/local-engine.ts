@@ -1,3 +1,4 @@
+import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import type {
   AdamParams,
   Datum,
@@ -14,7 +15,7 @@ import type { EmbeddedOptions } from './embedded-options.ts';
 import { embeddedProfile } from './embedded-profile.ts';
 import { openPolicy, type Policy } from './open-policy.ts';
 import { readOptimiser, saveOptimiser } from './optimiser-state.ts';
-import type { ParameterSnapshot } from './parameter-store.ts';
+import type { ParameterSnapshot, Tensors } from './parameter-store.ts';
 import { saveFolder } from './save-folder.ts';
 import { supervisedSteps } from './supervised-steps.ts';
 import { textDecoder } from './text-decoder.ts';
@@ -63,11 +64,9 @@ class LocalEngine implements EmbeddedEngine {
     sequences: readonly (readonly number[])[],
     options: { readonly temperature?: number; readonly reference?: boolean } = {},
   ): Promise<number[][]> {
-    const reference = options.reference === true ? this.#reference : null;
-    const { parameters } = this.#policy;
     return this.#trainer.logprobs(sequences, {
       temperature: options.temperature ?? 1,
-      parameters: reference?.feeds ?? parameters.feeds(),
+      parameters: options.reference === true ? this.#referenceFeeds() : this.#policy.parameters.feeds(),
     });
   }
 
@@ -98,6 +97,11 @@ class LocalEngine implements EmbeddedEngine {
   async freezeReference(): Promise<void> {
     this.#reference?.dispose();
     this.#reference = await this.#policy.parameters.snapshot();
+  }
+
+  #referenceFeeds(): Tensors {
+    if (this.#reference !== null) return this.#reference.feeds;
+    throw new TwinZeroError('engine', 'there is no reference to score with; call freezeReference first');
   }
 
   async save(

@@ -1,8 +1,8 @@
-import { BakedSampler } from './baked-sampler.ts';
 import { chunkPadding } from './chunk-padding.ts';
 import { DeviceParameters } from './device-parameters.ts';
 import { DeviceSampler } from './device-sampler.ts';
 import { HostParameters } from './host-parameters.ts';
+import { HostSampler } from './host-sampler.ts';
 import { LoopTrainer } from './loop-trainer.ts';
 import type { ParameterStore } from './parameter-store.ts';
 import type { Sampler, SamplerOptions } from './sampler.ts';
@@ -34,5 +34,5 @@ export async function openPolicy(
     options.provider === 'cuda'
       ? await LoopTrainer.open(parameters, { ...session, maxTokens: options.maxTokens + chunkPadding })
       : null;
-  return { parameters, sampler: new BakedSampler(parameters, options), loopTrainer };
+  return { parameters, sampler: new HostSampler(parameters, options), loopTrainer };
 }

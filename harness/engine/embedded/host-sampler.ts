@@ -6,20 +6,34 @@ import type { HostParameters } from './host-parameters.ts';
 import { HostLanes } from './host-lanes.ts';
 import { callersCache } from './model/callers-cache.ts';
 import { decodeGraph } from './model/decode-graph.ts';
+import { inputParameters } from './model/input-parameters.ts';
 import { operatorsOf } from './operators-of.ts';
+import { parameterFeeds } from './parameter-feeds.ts';
 import type { Sampler, SamplerOptions } from './sampler.ts';
 import { openSession, type SessionOptions } from './session-factory.ts';
 import { copyWeights, type Weights } from './weights.ts';
 
-/** Samples with the published weights as constants of the graph: a new session per published version. */
-export class BakedSampler implements Sampler {
+/**
+ * Most bytes of weights that go into the graph as constants. A model's protobuf bytes may not reach 2 GiB, and beside
+ * them ONNX Runtime holds its own packed copy.
+ */
+const mostBakedBytes = 2 ** 30;
+
+/** What a host sampler is opened with. */
+export type HostSamplerOptions = SamplerOptions & SessionOptions & { readonly mostBakedBytes?: number };
+
+/**
+ * Samples with the published weights: as constants of the graph, or, where they are too large for that, fed to every
+ * step from this process's memory. A new session per published version.
+ */
+export class HostSampler implements Sampler {
   readonly #newest: HostParameters;
   readonly #published: Weights;
-  readonly #options: SamplerOptions & SessionOptions;
+  readonly #options: HostSamplerOptions;
   #decoder: Promise<Decoder> | null = null;
   #releaseSession: () => Promise<void> = () => Promise.resolve();
 
-  constructor(parameters: HostParameters, options: SamplerOptions & SessionOptions) {
+  constructor(parameters: HostParameters, options: HostSamplerOptions) {
     this.#newest = parameters;
     this.#published = copyWeights(parameters.weights);
     this.#options = options;
@@ -40,12 +54,13 @@ export class BakedSampler implements Sampler {
   }
 
   async #openDecoder(): Promise<Decoder> {
-    const { config } = this.#published;
+    const { config, flat } = this.#published;
     const { maxTokens, lanes, decodeText } = this.#options;
+    const baked = flat.byteLength <= (this.#options.mostBakedBytes ?? mostBakedBytes);
     const bytes = decodeGraph(config, {
       maxTokens: maxTokens + chunkPadding,
       operators: operatorsOf(this.#options.provider),
-      parameter: bakedParameters(this.#published),
+      parameter: baked ? bakedParameters(this.#published) : inputParameters(config),
       cache: callersCache,
     });
     const session = await openSession(bytes, this.#options);
@@ -56,7 +71,10 @@ export class BakedSampler implements Sampler {
     };
     return new Decoder({
       vocabularySize: config.vocabularySize,
-      memory: new HostLanes(config, lanes, session),
+      memory: new HostLanes(config, lanes, {
+        decode: session,
+        parameters: baked ? {} : parameterFeeds(this.#published),
+      }),
       maxTokens,
       decodeText: await decodeText(),
     });
