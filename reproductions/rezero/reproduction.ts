@@ -4,6 +4,7 @@ import { shippedSeed } from '../../harness/data/meridian/difficulty.ts';
 import { generateWorld } from '../../harness/data/meridian/generate-world.ts';
 import { loadMeridian } from '../../harness/data/meridian/load-meridian.ts';
 import { meridianSearchScripts } from '../../harness/data/meridian/search-scripts.ts';
+import { fileHash } from '../../harness/data/file-hash.ts';
 import { matchJudge } from '../../harness/evaluate/match-judge.ts';
 import type { Reproduction, Setting } from '../../harness/reproduce/reproduction.ts';
 import { rezeroProtocol } from '../../harness/rollout/rezero-protocol.ts';
@@ -29,14 +30,18 @@ const rezero: Reproduction = {
 };
 export default rezero;
 
+/** The base policy is an input like the data: run.json holds its hash. */
 async function setting(): Promise<Setting> {
-  const dataset = await loadMeridian();
+  const meridian = await loadMeridian();
+  const basePolicy = join(packageRoot(), 'data', 'models', 'meridian-base');
+  const weights = await fileHash(join(basePolicy, 'model.safetensors'));
+  const dataset = { ...meridian, hashes: { ...meridian.hashes, 'meridian-base/model.safetensors': weights } };
   return {
     dataset,
     search: noiseBackend(bm25Backend(dataset.chunks), { rate: searchNoise, pool: dataset.chunks }),
     protocol: rezeroProtocol({ prompt: 'compact' }),
     judge: matchJudge,
-    basePolicy: join(packageRoot(), 'data', 'models', 'meridian-base'),
+    basePolicy,
     scripts: meridianSearchScripts(generateWorld(shippedSeed)),
   };
 }
