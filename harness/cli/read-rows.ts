@@ -32,9 +32,12 @@ async function* readLines(path: string): AsyncGenerator<string> {
   const bytes = path.endsWith('.gz') ? pipeline(file, createGunzip(), ignoreHere) : file;
   bytes.setEncoding('utf8');
   let rest = '';
+  let first = true;
   try {
     for await (const text of bytes as AsyncIterable<string>) {
-      const lines = (rest + text).split('\n');
+      // Editors on Windows put a byte order mark first, which JSON does not know.
+      const lines = (rest + (first ? text.replace(/^\uFEFF/, '') : text)).split('\n');
+      first = false;
       rest = lines.pop() ?? '';
       yield* lines;
     }

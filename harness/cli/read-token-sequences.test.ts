@@ -25,11 +25,11 @@ describe('readTokenSequences', () => {
       [1, 2, 3, 4],
     ]);
     assert.deepEqual(await read('[]'), []);
+    assert.deepEqual(await read('[[3]]'), [[3]]);
   });
 
   const faults: readonly (readonly [text: string, message: RegExp])[] = [
-    ['[[1, 2], [3]]', /tokens\.json, sequence 2 has 1 tokens: at least 2/],
-    ['[[]]', /sequence 1 has 0 tokens/],
+    ['[[1, 2], []]', /tokens\.json, sequence 2 is empty/],
     ['[[1, 2, 3, 4, 5]]', /sequence 1 has 5 tokens: the model was made for at most 4/],
     ['[[1, 2], [3, 50]]', /sequence 2, token 2 is 50: the model's vocabulary ends at 49/],
     ['[[1, -2]]', /tokens\.json, sequence 1, token 2: give a JSON array/],

@@ -12,7 +12,7 @@ export interface SequenceLimits {
 }
 
 /**
- * Reads a JSON array of token-id arrays, each of two tokens or more.
+ * Reads a JSON array of token-id arrays, none empty.
  * @throws TwinZeroError `data` when the file is anything else or a sequence does not fit the model; sequences count from 1.
  */
 export async function readTokenSequences(file: string, limits: SequenceLimits): Promise<number[][]> {
@@ -37,11 +37,8 @@ export async function readTokenSequences(file: string, limits: SequenceLimits): 
 
 function checkSequence(tokens: readonly number[], where: string, limits: SequenceLimits): void {
   const { vocabularySize, maxPositions } = limits;
-  if (tokens.length < 2)
-    throw new TwinZeroError(
-      'data',
-      `${where} has ${tokens.length} tokens: at least 2 are needed to score one`,
-    );
+  if (tokens.length === 0)
+    throw new TwinZeroError('data', `${where} is empty: give at least one token, and two to score one`);
   if (tokens.length > maxPositions)
     throw new TwinZeroError(
       'data',

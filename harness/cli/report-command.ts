@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { packageRoot } from '../core/package-root.ts';
+import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { findReproduction, reproductionNames } from '../reproduce/find-reproductions.ts';
 import { publishReport, staleFiles } from './publish-report.ts';
 
@@ -25,7 +26,11 @@ export function reportCommand(): Command {
 async function report(name: string | undefined, flags: ReportFlags): Promise<void> {
   const { results, profile } = flags;
   const names = name === undefined ? await namesWithResults(flags) : [name];
-  if (names.length === 0) console.error(`no results of profile ${profile} under ${results}`);
+  if (names.length === 0)
+    throw new TwinZeroError(
+      'data',
+      `there are no results of profile ${profile} under ${results}; run twinzero reproduce, or name the folder with --results`,
+    );
   const stale: string[] = [];
   for (const each of names) {
     const { report: spec } = await findReproduction(each);

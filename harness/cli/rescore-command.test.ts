@@ -78,6 +78,15 @@ describe('twinzero rescore', () => {
     );
   });
 
+  it('reads a file with a byte order mark and Windows line ends', async () => {
+    const path = await file('e.jsonl', `\uFEFF${episode('a')}\r\n${episode('b')}\r\n`);
+    const { lines } = await run(rescoreCommand(), path, '--preset', 'embedded', '--json');
+    assert.deepEqual(
+      lines.map((line) => (JSON.parse(line) as { id: string }).id),
+      ['a', 'b'],
+    );
+  });
+
   it('reads gzip files of several members', async () => {
     const members = [gzipSync(`${episode('b')}\n`), gzipSync(`${episode('a')}\n`)];
     const path = await file('e.jsonl.gz', Buffer.concat(members));
