@@ -4,23 +4,13 @@ import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { z } from 'zod';
 import { packageRoot } from '../harness/core/package-root.ts';
+import { outcomeRow } from '../harness/report/outcome-row.ts';
 import { fixtureRun, writeFixture } from '../harness/report/report-fixture.ts';
 import { temporaryFolders } from '../harness/train/testing/temporary-folder.ts';
 import { cli } from './testing/cli.ts';
 
 const share = z.number().min(0).max(1);
 const interval = z.strictObject({ estimate: share, low: share, high: share });
-const outcome = z.strictObject({
-  questionId: z.string(),
-  chunkId: z.string(),
-  kind: z.string(),
-  correct: z.boolean(),
-  answered: z.boolean(),
-  answer: z.string().nullable(),
-  searches: z.int(),
-  firstHit: z.boolean().nullable(),
-  everHit: z.boolean(),
-});
 const evaluation = z.strictObject({
   reproduction: z.literal('rezero'),
   model: z.string(),
@@ -30,7 +20,7 @@ const evaluation = z.strictObject({
   n: z.literal(64),
   failed: z.literal(0),
   accuracy: interval,
-  outcomes: z.array(outcome).length(64),
+  outcomes: z.array(outcomeRow).length(64),
 });
 const rollout = z.looseObject({
   question: z.looseObject({ id: z.string() }),
@@ -49,7 +39,7 @@ async function json<Schema extends z.ZodType>(schema: Schema, ...args: string[])
 }
 
 /** One line of an episodes file. */
-function row(id: string, answer: string): string {
+function episodeLine(id: string, answer: string): string {
   return JSON.stringify({
     id,
     question: 'who?',
@@ -121,7 +111,7 @@ describe('what the command line prints', function () {
 
   it('rescore: one line a row, in input order', async () => {
     const path = join(newFolder(), 'episodes.jsonl');
-    writeFileSync(path, `${row('b', 'haise')}\n${row('a', 'Lovell')}\n`);
+    writeFileSync(path, `${episodeLine('b', 'haise')}\n${episodeLine('a', 'Lovell')}\n`);
     const { code, stdout } = await cli('rescore', path, '--preset', 'three-reward', '--json');
     assert.equal(code, 0);
     const scored = stdout
@@ -158,7 +148,7 @@ describe('what the command line prints', function () {
 
   it('evaluate and rollout: the episode shown is the one that was counted', async () => {
     const { outcomes, correct, n, accuracy } = await json(evaluation, 'evaluate', 'rezero', '--seed', '3');
-    assert.equal(outcomes.filter((one) => one.correct).length, correct);
+    assert.equal(outcomes.filter((one) => one.correct === true).length, correct);
     assert.equal(accuracy.estimate, correct / n);
     assert.ok(accuracy.low < accuracy.estimate && accuracy.estimate < accuracy.high);
     const [first] = outcomes;
@@ -167,7 +157,7 @@ describe('what the command line prints', function () {
     const episode = await json(rollout, ...args);
     assert.equal(episode.outcome.answer ?? null, first.answer);
     assert.equal(episode.searches.length, first.searches);
-    assert.equal(episode.verdict.kind, first.correct ? 'correct' : 'incorrect');
+    assert.equal(episode.verdict.kind, first.correct === true ? 'correct' : 'incorrect');
     assert.deepEqual([episode.turns[0]?.role, episode.turns[1]?.role], ['prompt', 'policy']);
     const { stdout } = await cli(...args);
     assert.match(stdout, /^--- prompt\nQuestion: .*\n--- policy\n/u);

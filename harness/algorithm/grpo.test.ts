@@ -3,19 +3,11 @@ import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { Episode } from '../core/episode.ts';
 import { groupOf } from '../core/group.ts';
-import type { Question } from '../core/question.ts';
+import { testQuestion } from '../core/testing/test-question.ts';
 import { grpo } from './grpo.ts';
 import type { RewardedGroup } from './rewarded-group.ts';
 
-const question: Question = {
-  id: 'q',
-  question: 'who?',
-  answers: ['x'],
-  goldChunkId: 'c',
-  chunkIds: ['c'],
-  kind: 'direct',
-  answerType: 'surname',
-};
+const question = testQuestion({ id: 'q' });
 
 function rewarded(rewards: readonly (number | null)[]): RewardedGroup {
   const episodes = rewards.map((_, sample): Episode => ({

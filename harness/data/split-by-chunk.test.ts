@@ -2,18 +2,12 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { Question } from '../core/question.ts';
+import { testQuestion } from '../core/testing/test-question.ts';
 import { Random } from '../core/random.ts';
 import { splitByChunk } from './split-by-chunk.ts';
 
-const about = (goldChunkId: string, number: number): Question => ({
-  id: `${goldChunkId}-${number}`,
-  question: 'What?',
-  answers: ['that'],
-  goldChunkId,
-  chunkIds: [goldChunkId],
-  kind: 'direct',
-  answerType: 'thing',
-});
+const about = (goldChunkId: string, number: number): Question =>
+  testQuestion({ id: `${goldChunkId}-${number}`, goldChunkId, chunkIds: [goldChunkId] });
 const chunkIds = Array.from({ length: 20 }, (_, i) => `c${i}`);
 const questions = chunkIds.flatMap((id) => [about(id, 1), about(id, 2)]);
 

@@ -3,6 +3,7 @@ import { describe, it } from 'mocha';
 import type { Chunk } from '../core/chunk.ts';
 import { holdOut } from '../core/held-out.ts';
 import type { Question } from '../core/question.ts';
+import { testQuestion } from '../core/testing/test-question.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { EngineProfile } from '../engine/engine.ts';
 import { rezeroProtocol } from '../rollout/rezero-protocol.ts';
@@ -22,16 +23,7 @@ const chunks: readonly Chunk[] = [
 ];
 
 function question(id: string, fields: Partial<Question> = {}): Question {
-  return {
-    id,
-    question: `what is ${id}`,
-    answers: ['red'],
-    goldChunkId: 'c1',
-    chunkIds: ['c1'],
-    kind: 'direct',
-    answerType: 'colour',
-    ...fields,
-  };
+  return testQuestion({ id, question: `what is ${id}`, answers: ['red'], answerType: 'colour', ...fields });
 }
 
 const direct = question('alpha');
@@ -132,9 +124,11 @@ describe('evaluatePolicy', () => {
   });
 });
 
+function searchTurn({ question: text }: Question): string {
+  return `<think> ${text}</think>\n<search> ${text}</search>`;
+}
+
 describe('sanityRows', () => {
-  const searchTurn = ({ question: text }: Question): string =>
-    `<think> ${text}</think>\n<search> ${text}</search>`;
   const scripts: SearchScripts = {
     ceiling: async (asked) => asked.chunkIds.map(() => searchTurn(asked)),
     verbatim: async (asked) => [searchTurn(asked)],

@@ -2,19 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { holdOut } from '../core/held-out.ts';
 import type { Question } from '../core/question.ts';
+import { testQuestion } from '../core/testing/test-question.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { Judge } from './judge.ts';
 import { validateDataset } from './validate-dataset.ts';
 
-const question = (id: string, ...answers: [string, ...string[]]): Question => ({
-  id,
-  question: `What is ${id}?`,
-  answers,
-  goldChunkId: id,
-  chunkIds: [id],
-  kind: 'direct',
-  answerType: 'thing',
-});
+const question = (id: string, ...answers: [string, ...string[]]): Question =>
+  testQuestion({ id, question: `What is ${id}?`, answers, goldChunkId: id, chunkIds: [id] });
 
 const dataset = (...train: Question[]): Dataset => ({
   id: 'made-up',

@@ -11,7 +11,7 @@ import { playEpisode } from './play-episode.ts';
 import { readEpisodeBatches, readEpisodes } from './read-episodes.ts';
 import { episodeOptionsFor } from './testing/episode-options-for.ts';
 import type { Script } from './testing/scripted-engine.ts';
-import { testQuestion } from './testing/test-question.ts';
+import { testQuestion } from '../core/testing/test-question.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'episode-store-'));
 const path = (name: string): string => join(folder, name);

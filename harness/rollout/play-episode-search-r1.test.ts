@@ -6,7 +6,7 @@ import { type SearchR1Options, searchR1Protocol } from './search-r1-protocol.ts'
 import { episodeOptionsFor } from './testing/episode-options-for.ts';
 import { fixedBackend } from './testing/fixed-backend.ts';
 import type { Script } from './testing/scripted-engine.ts';
-import { testQuestion } from './testing/test-question.ts';
+import { testQuestion } from '../core/testing/test-question.ts';
 import { wordCodec } from './testing/word-codec.ts';
 
 const codec = wordCodec();

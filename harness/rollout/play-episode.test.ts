@@ -10,7 +10,7 @@ import { rezeroProtocol } from './rezero-protocol.ts';
 import { episodeOptionsFor } from './testing/episode-options-for.ts';
 import { fixedBackend } from './testing/fixed-backend.ts';
 import { type Script, scriptedEngine } from './testing/scripted-engine.ts';
-import { testQuestion } from './testing/test-question.ts';
+import { testQuestion } from '../core/testing/test-question.ts';
 import { wordCodec } from './testing/word-codec.ts';
 
 const codec = wordCodec();

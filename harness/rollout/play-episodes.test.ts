@@ -8,7 +8,7 @@ import { playGroups } from './play-groups.ts';
 import { episodeOptionsFor } from './testing/episode-options-for.ts';
 import { fixedBackend } from './testing/fixed-backend.ts';
 import { type ScriptedRequest, scriptedEngine } from './testing/scripted-engine.ts';
-import { testQuestion } from './testing/test-question.ts';
+import { testQuestion } from '../core/testing/test-question.ts';
 
 const questions = Array.from({ length: 5 }, (_, i) =>
   testQuestion({ id: `q${i}`, question: `Number ${i}?` }),

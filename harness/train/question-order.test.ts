@@ -1,17 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Question } from '../core/question.ts';
+import { testQuestion } from '../core/testing/test-question.ts';
 import { questionsOfStep } from './question-order.ts';
 
-const questions = Array.from({ length: 10 }, (_, i): Question => ({
-  id: `q${i}`,
-  question: `question ${i}`,
-  answers: ['x'],
-  goldChunkId: `c${i}`,
-  chunkIds: [`c${i}`],
-  kind: 'direct',
-  answerType: 'surname',
-}));
+const questions = Array.from({ length: 10 }, (_, i) => testQuestion({ id: `q${i}` }));
 
 function order(steps: readonly number[], seed = 1): string {
   return steps.flatMap((step) => ids(step, seed)).join();

@@ -34,7 +34,8 @@ function draw(row: ProbabilityRow, params: Pick<SampleParams, 'topK' | 'topP'>, 
   const truncated = (params.topK ?? size) < size || (params.topP ?? 1) < 1;
   const candidates = truncated ? keptTokens(row, params) : null;
   const count = candidates?.length ?? size;
-  const probabilityAt = (index: number): number => probabilities[offset + (candidates?.[index] ?? index)] as number;
+  const probabilityAt = (index: number): number =>
+    probabilities[offset + (candidates?.[index] ?? index)] as number;
   let total = 0;
   for (let index = 0; index < count; index += 1) total += probabilityAt(index);
   let left = uniform * total;

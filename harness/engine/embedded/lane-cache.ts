@@ -77,7 +77,12 @@ export class LaneCache {
   write(
     target: Float32Array,
     rows: Float32Array,
-    place: { readonly lane: number; readonly position: number; readonly count: number; readonly tokens: number },
+    place: {
+      readonly lane: number;
+      readonly position: number;
+      readonly count: number;
+      readonly tokens: number;
+    },
   ): void {
     const size = this.#headSize;
     for (let head = 0; head < this.#heads; head += 1) {

@@ -10,5 +10,7 @@ export function reduceWeights(data: readonly Pick<Datum, 'weights'>[], reduction
     if (reduction === 'token-sum') return 1;
     return reduction === 'token-mean' ? all : total * scored;
   };
-  return data.map(({ weights }, index) => weights.map((weight) => (weight === 0 ? 0 : weight / divisor(totals[index] ?? 1))));
+  return data.map(({ weights }, index) =>
+    weights.map((weight) => (weight === 0 ? 0 : weight / divisor(totals[index] ?? 1))),
+  );
 }

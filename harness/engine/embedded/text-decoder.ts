@@ -10,6 +10,9 @@ export async function textDecoder(folder: string): Promise<(tokens: readonly num
     return (tokens) => codec.decode(tokens);
   }
   return () => {
-    throw new TwinZeroError('engine', `stop strings need ${join(folder, 'tokenizer.json')}; use stop tokens instead`);
+    throw new TwinZeroError(
+      'engine',
+      `stop strings need ${join(folder, 'tokenizer.json')}; use stop tokens instead`,
+    );
   };
 }

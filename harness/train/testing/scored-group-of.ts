@@ -1,6 +1,6 @@
 import type { Episode } from '../../core/episode.ts';
 import { groupOf } from '../../core/group.ts';
-import type { Question } from '../../core/question.ts';
+import { testQuestion } from '../../core/testing/test-question.ts';
 import type { ScoredEpisode, ScoredGroup } from '../scored-group.ts';
 
 /** One episode in short: what it asked, whether its searches hit, how it ended, what it earned. */
@@ -14,15 +14,7 @@ export interface EpisodeSketch {
   readonly policyTokens?: number;
 }
 
-const question: Question = {
-  id: 'q',
-  question: 'who?',
-  answers: ['x'],
-  goldChunkId: 'c',
-  chunkIds: ['c'],
-  kind: 'direct',
-  answerType: 'surname',
-};
+const question = testQuestion({ id: 'q' });
 
 /** A group made of sketches. */
 export function scoredGroupOf(sketches: readonly EpisodeSketch[]): ScoredGroup {

@@ -1,4 +1,4 @@
-import type { Question } from '../../core/question.ts';
+import type { Question } from '../question.ts';
 
 /** A question `q1` for tests, with the gold chunk `c1`; `change` replaces fields. */
 export function testQuestion(change: Partial<Question> = {}): Question {
