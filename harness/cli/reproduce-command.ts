@@ -9,6 +9,7 @@ import { moveAside } from '../reproduce/move-aside.ts';
 import type { Reproduction } from '../reproduce/reproduction.ts';
 import { runFolder } from '../reproduce/run-folder.ts';
 import { runHashes } from '../reproduce/run-hashes.ts';
+import { withLock } from '../reproduce/with-lock.ts';
 import { writeSanity } from '../reproduce/write-sanity.ts';
 import { mapConcurrent } from '../rollout/map-concurrent.ts';
 import { forkTrain } from './fork-train.ts';
@@ -42,6 +43,14 @@ async function reproduce(name: string, flags: ReproduceFlags): Promise<void> {
   const reproduction = await findReproduction(name);
   const folder = join(flags.results, name, flags.profile);
   const runs = await plannedRuns(reproduction, flags, folder);
+  await withLock(folder, () => makeRuns(reproduction, runs, { flags, folder }));
+}
+
+async function makeRuns(
+  reproduction: Reproduction,
+  runs: readonly PlannedRun[],
+  { flags, folder }: { readonly flags: ReproduceFlags; readonly folder: string },
+): Promise<void> {
   if (flags.resume !== true) {
     const kept = await moveAside(folder);
     if (kept !== null) console.error(`earlier results moved to ${kept}`);
@@ -49,7 +58,7 @@ async function reproduce(name: string, flags: ReproduceFlags): Promise<void> {
   const { profile, provider, threads } = flags;
   if (flags.resume !== true || !existsSync(join(folder, 'sanity.json')))
     await writeSanity(reproduction, { folder, profile, engine: { provider, threads } });
-  const codes = await runAll(runs, name, flags);
+  const codes = await runAll(runs, reproduction.id, flags);
   if (codes.includes(130)) {
     console.error('interrupted; the same command with --resume continues');
     process.exitCode = 130;

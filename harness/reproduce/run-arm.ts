@@ -8,6 +8,7 @@ import { lanes, type EngineChoice } from './engine-choice.ts';
 import type { ProfileName, Reproduction } from './reproduction.ts';
 import { runFolder } from './run-folder.ts';
 import { runHashes } from './run-hashes.ts';
+import { withLock } from './with-lock.ts';
 
 /** One run to make. */
 export interface ArmRun {
@@ -20,7 +21,10 @@ export interface ArmRun {
   readonly engine: EngineChoice;
 }
 
-/** Trains one arm with one seed into its run folder. */
+/**
+ * Trains one arm with one seed into its run folder.
+ * @throws TwinZeroError `configuration` while another process writes there; and what `train` throws.
+ */
 export async function runArm(
   reproduction: Reproduction,
   run: ArmRun,
@@ -30,6 +34,14 @@ export async function runArm(
     /** Seconds of a clock that never goes back. */
     readonly now: () => number;
   },
+): Promise<TrainResult> {
+  return withLock(runFolder(run.folder, run), () => trainArm(reproduction, run, hooks));
+}
+
+async function trainArm(
+  reproduction: Reproduction,
+  run: ArmRun,
+  hooks: Parameters<typeof runArm>[2],
 ): Promise<TrainResult> {
   const { arm, seed, folder, resume } = run;
   const setting = await reproduction.setting();
