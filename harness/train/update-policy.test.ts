@@ -73,6 +73,24 @@ describe('updatePolicy', () => {
     assert.notDeepEqual(passes[0], passes[1]);
   });
 
+  it('stops at a loss or gradient that is no number, before the optimiser spreads it over every weight', async () => {
+    for (const spoilt of [
+      { ...datum(1), advantages: [NaN] },
+      { ...datum(1), oldLogprobs: [-Infinity] },
+    ]) {
+      const { engine } = watched();
+      await assert.rejects(updatePolicy(engine, [spoilt], options), {
+        name: 'TwinZeroError',
+        kind: 'engine',
+        message: /the loss is (NaN|-?Infinity); lower the learning rate/,
+      });
+      assert.deepEqual(await engine.logprobs([[0, 1]]), [[Math.log(1 / 4)]]);
+    }
+    const { engine } = watched();
+    engine.optimStep = async () => ({ gradNorm: NaN, step: 1 });
+    await assert.rejects(updatePolicy(engine, [datum(1)], options), /the gradient norm is NaN/);
+  });
+
   it('publishes what it learned, and does nothing without data', async () => {
     const { engine } = watched();
     assert.equal(await updatePolicy(engine, [], options), null);

@@ -1,5 +1,6 @@
 import type { PolicyLoss } from '../algorithm/policy-loss.ts';
 import type { Random } from '../core/random.ts';
+import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { AdamParams, Datum, Engine } from '../engine/engine.ts';
 import { type UpdateStats, summariseUpdates } from './update-stats.ts';
 
@@ -15,7 +16,10 @@ export interface UpdateOptions {
   readonly random: Random;
 }
 
-/** Trains on one step's data and publishes the weights; null when there are no data. */
+/**
+ * Trains on one step's data and publishes the weights; null when there are no data.
+ * @throws TwinZeroError `engine` when loss or gradient overflow: what would follow is no policy.
+ */
 export async function updatePolicy(
   engine: Engine,
   data: readonly Datum[],
@@ -27,7 +31,9 @@ export async function updatePolicy(
   for (let epoch = 0; epoch < options.epochs; epoch += 1) {
     for (const batch of minibatches(referenced, options, epoch)) {
       const output = await engine.forwardBackward(batch, options.loss);
+      requireFinite('loss', output.loss);
       const { gradNorm } = await engine.optimStep(options.adam);
+      requireFinite('gradient norm', gradNorm);
       updates.push({
         output,
         gradNorm,
@@ -37,6 +43,14 @@ export async function updatePolicy(
   }
   await engine.publish();
   return summariseUpdates(updates);
+}
+
+function requireFinite(name: string, value: number): void {
+  if (!Number.isFinite(value))
+    throw new TwinZeroError(
+      'engine',
+      `training diverged: the ${name} is ${value}; lower the learning rate or clip the gradient, and start the run anew`,
+    );
 }
 
 async function withReference(engine: Engine, data: readonly Datum[], loss: PolicyLoss): Promise<Datum[]> {
