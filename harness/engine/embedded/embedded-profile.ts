@@ -1,3 +1,4 @@
+import { env } from 'onnxruntime-node';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import type { EngineProfile } from '../engine.ts';
 import type { EmbeddedOptions } from './embedded-options.ts';
@@ -31,6 +32,8 @@ export function embeddedProfile(config: ModelConfig, options: EmbeddedOptions): 
       threads: options.threads ?? 1,
       lanes,
       microBatchTokens: options.microBatchTokens ?? 2048,
+      onnxruntime: env.versions.node ?? 'unknown',
+      node: process.versions.node,
     },
   };
 }
