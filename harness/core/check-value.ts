@@ -7,11 +7,13 @@ export interface Place {
   readonly where: string;
   /** What to do about it, e.g. `run it again`. */
   readonly mend?: string | undefined;
+  /** Whose fault it is; `data` unless told. */
+  readonly kind?: 'configuration' | 'data';
 }
 
 /**
  * Validates a value from outside.
- * @throws TwinZeroError `data`: the place, the first field at fault, what it should be, the remedy.
+ * @throws TwinZeroError of the place's kind: the place, the first field at fault, what it should be, the remedy.
  */
 export function checkValue<Schema extends z.ZodType>(
   value: unknown,
@@ -23,7 +25,7 @@ export function checkValue<Schema extends z.ZodType>(
   const [fault] = checked.error.issues;
   const field = fault === undefined || fault.path.length === 0 ? 'value' : `"${fault.path.join('.')}"`;
   const problem = fault?.message.replace(/^Invalid input: /, '') ?? 'invalid';
-  throw new TwinZeroError('data', `${place.where}: bad ${field}: ${problem}${remedy(place)}`, {
+  throw new TwinZeroError(place.kind ?? 'data', `${place.where}: bad ${field}: ${problem}${remedy(place)}`, {
     cause: checked.error,
   });
 }

@@ -4,7 +4,7 @@ import { TwinZeroError } from './twin-zero-error.ts';
 
 /**
  * Parses and validates one JSON text from outside.
- * @throws TwinZeroError `data`, one sentence with the place, the first fault and the remedy.
+ * @throws TwinZeroError of the place's kind, one sentence with the place, the first fault and the remedy.
  */
 export function parseJson<Schema extends z.ZodType>(
   text: string,
@@ -16,9 +16,13 @@ export function parseJson<Schema extends z.ZodType>(
     value = JSON.parse(text);
   } catch (cause) {
     const found = text.trim() === '' ? 'nothing' : `broken JSON (${(cause as Error).message})`;
-    throw new TwinZeroError('data', `${place.where}: ${found} where JSON is expected${remedy(place)}`, {
-      cause,
-    });
+    throw new TwinZeroError(
+      place.kind ?? 'data',
+      `${place.where}: ${found} where JSON is expected${remedy(place)}`,
+      {
+        cause,
+      },
+    );
   }
   return checkValue(value, schema, place);
 }

@@ -166,7 +166,7 @@ describe('the codec of a foreign folder', () => {
     await writeFile(file, JSON.stringify({ ...json, model: { ...json.model, type: 'Unigram' } }));
     await assert.rejects(huggingFaceCodec(folder), {
       kind: 'configuration',
-      message: /tokenizer\.json: model\.type/,
+      message: /tokenizer\.json: bad "model\.type"/,
     });
   });
 });

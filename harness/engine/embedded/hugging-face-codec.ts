@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { parseJson } from '../../core/parse-json.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import type { TextCodec } from '../text-codec.ts';
 import { chatMarkers } from './chat-markers.ts';
@@ -54,19 +55,7 @@ async function readJson<T>(file: string, schema: z.ZodType<T>): Promise<T> {
       { cause },
     );
   });
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw new TwinZeroError('configuration', `${file} is not valid JSON: ${String(cause)}`, { cause });
-  }
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new TwinZeroError(
-    'configuration',
-    `${file}: ${issue?.path.join('.') || 'the file'} is not supported (${issue?.message ?? 'unknown form'}): use a byte-pair tokenizer`,
-  );
+  return parseJson(text, schema, { where: file, mend: 'use a byte-pair tokenizer', kind: 'configuration' });
 }
 
 async function readTemplate(folder: string): Promise<string | undefined> {

@@ -73,7 +73,8 @@ describe('parseModelConfig', () => {
 
   it('names the file that is not JSON', () => {
     assert.throws(() => parseModelConfig('{', 'm/config.json'), {
-      message: /^m\/config\.json is not valid JSON/,
+      message: /^m\/config\.json: broken JSON/,
+      kind: 'configuration',
     });
   });
 

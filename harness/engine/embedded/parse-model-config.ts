@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../../core/parse-json.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import type { ModelConfig } from './model-config.ts';
 
@@ -58,7 +59,7 @@ const llamaConfig = z.looseObject({
  * @throws TwinZeroError `configuration` naming the field that is missing, malformed or not supported.
  */
 export function parseModelConfig(text: string, file: string): ModelConfig {
-  const parsed = llamaConfig.safeParse(parseJson(text, file));
+  const parsed = llamaConfig.safeParse(parseJson(text, z.unknown(), { where: file, kind: 'configuration' }));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw configurationError(
@@ -106,14 +107,6 @@ function checkHeads({ heads, keyValueHeads, headSize }: ModelConfig, file: strin
       'head_dim',
       `the head size ${headSize} must be an even whole number, for rotary positions`,
     );
-}
-
-function parseJson(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new TwinZeroError('configuration', `${file} is not valid JSON: ${String(cause)}`, { cause });
-  }
 }
 
 function configurationError(file: string, field: string, reason: string): TwinZeroError {

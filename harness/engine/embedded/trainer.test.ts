@@ -1,27 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { Random } from '../../core/random.ts';
-import type { Datum } from '../engine.ts';
 import type { Loss } from '../loss.ts';
 import { HostParameters } from './host-parameters.ts';
+import { randomDatum } from './testing/random-datum.ts';
 import { tinyConfig, tinyWeights } from './testing/tiny-model.ts';
 import { Trainer } from './trainer.ts';
 
 const random = Random.seeded(11);
 const tied = { ...tinyConfig, tiedEmbeddings: true, keyValueHeads: 4 };
 
-function datum(length: number): Datum {
-  const noise = (): number[] => Array.from({ length: length - 1 }, () => random.normal());
-  return {
-    tokens: Array.from({ length }, () => random.below(50)),
-    weights: Array.from({ length: length - 1 }, (_, index) => (index % 3 === 0 ? 0 : 1)),
-    advantages: noise(),
-    oldLogprobs: noise().map((x) => -3 + 0.3 * x),
-    referenceLogprobs: noise().map((x) => -3 + 0.3 * x),
-  };
-}
-
-const data = [9, 14, 5, 23, 14].map(datum);
+const data = [9, 14, 5, 23, 14].map((length) => randomDatum(random, length));
 const losses: Readonly<Record<string, Loss>> = {
   cross_entropy: { kind: 'cross_entropy', reduction: 'token-mean' },
   importance_sampling: {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { Random } from '../../core/random.ts';
-import type { AdamParams, Datum, SampleParams } from '../engine.ts';
+import type { AdamParams, SampleParams } from '../engine.ts';
 import { engineContract } from '../engine-contract.ts';
 import type { Loss } from '../loss.ts';
 import type { EmbeddedEngine } from './embedded-engine.ts';
@@ -11,23 +11,13 @@ import type { ModelConfig } from './model-config.ts';
 import { probeProvider } from './probe-provider.ts';
 import type { Provider } from './session-factory.ts';
 import { largestGap } from './testing/largest-gap.ts';
+import { randomDatum } from './testing/random-datum.ts';
 import { tinyConfig, tinyFolder, tinyWeights } from './testing/tiny-model.ts';
 import { Trainer } from './trainer.ts';
 
 const random = Random.seeded(21);
 
-function datum(length: number): Datum {
-  const noise = (): number[] => Array.from({ length: length - 1 }, () => random.normal());
-  return {
-    tokens: Array.from({ length }, () => random.below(50)),
-    weights: Array.from({ length: length - 1 }, (_, index) => (index % 3 === 0 ? 0 : 1)),
-    advantages: noise(),
-    oldLogprobs: noise().map((x) => -3 + 0.3 * x),
-    referenceLogprobs: noise().map((x) => -3 + 0.3 * x),
-  };
-}
-
-const data = [9, 14, 5, 23, 14].map(datum);
+const data = [9, 14, 5, 23, 14].map((length) => randomDatum(random, length));
 const policy = { reduction: 'sequence-mean', temperature: 0.9, klCoefficient: 0.04 } as const;
 const crossEntropy: Loss = { kind: 'cross_entropy', reduction: 'token-mean' };
 const losses: readonly Loss[] = [
