@@ -52,12 +52,13 @@ async function makeRuns(
   { flags, folder }: { readonly flags: ReproduceFlags; readonly folder: string },
 ): Promise<void> {
   if (flags.resume !== true) {
-    const kept = await moveAside(folder);
-    if (kept !== null) console.error(`earlier results moved to ${kept}`);
+    const earlier = await moveAside(folder);
+    if (earlier !== null) console.error(`earlier results moved to ${earlier}`);
   }
   const { profile, provider, threads } = flags;
-  if (flags.resume !== true || !existsSync(join(folder, 'sanity.json')))
-    await writeSanity(reproduction, { folder, profile, engine: { provider, threads } });
+  // Only a finished run has been checked to have the same data and base policy as now.
+  const kept = runs.some(({ finished }) => finished) && existsSync(join(folder, 'sanity.json'));
+  if (!kept) await writeSanity(reproduction, { folder, profile, engine: { provider, threads } });
   const codes = await runAll(runs, reproduction.id, flags);
   if (codes.includes(130)) {
     console.error('interrupted; the same command with --resume continues');

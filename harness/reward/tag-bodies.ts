@@ -7,8 +7,14 @@ export type Tag = 'think' | 'search' | 'answer' | 'information';
  * Source: the patterns of `ReZero src/rewards.py:16-346 @20fb677`: case-sensitive, non-greedy, any character.
  */
 export function tagBodies(text: string, tag: Tag): string[] {
-  return Array.from(
-    text.matchAll(new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`, 'g')),
-    ([, body]) => body ?? '',
-  );
+  const [open, close] = [`<${tag}>`, `</${tag}>`];
+  const bodies: string[] = [];
+  // By hand: a regular expression looks for the end anew at every opening tag that has none, in quadratic time.
+  for (let at = 0; ;) {
+    const start = text.indexOf(open, at);
+    const end = start < 0 ? -1 : text.indexOf(close, start + open.length);
+    if (end < 0) return bodies;
+    bodies.push(text.slice(start + open.length, end));
+    at = end + close.length;
+  }
 }
