@@ -13,11 +13,17 @@ export interface ReportPlace {
 
 const readmeFile = join(packageRoot(), 'README.md');
 
-/** Writes a report and, for the shipped `default` result, its block in the top-level README; returns the report's page. */
-export async function publishReport(spec: ReportSpec, place: ReportPlace): Promise<string> {
+/**
+ * Writes a report and, for the shipped `default` result, its block in the top-level README; returns the report's page.
+ * @param place `partial` when arms or seeds are left out: the README is then left alone.
+ */
+export async function publishReport(
+  spec: ReportSpec,
+  place: ReportPlace & { readonly partial?: boolean },
+): Promise<string> {
   const folder = join(place.results, spec.id, place.profile);
   await writeReport(folder, spec);
-  if (isInReadme(place)) await writeReadmeBlock(readmeFile, folder, spec);
+  if (place.partial !== true && isInReadme(place)) await writeReadmeBlock(readmeFile, folder, spec);
   return join(folder, 'README.md');
 }
 

@@ -71,7 +71,8 @@ async function makeRuns(
       'engine',
       `a run ended with exit code ${failed}; what went wrong is above, --resume continues`,
     );
-  const page = await publishReport(reproduction.report, flags);
+  const partial = flags.arms !== undefined || flags.seeds !== undefined;
+  const page = await publishReport(reproduction.report, { ...flags, partial });
   await printResult(reproduction.report, flags);
   console.log(`\n${page}`);
   if (codes.includes(4)) process.exitCode = 4;

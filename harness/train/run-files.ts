@@ -33,7 +33,8 @@ export interface EvaluationRow {
 /** The growing files of a run folder; calls must not overlap. */
 export interface RunFiles {
   readonly lengths: FileLengths;
-  appendStep(metrics: StepMetrics, episodes: readonly EpisodeRow[]): Promise<void>;
+  appendEpisodes(episodes: readonly EpisodeRow[]): Promise<void>;
+  appendMetrics(metrics: StepMetrics): Promise<void>;
   appendEvaluation(row: EvaluationRow): Promise<void>;
   close(): Promise<void>;
 }
@@ -70,10 +71,8 @@ export async function openRunFiles(
     get lengths(): FileLengths {
       return { metrics: metrics.bytes, evaluations: evaluations.bytes, episodes: episodes.bytes };
     },
-    async appendStep(row, played) {
-      await episodes.append(played);
-      await metrics.append(metricsLine(parts, row));
-    },
+    appendEpisodes: (played) => episodes.append(played),
+    appendMetrics: (row) => metrics.append(metricsLine(parts, row)),
     appendEvaluation: ({ step, split, outcomes }) =>
       evaluations.append(`${JSON.stringify({ step, split, outcomes })}\n`),
     close,

@@ -28,7 +28,7 @@ export interface StepContext {
 }
 
 /**
- * One step: questions, episodes, rewards, advantages, update, records.
+ * One step: questions, episodes, rewards, advantages, update, measurements.
  *
  * A group without variance stays in the update: its advantages are 0, but it carries the KL term and the entropy,
  * and the loss is a mean over all episodes of the step.
@@ -41,12 +41,14 @@ export async function trainStep(progress: Progress, context: StepContext): Promi
   const groups = await play(questionsOfStep(dataset.train, order), step, options);
   const limit = options.engine.profile.maxConcurrency;
   const scored = await mapConcurrent(groups, (group) => scoreGroup(group, scoring), { limit });
-  requireFewFailures(scored, { step, maxShare: config.maxFailureShare });
   const advantages = algorithm.advantages(scored);
+  // Before anything can stop the step: what was played is what explains a stop.
+  await files.appendEpisodes(rowsOf(scored, advantages, step));
+  requireFewFailures(scored, { step, maxShare: config.maxFailureShare });
   const learningRate = learningRateAt(config.learningRate, { done: progress.step, total: config.steps });
   const update = await learn(scored, advantages, { step, learningRate, context });
   const health = healthOf(scored);
-  await files.appendStep({ step, health, update, learningRate }, rowsOf(scored, advantages, step));
+  await files.appendMetrics({ step, health, update, learningRate });
   const { rewardMean, correctShare, answeredShare, failed } = health;
   onEvent?.({ kind: 'step', step, steps: config.steps, rewardMean, correctShare, answeredShare, failed });
   const lost = scored.flatMap((group) =>
