@@ -39,9 +39,9 @@ export function checkWorld(
       found: `at most ${percent(guess)}`,
     },
     {
-      name: 'answers stand in the gold chunk only',
+      name: 'answers are in the gold chunk, never in the question or an earlier chunk',
       passed: misplaced.length === 0,
-      found: misplaced[0] ?? 'all do',
+      found: misplaced[0] ?? 'all are',
     },
     {
       name: 'no held-out fact is stated outside the held-out part',
