@@ -96,7 +96,7 @@ export interface Engine {
   /** Adds gradients of `loss` over `data` to what has accumulated since the last `optimStep`. */
   forwardBackward(data: readonly Datum[], loss: Loss): Promise<LossOutput>;
   optimStep(adam: AdamParams): Promise<OptimStats>;
-  /** Makes the newest weights the ones sampled. */
+  /** Makes the newest weights the ones sampled; requests in flight are first answered with the old ones. */
   publish(): Promise<void>;
   /** Freezes the current weights as the reference that `logprobs(…, { reference: true })` scores with. */
   freezeReference(): Promise<void>;

@@ -82,6 +82,22 @@ describe('the decoder', () => {
       assert.ok(Math.abs(value - (fresh.logprobs[i] ?? NaN)) < 1e-5);
   });
 
+  it('answers requests in flight with the old weights when new ones are published', async () => {
+    const own = await openLocalEngine({ folder, lanes: 8 });
+    const before = await own.sample([1, 2, 3], params(3));
+    await own.publish();
+    const inFlight = Array.from({ length: 12 }, () => own.sample([1, 2, 3], params(3)));
+    await own.forwardBackward([{ tokens: [1, 2, 3, 4], weights: [1, 1, 1] }], {
+      kind: 'cross_entropy',
+      reduction: 'token-mean',
+    });
+    await own.optimStep({ learningRate: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0 });
+    await own.publish();
+    for (const result of await Promise.all(inFlight)) assert.deepEqual(result, before);
+    assert.notDeepEqual(await own.sample([1, 2, 3], params(3)), before);
+    await own.close();
+  });
+
   it('draws with the probabilities it reports', async () => {
     const draws = await Promise.all(
       Array.from({ length: 2000 }, (_, seed) =>

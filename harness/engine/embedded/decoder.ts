@@ -50,7 +50,7 @@ export class Decoder {
   readonly #memory: LaneMemory;
   readonly #lanes: Lane[];
   readonly #queue: Request[] = [];
-  #running = false;
+  #pumping: Promise<void> | null = null;
   #step = 0;
 
   constructor(options: DecoderOptions) {
@@ -76,8 +76,13 @@ export class Decoder {
     return new Promise((resolve, reject) => {
       const random = Random.seeded(params.seed).fork('sample');
       this.#queue.push({ prompt, params, random, tokens: [], logprobs: [], resolve, reject });
-      void this.#pump();
+      this.#pumping ??= this.#pump();
     });
+  }
+
+  /** Settles once no request is waiting or being answered. */
+  async idle(): Promise<void> {
+    while (this.#pumping !== null) await this.#pumping;
   }
 
   /** Drops every held lane; called when the weights change. */
@@ -87,8 +92,6 @@ export class Decoder {
   }
 
   async #pump(): Promise<void> {
-    if (this.#running) return;
-    this.#running = true;
     try {
       await nextTick();
       for (;;) {
@@ -101,7 +104,7 @@ export class Decoder {
     } catch (error) {
       this.#fail(error);
     } finally {
-      this.#running = false;
+      this.#pumping = null;
     }
   }
 

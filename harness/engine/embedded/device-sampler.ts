@@ -44,11 +44,12 @@ export class DeviceSampler implements Sampler {
   }
 
   async publish(): Promise<void> {
+    const decoder = (await this.#opened)?.decoder;
+    await decoder?.idle();
     const old = this.#published;
     this.#published = await this.#newest.snapshot();
-    // A step already handed to the runtime still reads the old weights; it runs before what is queued now.
-    setImmediate(() => old.dispose());
-    (await this.#opened)?.decoder.forget();
+    old.dispose();
+    decoder?.forget();
   }
 
   async release(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { InferenceSession } from 'onnxruntime-node';
 import type { SampleParams, SampleResult } from '../engine.ts';
 import { bakedParameters } from './baked-parameters.ts';
 import { chunkPadding } from './chunk-padding.ts';
@@ -22,6 +23,11 @@ const mostBakedBytes = 2 ** 30;
 /** What a host sampler is opened with. */
 export type HostSamplerOptions = SamplerOptions & SessionOptions & { readonly mostBakedBytes?: number };
 
+interface OpenDecoder {
+  readonly decoder: Decoder;
+  readonly session: InferenceSession;
+}
+
 /**
  * Samples with the published weights: as constants of the graph, or, where they are too large for that, fed to every
  * step from this process's memory. A new session per published version.
@@ -30,8 +36,7 @@ export class HostSampler implements Sampler {
   readonly #newest: HostParameters;
   readonly #published: Weights;
   readonly #options: HostSamplerOptions;
-  #decoder: Promise<Decoder> | null = null;
-  #releaseSession: () => Promise<void> = () => Promise.resolve();
+  #opened: Promise<OpenDecoder> | null = null;
 
   constructor(parameters: HostParameters, options: HostSamplerOptions) {
     this.#newest = parameters;
@@ -40,20 +45,24 @@ export class HostSampler implements Sampler {
   }
 
   async sample(prompt: readonly number[], params: SampleParams): Promise<SampleResult> {
-    this.#decoder ??= this.#openDecoder();
-    return (await this.#decoder).sample(prompt, params);
+    this.#opened ??= this.#open();
+    return (await this.#opened).decoder.sample(prompt, params);
   }
 
   async publish(): Promise<void> {
-    this.#published.flat.set(this.#newest.weights.flat);
     await this.release();
+    this.#published.flat.set(this.#newest.weights.flat);
   }
 
   async release(): Promise<void> {
-    await this.#releaseSession();
+    const opened = await this.#opened;
+    if (opened === null) return;
+    await opened.decoder.idle();
+    this.#opened = null;
+    await opened.session.release();
   }
 
-  async #openDecoder(): Promise<Decoder> {
+  async #open(): Promise<OpenDecoder> {
     const { config, flat } = this.#published;
     const { maxTokens, lanes, decodeText } = this.#options;
     const baked = flat.byteLength <= (this.#options.mostBakedBytes ?? mostBakedBytes);
@@ -64,12 +73,7 @@ export class HostSampler implements Sampler {
       cache: callersCache,
     });
     const session = await openSession(bytes, this.#options);
-    this.#releaseSession = async () => {
-      this.#decoder = null;
-      this.#releaseSession = () => Promise.resolve();
-      await session.release();
-    };
-    return new Decoder({
+    const decoder = new Decoder({
       vocabularySize: config.vocabularySize,
       memory: new HostLanes(config, lanes, {
         decode: session,
@@ -78,5 +82,6 @@ export class HostSampler implements Sampler {
       maxTokens,
       decodeText: await decodeText(),
     });
+    return { decoder, session };
   }
 }
