@@ -30,20 +30,38 @@ function mostProbable({ probabilities, offset, size }: ProbabilityRow): number {
 }
 
 function draw(row: ProbabilityRow, params: Pick<SampleParams, 'topK' | 'topP'>, uniform: number): number {
-  const { probabilities, offset, size } = row;
-  const truncated = (params.topK ?? size) < size || (params.topP ?? 1) < 1;
-  const candidates = truncated ? keptTokens(row, params) : null;
-  const count = candidates?.length ?? size;
-  const probabilityAt = (index: number): number =>
-    probabilities[offset + (candidates?.[index] ?? index)] as number;
+  const truncated = (params.topK ?? row.size) < row.size || (params.topP ?? 1) < 1;
+  return (
+    (truncated ? drawAmong(row, keptTokens(row, params), uniform) : drawAny(row, uniform)) ??
+    mostProbable(row)
+  );
+}
+
+/** By inversion over the whole vocabulary; null when rounding leaves nothing. This loop runs once per sampled token. */
+function drawAny({ probabilities, offset, size }: ProbabilityRow, uniform: number): number | null {
+  const end = offset + size;
   let total = 0;
-  for (let index = 0; index < count; index += 1) total += probabilityAt(index);
+  for (let at = offset; at < end; at += 1) total += probabilities[at] as number;
   let left = uniform * total;
-  for (let index = 0; index < count; index += 1) {
-    left -= probabilityAt(index);
-    if (left < 0) return candidates?.[index] ?? index;
+  for (let at = offset; at < end; at += 1) {
+    left -= probabilities[at] as number;
+    if (left < 0) return at - offset;
   }
-  return mostProbable(row);
+  return null;
+}
+
+function drawAmong(
+  { probabilities, offset }: ProbabilityRow,
+  tokens: readonly number[],
+  uniform: number,
+): number | null {
+  const probability = (token: number): number => probabilities[offset + token] as number;
+  let left = uniform * tokens.reduce((sum, token) => sum + probability(token), 0);
+  for (const token of tokens) {
+    left -= probability(token);
+    if (left < 0) return token;
+  }
+  return null;
 }
 
 /** Tokens in descending probability: the first `topK`, then the shortest prefix whose mass reaches `topP`. */
