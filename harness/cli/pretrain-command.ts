@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
@@ -10,6 +10,7 @@ import { createEmbeddedEngine } from '../engine/embedded/create-embedded-engine.
 import { huggingFaceCodec } from '../engine/embedded/hugging-face-codec.ts';
 import { initialWeights } from '../engine/embedded/initial-weights.ts';
 import { saveFolder } from '../engine/embedded/save-folder.ts';
+import { saveWordTokenizer } from '../engine/embedded/save-word-tokenizer.ts';
 import { basePolicyRecipe } from '../train/base-policy-recipe.ts';
 import { pretrain } from '../train/pretrain.ts';
 import { parseCount } from './parse-count.ts';
@@ -43,11 +44,15 @@ export function pretrainCommand(): Command {
 /** Tokenizer and seeded random weights. */
 async function writeInitialFolder(folder: string): Promise<void> {
   const { words, pieces } = meridianWords();
-  const { tokenizer, config, vocabularySize } = buildWordTokenizer(words, pieces);
-  await writeFile(join(folder, 'tokenizer.json'), `${JSON.stringify(tokenizer)}\n`);
-  await writeFile(join(folder, 'tokenizer_config.json'), `${JSON.stringify(config, null, 2)}\n`);
+  const tokenizer = buildWordTokenizer(words, pieces);
+  await saveWordTokenizer(folder, tokenizer);
   const { stopToken } = await huggingFaceCodec(folder);
-  const model = { ...basePolicyRecipe.model, vocabularySize, bosToken: null, eosTokens: [stopToken] };
+  const model = {
+    ...basePolicyRecipe.model,
+    vocabularySize: tokenizer.vocabularySize,
+    bosToken: null,
+    eosTokens: [stopToken],
+  };
   const random = Random.seeded(basePolicyRecipe.seed).fork('initial weights');
   await saveFolder(folder, { weights: initialWeights(model, random), dtype: 'float32' });
 }

@@ -25,7 +25,7 @@ export interface Setting {
   /** Hugging Face folder of the policy that training starts from. */
   readonly basePolicy: string;
   /** Search turns in the base policy's own format, for the reference rows. */
-  readonly scripts: SearchScripts;
+  readonly scripts: () => SearchScripts;
 }
 
 /** One arm's run. */

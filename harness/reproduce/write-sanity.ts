@@ -16,7 +16,7 @@ export async function writeSanity(
   await withPlayer(reproduction, { engine: options.engine, profile }, async ({ setting, player }) => {
     const { dataset, judge, scripts } = setting;
     const { train, chunks } = dataset;
-    const shared = { player, judge, seed, train, chunks, scripts };
+    const shared = { player, judge, seed, train, chunks, scripts: scripts() };
     rows.push(...(await sanityRows({ ...shared, split: 'held-out', questions: dataset.heldOut })));
     rows.push(...(await sanityRows({ ...shared, split: 'dev', questions: dataset.dev })));
   });

@@ -1,12 +1,7 @@
+import type { DemonstrationTurn } from '../core/demonstration-turn.ts';
 import type { TurnRole } from '../core/turn.ts';
 import type { Datum } from '../engine/engine.ts';
 import type { TextCodec } from '../engine/text-codec.ts';
-
-/** One turn of a demonstration, without chat markers. */
-export interface DemonstrationTurn {
-  readonly role: TurnRole;
-  readonly text: string;
-}
 
 /**
  * The tokens of a demonstration as an episode would hold them, weight 1 on what the policy writes (its stop token

@@ -1,6 +1,7 @@
+import type { DemonstrationTurn } from '../core/demonstration-turn.ts';
 import type { AdamParams, Datum, Engine } from '../engine/engine.ts';
 import type { TextCodec } from '../engine/text-codec.ts';
-import { demonstrationDatum, type DemonstrationTurn } from './demonstration-datum.ts';
+import { demonstrationDatum } from './demonstration-datum.ts';
 import { learningRateAt, type LearningRate } from './learning-rate.ts';
 
 /** How a policy is taught from demonstrations. */

@@ -42,6 +42,6 @@ async function setting(): Promise<Setting> {
     protocol: rezeroProtocol({ prompt: 'compact' }),
     judge: matchJudge,
     basePolicy,
-    scripts: meridianSearchScripts(generateWorld(shippedSeed)),
+    scripts: () => meridianSearchScripts(generateWorld(shippedSeed)),
   };
 }

@@ -5,7 +5,8 @@ import type { Question } from '../../core/question.ts';
 import { bm25Backend } from '../../search/bm25-backend.ts';
 import { noiseBackend } from '../../search/noise-backend.ts';
 import type { SearchBackend } from '../../search/search-backend.ts';
-import { demonstrate, type DemonstrationTurn } from './demonstrate.ts';
+import type { DemonstrationTurn } from '../../core/demonstration-turn.ts';
+import { demonstrate } from './demonstrate.ts';
 import { generateWorld } from './generate-world.ts';
 import type { TeacherRates } from './teacher-rates.ts';
 

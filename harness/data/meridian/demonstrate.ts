@@ -1,6 +1,6 @@
+import type { DemonstrationTurn } from '../../core/demonstration-turn.ts';
 import type { Question } from '../../core/question.ts';
 import type { Random } from '../../core/random.ts';
-import type { TurnRole } from '../../core/turn.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import { rezeroProtocol } from '../../rollout/rezero-protocol.ts';
 import type { SearchBackend } from '../../search/search-backend.ts';
@@ -9,12 +9,6 @@ import { type Finding, judgeDocuments } from './judge-document.ts';
 import { firstQuery, linkQuery, pickWeighted, type Query, queryText, retryQuery } from './next-query.ts';
 import { type NextStep, type TeacherRates, teacherRates } from './teacher-rates.ts';
 import type { Link, PosedQuestion, World } from './world.ts';
-
-/** One turn of a demonstration, before it is tokenised. */
-export interface DemonstrationTurn {
-  readonly role: TurnRole;
-  readonly text: string;
-}
 
 /** What a demonstration draws on. */
 export interface DemonstrateOptions {

@@ -1,8 +1,9 @@
+import type { DemonstrationTurn } from '../../core/demonstration-turn.ts';
 import { Random } from '../../core/random.ts';
 import { bm25Backend } from '../../search/bm25-backend.ts';
 import { noiseBackend } from '../../search/noise-backend.ts';
 import { oracleBackend } from '../../search/oracle-backend.ts';
-import { demonstrate, type DemonstrationTurn } from './demonstrate.ts';
+import { demonstrate } from './demonstrate.ts';
 import { generateWorld } from './generate-world.ts';
 import type { SearchBackend } from '../../search/search-backend.ts';
 import type { TeacherRates } from './teacher-rates.ts';
