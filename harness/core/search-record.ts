@@ -13,4 +13,6 @@ export interface SearchRecord {
   /** Absent for in-process backends: a wall-clock figure would make the record unrepeatable. */
   readonly latencyMs?: number;
   readonly costUsd?: number;
+  /** Tokens a simulator wrote for it; absent where nothing was generated. */
+  readonly generatedTokens?: number;
 }

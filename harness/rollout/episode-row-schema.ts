@@ -32,6 +32,7 @@ const search = z.strictObject({
   noisy: z.boolean().exactOptional(),
   latencyMs: z.number().exactOptional(),
   costUsd: z.number().exactOptional(),
+  generatedTokens: z.int().nonnegative().exactOptional(),
 });
 
 const outcome = z.discriminatedUnion('kind', [

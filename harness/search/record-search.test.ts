@@ -26,10 +26,10 @@ describe('the record of a search', () => {
     const disguised: Document = { id: 'c7', text: 'made up', origin: 'simulated' };
     assert.equal(recordSearch(contractRequest('q'), { documents: [disguised] }, 'llm').goldRank, null);
   });
-  it('keeps noise, latency and cost where the backend gave them', () => {
-    const result = { documents: [], noisy: true, latencyMs: 12, costUsd: 0.001 };
-    const { noisy, latencyMs, costUsd } = recordSearch(contractRequest('q'), result, 'web');
-    assert.deepEqual({ noisy, latencyMs, costUsd }, { noisy: true, latencyMs: 12, costUsd: 0.001 });
+  it('keeps noise, latency, cost and generated tokens where the backend gave them', () => {
+    const result = { documents: [], noisy: true, latencyMs: 12, costUsd: 0.001, generatedTokens: 40 };
+    const record = recordSearch(contractRequest('q'), result, 'web');
+    assert.deepEqual(record, { query: 'q', backend: 'web', goldRank: null, ...result });
     assert.ok(!('noisy' in recordSearch(contractRequest('q'), { documents: [] }, 'bm25')));
   });
 });

@@ -1,6 +1,7 @@
 import type { Document } from '../core/document.ts';
 import type { Question } from '../core/question.ts';
 import type { Random } from '../core/random.ts';
+import type { DocumentLabel } from './document-label.ts';
 
 /** One search, with everything a backend or wrapper may need travelling with the query. */
 export interface SearchRequest {
@@ -13,6 +14,8 @@ export interface SearchRequest {
   readonly random: Random;
   /** Which search of its episode this is, from 0; absent counts as 0. */
   readonly searchIndex?: number;
+  /** What a simulator is to write; drawn by the wrapper that holds the curriculum, ignored by honest backends. */
+  readonly label?: DocumentLabel;
 }
 
 /** What a backend returns; `latencyMs` and `costUsd` only from backends outside this process. */
@@ -21,6 +24,8 @@ export interface SearchResult {
   readonly noisy?: boolean;
   readonly latencyMs?: number;
   readonly costUsd?: number;
+  /** Tokens a simulator wrote for this search. */
+  readonly generatedTokens?: number;
 }
 
 /** Anything that turns a query into documents; wrappers take one and are one. */
