@@ -4,6 +4,7 @@ import { describe, it } from 'mocha';
 import type { Episode } from '../core/episode.ts';
 import { groupOf } from '../core/group.ts';
 import { testQuestion } from '../core/testing/test-question.ts';
+import type { Advantage } from './advantage.ts';
 import { grpo } from './grpo.ts';
 import type { RewardedGroup } from './rewarded-group.ts';
 
@@ -21,15 +22,18 @@ function rewarded(rewards: readonly (number | null)[]): RewardedGroup {
   return { group: groupOf(question, episodes), rewards };
 }
 
-function advantages(rewards: readonly (number | null)[], scale: 'std' | 'none' = 'std'): (number | null)[] {
+function advantages(
+  rewards: readonly (number | null)[],
+  scale: 'std' | 'none' = 'std',
+): (Advantage | null)[] {
   return grpo({ scale }).advantages([rewarded(rewards)])[0] ?? [];
 }
 
-function close(actual: readonly (number | null)[], expected: readonly (number | null)[]): void {
+function close(actual: readonly (Advantage | null)[], expected: readonly (number | null)[]): void {
   assert.equal(actual.length, expected.length);
   actual.forEach((value, i) => {
     const wanted = expected[i] ?? null;
-    if (value === null || wanted === null) assert.equal(value, wanted);
+    if (typeof value !== 'number' || wanted === null) assert.equal(value, wanted);
     else assert.ok(Math.abs(value - wanted) < 1e-9, `${value} instead of ${wanted}`);
   });
 }
@@ -70,10 +74,10 @@ describe('grpo advantages', () => {
     fc.assert(
       fc.property(rewards, fc.integer({ min: -8, max: 8 }), (values, shift) => {
         const plain = advantages(values);
-        const sum = plain.reduce<number>((total, value) => total + (value ?? Number.NaN), 0);
+        const sum = plain.reduce<number>((total, value) => total + Number(value ?? Number.NaN), 0);
         assert.ok(Math.abs(sum) < 1e-6);
         const shifted = advantages(values.map((value) => value + shift));
-        shifted.forEach((value, i) => assert.ok(Math.abs((value ?? 0) - (plain[i] ?? 0)) < 1e-6));
+        shifted.forEach((value, i) => assert.ok(Math.abs(Number(value) - Number(plain[i])) < 1e-6));
       }),
     );
   });

@@ -20,6 +20,7 @@ export interface GrpoOptions {
 export function grpo({ scale }: GrpoOptions): Algorithm {
   return {
     id: 'grpo',
+    needs: [],
     advantages: (groups) => groups.map((group) => advantagesOf(group, scale)),
     loss: (objective, settings) => ({ ...objective, ...settings }),
   };

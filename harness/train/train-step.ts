@@ -1,3 +1,4 @@
+import type { Advantage } from '../algorithm/advantage.ts';
 import type { Algorithm } from '../algorithm/algorithm.ts';
 import { Random } from '../core/random.ts';
 import { episodeRow, type EpisodeRow } from '../rollout/episode-row.ts';
@@ -83,7 +84,7 @@ function play(
 
 function learn(
   groups: readonly ScoredGroup[],
-  advantages: readonly (readonly (number | null)[])[],
+  advantages: readonly (readonly (Advantage | null)[])[],
   place: { readonly step: number; readonly learningRate: number; readonly context: StepContext },
 ): Promise<UpdateStats | null> {
   const { options, algorithm } = place.context;
@@ -110,12 +111,18 @@ function adamOf({ adam }: TrainConfig, learningRate: number): Parameters<typeof 
 
 function rowsOf(
   groups: readonly ScoredGroup[],
-  advantages: readonly (readonly (number | null)[])[],
+  advantages: readonly (readonly (Advantage | null)[])[],
   step: number,
 ): EpisodeRow[] {
   return groups.flatMap(({ scored }, i) =>
     scored.map(({ episode, parts }, j) =>
-      episodeRow(episode, { step, rewards: parts, advantage: advantages[i]?.[j] ?? null }),
+      episodeRow(episode, { step, rewards: parts, advantage: meanOf(advantages[i]?.[j] ?? null) }),
     ),
   );
+}
+
+/** One number for an episode's row; 0 for an episode without trained tokens. */
+function meanOf(advantage: Advantage | null): number | null {
+  if (advantage === null || typeof advantage === 'number') return advantage;
+  return advantage.reduce((sum, value) => sum + value, 0) / Math.max(advantage.length, 1);
 }
