@@ -80,15 +80,15 @@ export type { TrainOptions } from './train/train-options.ts';
 
 // Evaluation.
 export { evaluatePolicy, type EvaluationOptions, type JudgedEpisode } from './evaluate/evaluate-policy.ts';
-export { exactMatch } from './evaluate/exact-match.ts';
+export { exactMatch } from './core/exact-match.ts';
 export type { Judge, JudgeInput, TextFunction } from './evaluate/judge.ts';
 export { matchJudge } from './evaluate/match-judge.ts';
 export type { Player } from './evaluate/player.ts';
 export { publishedJudge } from './evaluate/published-judge.ts';
 export type { QuestionOutcome } from './evaluate/question-outcome.ts';
 export { strictJudge } from './evaluate/strict-judge.ts';
-export { subExactMatch } from './evaluate/sub-exact-match.ts';
-export { tokenF1 } from './evaluate/token-f1.ts';
+export { subExactMatch } from './core/sub-exact-match.ts';
+export { tokenF1 } from './core/token-f1.ts';
 
 // Statistics.
 export { areaUnderCurve, type CurvePoint } from './statistics/area-under-curve.ts';

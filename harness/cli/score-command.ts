@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { z } from 'zod';
-import { exactMatch } from '../evaluate/exact-match.ts';
-import { subExactMatch } from '../evaluate/sub-exact-match.ts';
-import { tokenF1 } from '../evaluate/token-f1.ts';
+import { exactMatch } from '../core/exact-match.ts';
+import { subExactMatch } from '../core/sub-exact-match.ts';
+import { tokenF1 } from '../core/token-f1.ts';
 import { readRows } from './read-rows.ts';
 import { tableLine } from './table-line.ts';
 

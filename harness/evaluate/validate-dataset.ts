@@ -1,14 +1,14 @@
-import { normaliseAnswer } from '../core/normalise-answer.ts';
+import { answerWords } from '../core/answer-words.ts';
+import { exactMatch } from '../core/exact-match.ts';
 import type { Message } from '../core/message.ts';
 import type { Question } from '../core/question.ts';
+import { tokenF1 } from '../core/token-f1.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { correctnessReward } from '../reward/correctness-reward.ts';
 import { extractAnswer } from '../reward/extract-answer.ts';
 import { rezeroProtocol } from '../rollout/rezero-protocol.ts';
-import { exactMatch } from './exact-match.ts';
 import { type Judge, judgeInput, matchJudge } from './judge.ts';
-import { tokenF1 } from './token-f1.ts';
 
 /**
  * What an invented policy did: gave a gold answer, gave an empty one, gave that of another question, or gave none
@@ -101,20 +101,14 @@ function episodesOf(question: Question, stranger: string): InventedEpisode[] {
 
 /** The next gold answer that shares no word with those of question i, so that even F1 must be 0. */
 function strangerOf(questions: readonly Question[], i: number): string {
-  const own = new Set((questions[i]?.answers ?? []).flatMap(wordsOf));
+  const own = new Set((questions[i]?.answers ?? []).flatMap(answerWords));
   const others = [...questions.slice(i + 1), ...questions.slice(0, i)];
   const other = others.find(({ answers: [gold] }) => {
-    const words = wordsOf(gold);
+    const words = answerWords(gold);
     return words.length > 0 && words.every((word) => !own.has(word));
   });
   if (other !== undefined) return other.answers[0];
   throw new TwinZeroError('data', `no answer to another question differs from that of ${questions[i]?.id}`);
-}
-
-function wordsOf(answer: string): string[] {
-  return normaliseAnswer(answer)
-    .split(' ')
-    .filter((word) => word !== '');
 }
 
 async function scoresOf(

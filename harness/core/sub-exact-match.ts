@@ -1,4 +1,4 @@
-import { normaliseAnswer } from '../core/normalise-answer.ts';
+import { normaliseAnswer } from './normalise-answer.ts';
 
 /**
  * Sub-EM: 1 if any normalised gold answer is a substring of the normalised prediction, else 0.

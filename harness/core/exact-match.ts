@@ -1,4 +1,4 @@
-import { normaliseAnswer } from '../core/normalise-answer.ts';
+import { normaliseAnswer } from './normalise-answer.ts';
 
 /**
  * EM: 1 if the prediction equals any gold answer after normalisation, else 0. `exactMatch('The LM.', ['lm'])`
