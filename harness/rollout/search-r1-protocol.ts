@@ -6,6 +6,11 @@ import { searchR1Prompt } from './search-r1-prompt.ts';
 /** Settings of `searchR1Protocol`; the defaults are the corrected protocol. */
 export interface SearchR1Options {
   /**
+   * `instructions` as in the papers, the default; `compact` gives the question alone.
+   * DEVIATION(compact-prompt): a policy of a million parameters is trained on the format and reads no instructions.
+   */
+  readonly prompt?: 'instructions' | 'compact';
+  /**
    * Execute a search of the final generation and throw the result away, as ZeroSearch's code does
    * (`generation.py:419-421`); default false, as Search-R1's (`generation.py:296-298`).
    */
@@ -29,10 +34,10 @@ That was no valid action. A search has to be written as <search> query </search>
  * DEVIATION(empty-query): a blank query is an invalid action; the published code sends it.
  */
 export function searchR1Protocol(options: SearchR1Options = {}): Protocol {
-  const { executeFinalSearch = false, stopOnTags = true } = options;
+  const { prompt = 'instructions', executeFinalSearch = false, stopOnTags = true } = options;
   return {
-    id: `search-r1${executeFinalSearch ? '+final-search' : ''}${stopOnTags ? '' : '+no-stop-strings'}`,
-    prompt: searchR1Prompt,
+    id: `search-r1${prompt === 'compact' ? '-compact' : ''}${executeFinalSearch ? '+final-search' : ''}${stopOnTags ? '' : '+no-stop-strings'}`,
+    prompt: prompt === 'compact' ? (question) => `Question: ${question}` : searchR1Prompt,
     keep,
     parse,
     observation(documents) {

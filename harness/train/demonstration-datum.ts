@@ -2,20 +2,25 @@ import type { DemonstrationTurn } from '../core/demonstration-turn.ts';
 import type { TurnRole } from '../core/turn.ts';
 import type { Datum } from '../engine/engine.ts';
 import type { TextCodec } from '../engine/text-codec.ts';
+import type { Protocol } from '../rollout/protocol.ts';
 
 /**
  * The tokens of a demonstration as an episode would hold them, weight 1 on what the policy writes (its stop token
  * included) and `contextWeight` elsewhere.
+ *
+ * Where observations continue the policy's message (`Protocol.observationAs`) only the last turn ends in a stop token.
  */
 export function demonstrationDatum(
   codec: TextCodec,
   turns: readonly DemonstrationTurn[],
   contextWeight: number,
+  observationAs: Protocol['observationAs'] = 'message',
 ): Datum {
   const tokens: number[] = [];
   const weights: number[] = [];
-  for (const { role, text } of turns) {
-    const part = encodeTurn(codec, role, text);
+  for (const [i, { role, text }] of turns.entries()) {
+    const open = observationAs === 'continuation' && i < turns.length - 1;
+    const part = open && role !== 'prompt' ? codec.encode(text) : encodeTurn(codec, role, text);
     tokens.push(...part);
     weights.push(...part.map(() => (role === 'policy' ? 1 : contextWeight)));
   }

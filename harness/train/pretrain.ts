@@ -1,6 +1,7 @@
 import type { DemonstrationTurn } from '../core/demonstration-turn.ts';
 import type { AdamParams, Datum, Engine } from '../engine/engine.ts';
 import type { TextCodec } from '../engine/text-codec.ts';
+import type { Protocol } from '../rollout/protocol.ts';
 import { demonstrationDatum } from './demonstration-datum.ts';
 import { learningRateAt, type LearningRate } from './learning-rate.ts';
 
@@ -15,6 +16,8 @@ export interface PretrainOptions {
   readonly adam: Omit<AdamParams, 'learningRate'>;
   /** Loss weight of tokens the policy does not write, 0 to 1: predicting documents speeds up learning to read them. */
   readonly contextWeight: number;
+  /** As in the protocol the demonstrations follow; `message` unless told. */
+  readonly observationAs?: Protocol['observationAs'];
   /** Called after each step with its mean weighted loss, nats per token. */
   readonly onStep?: (step: number, loss: number) => Promise<void> | void;
 }
@@ -24,7 +27,9 @@ export async function pretrain(options: PretrainOptions): Promise<void> {
   const { engine, codec, steps } = options;
   for (let step = 0; step < steps; step += 1) {
     const shown = await options.demonstrations(step);
-    const data: Datum[] = shown.map((turns) => demonstrationDatum(codec, turns, options.contextWeight));
+    const data: Datum[] = shown.map((turns) =>
+      demonstrationDatum(codec, turns, options.contextWeight, options.observationAs),
+    );
     const { loss } = await engine.forwardBackward(data, { kind: 'cross_entropy', reduction: 'token-mean' });
     const learningRate = learningRateAt(options.learningRate, { done: step, total: steps });
     await engine.optimStep({ ...options.adam, learningRate });

@@ -2,6 +2,7 @@ import type { DemonstrationTurn } from '../../core/demonstration-turn.ts';
 import type { Question } from '../../core/question.ts';
 import type { Random } from '../../core/random.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
+import type { Protocol } from '../../rollout/protocol.ts';
 import { rezeroProtocol } from '../../rollout/rezero-protocol.ts';
 import type { SearchBackend } from '../../search/search-backend.ts';
 import { answerTurn, findingThought, needThought, searchTurn, unknownAnswer } from './demonstration-text.ts';
@@ -19,9 +20,11 @@ export interface DemonstrateOptions {
   readonly teacher?: Partial<TeacherRates>;
   /** Documents per search, default 1. */
   readonly topK?: number;
+  /** Default ReZero's with the compact prompt; the written turns suit any protocol with think, search and answer tags. */
+  readonly protocol?: Protocol;
 }
 
-const protocol = rezeroProtocol({ prompt: 'compact' });
+const rezeroCompact = rezeroProtocol({ prompt: 'compact' });
 
 /** What the demonstrator does after a document. */
 type Step =
@@ -35,7 +38,7 @@ type Step =
 export async function demonstrate(
   world: World,
   question: Question,
-  { random, search, teacher: rates, topK = 1 }: DemonstrateOptions,
+  { random, search, teacher: rates, topK = 1, protocol = rezeroCompact }: DemonstrateOptions,
 ): Promise<DemonstrationTurn[]> {
   const posed = world.posed.get(question.id);
   if (posed === undefined)

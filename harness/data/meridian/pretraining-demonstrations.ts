@@ -1,5 +1,6 @@
 import type { DemonstrationTurn } from '../../core/demonstration-turn.ts';
 import { Random } from '../../core/random.ts';
+import type { Protocol } from '../../rollout/protocol.ts';
 import { bm25Backend } from '../../search/bm25-backend.ts';
 import { noiseBackend } from '../../search/noise-backend.ts';
 import { oracleBackend } from '../../search/oracle-backend.ts';
@@ -20,6 +21,8 @@ export interface PretrainingOptions {
   /** Share of demonstrations whose searches return the needed chunks: without it few show how a chunk is read. */
   readonly oracleShare: number;
   readonly teacher?: Partial<TeacherRates>;
+  /** Default ReZero's with the compact prompt. */
+  readonly protocol?: Protocol;
 }
 
 /** Seeds of pretraining worlds start here, far from the shipped world's. */
@@ -29,7 +32,7 @@ const firstWorldSeed = 1_000_000;
 export function pretrainingDemonstrations(
   options: PretrainingOptions,
 ): (step: number) => Promise<DemonstrationTurn[][]> {
-  const { seed, perStep, stepsPerWorld, teacher } = options;
+  const { seed, perStep, stepsPerWorld, teacher, protocol } = options;
   const root = Random.seeded(seed).fork('pretrain');
   let current = openWorld(0, options);
   return (step) => {
@@ -46,6 +49,7 @@ export function pretrainingDemonstrations(
           random: own,
           search,
           ...(teacher === undefined ? {} : { teacher }),
+          ...(protocol === undefined ? {} : { protocol }),
         });
       }),
     );

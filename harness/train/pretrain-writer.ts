@@ -1,0 +1,33 @@
+import { writerExamples } from '../data/meridian/writer-examples.ts';
+import type { EmbeddedEngine } from '../engine/embedded/embedded-engine.ts';
+import type { TextCodec } from '../engine/text-codec.ts';
+import { pretrain, type PretrainOptions } from './pretrain.ts';
+import { simulatorRecipe, type SimulatorSize } from './simulator-recipe.ts';
+
+/** Teaches a model of random weights to write documents on worlds other than the shipped one. */
+export async function pretrainWriter(
+  engine: EmbeddedEngine,
+  codec: TextCodec,
+  {
+    size,
+    steps,
+    onStep,
+  }: {
+    readonly size: SimulatorSize;
+    readonly steps?: number | undefined;
+    readonly onStep?: PretrainOptions['onStep'];
+  },
+): Promise<void> {
+  const { seed, writing, adam } = simulatorRecipe;
+  const { perStep, stepsPerWorld, learningRate, peaks } = writing;
+  await pretrain({
+    engine,
+    codec,
+    steps: steps ?? writing.steps,
+    demonstrations: writerExamples({ seed, perStep, stepsPerWorld }),
+    learningRate: { ...learningRate, peak: peaks[size] },
+    adam,
+    contextWeight: 0,
+    ...(onStep !== undefined && { onStep }),
+  });
+}
