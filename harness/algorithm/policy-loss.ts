@@ -11,6 +11,8 @@ export interface PolicyLossSettings {
   readonly temperature: number;
   /** Coefficient of the k3 KL to the reference, from 0. */
   readonly klCoefficient: number;
+  /** Coefficient of the entropy taken from the loss, reduced as the rest; absent or 0 for none. */
+  readonly entropyCoefficient?: number;
 }
 
 /**

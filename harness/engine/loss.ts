@@ -8,8 +8,10 @@ interface PolicyLossOptions {
   readonly reduction: LossReduction;
   /** Temperature the data were sampled at: logits are divided by it. */
   readonly temperature: number;
-  /** Coefficient of the k3 KL to the reference, exp(d) - d - 1 with d = logp_ref - logp; 0 for none. */
+  /** Coefficient of the k3 KL to the reference, exp(d) - d - 1 with d = logp_ref - logp; 0 for none, below 0 away from it. */
   readonly klCoefficient: number;
+  /** Times the reduced entropy of softmax(logits / temperature), in nats, taken from the loss; absent or 0 for none. */
+  readonly entropyCoefficient?: number;
 }
 
 /** The losses an engine differentiates. */

@@ -27,6 +27,13 @@ const losses: Readonly<Record<string, Loss>> = {
     clipLow: 0.2,
     clipHigh: 0.2,
   },
+  'importance_sampling with entropy, away from the reference': {
+    kind: 'importance_sampling',
+    reduction: 'token-mean',
+    temperature: 0.7,
+    klCoefficient: -0.04,
+    entropyCoefficient: 0.5,
+  },
 };
 
 function open(options: { config?: typeof tinyConfig; threads?: number; microBatchTokens?: number } = {}): {
@@ -94,6 +101,54 @@ describe('the trainer', () => {
       }
     assert.ok(Math.abs(ppo.loss - expected) < 1e-3 * Math.abs(expected), `${ppo.loss} against ${expected}`);
     assert.equal(ppo.clipFraction, clippedTokens / tokens);
+    await trainer.release();
+  });
+
+  it('entropy is that of the sampling distribution, and its coefficient takes it from the loss', async () => {
+    const { trainer, parameters } = open();
+    const [prefix, temperature] = [[1, 2, 3], 0.7];
+    const vocabulary = Array.from({ length: tinyConfig.vocabularySize }, (_, token) => [...prefix, token]);
+    const distribution = (
+      await trainer.logprobs(vocabulary, { temperature, parameters: parameters.feeds() })
+    ).map((row) => row[2] ?? NaN);
+    const expected = -distribution.reduce((total, logprob) => total + Math.exp(logprob) * logprob, 0);
+    const datum = {
+      tokens: [1, 2, 3, 4],
+      weights: [0, 0, 1],
+      advantages: [0, 0, 2],
+      oldLogprobs: [0, 0, -3],
+    };
+    for (const reduction of ['token-sum', 'token-mean', 'sequence-mean'] as const) {
+      const loss = {
+        kind: 'ppo',
+        clipLow: 0.2,
+        clipHigh: 0.2,
+        reduction,
+        temperature,
+        klCoefficient: 0,
+      } as const;
+      const plain = await trainer.forwardBackward([datum, datum], loss);
+      const bonus = await trainer.forwardBackward([datum, datum], { ...loss, entropyCoefficient: 0.25 });
+      // A log-probability is right to about 1e-6, fifty of them to 1e-5.
+      assert.ok(Math.abs((bonus.entropy ?? NaN) - expected) < 1e-5, `${bonus.entropy} against ${expected}`);
+      assert.equal(bonus.entropy, plain.entropy);
+      const taken = (plain.loss - bonus.loss) / 0.25;
+      const sum = reduction === 'token-sum' ? 2 * expected : expected;
+      assert.ok(Math.abs(taken - sum) < 1e-5, `${reduction}: ${taken} against ${sum}`);
+    }
+    await trainer.release();
+  });
+
+  it('a negative KL coefficient takes the same k3 from the loss that a positive one adds', async () => {
+    const { trainer } = open();
+    const loss = { ...(losses['importance_sampling'] as Loss & { readonly kind: 'importance_sampling' }) };
+    const [toward, none, away] = await Promise.all(
+      [0.04, 0, -0.04].map((klCoefficient) => trainer.forwardBackward(data, { ...loss, klCoefficient })),
+    );
+    assert.ok(toward !== undefined && none !== undefined && away !== undefined);
+    assert.ok(toward.loss - none.loss > 1e-3);
+    assert.ok(Math.abs(toward.loss + away.loss - 2 * none.loss) < 1e-5);
+    assert.equal(away.kl, toward.kl);
     await trainer.release();
   });
 

@@ -6,8 +6,10 @@ import { isLess } from '../graph/ops/is-less.ts';
 import { minimum } from '../graph/ops/minimum.ts';
 import { multiply } from '../graph/ops/multiply.ts';
 import { negate } from '../graph/ops/negate.ts';
+import { rowEntropy } from '../graph/ops/row-entropy.ts';
 import { subtract } from '../graph/ops/subtract.ts';
 import { sum } from '../graph/ops/sum.ts';
+import type { TargetLogProbabilities } from '../graph/ops/target-log-probabilities.ts';
 import type { Loss } from '../../loss.ts';
 
 /** What a loss hands back: the scalar to differentiate, and weighted sums to report. */
@@ -17,18 +19,20 @@ export interface LossTerms {
 }
 
 /**
- * Adds a loss over the log-probabilities [rows] to the graph. Its inputs, each [rows]: `weights` (the reduction
+ * Adds a loss over the scored rows to the graph. Its inputs, each [rows]: `weights` (the reduction
  * folded in) and, for policy losses, `advantages`, `oldLogprobs` and, with a KL term, `referenceLogprobs`.
  *
  * cross_entropy: -sum w logp. importance_sampling: -sum w r A with r = exp(logp - old).
  * ppo: -sum w min(r A, clip(r, 1 - low, 1 + high) A) (Schulman et al. 2017, eq. 7).
  * KL: + beta sum w (exp(d) - d - 1), d = reference - logp (Schulman's k3; `UnslothGRPOTrainerTemp.py:123 @20fb677`).
+ * Entropy: - c sum w H (ZeroSearch `dp_actor.py:261-271 @2d4cdca`); reported by every policy loss, whatever c.
  */
-export function lossTerms(graph: Graph, logprobs: Value, loss: Loss): LossTerms {
+export function lossTerms(graph: Graph, scores: TargetLogProbabilities, loss: Loss): LossTerms {
+  const { logprobs } = scores;
   const vector = (name: string): Value => graph.input(name, 'float32', ['rows']);
   const weights = vector('weights');
-  if (loss.kind === 'cross_entropy')
-    return { loss: negate(graph, sum(graph, multiply(graph, weights, logprobs))), reports: {} };
+  const weightedSum = (value: Value): Value => sum(graph, multiply(graph, weights, value));
+  if (loss.kind === 'cross_entropy') return { loss: negate(graph, weightedSum(logprobs)), reports: {} };
   const advantages = vector('advantages');
   const ratio = exponential(graph, subtract(graph, logprobs, vector('oldLogprobs')));
   const reports: Record<string, Value> = {};
@@ -42,12 +46,18 @@ export function lossTerms(graph: Graph, logprobs: Value, loss: Loss): LossTerms 
     reports['clipped'] = isLess(graph, clipped, gain);
     gain = minimum(graph, gain, clipped);
   }
-  const policyLoss = negate(graph, sum(graph, multiply(graph, weights, gain)));
-  if (loss.klCoefficient === 0) return { loss: policyLoss, reports };
-  const kl = k3(graph, logprobs, vector('referenceLogprobs'));
-  reports['kl'] = kl;
-  const penalty = multiply(graph, sum(graph, multiply(graph, weights, kl)), graph.scalar(loss.klCoefficient));
-  return { loss: add(graph, policyLoss, penalty), reports };
+  let total = negate(graph, weightedSum(gain));
+  if (loss.klCoefficient !== 0) {
+    const kl = k3(graph, logprobs, vector('referenceLogprobs'));
+    reports['kl'] = kl;
+    total = add(graph, total, multiply(graph, weightedSum(kl), graph.scalar(loss.klCoefficient)));
+  }
+  const entropy = rowEntropy(graph, scores.logits, scores.logSumExp);
+  reports['entropy'] = entropy;
+  const { entropyCoefficient = 0 } = loss;
+  if (entropyCoefficient !== 0)
+    total = subtract(graph, total, multiply(graph, weightedSum(entropy), graph.scalar(entropyCoefficient)));
+  return { loss: total, reports };
 }
 
 function k3(graph: Graph, logprobs: Value, reference: Value): Value {

@@ -52,7 +52,7 @@ function fillBody(
   options: { readonly maxTokens: number },
 ): { readonly loss: Value; readonly norm: Value } {
   const { parameters, scores } = scoringGraph(config, { ...options, graph: body });
-  const { loss } = lossTerms(body, scores.logprobs, { kind: 'cross_entropy', reduction: 'token-sum' });
+  const { loss } = lossTerms(body, scores, { kind: 'cross_entropy', reduction: 'token-sum' });
   const weights = [...parameters.values()];
   const moments = (port: string): Value[] =>
     [...parameters].map(([name, { shape }]) => body.input(`${port}${name}`, 'float32', shape));

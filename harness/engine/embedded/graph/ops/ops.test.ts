@@ -15,6 +15,7 @@ import { negate } from './negate.ts';
 import { reshape } from './reshape.ts';
 import { rmsNorm } from './rms-norm.ts';
 import { rotary } from './rotary.ts';
+import { rowEntropy } from './row-entropy.ts';
 import { subtract } from './subtract.ts';
 import { sum } from './sum.ts';
 import { swiglu } from './swiglu.ts';
@@ -75,6 +76,15 @@ const cases: Readonly<Record<string, GradientCase>> = {
     inputs: { x: [4, 3], w: [6, 3] },
     fixed: { targets: { shape: [4], data: [5n, 0n, 5n, 2n] } },
     build: (g, v) => targetLogProbabilities(g, v('x'), { weight: v('w'), targets: v('targets') }).logprobs,
+  },
+  'rowEntropy, head product included': {
+    inputs: { x: [4, 3], w: [6, 3] },
+    fixed: { targets: { shape: [4], data: [5n, 0n, 5n, 2n] } },
+    build: (g, v) => {
+      const head = { weight: v('w'), targets: v('targets') };
+      const { logits, logSumExp } = targetLogProbabilities(g, v('x'), head);
+      return rowEntropy(g, logits, logSumExp);
+    },
   },
 };
 

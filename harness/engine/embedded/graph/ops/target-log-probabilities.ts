@@ -1,4 +1,5 @@
 import type { Graph, Value } from '../graph.ts';
+import { linear } from './linear.ts';
 import { matrixProduct } from './matrix-product.ts';
 import { scatterAddRows } from './scatter-add-rows.ts';
 
@@ -6,7 +7,7 @@ import { scatterAddRows } from './scatter-add-rows.ts';
 export interface TargetLogProbabilities {
   /** [rows] */
   readonly logprobs: Value;
-  /** [rows, vocabulary] */
+  /** [rows, vocabulary]; differentiable on their own */
   readonly logits: Value;
   /** [rows, 1] */
   readonly logSumExp: Value;
@@ -28,7 +29,7 @@ export function targetLogProbabilities(
   const { weight, targets } = head;
   const rows = x.shape[0] as string;
   const column = [rows, 1];
-  const logits = matrixProduct(graph, x, weight, { transB: true, shape: [rows, weight.shape[0] as number] });
+  const logits = linear(graph, x, weight);
   const logSumExp = graph.node('ReduceLogSumExp', [logits, graph.integers([1])], { shape: column });
   const targetColumn = graph.node('Reshape', [targets, graph.integers([-1, 1])], {
     shape: column,
