@@ -1,41 +1,20 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import type { Episode } from '../core/episode.ts';
-import { groupOf } from '../core/group.ts';
-import { testQuestion } from '../core/testing/test-question.ts';
 import type { Advantage } from './advantage.ts';
 import { grpo } from './grpo.ts';
-import type { RewardedGroup } from './rewarded-group.ts';
-
-const question = testQuestion({ id: 'q' });
-
-function rewarded(rewards: readonly (number | null)[]): RewardedGroup {
-  const episodes = rewards.map((_, sample): Episode => ({
-    id: `1/q/${sample}`,
-    question,
-    sample,
-    turns: [],
-    searches: [],
-    outcome: { kind: 'answered', answer: 'x' },
-  }));
-  return { group: groupOf(question, episodes), rewards };
-}
+import { assertAdvantages } from './testing/assert-advantages.ts';
+import { rewardedGroup } from './testing/rewarded-group.ts';
 
 function advantages(
   rewards: readonly (number | null)[],
   scale: 'std' | 'none' = 'std',
 ): (Advantage | null)[] {
-  return grpo({ scale }).advantages([rewarded(rewards)])[0] ?? [];
+  return grpo({ scale }).advantages([rewardedGroup(rewards)])[0] ?? [];
 }
 
 function close(actual: readonly (Advantage | null)[], expected: readonly (number | null)[]): void {
-  assert.equal(actual.length, expected.length);
-  actual.forEach((value, i) => {
-    const wanted = expected[i] ?? null;
-    if (typeof value !== 'number' || wanted === null) assert.equal(value, wanted);
-    else assert.ok(Math.abs(value - wanted) < 1e-9, `${value} instead of ${wanted}`);
-  });
+  assertAdvantages([actual], [expected]);
 }
 
 describe('grpo advantages', () => {
@@ -64,7 +43,10 @@ describe('grpo advantages', () => {
   });
 
   it('keeps groups apart', () => {
-    const [first, second] = grpo({ scale: 'none' }).advantages([rewarded([0, 2]), rewarded([10, 20])]);
+    const [first, second] = grpo({ scale: 'none' }).advantages([
+      rewardedGroup([0, 2]),
+      rewardedGroup([10, 20]),
+    ]);
     assert.deepEqual(first, [-1, 1]);
     assert.deepEqual(second, [-5, 5]);
   });
