@@ -1,4 +1,5 @@
 import type { Action } from './action.ts';
+import { compactCorrection } from './compact-correction.ts';
 import { neutraliseTags } from './neutralise-tags.ts';
 import type { ParseContext, Protocol } from './protocol.ts';
 import { searchR1Prompt } from './search-r1-prompt.ts';
@@ -39,7 +40,7 @@ export function searchR1Protocol(options: SearchR1Options = {}): Protocol {
     id: `search-r1${prompt === 'compact' ? '-compact' : ''}${executeFinalSearch ? '+final-search' : ''}${stopOnTags ? '' : '+no-stop-strings'}`,
     prompt: prompt === 'compact' ? (question) => `Question: ${question}` : searchR1Prompt,
     keep,
-    parse,
+    parse: (text, context) => parse(text, context, prompt === 'compact' ? compactCorrection : correction),
     observation(documents) {
       const lines = documents.map(({ text }, i) => `Doc ${i + 1}: ${neutraliseTags(text)}`);
       return `\n\n<information>${lines.join('\n').trim()}</information>\n\n`;
@@ -58,13 +59,13 @@ function keep(text: string): string {
   return text;
 }
 
-function parse(text: string, { cutShort, final }: ParseContext): Action {
+function parse(text: string, { cutShort, final }: ParseContext, told: string): Action {
   const [, tag, body = ''] = /<(search|answer)>(.*?)<\/\1>/s.exec(text) ?? [];
   const content = body.trim();
   if (tag === 'answer') return { kind: 'answer', answer: content };
   if (tag === 'search' && content !== '') return { kind: 'search', query: content };
   if (tag === 'search')
-    return final ? { kind: 'end', reason: 'empty-query' } : { kind: 'invalid', correction };
+    return final ? { kind: 'end', reason: 'empty-query' } : { kind: 'invalid', correction: told };
   if (final || cutShort === 'token-limit') return { kind: 'end', reason: cutShort ?? 'no-action' };
-  return { kind: 'invalid', correction };
+  return { kind: 'invalid', correction: told };
 }
