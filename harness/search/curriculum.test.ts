@@ -137,7 +137,7 @@ describe('curriculumPlot', () => {
     assert.equal(plot.split('\n').length, 15);
     assert.ok(plot.split('\n').every((line) => line.length <= 72));
     const columns = marksOf(plot).flatMap((line) =>
-      [...line].flatMap((mark, at) => (mark === '*' ? [at] : [])),
+      line.split('').flatMap((mark, at) => (mark === '*' ? [at] : [])),
     );
     assert.deepEqual(
       columns.sort((one, other) => one - other),

@@ -1,6 +1,5 @@
-import { containsWords } from './contains-words.ts';
-import { keyParts, partWord, renamed } from './named-part.ts';
-import type { Incident, World } from './world.ts';
+import { speaksOf } from './speaks-of.ts';
+import type { World } from './world.ts';
 import { incidentSubject } from './world-facts.ts';
 
 /**
@@ -28,11 +27,4 @@ export function leakedFacts(world: World): string[] {
     });
   });
   return [...chunks, ...questions.map(({ id }) => `question ${id} is about a held-out incident`)];
-}
-
-function speaksOf(text: string, incident: Incident): boolean {
-  if (incident.kind === 'case-file') return containsWords(text, incident.callSign);
-  return keyParts(incident.key).every(
-    (part) => containsWords(text, partWord(part)) || containsWords(text, partWord(renamed(part))),
-  );
 }
