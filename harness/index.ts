@@ -58,9 +58,9 @@ export { rezeroProtocol, type RezeroOptions } from './rollout/rezero-protocol.ts
 export { searchR1Protocol, type SearchR1Options } from './rollout/search-r1-protocol.ts';
 
 // Reward.
-export { rewardPreset, rewardPresets, scoreEpisode } from './reward/preset.ts';
+export { type EpisodeScore, rewardPreset, rewardPresets, scoreEpisode } from './reward/preset.ts';
 export type { RewardName } from './reward/reward-name.ts';
-export type { RewardPreset } from './reward/reward-preset.ts';
+export type { RewardPart, RewardPreset } from './reward/reward-preset.ts';
 export type { Reward, RewardValue, Scorable } from './reward/reward.ts';
 
 // Algorithm.

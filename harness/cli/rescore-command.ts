@@ -2,16 +2,13 @@ import { Command, Option } from 'commander';
 import { rewardPreset, rewardPresets } from '../reward/preset.ts';
 import { rescore } from '../reward/rescore.ts';
 import { rescoreRow } from '../reward/rescore-row.ts';
-import { rewardNames } from '../reward/reward-name.ts';
 import { readRows } from './read-rows.ts';
 import { tableLine } from './table-line.ts';
-
-const columns = ['id', ...rewardNames, 'total'];
 
 const notes = `
 Each line of FILE (.gz too) is an object with id, question, answer (text or list), supporting_paragraphs,
 chunk_content, messages [{role, content}] and optionally judge, the judge's raw reply. Without judge, correctness
-is a normalised match of the extracted answer with answer. All six rewards are printed, paid by the preset or not;
+is a normalised match of the extracted answer with answer. Every reward of the preset is printed, paid or not;
 one that lacks its field is null, named under "missing", and makes the total null where the preset pays it. A
 judge's reply is read strictly under the preset corrected and as published under the others. Rows of episodes.jsonl.gz
 need no answer and no chunk_content: both follow from their question and searches.`;
@@ -30,10 +27,11 @@ export function rescoreCommand(): Command {
     .addHelpText('after', notes)
     .action(async (file: string, options: { preset: string; json?: boolean }) => {
       const preset = rewardPreset(options.preset);
-      if (options.json !== true) console.log(tableLine(columns));
+      const names = preset.parts.map(({ name }) => name);
+      if (options.json !== true) console.log(tableLine(['id', ...names, 'total']));
       for await (const row of readRows(file, rescoreRow)) {
         const scored = rescore(preset, row);
-        const cells = [String(scored.id), ...rewardNames.map((name) => scored.rewards[name]), scored.total];
+        const cells = [String(scored.id), ...names.map((name) => scored.rewards[name] ?? null), scored.total];
         console.log(options.json === true ? JSON.stringify(scored) : tableLine(cells));
       }
     });

@@ -39,7 +39,7 @@ function play({ queries: asked, hit, correct, answered }: Trajectory): Scorable 
   });
 }
 
-function values(parts: Record<string, RewardValue>): (number | null)[] {
+function values(parts: Readonly<Record<string, RewardValue>>): (number | null)[] {
   return rewardNames.map((name) => {
     const part = parts[name];
     return part !== undefined && 'value' in part ? part.value : null;
@@ -114,12 +114,13 @@ describe('rewardPreset', () => {
     const many = scoreEpisode(paper, play(row(queries, 'miss', 'wrong')));
     const none = scoreEpisode(paper, play(row([], 'miss', 'wrong')));
     assert.ok(Math.abs((many.total ?? NaN) - (none.total ?? NaN) - 2.65) < 0.1);
-    assert.deepEqual(many.parts.retry, { value: 0.95 });
+    assert.deepEqual(many.parts['retry'], { value: 0.95 });
   });
 
   it('has the published weights', () => {
+    const presets = rewardPresets.filter(({ name }) => !name.startsWith('zerosearch-'));
     const weights = Object.fromEntries(
-      rewardPresets.map(({ name, parts }) => [name, parts.map((part) => part.weight)]),
+      presets.map(({ name, parts }) => [name, parts.map((part) => part.weight)]),
     );
     assert.deepEqual(weights, {
       'paper-2025-04-04': [4, 2, 1, 1, 1, 1],
@@ -129,7 +130,7 @@ describe('rewardPreset', () => {
       embedded: [4, 2, 1, 1, 0, 0],
       corrected: [4, 2, 1, 1, 1, 1],
     });
-    for (const { parts } of rewardPresets)
+    for (const { parts } of presets)
       assert.deepEqual(
         parts.map(({ name }) => name),
         [...rewardNames],
@@ -149,8 +150,8 @@ describe('rewardPreset', () => {
       chunkContent: 'first\n\nlast',
       supportingParagraphs: ['first', 'last'],
     });
-    assert.deepEqual(scoreEpisode(paper, episode).parts.em_chunk, { value: 0 });
-    assert.deepEqual(scoreEpisode(head, episode).parts.em_chunk, { value: 1 });
+    assert.deepEqual(scoreEpisode(paper, episode).parts['em_chunk'], { value: 0 });
+    assert.deepEqual(scoreEpisode(head, episode).parts['em_chunk'], { value: 1 });
   });
 
   it('refuses an unknown name and lists the known ones', () => {

@@ -28,7 +28,7 @@ export interface RescoreRow {
   /** Every search of one of our own episodes; another shape under this name is not read. */
   readonly searches?: readonly StoredSearch[] | null | undefined;
   /** How one of our own episodes ended; a failed one has no reward. Another shape is not read. */
-  readonly outcome?: { readonly kind: string } | null | undefined;
+  readonly outcome?: { readonly kind: string; readonly answer?: string | undefined } | null | undefined;
 }
 
 const text = z.string();
@@ -49,5 +49,8 @@ export const rescoreRow: z.ZodType<RescoreRow> = z.looseObject({
   messages: z.array(z.looseObject({ role: text, content: text })),
   judge: text.nullish(),
   searches: z.array(storedSearch).nullish().catch(undefined),
-  outcome: z.looseObject({ kind: text }).nullish().catch(undefined),
+  outcome: z
+    .looseObject({ kind: text, answer: text.optional().catch(undefined) })
+    .nullish()
+    .catch(undefined),
 });

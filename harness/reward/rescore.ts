@@ -1,24 +1,22 @@
 import type { Verdict } from '../core/verdict.ts';
 import { extractAnswer } from './extract-answer.ts';
 import { matchVerdict } from './match-verdict.ts';
-import { scoreEpisode } from './preset.ts';
+import { type EpisodeScore, scoreEpisode } from './preset.ts';
 import { publishedVerdict } from './published-verdict.ts';
 import type { RescoreRow } from './rescore-row.ts';
-import { rewardNames } from './reward-name.ts';
-import type { RewardName } from './reward-name.ts';
 import type { RewardPreset } from './reward-preset.ts';
-import type { RewardValue, Scorable } from './reward.ts';
+import type { Scorable } from './reward.ts';
 import { strictVerdict } from './strict-verdict.ts';
 
 /** The rewards of one stored episode. */
 export interface Rescored {
   readonly id: string | number;
-  /** All six, also those the preset does not pay; null for one that lacks what it needs. */
-  readonly rewards: Readonly<Record<RewardName, number | null>>;
+  /** Every part of the preset, also those it does not pay; null for one that lacks what it needs. */
+  readonly rewards: Readonly<Record<string, number | null>>;
   /** Weighted sum of the preset; null when a part with a weight is null. */
   readonly total: number | null;
   /** Why each null is null; absent when none is. */
-  readonly missing?: Readonly<Partial<Record<RewardName, string>>>;
+  readonly missing?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -28,11 +26,10 @@ export interface Rescored {
  */
 export function rescore(preset: RewardPreset, row: RescoreRow): Rescored {
   const { parts, total } =
-    row.outcome?.kind === 'failed' ? failedEpisode() : scoreEpisode(preset, scorable(preset, row));
-  const rewards = {} as Record<RewardName, number | null>;
-  const missing: Partial<Record<RewardName, string>> = {};
-  for (const name of rewardNames) {
-    const part = parts[name];
+    row.outcome?.kind === 'failed' ? failedEpisode(preset) : scoreEpisode(preset, scorable(preset, row));
+  const rewards: Record<string, number | null> = {};
+  const missing: Record<string, string> = {};
+  for (const [name, part] of Object.entries(parts)) {
     rewards[name] = 'missing' in part ? null : part.value;
     if ('missing' in part) missing[name] = part.missing;
   }
@@ -44,6 +41,7 @@ function scorable(preset: RewardPreset, row: RescoreRow): Scorable {
   const answers = goldAnswers(row);
   const verdict = storedVerdict(preset, row, answers);
   const chunk = goldChunk(row);
+  const given = storedAnswer(row);
   return {
     id: String(row.id),
     question: typeof row.question === 'object' ? (row.question?.question ?? '') : (row.question ?? ''),
@@ -52,6 +50,7 @@ function scorable(preset: RewardPreset, row: RescoreRow): Scorable {
     ...(chunk !== undefined && { chunkContent: chunk }),
     ...(row.supporting_paragraphs && { supportingParagraphs: row.supporting_paragraphs }),
     ...(verdict && { verdict }),
+    ...(given !== undefined && { answer: given }),
   };
 }
 
@@ -59,6 +58,12 @@ function goldAnswers({ answer, question }: RescoreRow): readonly string[] {
   if (typeof answer === 'string') return [answer];
   if (answer) return answer;
   return typeof question === 'object' && question !== null ? question.answers : [];
+}
+
+/** The answer that one of our own episodes was played to, null for none; undefined for foreign rows. */
+function storedAnswer({ outcome }: RescoreRow): string | null | undefined {
+  if (outcome?.kind === 'unanswered') return null;
+  return outcome?.kind === 'answered' ? outcome.answer : undefined;
 }
 
 /** The gold chunk's text; null when the stored searches show that it was never returned, undefined when unknown. */
@@ -79,10 +84,7 @@ function storedVerdict(
   return answers.length === 0 ? undefined : matchVerdict(extractAnswer(messages), answers);
 }
 
-function failedEpisode(): { parts: Record<RewardName, RewardValue>; total: null } {
+function failedEpisode({ parts }: RewardPreset): EpisodeScore {
   const missing = { missing: 'field outcome: the episode failed' };
-  return {
-    parts: Object.fromEntries(rewardNames.map((name) => [name, missing])) as Record<RewardName, RewardValue>,
-    total: null,
-  };
+  return { parts: Object.fromEntries(parts.map(({ name }) => [name, missing])), total: null };
 }

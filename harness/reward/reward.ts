@@ -9,6 +9,11 @@ export interface Scorable {
   readonly answers: readonly string[];
   /** The whole conversation in order, prompt included or not. */
   readonly messages: readonly Message[];
+  /**
+   * The answer that the protocol acted on, null when the episode gave none; absent when only its messages are
+   * known. Rewards ask `scoredAnswer`.
+   */
+  readonly answer?: string | null;
   /** Full text of the chunk that holds the answer; null when all that is known is that no search returned it. */
   readonly chunkContent?: string | null;
   /** Paragraphs of that chunk in reading order; ReZero reads the last one only. */

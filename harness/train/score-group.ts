@@ -55,6 +55,7 @@ function scorable(episode: Episode, verdict: Verdict, { chunks }: Scoring): Scor
     question: question.question,
     answers: question.answers,
     messages: episodeMessages(episode),
+    answer: episode.outcome.kind === 'answered' ? episode.outcome.answer : null,
     verdict,
     ...(chunk !== undefined && { chunkContent: chunk.text, supportingParagraphs: paragraphs(chunk) }),
   };
