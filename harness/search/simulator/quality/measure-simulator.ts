@@ -1,0 +1,97 @@
+import type { Random } from '../../../core/random.ts';
+import { tokenF1 } from '../../../core/token-f1.ts';
+import { TwinZeroError } from '../../../core/twin-zero-error.ts';
+import { containsWords } from '../../../data/meridian/contains-words.ts';
+import { clusterBootstrapInterval } from '../../../statistics/cluster-bootstrap-interval.ts';
+import type { DocumentLabel } from '../../document-label.ts';
+import { isValidAnswer } from './is-valid-answer.ts';
+import type { SimulatorAnswer } from './simulator-answer.ts';
+
+/** So many of `n`. */
+export interface CountOf {
+  readonly count: number;
+  readonly n: number;
+}
+
+/** How well a simulator plays the search engine. An answer that cannot be read holds nothing and resembles nothing. */
+export interface SimulatorMeasures {
+  /** Of the answers told to be useful, those with the gold answer in some document, word by word: should be all. */
+  readonly usefulWithGold: CountOf;
+  /** Of the answers told to be noisy, those with the gold answer in some document: should be none. */
+  readonly noisyWithGold: CountOf;
+  /** Of all answers, those in the format. */
+  readonly valid: CountOf;
+  /** Of all documents written, the different ones: few when a simulator repeats itself. */
+  readonly distinct: CountOf;
+  /**
+   * Mean F1 of the words of a document and of the real search's first one for the same query, the best document of an
+   * answer counting, with a 95 % interval; over the `n` answers whose query the real search found something for.
+   */
+  readonly similarity: {
+    readonly mean: number;
+    readonly low: number;
+    readonly high: number;
+    readonly n: number;
+  };
+}
+
+/** How answers are measured. */
+export interface MeasureOptions {
+  /** Documents that each answer was asked for. */
+  readonly documents: number;
+  /** The generator of the bootstrap, which resamples questions with all their answers. */
+  readonly random: Random;
+}
+
+/**
+ * Measures a simulator by its answers; comparable between simulators asked the same.
+ * @throws TwinZeroError `data` when the real search found nothing for any query.
+ */
+export function measureSimulator(
+  answers: readonly SimulatorAnswer[],
+  { documents: asked, random }: MeasureOptions,
+): SimulatorMeasures {
+  const written = answers.flatMap(({ documents }) => documents ?? []);
+  return {
+    usefulWithGold: withGold(answers, 'useful'),
+    noisyWithGold: withGold(answers, 'noisy'),
+    valid: countOf(answers, ({ documents }) => isValidAnswer(documents, asked)),
+    distinct: { count: new Set(written.map((text) => text.trim())).size, n: written.length },
+    similarity: similarityOf(answers, random),
+  };
+}
+
+function withGold(answers: readonly SimulatorAnswer[], wanted: DocumentLabel): CountOf {
+  return countOf(
+    answers.filter(({ label }) => label === wanted),
+    ({ documents, gold }) => documents?.some((text) => containsWords(text, gold)) === true,
+  );
+}
+
+function countOf(answers: readonly SimulatorAnswer[], counts: (answer: SimulatorAnswer) => boolean): CountOf {
+  return { count: answers.filter(counts).length, n: answers.length };
+}
+
+function similarityOf(answers: readonly SimulatorAnswer[], random: Random): SimulatorMeasures['similarity'] {
+  const byQuestion = new Map<string, number[]>();
+  for (const { question, documents, real } of answers) {
+    const [first] = real;
+    if (first === undefined) continue;
+    const best = Math.max(0, ...(documents ?? []).map((text) => tokenF1(text, [first])));
+    byQuestion.set(question, [...(byQuestion.get(question) ?? []), best]);
+  }
+  const questions = [...byQuestion.values()];
+  const interval = questions.length === 0 ? null : clusterBootstrapInterval([questions], meanOf, { random });
+  if (interval === null)
+    throw new TwinZeroError(
+      'data',
+      `the real search found nothing for any of ${answers.length} queries, so no simulator can be compared with it; check its archive`,
+    );
+  const { estimate: mean, low, high } = interval;
+  return { mean, low, high, n: questions.flat().length };
+}
+
+function meanOf(questions: readonly (readonly number[])[]): number {
+  const values = questions.flat();
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
