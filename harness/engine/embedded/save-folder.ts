@@ -19,6 +19,8 @@ export interface FolderParts {
   /** Folder whose tokenizer files go along; absent for none. */
   readonly source?: string;
   readonly dtype: 'float32' | 'float16';
+  /** Fields of config.json that are not those of a language model. */
+  readonly configuration?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -26,13 +28,16 @@ export interface FolderParts {
  * appears whole or not at all, the weights last.
  * @throws TwinZeroError `data` when a weight does not fit float16.
  */
-export async function saveFolder(folder: string, { weights, source, dtype }: FolderParts): Promise<void> {
+export async function saveFolder(
+  folder: string,
+  { weights, source, dtype, configuration }: FolderParts,
+): Promise<void> {
   await mkdir(folder, { recursive: true });
   if (source !== undefined && resolve(source) !== resolve(folder))
     for (const name of companions) await copyIfThere(join(source, name), join(folder, name));
   await writeWhole(
     join(folder, 'config.json'),
-    `${JSON.stringify(modelConfigJson(weights.config, dtype), null, 2)}\n`,
+    `${JSON.stringify({ ...modelConfigJson(weights.config, dtype), ...configuration }, null, 2)}\n`,
   );
   await writeSafetensors(join(folder, 'model.safetensors'), weights.tensors, dtype);
 }

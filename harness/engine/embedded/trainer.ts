@@ -1,7 +1,6 @@
 import { Tensor, type InferenceSession } from 'onnxruntime-node';
 import type { Datum, LossOutput } from '../engine.ts';
 import type { Loss } from '../loss.ts';
-import { causalMask } from './causal-mask.ts';
 import { parameterPorts } from './model/parameter-ports.ts';
 import { scoringGraph } from './model/scoring-graph.ts';
 import { trainingGraph } from './model/training-graph.ts';
@@ -11,6 +10,9 @@ import { packMicroBatches, type MicroBatch } from './pack-micro-batches.ts';
 import { parameterShapes } from './parameter-shapes.ts';
 import type { ParameterStore, Tensors } from './parameter-store.ts';
 import { reduceWeights } from './reduce-weights.ts';
+import { rowColumn } from './row-column.ts';
+import { scatterRows } from './scatter-rows.ts';
+import { sequenceFeeds } from './sequence-feeds.ts';
 import { openSession, type SessionOptions } from './session-factory.ts';
 
 interface TrainingSession {
@@ -112,14 +114,8 @@ export class Trainer {
   }
 
   #batchFeeds(batch: MicroBatch, temperature: number): Record<string, Tensor> {
-    const { config } = this.#parameters;
-    const shape = [batch.members.length, batch.tokens];
-    const queries = (batch.tokens * config.heads) / config.keyValueHeads;
     return {
-      ids: new Tensor('int64', batch.ids, shape),
-      positions: new Tensor('int64', batch.positions, shape),
-      mask: new Tensor('float32', causalMask(config, batch.tokens), [1, 1, queries, batch.tokens]),
-      rows: new Tensor('int64', batch.rows, [batch.rows.length]),
+      ...sequenceFeeds(this.#parameters.config, batch),
       targets: new Tensor('int64', batch.targets, [batch.targets.length]),
       inverseTemperature: new Tensor('float32', Float32Array.of(1 / temperature), []),
     };
@@ -131,13 +127,8 @@ function lossFeeds(
   data: readonly Datum[],
   { loss, reduced }: { readonly loss: Loss; readonly reduced: readonly (readonly number[])[] },
 ): Record<string, Tensor> {
-  const rows = batch.origin.length;
   const column = (values: (datum: number) => readonly number[] | undefined): Tensor =>
-    new Tensor(
-      'float32',
-      Float32Array.from(batch.origin, ({ datum, index }) => values(datum)?.[index] ?? 0),
-      [rows],
-    );
+    rowColumn(batch, ({ datum, index }) => values(datum)?.[index] ?? 0);
   const weights = column((datum) => reduced[datum]);
   if (loss.kind === 'cross_entropy') return { weights };
   return {
@@ -148,11 +139,4 @@ function lossFeeds(
       ? {}
       : { referenceLogprobs: column((datum) => data[datum]?.referenceLogprobs) }),
   };
-}
-
-function scatterRows(batch: MicroBatch, values: Float32Array, into: number[][]): void {
-  for (const [row, { datum, index }] of batch.origin.entries()) {
-    const target = into[datum];
-    if (target !== undefined) target[index] = values[row] ?? 0;
-  }
 }

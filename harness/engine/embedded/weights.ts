@@ -1,11 +1,11 @@
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import type { ModelConfig } from './model-config.ts';
-import { parameterShapes } from './parameter-shapes.ts';
+import { parameterShapes, type ParameterShape } from './parameter-shapes.ts';
 import { readModelConfig } from './read-model-config.ts';
 import { SafetensorsReader } from './safetensors-reader.ts';
 import type { NamedTensors } from './write-safetensors.ts';
 
-/** The parameters of one model, laid out one after another in the order of `parameterShapes`. */
+/** The parameters of one model, laid out one after another in the order of `parameterShapes` or `criticShapes`. */
 export interface Weights {
   readonly config: ModelConfig;
   readonly flat: Float32Array;
@@ -13,9 +13,13 @@ export interface Weights {
   readonly tensors: NamedTensors;
 }
 
-/** The weights of `config` over `flat`, by default new memory holding zeros. */
-export function weightsOver(config: ModelConfig, flat?: Float32Array): Weights {
-  const shapes = parameterShapes(config).map(({ name, shape }) => ({
+/** The weights of `config` over `flat`, by default new memory holding zeros; `parameters` where they are not the policy's. */
+export function weightsOver(
+  config: ModelConfig,
+  flat?: Float32Array,
+  parameters: readonly ParameterShape[] = parameterShapes(config),
+): Weights {
+  const shapes = parameters.map(({ name, shape }) => ({
     name,
     shape,
     size: shape.reduce((a, b) => a * b, 1),
@@ -31,8 +35,12 @@ export function weightsOver(config: ModelConfig, flat?: Float32Array): Weights {
 }
 
 /** The same weights in memory of their own. */
-export function copyWeights({ config, flat }: Weights): Weights {
-  return weightsOver(config, flat.slice());
+export function copyWeights({ config, flat, tensors }: Weights): Weights {
+  return weightsOver(
+    config,
+    flat.slice(),
+    [...tensors].map(([name, { shape }]) => ({ name, shape })),
+  );
 }
 
 /**
@@ -42,6 +50,15 @@ export function copyWeights({ config, flat }: Weights): Weights {
  */
 export async function loadWeights(folder: string): Promise<Weights> {
   const weights = weightsOver(await readModelConfig(folder));
+  await fillWeights(weights, folder);
+  return weights;
+}
+
+/**
+ * Reads every tensor of `weights` from the safetensors of a folder, which may hold no others.
+ * @throws TwinZeroError `data` for missing, misshapen, unexpected or broken tensors.
+ */
+export async function fillWeights(weights: Weights, folder: string): Promise<void> {
   const reader = await SafetensorsReader.open(folder);
   try {
     for (const [name, { shape, data }] of weights.tensors) await reader.read(name, shape, data);
@@ -54,7 +71,6 @@ export async function loadWeights(folder: string): Promise<Weights> {
   } finally {
     await reader.close();
   }
-  return weights;
 }
 
 /** Old and tied checkpoints also store tensors that follow from the rest. */

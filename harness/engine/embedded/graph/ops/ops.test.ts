@@ -9,6 +9,7 @@ import { clamp } from './clamp.ts';
 import { exponential } from './exponential.ts';
 import { gatherRows } from './gather-rows.ts';
 import { linear } from './linear.ts';
+import { maximum } from './maximum.ts';
 import { minimum } from './minimum.ts';
 import { multiply } from './multiply.ts';
 import { negate } from './negate.ts';
@@ -32,6 +33,7 @@ const cases: Readonly<Record<string, GradientCase>> = {
   exponential: { inputs: { a: [6] }, build: (g, v) => exponential(g, v('a')), map: (x) => x / 4 },
   sum: { inputs: { a: [3, 4] }, build: (g, v) => reshape(g, sum(g, v('a')), [1]) },
   minimum: { inputs: { a: [16], b: [16] }, build: (g, v) => minimum(g, v('a'), v('b')), map: (x) => 5 * x },
+  maximum: { inputs: { a: [16], b: [16] }, build: (g, v) => maximum(g, v('a'), v('b')), map: (x) => 5 * x },
   clamp: { inputs: { a: [16] }, build: (g, v) => clamp(g, v('a'), { low: -3, high: 3 }), map: (x) => 5 * x },
   reshape: { inputs: { a: [2, 6] }, build: (g, v) => reshape(g, v('a'), [2, 2, 3]) },
   transpose: { inputs: { a: [2, 3, 4] }, build: (g, v) => transpose(g, v('a'), [2, 0, 1]) },

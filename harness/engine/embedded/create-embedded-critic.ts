@@ -1,0 +1,110 @@
+import { mkdir } from 'node:fs/promises';
+import { TwinZeroError } from '../../core/twin-zero-error.ts';
+import type { AdamParams, OptimStats } from '../engine.ts';
+import type { Critic, ValueDatum, ValueLoss, ValueLossOutput } from '../critic.ts';
+import { chunkPadding } from './chunk-padding.ts';
+import { criticShapes } from './critic-shapes.ts';
+import type { EmbeddedOptions } from './embedded-options.ts';
+import { embeddedProfile } from './embedded-profile.ts';
+import { HostParameters } from './host-parameters.ts';
+import { initialCritic } from './initial-critic.ts';
+import { readOptimiser, saveOptimiser } from './optimiser-state.ts';
+import { saveFolder } from './save-folder.ts';
+import { ValueTrainer } from './value-trainer.ts';
+import { fillWeights, loadWeights, weightsOver } from './weights.ts';
+
+/** As for the engine; `folder` is the policy's, from which the critic's body starts. */
+export type EmbeddedCriticOptions = Omit<EmbeddedOptions, 'lanes'>;
+
+/** What makes `LlamaForTokenClassification` of a saved critic, with one output. */
+const configuration = {
+  architectures: ['LlamaForTokenClassification'],
+  id2label: { 0: 'value' },
+  label2id: { value: 0 },
+};
+
+/**
+ * Opens a critic with the body of a policy and a value head of zeros, in the calling thread, which it blocks for a
+ * micro-batch at a time.
+ * @throws TwinZeroError `configuration` for another provider than cpu, `configuration` or `data` when the folder
+ * cannot be used.
+ */
+export async function createEmbeddedCritic(options: EmbeddedCriticOptions): Promise<Critic> {
+  const { provider = 'cpu' } = options;
+  if (provider !== 'cpu')
+    throw new TwinZeroError(
+      'configuration',
+      `the embedded critic does not run on ${provider}: open it with provider cpu`,
+    );
+  const policy = await loadWeights(options.folder);
+  const profile = embeddedProfile(policy.config, options);
+  return new EmbeddedCritic(profile.id, new HostParameters(initialCritic(policy)), {
+    threads: options.threads ?? 1,
+    maxTokens: profile.maxSequenceTokens,
+    microBatchTokens: options.microBatchTokens ?? 2048,
+  });
+}
+
+class EmbeddedCritic implements Critic {
+  readonly id: string;
+  readonly #parameters: HostParameters;
+  readonly #trainer: ValueTrainer;
+  readonly #maxTokens: number;
+
+  constructor(
+    id: string,
+    parameters: HostParameters,
+    options: { readonly threads: number; readonly maxTokens: number; readonly microBatchTokens: number },
+  ) {
+    this.id = id;
+    this.#parameters = parameters;
+    this.#maxTokens = options.maxTokens;
+    this.#trainer = new ValueTrainer(parameters, {
+      ...options,
+      provider: 'cpu',
+      maxTokens: options.maxTokens + chunkPadding,
+    });
+  }
+
+  async values(sequences: readonly (readonly number[])[]): Promise<number[][]> {
+    this.#requireRoom(sequences);
+    return this.#trainer.values(sequences);
+  }
+
+  async forwardBackward(data: readonly ValueDatum[], loss: ValueLoss): Promise<ValueLossOutput> {
+    this.#requireRoom(data.map(({ tokens }) => tokens));
+    return this.#trainer.forwardBackward(data, loss);
+  }
+
+  async optimStep(adam: AdamParams): Promise<OptimStats> {
+    const gradNorm = this.#parameters.optimStep(adam);
+    return { gradNorm, step: this.#parameters.steps };
+  }
+
+  /** The weights last: a folder that has them has the optimiser, too. */
+  async save(folder: string): Promise<void> {
+    await mkdir(folder, { recursive: true });
+    await saveOptimiser(folder, this.#parameters);
+    await saveFolder(folder, { weights: this.#parameters.weights, dtype: 'float32', configuration });
+  }
+
+  async load(folder: string): Promise<void> {
+    const { config } = this.#parameters;
+    const weights = weightsOver(config, undefined, criticShapes(config));
+    await fillWeights(weights, folder);
+    this.#parameters.write({ weights, ...(await readOptimiser(folder, weights.flat.length)) });
+  }
+
+  async close(): Promise<void> {
+    await this.#trainer.release();
+  }
+
+  #requireRoom(sequences: readonly (readonly number[])[]): void {
+    const longest = sequences.reduce((most, { length }) => Math.max(most, length), 0);
+    if (longest > this.#maxTokens)
+      throw new TwinZeroError(
+        'configuration',
+        `a sequence of ${longest} tokens exceeds the critic's maxTokens ${this.#maxTokens}: open it with more`,
+      );
+  }
+}
