@@ -3,6 +3,7 @@ import type { HeldOut } from '../core/held-out.ts';
 import type { Question } from '../core/question.ts';
 import { Random } from '../core/random.ts';
 import type { Verdict } from '../core/verdict.ts';
+import type { EpisodeOptions } from '../rollout/episode-options.ts';
 import { mapConcurrent } from '../rollout/map-concurrent.ts';
 import { playEpisodes } from '../rollout/play-episodes.ts';
 import { correctnessOf, judgeEpisode } from './judge-episode.ts';
@@ -15,6 +16,8 @@ export interface EvaluationOptions {
   readonly player: Player;
   readonly judge: Judge;
   readonly seed: number;
+  /** Greedy unless told. */
+  readonly sampling?: EpisodeOptions['sampling'];
 }
 
 /** One question played and judged. */
@@ -26,7 +29,7 @@ export interface JudgedEpisode {
 }
 
 /**
- * Plays each held-out question once, greedily (ReZero `evaluation.py:151-186 @010957c`: temperature 0).
+ * Plays each held-out question once, greedily unless told otherwise (ReZero `evaluation.py:151-186 @010957c`: temperature 0).
  *
  * Random draws are keyed by (seed, 'evaluate', question) and not by the step, so that the same query meets the
  * same search noise at every step and in every arm of a seed: evaluations are paired.
@@ -36,7 +39,7 @@ export interface JudgedEpisode {
  */
 export async function evaluatePolicy(
   questions: readonly HeldOut<Question>[],
-  { player, judge, seed }: EvaluationOptions,
+  { player, judge, seed, sampling = { temperature: 0 } }: EvaluationOptions,
 ): Promise<JudgedEpisode[]> {
   const concurrency = player.engine.profile.maxConcurrency;
   const played = await playEpisodes(
@@ -46,7 +49,7 @@ export async function evaluatePolicy(
       step: 0,
       samples: 1,
       concurrency,
-      sampling: { temperature: 0 },
+      sampling,
       random: Random.seeded(seed).fork('evaluate'),
     },
   );

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { z } from 'zod';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
+import type { Critic } from '../engine/critic.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type Progress, progress } from './progress.ts';
 import { type Resources, resources } from './resources.ts';
@@ -16,7 +17,7 @@ export interface CheckpointState {
   readonly resources: Resources;
 }
 
-/** A checkpoint on disk; its folder also holds the weights and the optimiser. */
+/** A checkpoint on disk; its folder also holds weights and optimiser, those of a critic in `critic`. */
 export interface Checkpoint extends CheckpointState {
   readonly folder: string;
 }
@@ -38,14 +39,15 @@ const kept = 2;
 export async function writeCheckpoint(
   runFolder: string,
   state: CheckpointState,
-  engine: Pick<Engine, 'save'>,
+  learners: { readonly engine: Pick<Engine, 'save'>; readonly critic?: Pick<Critic, 'save'> | undefined },
 ): Promise<void> {
   const parent = join(runFolder, 'checkpoints');
   const name = `step-${String(state.progress.step).padStart(6, '0')}`;
   const partial = join(parent, `partial-${name}`);
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true });
-  await engine.save(partial, { optimiser: true, dtype: 'float32' });
+  await learners.engine.save(partial, { optimiser: true, dtype: 'float32' });
+  await learners.critic?.save(criticFolder(partial));
   await writeFile(join(partial, 'state.json'), JSON.stringify({ schema: 1, ...state }));
   await discard(parent, name);
   await rename(partial, join(parent, name));
@@ -73,6 +75,11 @@ export async function newestCheckpoint(runFolder: string): Promise<Checkpoint | 
       { cause },
     );
   }
+}
+
+/** Where a checkpoint keeps the critic. */
+export function criticFolder(checkpoint: string): string {
+  return join(checkpoint, 'critic');
 }
 
 /** Newest first. */

@@ -1,16 +1,9 @@
 import type { Advantage } from '../algorithm/advantage.ts';
-import type { Episode } from '../core/episode.ts';
 import type { Datum } from '../engine/engine.ts';
-import { policyMask } from '../rollout/policy-mask.ts';
+import { layOverTokens } from './lay-over-tokens.ts';
+import type { TrainedSequence } from './trained-sequence.ts';
 
-/** An episode as a training sequence: its advantage at every token the policy wrote, 0 at all others. */
-export function episodeDatum(episode: Episode, advantage: Advantage): Datum {
-  const mask = policyMask(episode);
-  if (typeof advantage === 'number')
-    return { ...mask, advantages: mask.weights.map((weight) => weight * advantage) };
-  const perToken = advantage.values();
-  return {
-    ...mask,
-    advantages: mask.weights.map((weight) => (weight === 0 ? 0 : (perToken.next().value ?? NaN))),
-  };
+/** An episode's sequence as the policy learns from it: its advantage at every trained token, 0 at all others. */
+export function episodeDatum({ tokens, weights, oldLogprobs }: TrainedSequence, advantage: Advantage): Datum {
+  return { tokens, weights, oldLogprobs, advantages: layOverTokens(weights, advantage) };
 }

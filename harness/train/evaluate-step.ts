@@ -6,6 +6,7 @@ import { mean } from './mean.ts';
 import type { Progress } from './progress.ts';
 import type { EvaluationRow, RunFiles } from './run-files.ts';
 import type { TrainEvent } from './train-event.ts';
+import { addSearches } from './usage.ts';
 
 /** What a step is evaluated on and with. */
 export interface StepEvaluation extends EvaluationOptions {
@@ -30,7 +31,7 @@ async function evaluateSplit(
   },
 ): Promise<Progress> {
   const { split, questions, files, onEvent } = options;
-  const { step, failures, dev } = progress;
+  const { step, failures, dev, usage } = progress;
   if (questions.length === 0) return progress;
   const judged = await evaluatePolicy(questions, options);
   const outcomes = judged.map(({ outcome }) => outcome);
@@ -38,9 +39,11 @@ async function evaluateSplit(
   await files.appendEvaluation({ step, split, outcomes });
   onEvent?.({ kind: 'evaluation', step, split, accuracy });
   const lost = judged.map(({ episode, verdict }) => failureOf(episode, verdict));
+  const played = judged.map(({ episode }) => episode);
   return {
     ...progress,
     failures: addFailures([failures, ...lost]),
     dev: split === 'dev' ? [...dev, { step, accuracy }] : dev,
+    usage: { ...usage, evaluation: addSearches(usage.evaluation, played) },
   };
 }

@@ -62,6 +62,20 @@ describe('healthOf', () => {
     assert.equal(unsearched.searchesPerEpisode, 0);
   });
 
+  it('has no recovery from simulated documents, which have no gold chunk to miss', () => {
+    const written = { query: 'pump', hit: false, simulated: true };
+    const simulated = scoredGroupOf([
+      { searches: [written], correct: true, reward: 1 },
+      { searches: [written, miss], correct: true, reward: 1 },
+    ]);
+    assert.equal(healthOf([simulated]).recovery, null);
+    const real = scoredGroupOf([
+      { searches: [miss, written], correct: false, reward: 0 },
+      { searches: [miss], correct: true, reward: 1 },
+    ]);
+    assert.equal(healthOf([simulated, real]).recovery, 1 / 2);
+  });
+
   it('is null, not 0, when every episode failed', () => {
     const health = healthOf([
       scoredGroupOf([

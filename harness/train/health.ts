@@ -1,3 +1,4 @@
+import type { SearchRecord } from '../core/search-record.ts';
 import { mean } from './mean.ts';
 import type { ScoredEpisode, ScoredGroup } from './scored-group.ts';
 
@@ -20,7 +21,10 @@ export interface Health {
   readonly searchesPerEpisode: number | null;
   /** Share of searches whose query, apart from case and spacing, was asked before in the same episode. */
   readonly repeatedQueryShare: number | null;
-  /** P(correct | the first search missed the gold chunk): what ReZero's retry reward is meant to raise. */
+  /**
+   * P(correct | the first search missed the gold chunk): what ReZero's retry reward is meant to raise. Leaves out
+   * episodes whose first search gave simulated documents only: a simulator has no gold chunk to miss.
+   */
   readonly recovery: number | null;
   readonly policyTokensPerEpisode: number | null;
 }
@@ -29,7 +33,9 @@ export interface Health {
 export function healthOf(groups: readonly ScoredGroup[]): Health {
   const all = groups.flatMap(({ scored }) => scored);
   const kept = all.filter(({ reward }) => reward !== null);
-  const missed = kept.filter(({ episode: { searches } }) => searches[0]?.goldRank === null);
+  const missed = kept.filter(
+    ({ episode: { searches } }) => searches[0] !== undefined && missedGold(searches[0]),
+  );
   const deviations = groups.map(({ rewards }) => sampleDeviation(rewards)).filter((value) => value !== null);
   const queries = kept.map(({ episode }) => episode.searches.map(({ query }) => plainQuery(query)));
   return {
@@ -49,6 +55,11 @@ export function healthOf(groups: readonly ScoredGroup[]): Health {
     recovery: correctShare(missed),
     policyTokensPerEpisode: mean(kept.map(policyTokens)),
   };
+}
+
+function missedGold({ goldRank, documents }: SearchRecord): boolean {
+  const simulated = documents.length > 0 && documents.every(({ origin }) => origin === 'simulated');
+  return goldRank === null && !simulated;
 }
 
 function correctShare(scored: readonly ScoredEpisode[]): number | null {

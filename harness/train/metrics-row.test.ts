@@ -14,7 +14,7 @@ describe('a row of metrics.csv', () => {
 
   it('has the columns in their fixed order, reward parts in the middle', () => {
     assert.equal(
-      metricsHeader(['format']),
+      metricsHeader(['format'], { critic: false }),
       'step,episodes,failed,reward_mean,reward_std,format,entropy,kl,clip_fraction,loss,grad_norm,learning_rate,' +
         'zero_variance_groups,groups,searches_per_episode,repeated_query_share,recovery,answered_share,' +
         'policy_tokens_per_episode\n',
@@ -26,6 +26,23 @@ describe('a row of metrics.csv', () => {
     assert.equal(
       metricsLine(['format'], { step: 3, health, update, learningRate: 5e-6 }),
       `3,2,0,2.5,${Math.sqrt(8)},0.5,0.5,,,0.30000000000000004,1e-7,0.000005,0,1,0,,,1,7.5\n`,
+    );
+  });
+
+  it('has columns of the critic at the end where there is one, and only there', () => {
+    const learned = { step: 3, health, update: null, learningRate: 0 };
+    const update = { loss: 0.25, clipFraction: 0.5, gradNorm: 2 };
+    assert.match(
+      metricsHeader([], { critic: true }),
+      /,policy_tokens_per_episode,value_loss,value_clip_fraction,value_grad_norm,value_learning_rate\n$/u,
+    );
+    assert.match(
+      metricsLine([], { ...learned, critic: { update, learningRate: 1e-5 } }),
+      /,7\.5,0\.25,0\.5,2,0\.00001\n$/u,
+    );
+    assert.match(
+      metricsLine([], { ...learned, critic: { update: null, learningRate: 0 } }),
+      /,7\.5,,,,0\n$/u,
     );
   });
 

@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Health } from './health.ts';
+import type { CriticStats } from './update-critic.ts';
 import type { UpdateStats } from './update-stats.ts';
 
 /** What one row of metrics.csv is made of. */
@@ -8,6 +9,15 @@ export interface StepMetrics {
   readonly health: Health;
   /** Null when the step had nothing to train on. */
   readonly update: UpdateStats | null;
+  readonly learningRate: number;
+  /** Absent in a run without a critic, which has no columns for it. */
+  readonly critic?: CriticMetrics;
+}
+
+/** What a step did to the critic. */
+export interface CriticMetrics {
+  /** Null when the step had nothing to train on. */
+  readonly update: CriticStats | null;
   readonly learningRate: number;
 }
 
@@ -28,23 +38,27 @@ const trailing = [
   'policy_tokens_per_episode',
 ];
 
+const criticColumns = ['value_loss', 'value_clip_fraction', 'value_grad_norm', 'value_learning_rate'];
+
 /** The columns of metrics.csv, in order; one per reward part of the preset, and no wall-clock time. */
-export function metricsColumns(parts: readonly string[]): string[] {
-  return [...leading, ...parts, ...trailing];
+function metricsColumns(parts: readonly string[], { critic }: { readonly critic: boolean }): string[] {
+  return [...leading, ...parts, ...trailing, ...(critic ? criticColumns : [])];
 }
 
 /** One line of metrics.csv with its line end; a missing value is an empty cell, never 0. */
 export function metricsLine(parts: readonly string[], metrics: StepMetrics): string {
   const values = metricsValues(metrics);
-  return stringify([metricsColumns(parts).map((column) => cell(values[column] ?? null))]);
+  const columns = metricsColumns(parts, { critic: metrics.critic !== undefined });
+  return stringify([columns.map((column) => cell(values[column] ?? null))]);
 }
 
-/** The header line of metrics.csv. */
-export function metricsHeader(parts: readonly string[]): string {
-  return stringify([metricsColumns(parts)]);
+/** The header line of metrics.csv; a run with a critic has columns for it. */
+export function metricsHeader(parts: readonly string[], options: { readonly critic: boolean }): string {
+  return stringify([metricsColumns(parts, options)]);
 }
 
-function metricsValues({ step, health, update, learningRate }: StepMetrics): Record<string, number | null> {
+function metricsValues(metrics: StepMetrics): Record<string, number | null> {
+  const { step, health, update, learningRate, critic } = metrics;
   return {
     step,
     episodes: health.episodes,
@@ -65,6 +79,18 @@ function metricsValues({ step, health, update, learningRate }: StepMetrics): Rec
     recovery: health.recovery,
     answered_share: health.answeredShare,
     policy_tokens_per_episode: health.policyTokensPerEpisode,
+    ...criticValues(critic),
+  };
+}
+
+function criticValues(critic: CriticMetrics | undefined): Record<string, number | null> {
+  if (critic === undefined) return {};
+  const { update, learningRate } = critic;
+  return {
+    value_loss: update?.loss ?? null,
+    value_clip_fraction: update?.clipFraction ?? null,
+    value_grad_norm: update?.gradNorm ?? null,
+    value_learning_rate: learningRate,
   };
 }
 

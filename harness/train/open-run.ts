@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { type Checkpoint, newestCheckpoint } from './checkpoint.ts';
+import { type Checkpoint, criticFolder, newestCheckpoint } from './checkpoint.ts';
 import { noProgress, type Progress } from './progress.ts';
 import { noResources, type Resources } from './resources.ts';
 import { openRunFiles, type RunFiles } from './run-files.ts';
@@ -20,18 +20,21 @@ export interface OpenRun {
 
 /**
  * Starts a run, or takes it up at its newest checkpoint: files cut to the checkpoint's lengths, weights and
- * optimiser loaded, the base policy frozen as reference.
+ * optimiser loaded, those of a critic too, the base policy frozen as reference.
  * @throws TwinZeroError `configuration` when the folder holds a run that is not to be resumed, or another run.
  */
 export async function openRun(options: TrainOptions, parts: readonly string[]): Promise<OpenRun> {
-  const { engine, folder } = options;
+  const { engine, critic, folder } = options;
   const identity = identityOf(options);
   const checkpoint = await checkpointOf(options);
   if (checkpoint !== null) requireSameRun(checkpoint.identity, identity, folder);
   const start = checkpoint?.lengths ?? { metrics: 0, evaluations: 0, episodes: 0 };
   await engine.freezeReference();
-  if (checkpoint !== null) await engine.load(checkpoint.folder);
-  const files = await openRunFiles(folder, { start, parts });
+  if (checkpoint !== null) {
+    await engine.load(checkpoint.folder);
+    await critic?.load(criticFolder(checkpoint.folder));
+  }
+  const files = await openRunFiles(folder, { start, parts, critic: critic !== undefined });
   return {
     files,
     identity,
@@ -51,14 +54,17 @@ async function checkpointOf({ folder, resume = false }: TrainOptions): Promise<C
   return null;
 }
 
-function identityOf({ config, dataset, engine, protocol, search }: TrainOptions): RunIdentity {
+function identityOf(options: TrainOptions): RunIdentity {
+  const { config, dataset, engine, critic, protocol, search, trainingSearch } = options;
   return {
     config,
     dataset: dataset.id,
     dataHashes: dataset.hashes,
     protocol: protocol.id,
     search: search.id,
+    ...(trainingSearch !== undefined && { trainingSearch: trainingSearch.id }),
     engine: engine.profile.id,
+    ...(critic !== undefined && { critic: critic.id }),
     determinism: engine.profile.determinism,
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { chooseStep, type DevAccuracy } from '../evaluate/choose-step.ts';
 import { collapseOf, type CollapseSignal } from './collapse.ts';
 import { type FailureCounts, failureCounts, lostEpisodes, noFailures } from './failure-counts.ts';
+import { noUsage, type Usage, usage } from './usage.ts';
 
 const count = z.number().int().nonnegative();
 const share = z.number().nullable();
@@ -15,6 +16,7 @@ export interface Progress {
   readonly signals: readonly CollapseSignal[];
   /** One per evaluation on dev so far. */
   readonly dev: readonly DevAccuracy[];
+  readonly usage: Usage;
 }
 
 /** A `Progress` as a checkpoint stores it. */
@@ -23,10 +25,11 @@ export const progress: z.ZodType<Progress> = z.strictObject({
   failures: failureCounts,
   signals: z.array(z.strictObject({ step: count, correctShare: share, answeredShare: share })),
   dev: z.array(z.strictObject({ step: count, accuracy: share })),
+  usage,
 });
 
 /** A run before its first step. */
-export const noProgress: Progress = { step: 0, failures: noFailures, signals: [], dev: [] };
+export const noProgress: Progress = { step: 0, failures: noFailures, signals: [], dev: [], usage: noUsage };
 
 /** What a run's end is judged by. */
 export interface RunVerdict {

@@ -41,14 +41,14 @@ export interface RunFiles {
 
 /**
  * Opens metrics.csv, evaluations.jsonl and episodes.jsonl.gz in `folder`, cut to `start`.
- * @param options `parts` are the reward parts that have a column.
+ * @param options `parts` are the reward parts that have a column; a run with a critic has columns for it.
  * @throws TwinZeroError `data` when a file is shorter than `start` says.
  */
 export async function openRunFiles(
   folder: string,
-  options: { readonly start: FileLengths; readonly parts: readonly string[] },
+  options: { readonly start: FileLengths; readonly parts: readonly string[]; readonly critic: boolean },
 ): Promise<RunFiles> {
-  const { start, parts } = options;
+  const { start, parts, critic } = options;
   await mkdir(folder, { recursive: true });
   const opened: { close(): Promise<void> }[] = [];
   const close = async (): Promise<void> => {
@@ -66,7 +66,7 @@ export async function openRunFiles(
   const metrics = await keep(openAppendFile(join(folder, 'metrics.csv'), start.metrics));
   const evaluations = await keep(openAppendFile(join(folder, 'evaluations.jsonl'), start.evaluations));
   const episodes = await keep(openEpisodeStore(join(folder, 'episodes.jsonl.gz'), episodesStart));
-  if (start.metrics === 0) await metrics.append(metricsHeader(parts));
+  if (start.metrics === 0) await metrics.append(metricsHeader(parts, { critic }));
   return {
     get lengths(): FileLengths {
       return { metrics: metrics.bytes, evaluations: evaluations.bytes, episodes: episodes.bytes };

@@ -12,7 +12,10 @@ export interface RunIdentity {
   readonly protocol: string;
   /** Identity of the search backend with its wrappers. */
   readonly search: string;
+  /** Of what is met in training, where that is another backend. */
+  readonly trainingSearch?: string;
   readonly engine: string;
+  readonly critic?: string;
   readonly determinism: Readonly<Record<string, string | number>>;
 }
 

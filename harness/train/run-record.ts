@@ -5,6 +5,7 @@ import type { FailureCounts } from './failure-counts.ts';
 import type { RunVerdict } from './progress.ts';
 import type { Resources } from './resources.ts';
 import type { TrainConfig } from './train-config.ts';
+import type { Usage } from './usage.ts';
 
 /** Which run of which reproduction. */
 export interface RunLabels {
@@ -24,6 +25,7 @@ export interface RunRecord extends RunLabels, RunVerdict, Resources, MachineDesc
   /** Steps done. */
   readonly steps: number;
   readonly failures: FailureCounts;
+  readonly usage: Usage;
 }
 
 /** Writes run.json under another name and renames it: readers never see half of it. */

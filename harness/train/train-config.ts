@@ -1,18 +1,46 @@
 import { z } from 'zod';
+import type { AlgorithmChoice } from '../algorithm/algorithm-choice.ts';
 import type { PolicyLossSettings, PolicyObjective } from '../algorithm/policy-loss.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { AdamParams } from '../engine/engine.ts';
 import type { Limits } from '../rollout/limits.ts';
+import type { Curriculum } from '../search/curriculum.ts';
+import { curriculumSchema } from '../search/curriculum-schema.ts';
 import type { LearningRate } from './learning-rate.ts';
 
-/** Everything that decides what a training run computes; recipes fill it in and say where each value is from. */
-export interface TrainConfig extends Pick<PolicyLossSettings, 'reduction' | 'klCoefficient'> {
+/** How a critic learns beside the policy. */
+export interface CriticSettings {
+  readonly learningRate: LearningRate;
+  /** How far a value may move in one update before its loss is clipped. */
+  readonly valueClip: number;
+}
+
+/** The surroundings of a run by name; the reproduction knows what the names stand for. */
+export interface TrainEnvironment {
+  /** What searches in training meet. */
+  readonly search: string;
+  readonly curriculum?: Curriculum;
+  /** `positional`: a simulator is told question and answer by place in the batch (`generation.py:503-505 @2d4cdca`). */
+  readonly pairing?: 'positional';
+  /** The policy that training starts from. */
+  readonly start: string;
+  readonly protocol: string;
+}
+
+/**
+ * Everything that decides what a training run computes; recipes fill it in and say where each value is from. What a
+ * recipe leaves out stays absent, so that a new choice changes no older configuration's hash.
+ */
+export interface TrainConfig extends Pick<
+  PolicyLossSettings,
+  'reduction' | 'klCoefficient' | 'entropyCoefficient'
+> {
   readonly seed: number;
   readonly steps: number;
   readonly questionsPerStep: number;
   /** Episodes per question, from 2. */
   readonly groupSize: number;
-  /** Of sampling and of scoring; evaluation is greedy. */
+  /** Of sampling and of scoring. */
   readonly temperature: number;
   readonly limits: Limits;
   readonly learningRate: LearningRate;
@@ -21,18 +49,26 @@ export interface TrainConfig extends Pick<PolicyLossSettings, 'reduction' | 'klC
     /** Null for no clipping. */
     readonly maxGradNorm: number | null;
   };
+  /** Absent: GRPO. */
+  readonly algorithm?: AlgorithmChoice & { readonly critic?: CriticSettings };
+  /** Of GRPO. */
   readonly advantageScale: 'std' | 'none';
   readonly loss: PolicyObjective;
   /** Passes over a step's episodes; 1 unless told, strictly on-policy (`UnslothGRPOTrainerTemp.py:132 @20fb677`). */
   readonly epochsPerStep: number;
   /** Optimiser steps per pass, over equal shares of the episodes in random order; 1 unless told, as above. */
   readonly minibatches: number;
+  /** `response`: on documents and other observations as well as on what the policy wrote; absent: `policy`. */
+  readonly trainOn?: 'policy' | 'response';
   readonly rewardPreset: string;
   /** Steps between evaluations; the base policy and the last step are always evaluated. */
   readonly evaluateEvery: number;
+  /** Sampled at the temperature of training; absent: greedy. */
+  readonly validation?: { readonly decoding: 'sampled'; readonly topP: number };
   readonly checkpointEvery: number;
   /** A step with a larger share of failed episodes stops the run; 0.25 unless told, ours: beyond that the rest misleads. */
   readonly maxFailureShare: number;
+  readonly environment?: TrainEnvironment;
   /** What differs on purpose from the paper, one sentence each, for the report. */
   readonly deviations: readonly string[];
 }
@@ -40,6 +76,26 @@ export interface TrainConfig extends Pick<PolicyLossSettings, 'reduction' | 'klC
 const count = z.number().int().positive();
 const positive = z.number().positive();
 const belowOne = z.number().min(0).lt(1);
+const share = z.number().min(0).max(1);
+const learningRate = z.strictObject({
+  kind: z.enum(['constant', 'linear', 'cosine']),
+  peak: z.number().nonnegative(),
+  warmupRatio: belowOne,
+});
+const algorithm = z.strictObject({
+  name: z.enum(['grpo', 'reinforce', 'rloo', 'dr-grpo', 'reinforce++', 'ppo']),
+  klInReward: z.number().exactOptional(),
+  gamma: share.exactOptional(),
+  lambda: share.exactOptional(),
+  critic: z.strictObject({ learningRate, valueClip: positive }).exactOptional(),
+});
+const environment = z.strictObject({
+  search: z.string().min(1),
+  curriculum: curriculumSchema.exactOptional(),
+  pairing: z.literal('positional').exactOptional(),
+  start: z.string().min(1),
+  protocol: z.string().min(1),
+});
 
 const trainConfig: z.ZodType<TrainConfig> = z.strictObject({
   seed: z.number().int().nonnegative(),
@@ -54,11 +110,7 @@ const trainConfig: z.ZodType<TrainConfig> = z.strictObject({
     topK: count,
     maxContextTokens: count,
   }),
-  learningRate: z.strictObject({
-    kind: z.enum(['constant', 'linear', 'cosine']),
-    peak: z.number().nonnegative(),
-    warmupRatio: belowOne,
-  }),
+  learningRate,
   adam: z.strictObject({
     beta1: belowOne,
     beta2: belowOne,
@@ -66,19 +118,24 @@ const trainConfig: z.ZodType<TrainConfig> = z.strictObject({
     weightDecay: z.number().nonnegative(),
     maxGradNorm: positive.nullable(),
   }),
+  algorithm: algorithm.exactOptional(),
   advantageScale: z.enum(['std', 'none']),
   loss: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('importance_sampling') }),
     z.strictObject({ kind: z.literal('ppo'), clipLow: positive.lt(1), clipHigh: positive }),
   ]),
   reduction: z.enum(['token-sum', 'token-mean', 'sequence-mean']),
-  klCoefficient: z.number().nonnegative(),
+  klCoefficient: z.number(),
+  entropyCoefficient: z.number().exactOptional(),
   epochsPerStep: count.default(1),
   minibatches: count.default(1),
+  trainOn: z.enum(['policy', 'response']).exactOptional(),
   rewardPreset: z.string().min(1),
   evaluateEvery: count,
+  validation: z.strictObject({ decoding: z.literal('sampled'), topP: positive.max(1) }).exactOptional(),
   checkpointEvery: count,
-  maxFailureShare: z.number().min(0).max(1).default(0.25),
+  maxFailureShare: share.default(0.25),
+  environment: environment.exactOptional(),
   deviations: z.array(z.string()).default([]),
 });
 

@@ -1,13 +1,14 @@
 import type { Advantage } from '../algorithm/advantage.ts';
 import type { Algorithm } from '../algorithm/algorithm.ts';
+import type { RewardedGroup } from '../algorithm/rewarded-group.ts';
+import type { Episode } from '../core/episode.ts';
 import { Random } from '../core/random.ts';
 import { episodeRow, type EpisodeRow } from '../rollout/episode-row.ts';
 import { mapConcurrent } from '../rollout/map-concurrent.ts';
 import { playGroups } from '../rollout/play-groups.ts';
-import { episodeDatum } from './episode-datum.ts';
 import { addFailures, failureOf } from './failure-counts.ts';
 import { healthOf } from './health.ts';
-import { learningRateAt } from './learning-rate.ts';
+import { learn } from './learn.ts';
 import type { Progress } from './progress.ts';
 import { questionsOfStep } from './question-order.ts';
 import { requireFewFailures } from './require-few-failures.ts';
@@ -15,10 +16,10 @@ import type { RunFiles } from './run-files.ts';
 import { scoreGroup } from './score-group.ts';
 import type { ScoredGroup } from './scored-group.ts';
 import type { Scoring } from './scoring.ts';
-import type { TrainConfig } from './train-config.ts';
 import type { TrainOptions } from './train-options.ts';
-import { updatePolicy } from './update-policy.ts';
-import type { UpdateStats } from './update-stats.ts';
+import { type TrainedSequence, trainedTokens } from './trained-sequence.ts';
+import { trainedSequences } from './trained-sequences.ts';
+import { addSearches } from './usage.ts';
 
 /** What every step of a run is made with. */
 export interface StepContext {
@@ -29,7 +30,8 @@ export interface StepContext {
 }
 
 /**
- * One step: questions, episodes, rewards, advantages, update, measurements.
+ * One step: questions, episodes, rewards, what the algorithm must know of their tokens, advantages, updates,
+ * measurements.
  *
  * A group without variance stays in the update: its advantages are 0, but it carries the KL term and the entropy,
  * and the loss is a mean over all episodes of the step.
@@ -39,40 +41,49 @@ export async function trainStep(progress: Progress, context: StepContext): Promi
   const { config, dataset, onEvent } = options;
   const step = progress.step + 1;
   const order = { seed: config.seed, step, perStep: config.questionsPerStep };
-  const groups = await play(questionsOfStep(dataset.train, order), step, options);
+  const played = await play(questionsOfStep(dataset.train, order), step, options);
   const limit = options.engine.profile.maxConcurrency;
-  const scored = await mapConcurrent(groups, (group) => scoreGroup(group, scoring), { limit });
-  const advantages = algorithm.advantages(scored);
+  const scored = await mapConcurrent(played, (group) => scoreGroup(group, scoring), { limit });
+  const sequences = await trainedSequences(scored, {
+    engine: options.engine,
+    critic: options.critic,
+    temperature: config.temperature,
+    trainOn: config.trainOn ?? 'policy',
+    needs: algorithm.needs,
+  });
+  const groups = algorithm.needs.length === 0 ? scored : withTokens(scored, sequences);
+  const advantages = algorithm.advantages(groups);
   // Before anything can stop the step: what was played is what explains a stop.
   await files.appendEpisodes(rowsOf(scored, advantages, step));
   requireFewFailures(scored, { step, maxShare: config.maxFailureShare });
-  const learningRate = learningRateAt(config.learningRate, { done: progress.step, total: config.steps });
-  const update = await learn(scored, advantages, { step, learningRate, context });
+  const learned = await learn({ groups, advantages, sequences }, step, context);
   const health = healthOf(scored);
-  await files.appendMetrics({ step, health, update, learningRate });
+  await files.appendMetrics({ step, health, ...learned });
   const { rewardMean, correctShare, answeredShare, failed } = health;
   onEvent?.({ kind: 'step', step, steps: config.steps, rewardMean, correctShare, answeredShare, failed });
-  const lost = scored.flatMap((group) =>
-    group.scored.map(({ episode, verdict }) => failureOf(episode, verdict)),
-  );
+  const all = scored.flatMap((group) => group.scored);
+  const lost = all.map(({ episode, verdict }) => failureOf(episode, verdict));
+  const episodes = all.map(({ episode }) => episode);
+  const { usage } = progress;
   return {
     ...progress,
     step,
     failures: addFailures([progress.failures, ...lost]),
     signals: [...progress.signals, { step, correctShare, answeredShare }],
+    usage: { ...usage, training: addSearches(usage.training, episodes) },
   };
 }
 
 function play(
   questions: Parameters<typeof playGroups>[0],
   step: number,
-  { config, engine, codec, protocol, search }: TrainOptions,
+  { config, engine, codec, protocol, search, trainingSearch }: TrainOptions,
 ): ReturnType<typeof playGroups> {
   return playGroups(questions, {
     engine,
     codec,
     protocol,
-    search,
+    search: trainingSearch?.at(step) ?? search,
     limits: config.limits,
     sampling: { temperature: config.temperature },
     step,
@@ -82,31 +93,17 @@ function play(
   });
 }
 
-function learn(
+function withTokens(
   groups: readonly ScoredGroup[],
-  advantages: readonly (readonly (Advantage | null)[])[],
-  place: { readonly step: number; readonly learningRate: number; readonly context: StepContext },
-): Promise<UpdateStats | null> {
-  const { options, algorithm } = place.context;
-  const { config, engine } = options;
-  const data = groups.flatMap(({ scored }, i) =>
-    scored.flatMap(({ episode }, j) => {
-      const advantage = advantages[i]?.[j] ?? null;
-      return advantage === null ? [] : [episodeDatum(episode, advantage)];
-    }),
-  );
-  return updatePolicy(engine, data, {
-    loss: algorithm.loss(config.loss, config),
-    adam: adamOf(config, place.learningRate),
-    epochs: config.epochsPerStep,
-    minibatches: config.minibatches,
-    random: Random.seeded(config.seed).fork('update', place.step),
+  sequences: ReadonlyMap<Episode, TrainedSequence>,
+): RewardedGroup[] {
+  return groups.map(({ group, scored, rewards }) => {
+    const tokens = scored.map(({ episode }) => {
+      const sequence = sequences.get(episode);
+      return sequence === undefined ? null : trainedTokens(sequence);
+    });
+    return { group, rewards, tokens };
   });
-}
-
-function adamOf({ adam }: TrainConfig, learningRate: number): Parameters<typeof updatePolicy>[2]['adam'] {
-  const { maxGradNorm, ...rest } = adam;
-  return { ...rest, learningRate, ...(maxGradNorm !== null && { maxGradNorm }) };
 }
 
 function rowsOf(

@@ -1,9 +1,10 @@
-import { grpo } from '../algorithm/grpo.ts';
 import { rewardPreset } from '../reward/preset.ts';
+import { algorithmOf } from './algorithm-of.ts';
 import { writeCheckpoint } from './checkpoint.ts';
 import { evaluateStep } from './evaluate-step.ts';
 import { type OpenRun, openRun } from './open-run.ts';
 import { type Progress, verdictOf } from './progress.ts';
+import { requireCritic } from './require-critic.ts';
 import { requireEngine } from './require-engine.ts';
 import { addResources } from './resources.ts';
 import { configHash } from './run-identity.ts';
@@ -31,13 +32,14 @@ export interface TrainResult {
 export async function train(options: TrainOptions): Promise<TrainResult> {
   const { config, engine, dataset, judge, onEvent } = options;
   requireEngine(engine.profile, config);
+  const algorithm = options.algorithm ?? algorithmOf(config);
+  requireCritic(algorithm, options);
   const preset = rewardPreset(config.rewardPreset);
   const run = await openRun(
     options,
     preset.parts.map(({ name }) => name),
   );
   const chunks = new Map(dataset.chunks.map((chunk) => [chunk.id, chunk]));
-  const algorithm = options.algorithm ?? grpo({ scale: config.advantageScale });
   const context = { options, algorithm, files: run.files, scoring: { preset, judge, chunks } };
   const evaluate = (reached: Progress): Promise<Progress> =>
     evaluateStep(reached, evaluationOf(options, run));
@@ -77,17 +79,16 @@ function isDue({ step }: Progress, every: number, steps: number): boolean {
 function evaluationOf(options: TrainOptions, { files }: OpenRun): Parameters<typeof evaluateStep>[1] {
   const { config, dataset, engine, codec, protocol, search, judge, onEvent } = options;
   const player = { engine, codec, protocol, search, limits: config.limits };
-  return { player, judge, seed: config.seed, heldOut: dataset.heldOut, dev: dataset.dev, files, onEvent };
+  const { validation, temperature } = config;
+  const sampling = validation && { sampling: { temperature, topP: validation.topP } };
+  const { heldOut, dev } = dataset;
+  return { player, judge, seed: config.seed, ...sampling, heldOut, dev, files, onEvent };
 }
 
 async function saveRun(progress: Progress, run: OpenRun, options: TrainOptions): Promise<void> {
   const resources = addResources(run.resources, options.meter());
   const { identity, files } = run;
-  await writeCheckpoint(
-    options.folder,
-    { identity, progress, lengths: files.lengths, resources },
-    options.engine,
-  );
+  await writeCheckpoint(options.folder, { identity, progress, lengths: files.lengths, resources }, options);
   options.onEvent?.({ kind: 'checkpoint', step: progress.step });
 }
 
@@ -107,6 +108,7 @@ async function record(progress: Progress, run: OpenRun, options: TrainOptions): 
     steps: progress.step,
     ...addResources(run.resources, meter()),
     failures: progress.failures,
+    usage: progress.usage,
   };
   await writeRunRecord(folder, written);
   return written;

@@ -4,7 +4,7 @@ import type { LossOutput } from '../engine/engine.ts';
 export interface Update {
   readonly output: LossOutput;
   readonly gradNorm: number;
-  /** Policy tokens trained on. */
+  /** Tokens trained on. */
   readonly tokens: number;
 }
 
@@ -13,7 +13,7 @@ export interface UpdateStats {
   /** Mean over the optimiser steps, as is `gradNorm`. */
   readonly loss: number;
   readonly gradNorm: number;
-  /** Mean per policy token over the optimiser steps, as are the next two; null where the loss has none. */
+  /** Mean per trained token over the optimiser steps, as are the next two; null where the loss has none. */
   readonly entropy: number | null;
   readonly kl: number | null;
   readonly clipFraction: number | null;

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson } from '../../core/canonical-json.ts';
 
@@ -12,7 +12,9 @@ export function runContents(folder: string): Record<string, string> {
     .toSorted()
     .toReversed();
   const checkpoint = join('checkpoints', newest);
-  const files = readdirSync(join(folder, checkpoint)).filter((name) => name !== 'state.json');
+  const files = readdirSync(join(folder, checkpoint), { encoding: 'utf8', recursive: true }).filter(
+    (name) => name !== 'state.json' && statSync(join(folder, checkpoint, name)).isFile(),
+  );
   const paths = [
     'metrics.csv',
     'evaluations.jsonl',

@@ -3,9 +3,13 @@ import { groupOf } from '../../core/group.ts';
 import { testQuestion } from '../../core/testing/test-question.ts';
 import type { ScoredEpisode, ScoredGroup } from '../scored-group.ts';
 
-/** One episode in short: what it asked, whether its searches hit, how it ended, what it earned. */
+/** One episode in short: what it asked, whether its searches hit, who answered them, how it ended, what it earned. */
 export interface EpisodeSketch {
-  readonly searches?: readonly { readonly query: string; readonly hit: boolean }[];
+  readonly searches?: readonly {
+    readonly query: string;
+    readonly hit: boolean;
+    readonly simulated?: boolean;
+  }[];
   readonly answered?: boolean;
   /** Null for an episode that failed. */
   readonly correct: boolean | null;
@@ -44,9 +48,9 @@ function scoredEpisode(sketch: EpisodeSketch, sample: number): ScoredEpisode {
         { role: 'prompt', text: '', tokens: [9, 9, 9] },
         { role: 'policy', text: '', tokens, logprobs: tokens.map(() => -1) },
       ],
-      searches: searches.map(({ query, hit }) => ({
+      searches: searches.map(({ query, hit, simulated = false }) => ({
         query,
-        documents: [],
+        documents: simulated ? [{ id: 's0', text: 'written', origin: 'simulated' }] : [],
         backend: 'b',
         goldRank: hit ? 1 : null,
       })),

@@ -21,6 +21,7 @@ interface Position {
 export function tableLoss(data: readonly Datum[], options: TableLossOptions): LossOutput {
   const { loss, scores, addGradient } = options;
   const temperature = loss.kind === 'cross_entropy' ? 1 : loss.temperature;
+  const bonus = loss.kind === 'cross_entropy' ? 0 : (loss.entropyCoefficient ?? 0);
   const tokens = data.reduce((sum, { weights }) => sum + total(weights), 0);
   const sums = { loss: 0, entropy: 0, kl: 0, clipped: 0 };
   const logprobs = data.map((datum) => {
@@ -37,14 +38,20 @@ export function tableLoss(data: readonly Datum[], options: TableLossOptions): Lo
         old: datum.oldLogprobs?.[i] ?? 0,
         reference: datum.referenceLogprobs?.[i] ?? 0,
       });
-      sums.loss += (weight * term.value) / norm;
-      sums.entropy -= row.reduce((sum, score) => sum + score * Math.exp(score), 0);
+      const entropy = -row.reduce((sum, score) => sum + score * Math.exp(score), 0);
+      sums.loss += (weight * (term.value - bonus * entropy)) / norm;
+      sums.entropy += entropy;
       sums.kl += term.kl;
       sums.clipped += Number(term.clipped);
       const slope = (weight * term.slope) / norm / temperature;
+      const entropySlope = (weight * bonus) / norm / temperature;
       addGradient(
         prefix,
-        row.map((score, j) => slope * (Number(j === token) - Math.exp(score))),
+        row.map(
+          (score, j) =>
+            slope * (Number(j === token) - Math.exp(score)) +
+            entropySlope * Math.exp(score) * (score + entropy),
+        ),
       );
       return logprob;
     });
@@ -54,7 +61,7 @@ export function tableLoss(data: readonly Datum[], options: TableLossOptions): Lo
     loss: sums.loss,
     logprobs,
     entropy: policy ? sums.entropy / tokens : null,
-    kl: policy && loss.klCoefficient > 0 ? sums.kl / tokens : null,
+    kl: policy && loss.klCoefficient !== 0 ? sums.kl / tokens : null,
     clipFraction: loss.kind === 'ppo' ? sums.clipped / tokens : null,
   };
 }
@@ -67,8 +74,8 @@ function tokenLoss(
   if (loss.kind === 'cross_entropy') return { value: -logprob, slope: -1, kl: 0, clipped: false };
   const ratio = Math.exp(logprob - old);
   const distance = reference - logprob;
-  const kl = loss.klCoefficient > 0 ? Math.exp(distance) - distance - 1 : 0;
-  const klSlope = loss.klCoefficient > 0 ? 1 - Math.exp(distance) : 0;
+  const kl = loss.klCoefficient !== 0 ? Math.exp(distance) - distance - 1 : 0;
+  const klSlope = loss.klCoefficient !== 0 ? 1 - Math.exp(distance) : 0;
   const bounded =
     loss.kind === 'ppo' ? Math.min(Math.max(ratio, 1 - loss.clipLow), 1 + loss.clipHigh) : ratio;
   const gain = Math.min(ratio * advantage, bounded * advantage);

@@ -1,0 +1,45 @@
+import type { Critic, ValueDatum } from '../engine/critic.ts';
+import type { AdamParams } from '../engine/engine.ts';
+import { mean } from './mean.ts';
+import { minibatches, type MinibatchOptions } from './minibatches.ts';
+import { requireFinite } from './require-finite.ts';
+
+/** How a critic is updated. */
+export interface CriticUpdateOptions extends MinibatchOptions {
+  readonly adam: AdamParams;
+  /** How far a value may move from the one advantages were computed with. */
+  readonly clip: number;
+}
+
+/** A training step's updates of the critic, each figure the mean over its optimiser steps. */
+export interface CriticStats {
+  readonly loss: number;
+  readonly clipFraction: number;
+  readonly gradNorm: number;
+}
+
+/**
+ * Teaches the critic the returns of one step, in one pass; null when there are no data.
+ * @throws TwinZeroError `engine` when loss or gradient overflow.
+ */
+export async function updateCritic(
+  critic: Critic,
+  data: readonly ValueDatum[],
+  options: CriticUpdateOptions,
+): Promise<CriticStats | null> {
+  if (data.length === 0) return null;
+  const updates: CriticStats[] = [];
+  for (const batch of minibatches(data, options, 0)) {
+    const { loss, clipFraction } = await critic.forwardBackward(batch, { clip: options.clip });
+    requireFinite('value loss', loss);
+    const { gradNorm } = await critic.optimStep(options.adam);
+    requireFinite('gradient norm of the critic', gradNorm);
+    updates.push({ loss, clipFraction, gradNorm });
+  }
+  const over = (read: (update: CriticStats) => number): number => mean(updates.map(read)) ?? Number.NaN;
+  return {
+    loss: over(({ loss }) => loss),
+    clipFraction: over(({ clipFraction }) => clipFraction),
+    gradNorm: over(({ gradNorm }) => gradNorm),
+  };
+}
