@@ -8,6 +8,9 @@ import type { SimulatorKind } from './simulator-kind.ts';
 const prompt = (label: DocumentLabel, kind: SimulatorKind, query = 'valve seven'): string =>
   paperFormat.prompt({ query, question: 'Which valve leaked?', gold: 'valve 7', label, documents: 3 }, kind);
 
+const told = (label: DocumentLabel, kind: SimulatorKind): boolean[] =>
+  ['Which valve leaked?', 'valve 7'].map((part) => prompt(label, kind).includes(part));
+
 describe('the paper-scale simulator format', () => {
   it('names the label three times and never the other one', () => {
     for (const kind of ['sft', 'prompt'] as const) {
@@ -27,8 +30,6 @@ describe('the paper-scale simulator format', () => {
       }
   });
   it('tells question and gold answer, but not to a prompted simulator of noise', () => {
-    const told = (label: DocumentLabel, kind: SimulatorKind): boolean[] =>
-      ['Which valve leaked?', 'valve 7'].map((part) => prompt(label, kind).includes(part));
     assert.deepEqual(told('useful', 'sft'), [true, true]);
     assert.deepEqual(told('noisy', 'sft'), [true, true]);
     assert.deepEqual(told('useful', 'prompt'), [true, true]);
