@@ -46,7 +46,7 @@ describe('the paper-scale simulator format', () => {
       assert.equal(words.length, 5);
       assert.ok(
         words.every((count) => count >= 27 && count <= 35),
-        `${words}`,
+        words.join(' '),
       );
     }
     assert.ok(demonstrationDocuments.useful.every((text) => text.includes('Dvořák')));
