@@ -7,7 +7,7 @@ import type { SearchBackend } from '../search-backend.ts';
 import { contractRequest, searchContract } from '../search-contract.ts';
 import { compactFormat } from './compact-format.ts';
 import { curriculumBackend } from './curriculum-backend.ts';
-import { mispairedBackend, publishedWrongShare } from './mispaired-backend.ts';
+import { mispairedBackend, publishedWrongShare } from './positional-pairing.ts';
 import { simulatorBackend } from './simulator-backend.ts';
 import { recordingGenerator } from './testing/recording-generator.ts';
 
