@@ -6,7 +6,7 @@ import type { SearchBackend } from '../search-backend.ts';
 export interface MispairedOptions {
   /** Probability that a search after the first of its episode is put under another question. */
   readonly wrongShare: number;
-  /** The questions of the step; one that is alone has nothing to be mistaken for. */
+  /** Those of the step or of the training set; a question that is alone has nothing to be mistaken for. */
   readonly others: readonly Question[];
 }
 
