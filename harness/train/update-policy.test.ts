@@ -48,6 +48,17 @@ describe('updatePolicy', () => {
     );
   });
 
+  it('scores the reference for a KL of the published, negative sign as well', async () => {
+    const { engine, batches } = watched();
+    await engine.freezeReference();
+    const stats = await updatePolicy(engine, [datum(1)], {
+      ...options,
+      loss: { ...loss, klCoefficient: -0.1 },
+    });
+    assert.deepEqual(batches[0]?.[0]?.referenceLogprobs, [Math.log(1 / 4)]);
+    assert.equal(stats?.kl, 0);
+  });
+
   it('asks for no reference without KL', async () => {
     const { engine, batches } = watched();
     engine.logprobs = () => assert.fail('asked for log-probabilities');
