@@ -1,6 +1,8 @@
+import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { curvesCsv } from './curves-csv.ts';
 import { reportFigures } from './figures/report-figures.ts';
 import { renderSvg } from './figures/render-svg.ts';
+import { printedSections } from './printed-sections.ts';
 import { readResults } from './read-results.ts';
 import { renderLatex } from './render-latex.ts';
 import { renderMarkdown } from './render-markdown.ts';
@@ -18,14 +20,21 @@ export async function loadReport(folder: string, spec: ReportSpec): Promise<Repo
 
 /** Every file of a report by its path in the result folder, the same bytes for the same report. */
 export async function reportFiles(report: Report): Promise<ReadonlyMap<string, string>> {
+  const sections = printedSections(report);
   const files = new Map([
-    ['README.md', renderMarkdown(report)],
+    ['README.md', renderMarkdown(report, sections)],
     ['curves.csv', curvesCsv(report)],
     ['summary.csv', summaryCsv(report)],
     ['table.tex', renderLatex(report)],
   ]);
+  const figures = new Map(reportFigures(report));
+  for (const { id, csv, figure } of sections) {
+    if (files.has(`${id}.csv`) || figures.has(id))
+      throw new TwinZeroError('internal', `section ${id} has the name of another file; rename it`);
+    if (csv !== undefined) files.set(`${id}.csv`, csv);
+    if (figure !== undefined) figures.set(id, figure.view);
+  }
   // One at a time: Vega's counter of SVG ids is global to the process.
-  for (const [name, figure] of reportFigures(report))
-    files.set(`figures/${name}.svg`, await renderSvg(figure));
+  for (const [name, figure] of figures) files.set(`figures/${name}.svg`, await renderSvg(figure));
   return files;
 }

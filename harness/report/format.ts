@@ -30,6 +30,11 @@ export function signedWithInterval({ estimate, low, high }: Interval, unit: Unit
   return `${signed(estimate, unit)} [${bound(low)}, ${bound(high)}]`;
 }
 
+/** A count of seeds: `1 seed`, `3 seeds`. */
+export function seedCount(count: number): string {
+  return count === 1 ? '1 seed' : `${count} seeds`;
+}
+
 /** A p-value: four decimals, or `< 0.0001`. */
 export function pValue(p: number): string {
   return p < 0.0001 ? '< 0.0001' : p.toFixed(4);

@@ -1,6 +1,6 @@
 import { wilsonInterval } from '../statistics/wilson-interval.ts';
 import type { Estimate } from './estimate.ts';
-import { none, type Unit, withInterval } from './format.ts';
+import { none, seedCount, type Unit, withInterval } from './format.ts';
 import type { Report } from './report.ts';
 import type { PaperRow } from './report-spec.ts';
 import type { SanitySummary } from './sanity-summary.ts';
@@ -54,7 +54,7 @@ function armRow(summary: ArmSummary): MainRow {
   const size = [chosen, final].find((estimate) => estimate !== null);
   return {
     label: arm.label,
-    size: size === undefined ? none : `${size.n} (${seeds(size.seeds)})`,
+    size: size === undefined ? none : `${size.n} (${seedCount(size.seeds)})`,
     chosen: cell(chosen, 'share'),
     peak: cell(peak, 'share'),
     bias: bias === null ? none : `${(100 * bias).toFixed(1)} points`,
@@ -69,7 +69,7 @@ function armRow(summary: ArmSummary): MainRow {
 function collapseText(collapsed: ArmSummary['collapsed'], ended: number): string {
   if (ended === 0) return none;
   const steps = collapsed.map(({ step }) => step).join(', ');
-  return `${collapsed.length} of ${seeds(ended)}${steps === '' ? '' : ` (step ${steps})`}`;
+  return `${collapsed.length} of ${seedCount(ended)}${steps === '' ? '' : ` (step ${steps})`}`;
 }
 
 function sanityRow({ label, split, n, accuracy, searches, recovery }: SanitySummary): MainRow {
@@ -86,8 +86,4 @@ function sanityRow({ label, split, n, accuracy, searches, recovery }: SanitySumm
 
 function cell(estimate: Estimate | null, unit: Unit): string {
   return estimate === null ? none : withInterval(estimate, unit);
-}
-
-function seeds(count: number): string {
-  return count === 1 ? '1 seed' : `${count} seeds`;
 }

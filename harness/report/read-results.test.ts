@@ -45,6 +45,34 @@ describe('reading a result folder', () => {
     assert.deepEqual(sanity, []);
   });
 
+  it('reads what simulators were measured at and what a run used, where they are recorded', async () => {
+    const part = { searches: { bm25: 12 }, simulatorTokens: 0, costUsd: 0 };
+    const usage = { training: { ...part, searches: { sim: 30 }, simulatorTokens: 900 }, evaluation: part };
+    await writeFixture(folder, [run, fixtureRun({ arm: 'rezero', seed: 2, info: { usage } })]);
+    const before = await readResults(folder, arms);
+    assert.deepEqual(
+      before.runs.map(({ info }) => info.usage),
+      [undefined, usage],
+    );
+    assert.equal(before.simulatorQuality, undefined);
+    const simulator = {
+      id: 'simulator-s',
+      label: 'S',
+      parameters: 200_000,
+      usefulWithGold: { count: 9, n: 10 },
+      noisyWithGold: { count: 1, n: 10 },
+      valid: { count: 19, n: 20 },
+      distinct: { count: 20, n: 20 },
+      similarity: { mean: 0.5, low: 0.25, high: 0.75, n: 20 },
+    };
+    const path = join(folder, 'simulator-quality.json');
+    await writeFile(path, JSON.stringify({ schema: 1, simulators: [simulator] }));
+    assert.deepEqual((await readResults(folder, arms)).simulatorQuality, [simulator]);
+    const broken = { ...simulator, valid: { count: 21, n: 20 } };
+    await writeFile(path, JSON.stringify({ schema: 1, simulators: [broken] }));
+    await refuses(/simulator-quality\.json: bad "simulators\.0\.valid": .*reproduce it again/);
+  });
+
   it('names file, line and remedy for a torn last line of evaluations', async () => {
     await writeFixture(folder, [run]);
     await appendFile(join(folder, 'runs/rezero-s1/evaluations.jsonl'), '{"step":30,"split":"held-o');

@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { parseJson } from '../core/parse-json.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
+import { simulatorQualityFile } from '../search/simulator/quality/simulator-quality-file.ts';
 import { readRun } from './read-run.ts';
 import type { ArmSpec } from './report-spec.ts';
-import { type Results, type SanityRow, sanityRow } from './results.ts';
+import { type Results, sanityRow } from './results.ts';
 import type { Run } from './run.ts';
 
 /**
- * Reads every run of a result folder, and its sanity rows where there are any.
+ * Reads every run of a result folder, and its sanity rows and measured simulators where there are any.
  * @param arms the arms a run may belong to; runs are sorted in their order.
  * @throws TwinZeroError `data` for a folder without runs, a broken file, an unknown arm or two runs of one arm and seed.
  */
@@ -32,17 +33,20 @@ export async function readResults(folder: string, arms: readonly ArmSpec[]): Pro
     if (taken.has(key)) throw new TwinZeroError('data', `${runsFolder} has two runs of ${key}; delete one`);
     taken.add(key);
   }
-  return { runs: runs.sort(byArmAndSeed(order)), sanity: await readSanity(join(folder, 'sanity.json')) };
+  const quality = await readOptional(join(folder, 'simulator-quality.json'), simulatorQualityFile);
+  return {
+    runs: runs.sort(byArmAndSeed(order)),
+    sanity: (await readOptional(join(folder, 'sanity.json'), z.array(sanityRow))) ?? [],
+    ...(quality === null ? {} : { simulatorQuality: quality.simulators }),
+  };
 }
 
 function byArmAndSeed(order: readonly string[]): (a: Run, b: Run) => number {
   return (a, b) => order.indexOf(a.info.arm) - order.indexOf(b.info.arm) || a.info.seed - b.info.seed;
 }
 
-async function readSanity(path: string): Promise<readonly SanityRow[]> {
-  if (!existsSync(path)) return [];
-  return parseJson(await readFile(path, 'utf8'), z.array(sanityRow), {
-    where: path,
-    mend: 'reproduce it again',
-  });
+/** A JSON file that a result folder may lack; null when it does. */
+async function readOptional<Value>(path: string, schema: z.ZodType<Value>): Promise<Value | null> {
+  if (!existsSync(path)) return null;
+  return parseJson(await readFile(path, 'utf8'), schema, { where: path, mend: 'reproduce it again' });
 }

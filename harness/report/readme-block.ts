@@ -14,6 +14,8 @@ export function readmeBlock(report: Report): string {
     const measured = result.measured === '' ? result.reason : result.measured;
     return `- **${result.verdict}**: ${claim.statement} (${measured})`;
   });
+  const shown = mainArmsOf(report);
+  const others = report.arms.length - shown.arms.length;
   return [
     // Prettier would pad the table and so change bytes that the report owns.
     '<!-- prettier-ignore-start -->',
@@ -21,12 +23,18 @@ export function readmeBlock(report: Report): string {
     `![${spec.title}](${folder}/figures/accuracy.svg)`,
     markdownTable(
       columns.map((column) => mainColumns[column]),
-      mainTable(report).map((row) => columns.map((column) => row[column])),
+      mainTable(shown).map((row) => columns.map((column) => row[column])),
     ),
-    verdicts.join('\n'),
-    `95 % intervals; how each number and verdict is made: [${folder}](${folder}/README.md).`,
+    ...(verdicts.length === 0 ? [] : [verdicts.join('\n')]),
+    `95 % intervals; ${others === 0 ? '' : `the other arms, and `}how each number and verdict is made: [${folder}](${folder}/README.md).`,
     '<!-- prettier-ignore-end -->',
   ].join('\n\n');
+}
+
+function mainArmsOf(report: Report): Report {
+  const { mainArms } = report.spec;
+  if (mainArms === undefined) return report;
+  return { ...report, arms: report.arms.filter(({ arm }) => mainArms.includes(arm.id)) };
 }
 
 /**

@@ -5,20 +5,11 @@ import { paperComparison } from './paper-comparison.ts';
 import { deviationLines, provenanceLines } from './provenance.ts';
 import type { Report } from './report.ts';
 import { collapseRule } from './collapse-step.ts';
+import type { PrintedSection } from './printed-sections.ts';
 import { runColumns, runTable } from './run-table.ts';
 
-const figures = [
-  [
-    'accuracy',
-    'Held-out accuracy over training: ours (mean over seeds, band from lowest to highest seed), and as published (Wilson 95 % band)',
-  ],
-  ['searches', 'Searches per held-out question'],
-  ['recovery', 'Share correct after a first search that missed'],
-  ['reward', 'Training reward'],
-] as const;
-
 /** The README.md of a result folder. */
-export function renderMarkdown(report: Report): string {
+export function renderMarkdown(report: Report, parts: readonly PrintedSection[] = []): string {
   const { spec, profile, results } = report;
   const sections = [
     `# ${spec.title}`,
@@ -28,13 +19,14 @@ export function renderMarkdown(report: Report): string {
     '## Result',
     mainSection(report),
     ...paperComparison(spec.paper),
-    '## Verdicts',
-    claimSection(report),
+    ...(spec.paper.note === undefined ? [] : [spec.paper.note]),
+    ...parts.flatMap(printed),
+    ...claimSection(report),
     '## Runs',
     markdownTable(runColumns, runTable(report)),
     ...pairedSection(report),
     '## Figures',
-    ...figures.map(([name, caption]) => `![${caption}](figures/${name}.svg)\n\n${caption}.`),
+    ...figureCaptions(report).map(([name, caption]) => pictured(name, caption)),
     '## Deviations from the paper',
     bullets(deviationLines(report), 'None recorded.'),
     '## Provenance',
@@ -44,10 +36,36 @@ export function renderMarkdown(report: Report): string {
 }
 
 /** The sentence nobody should miss; nothing for a whole result. */
-export function incompleteSection({ incomplete, results }: Report): string[] {
+export function incompleteSection({ incomplete, results, arms }: Report): string[] {
   if (incomplete.length === 0) return [];
+  const expected = results.runs.length + arms.filter(({ runs }) => runs.length === 0).length;
   return [
-    `> **INCOMPLETE RESULT. ${incomplete.length} of ${results.runs.length} runs are missing their end: ${incomplete.join(', ')}. Do not quote any number below; run \`twinzero reproduce\` with \`--resume\`.**`,
+    `> **INCOMPLETE RESULT. ${incomplete.length} of ${expected} runs are missing their end: ${incomplete.join(', ')}. Do not quote any number below; run \`twinzero reproduce\` with \`--resume\`.**`,
+  ];
+}
+
+function printed({ id, title, text, csv, figure }: PrintedSection): string[] {
+  return [
+    `## ${title}`,
+    text,
+    ...(csv === undefined ? [] : [`Numbers: [${id}.csv](${id}.csv).`]),
+    ...(figure === undefined ? [] : [pictured(id, figure.caption)]),
+  ];
+}
+
+function pictured(name: string, caption: string): string {
+  return `![${caption}](figures/${name}.svg)\n\n${caption}.`;
+}
+
+function figureCaptions({ spec }: Report): (readonly [string, string])[] {
+  const ours = 'Held-out accuracy over training: ours (mean over seeds, band from lowest to highest seed)';
+  const shown = spec.mainArms === undefined ? '' : ', main arms only';
+  const published = spec.paper.curves.length + spec.paper.rows.length > 0;
+  return [
+    ['accuracy', `${ours}${published ? ', and as published (Wilson 95 % band)' : ''}${shown}`],
+    ['searches', `Searches per held-out question${shown}`],
+    ['recovery', `Share correct after a first search that missed${shown}`],
+    ['reward', `Training reward${shown}`],
   ];
 }
 
@@ -62,7 +80,8 @@ function mainSection(report: Report): string {
   return [markdownTable(Object.values(mainColumns), rows), ...notes].join('\n\n');
 }
 
-function claimSection({ claims }: Report): string {
+function claimSection({ claims }: Report): string[] {
+  if (claims.length === 0) return [];
   const header = ['Claim', 'Verdict', 'Measured', 'Paper', 'Why'];
   const rows = claims.map(({ claim, result }) => [
     claim.statement,
@@ -74,11 +93,12 @@ function claimSection({ claims }: Report): string {
   const rules = claims.map(({ claim }) => `- **${claim.id}** (fixed ${claim.fixedOn}). ${claim.rule}`);
   const common = [...new Set(claims.flatMap(({ claim }) => claim.commonRules))].map((rule) => `- ${rule}`);
   return [
+    '## Verdicts',
     markdownTable(header, rows),
     'The rules, fixed before any run:',
     rules.join('\n'),
     ...(common.length === 0 ? [] : ['For all of them:', common.join('\n')]),
-  ].join('\n\n');
+  ];
 }
 
 function pairedSection({ tests }: Report): string[] {

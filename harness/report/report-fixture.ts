@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { QuestionOutcome } from '../evaluate/question-outcome.ts';
-import type { Evaluation, Run } from './run.ts';
+import type { Evaluation, MetricsRow, Run } from './run.ts';
 import type { RunInfo } from './run-info.ts';
 import type { SanityRow } from './results.ts';
 
@@ -41,15 +41,18 @@ export interface FixtureRun {
   /** Dev letters by step. */
   readonly dev?: Readonly<Record<number, string>>;
   readonly info?: Partial<RunInfo>;
+  /** Two rows, of steps 10 and 20, unless told. */
+  readonly metrics?: readonly MetricsRow[];
 }
 
 /** A run for tests; complete, 20 steps, no step chosen by the run itself. */
-export function fixtureRun({ arm, seed, heldOut = {}, dev = {}, info = {} }: FixtureRun): Run {
+export function fixtureRun({ arm, seed, heldOut = {}, dev = {}, info = {}, metrics }: FixtureRun): Run {
   return {
     id: `${arm}-s${seed}`,
     info: { ...fixtureInfo, arm, seed, ...info },
     evaluations: [...evaluationsFrom(dev, 'dev'), ...evaluationsFrom(heldOut, 'held-out')],
-    metrics: [10, 20].map((step) => ({ step, reward_mean: step / 10 + seed, correctness: step / 40 })),
+    metrics:
+      metrics ?? [10, 20].map((step) => ({ step, reward_mean: step / 10 + seed, correctness: step / 40 })),
   };
 }
 

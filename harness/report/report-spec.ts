@@ -1,4 +1,5 @@
 import type { Interval } from '../statistics/interval.ts';
+import type { ReportSection } from './report-section.ts';
 import type { Results } from './results.ts';
 
 /** What a claim came to; a closed list so that no result needs a new word after it is seen. */
@@ -38,9 +39,11 @@ export interface Claim {
 export interface ArmSpec {
   readonly id: string;
   readonly label: string;
+  /** The profiles that run it; every one unless told. In the others it is no gap in the result. */
+  readonly profiles?: readonly string[];
 }
 
-/** A published accuracy. */
+/** A published accuracy with its count; a paper that gives percentages alone has none and says so in `note`. */
 export interface PaperRow {
   readonly id: string;
   readonly label: string;
@@ -68,6 +71,8 @@ export interface PaperFigures {
   readonly curves: readonly PaperCurve[];
   /** Ids of the two rows whose difference the paper claims; null where it claims none. */
   readonly comparison: { readonly treatment: string; readonly control: string } | null;
+  /** What a reader must know before holding ours beside the paper's, in sentences. */
+  readonly note?: string;
 }
 
 /** The report's part of a reproduction. */
@@ -80,4 +85,8 @@ export interface ReportSpec {
   readonly comparisons: readonly { readonly treatment: string; readonly control: string }[];
   readonly claims: readonly Claim[];
   readonly paper: PaperFigures;
+  /** The arms that figures over training and the top-level README show; all unless told, more than six are unreadable. */
+  readonly mainArms?: readonly string[];
+  /** What comes after the main result, in order. */
+  readonly sections?: readonly ReportSection[];
 }

@@ -1,4 +1,4 @@
-import type { Claim, ClaimResult, ReportSpec } from './report-spec.ts';
+import type { ArmSpec, Claim, ClaimResult, ReportSpec } from './report-spec.ts';
 import type { Results } from './results.ts';
 import { hasEnded, type Run } from './run.ts';
 import { type PairedTest, pairedTests } from './paired-tests.ts';
@@ -7,6 +7,7 @@ import { type ArmSummary, summariseArm } from './summarise-arm.ts';
 
 /** Everything the renderers print, computed once. */
 export interface Report {
+  /** Its arms are those of the profile, and any other that was run. */
   readonly spec: ReportSpec;
   readonly profile: string;
   readonly results: Results;
@@ -19,11 +20,13 @@ export interface Report {
 }
 
 /** Computes a report from results. */
-export function makeReport(spec: ReportSpec, results: Results): Report {
+export function makeReport(whole: ReportSpec, results: Results): Report {
+  const profile = results.runs[0]?.info.profile ?? '';
+  const spec = { ...whole, arms: whole.arms.filter((arm) => belongs(arm, profile, results.runs)) };
   const arms = spec.arms.map((arm) => summariseArm(arm, results.runs));
   return {
     spec,
-    profile: results.runs[0]?.info.profile ?? '',
+    profile,
     results,
     arms,
     sanity: results.sanity.map(summariseSanity),
@@ -34,6 +37,11 @@ export function makeReport(spec: ReportSpec, results: Results): Report {
       ...arms.filter(({ runs }) => runs.length === 0).map(({ arm }) => `arm ${arm.id} (no run)`),
     ],
   };
+}
+
+/** An arm of another profile is no gap; one that was run all the same is shown. */
+function belongs({ id, profiles }: ArmSpec, profile: string, runs: readonly Run[]): boolean {
+  return profiles === undefined || profiles.includes(profile) || runs.some(({ info }) => info.arm === id);
 }
 
 function openRun({ id, evaluations }: Run): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { QuestionOutcome } from '../evaluate/question-outcome.ts';
+import type { MeasuredSimulator } from '../search/simulator/quality/simulator-quality-file.ts';
 import { outcomeRow, type Split, split } from './outcome-row.ts';
 import type { Run } from './run.ts';
 
@@ -24,4 +25,6 @@ export interface Results {
   /** Sorted by arm (in the order of the report) and seed. */
   readonly runs: readonly Run[];
   readonly sanity: readonly SanityRow[];
+  /** How good the simulators are; absent where nobody measured them. */
+  readonly simulatorQuality?: readonly MeasuredSimulator[];
 }

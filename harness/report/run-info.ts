@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Usage, usage } from '../train/usage.ts';
 
 /** run.json: what was run, where, and how it ended. */
 export interface RunInfo {
@@ -27,6 +28,8 @@ export interface RunInfo {
   readonly chosenStep: number | null;
   /** Where training itself saw a collapse; the report judges collapse on held-out by its own rule. */
   readonly collapseStep: number | null;
+  /** Searches, simulator tokens and charges; absent in runs from before they were counted. */
+  readonly usage?: Usage | undefined;
 }
 
 const count = z.number().int().nonnegative();
@@ -53,4 +56,5 @@ export const runInfo: z.ZodType<RunInfo> = z.object({
   failures: z.record(z.string(), count),
   chosenStep: count.nullable(),
   collapseStep: count.nullable(),
+  usage: usage.optional(),
 });

@@ -1,7 +1,7 @@
-import type { TopLevelSpec } from 'vega-lite';
+import type { Figure } from './figure.ts';
 
 /** The parts every figure shares: readable on light and dark pages, no font that has to be installed. */
-const config: NonNullable<TopLevelSpec['config']> = {
+const config: NonNullable<Figure['config']> = {
   background: 'white',
   font: 'sans-serif',
   axis: { grid: true, gridColor: '#e6e6e6', domainColor: '#888888', tickColor: '#888888' },
@@ -10,7 +10,7 @@ const config: NonNullable<TopLevelSpec['config']> = {
 };
 
 /** Renders a Vega-Lite figure to SVG text, the same bytes for the same figure. */
-export async function renderSvg(spec: TopLevelSpec): Promise<string> {
+export async function renderSvg(spec: Figure): Promise<string> {
   // Loaded here and not above: half of what every command would otherwise need to start.
   const [vega, { compile }] = await Promise.all([import('vega'), import('vega-lite')]);
   // Vega numbers clip paths and gradients over the life of the process.

@@ -1,15 +1,16 @@
-import type { TopLevelSpec } from 'vega-lite';
 import { wilsonInterval } from '../../statistics/wilson-interval.ts';
-import { armCurve, type BandPoint, bandOver } from '../arm-curve.ts';
+import { armCurve, type BandPoint } from '../arm-curve.ts';
 import type { Report } from '../report.ts';
 import type { PaperCurve } from '../report-spec.ts';
-import type { Run } from '../run.ts';
 import { accuracy, type Measure, recovery, searches } from '../score.ts';
 import { armColor } from './arm-colors.ts';
+import { armSeries, metricCurve } from './arm-series.ts';
 import { bandPanel, type Series } from './band-panel.ts';
+import type { Figure } from './figure.ts';
+import { sideBySide } from './side-by-side.ts';
 
 /** The figures of a report by name, as Vega-Lite. */
-export function reportFigures(report: Report): ReadonlyMap<string, TopLevelSpec> {
+export function reportFigures(report: Report): ReadonlyMap<string, Figure> {
   return new Map([
     ['accuracy', accuracyFigure(report)],
     [
@@ -24,7 +25,7 @@ export function reportFigures(report: Report): ReadonlyMap<string, TopLevelSpec>
   ]);
 }
 
-function accuracyFigure(report: Report): TopLevelSpec {
+function accuracyFigure(report: Report): Figure {
   const ours = armSeries(report, (runs) => armCurve(runs, 'held-out', accuracy));
   const published = paperSeries(report);
   const highest = Math.max(
@@ -67,22 +68,14 @@ interface MeasureTitle {
   readonly unit: 'share' | 'number';
 }
 
-function measureFigure(report: Report, measure: Measure, { title, unit }: MeasureTitle): TopLevelSpec {
+function measureFigure(report: Report, measure: Measure, { title, unit }: MeasureTitle): Figure {
   const series = armSeries(report, (runs) => armCurve(runs, 'held-out', measure));
   return sideBySide([bandPanel({ title, yTitle: 'mean and range of seeds', series, unit })]);
 }
 
 /** Total reward (arms with different parts are not on one scale) and correctness, which they share. */
-function rewardFigure(report: Report): TopLevelSpec {
-  const column = (name: string): Series[] =>
-    armSeries(report, (runs) =>
-      bandOver(
-        runs.map(({ metrics }) => ({
-          carried: false,
-          points: metrics.map((row) => ({ step: row['step'] ?? 0, value: row[name] ?? null })),
-        })),
-      ),
-    );
+function rewardFigure(report: Report): Figure {
+  const column = (name: string): Series[] => armSeries(report, metricCurve(name));
   const titles = {
     reward_mean: 'Training reward, total (scales differ by arm)',
     correctness: 'Training reward, correctness',
@@ -95,17 +88,4 @@ function rewardFigure(report: Report): TopLevelSpec {
   return sideBySide(
     panels.map((panel) => bandPanel({ ...panel, yTitle: 'mean and range of seeds', unit: 'number' })),
   );
-}
-
-function armSeries({ spec, results }: Report, curve: (runs: readonly Run[]) => BandPoint[]): Series[] {
-  return spec.arms.map(({ id, label }, index) => ({
-    label,
-    color: armColor(index),
-    points: curve(results.runs.filter(({ info }) => info.arm === id)),
-  }));
-}
-
-function sideBySide(panels: readonly ReturnType<typeof bandPanel>[]): TopLevelSpec {
-  // Legends stay with their panel: the two panels name different series.
-  return { hconcat: panels, resolve: { scale: { color: 'independent' } } } as unknown as TopLevelSpec;
 }

@@ -1,0 +1,30 @@
+import { type BandPoint, bandOver } from '../arm-curve.ts';
+import type { Report } from '../report.ts';
+import type { Run } from '../run.ts';
+import { armColor } from './arm-colors.ts';
+import type { Series } from './band-panel.ts';
+
+/** One line for each arm, in its colour; `arms` are the main ones of the report unless told. */
+export function armSeries(
+  { spec, results }: Report,
+  curve: (runs: readonly Run[]) => BandPoint[],
+  arms: readonly string[] | undefined = spec.mainArms,
+): Series[] {
+  const shown = spec.arms.filter(({ id }) => arms === undefined || arms.includes(id));
+  return shown.map(({ id, label }, index) => ({
+    label,
+    color: armColor(index),
+    points: curve(results.runs.filter(({ info }) => info.arm === id)),
+  }));
+}
+
+/** A column of metrics.csv over training: mean and range of the seeds of an arm. */
+export function metricCurve(column: string): (runs: readonly Run[]) => BandPoint[] {
+  return (runs) =>
+    bandOver(
+      runs.map(({ metrics }) => ({
+        carried: false,
+        points: metrics.map((row) => ({ step: row['step'] ?? 0, value: row[column] ?? null })),
+      })),
+    );
+}
