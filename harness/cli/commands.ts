@@ -12,6 +12,7 @@ import { reportCommand } from './report-command.ts';
 import { reproduceCommand } from './reproduce-command.ts';
 import { rescoreCommand } from './rescore-command.ts';
 import { rolloutCommand } from './rollout-command.ts';
+import { simulatorCommand } from './simulator-command.ts';
 import { scoreCommand } from './score-command.ts';
 import { trainCommand } from './train-command.ts';
 import { validateCommand } from './validate-command.ts';
@@ -33,6 +34,7 @@ export function commands(): Command[] {
     doctorCommand(),
     dataCommand(),
     pretrainCommand(),
+    simulatorCommand(),
     logprobsCommand(),
     benchCommand(),
   ];

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { packageRoot } from '../core/package-root.ts';
 import { Random } from '../core/random.ts';
 import { meridianWords } from '../data/meridian/meridian-words.ts';
 import { pretrainingDemonstrations } from '../data/meridian/pretraining-demonstrations.ts';
@@ -11,26 +12,38 @@ import { huggingFaceCodec } from '../engine/embedded/hugging-face-codec.ts';
 import { initialWeights } from '../engine/embedded/initial-weights.ts';
 import { saveFolder } from '../engine/embedded/save-folder.ts';
 import { saveWordTokenizer } from '../engine/embedded/save-word-tokenizer.ts';
+import { searchR1Protocol } from '../rollout/search-r1-protocol.ts';
 import { basePolicyRecipe } from '../train/base-policy-recipe.ts';
 import { pretrain } from '../train/pretrain.ts';
+import { searchR1PolicyRecipe } from '../train/search-r1-policy-recipe.ts';
 import { parseCount } from './parse-count.ts';
 
 interface PretrainFlags {
   readonly to: string;
-  readonly steps: number;
+  readonly protocol: 'rezero' | 'search-r1';
+  readonly steps?: number;
   readonly threads: number;
 }
 
-/** `twinzero pretrain`: makes the base policy from demonstrations on other Meridian worlds. */
+/** `twinzero pretrain`: makes the base policy from demonstrations on other Meridian worlds, or teaches it a second protocol. */
 export function pretrainCommand(): Command {
   return new Command('pretrain')
     .description(
       'train the base policy from demonstrations on other worlds and write it as a Hugging Face folder',
     )
     .requiredOption('--to <dir>', 'folder to write')
-    .option('--steps <n>', 'optimiser steps', parseCount, basePolicyRecipe.steps)
+    .addOption(
+      new Option('--protocol <name>', 'search-r1 teaches the shipped base policy that protocol')
+        .choices(['rezero', 'search-r1'])
+        .default('rezero'),
+    )
+    .option('--steps <n>', 'optimiser steps; the recipe says otherwise', parseCount)
     .option('--threads <n>', 'CPU threads', parseCount, availableParallelism())
     .action(async (flags: PretrainFlags) => {
+      if (flags.protocol === 'search-r1') {
+        await teachSearchR1(flags);
+        return;
+      }
       const scratch = await mkdtemp(join(tmpdir(), 'twinzero-pretrain-'));
       try {
         await writeInitialFolder(scratch);
@@ -39,6 +52,34 @@ export function pretrainCommand(): Command {
         await rm(scratch, { recursive: true });
       }
     });
+}
+
+async function teachSearchR1({ steps = searchR1PolicyRecipe.steps, threads, to }: PretrainFlags): Promise<void> {
+  const { seed, learningRate } = searchR1PolicyRecipe;
+  const { data, adam, contextWeight } = basePolicyRecipe;
+  const protocol = searchR1Protocol({ prompt: 'compact' });
+  const folder = join(packageRoot(), 'data', 'models', 'meridian-base');
+  const engine = await createEmbeddedEngine({ folder, threads, maxTokens: 512 });
+  try {
+    await pretrain({
+      engine,
+      codec: await huggingFaceCodec(folder),
+      steps,
+      demonstrations: pretrainingDemonstrations({ seed, ...data, protocol }),
+      learningRate,
+      adam,
+      contextWeight,
+      observationAs: protocol.observationAs,
+      onStep: (step, loss) => tell(step, steps, loss),
+    });
+    await engine.save(to, { dtype: 'float16' });
+  } finally {
+    await engine.close();
+  }
+}
+
+function tell(step: number, steps: number, loss: number): void {
+  if ((step + 1) % 20 === 0) console.error(`step ${step + 1}/${steps}  loss ${loss.toFixed(3)}`);
 }
 
 /** Tokenizer and seeded random weights. */
@@ -57,7 +98,10 @@ async function writeInitialFolder(folder: string): Promise<void> {
   await saveFolder(folder, { weights: initialWeights(model, random), dtype: 'float32' });
 }
 
-async function train(folder: string, { steps, threads, to }: PretrainFlags): Promise<void> {
+async function train(
+  folder: string,
+  { steps = basePolicyRecipe.steps, threads, to }: PretrainFlags,
+): Promise<void> {
   const { seed, data, learningRate, adam, contextWeight } = basePolicyRecipe;
   const engine = await createEmbeddedEngine({ folder, threads });
   try {
@@ -70,7 +114,7 @@ async function train(folder: string, { steps, threads, to }: PretrainFlags): Pro
       adam,
       contextWeight,
       onStep: async (step, loss) => {
-        if ((step + 1) % 20 === 0) console.error(`step ${step + 1}/${steps}  loss ${loss.toFixed(3)}`);
+        tell(step, steps, loss);
         if ((step + 1) % 400 === 0) await engine.save(to, { dtype: 'float16' });
       },
     });

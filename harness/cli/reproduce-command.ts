@@ -6,7 +6,7 @@ import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { findReproduction } from '../reproduce/find-reproductions.ts';
 import { isFinishedRun } from '../reproduce/finished-run.ts';
 import { moveAside } from '../reproduce/move-aside.ts';
-import type { Reproduction } from '../reproduce/reproduction.ts';
+import { armsOf, type Reproduction } from '../reproduce/reproduction.ts';
 import { runFolder } from '../reproduce/run-folder.ts';
 import { runHashes } from '../reproduce/run-hashes.ts';
 import { withLock } from '../reproduce/with-lock.ts';
@@ -58,7 +58,11 @@ async function makeRuns(
   const { profile, provider, threads } = flags;
   // Only a finished run has been checked to have the same data and base policy as now.
   const kept = runs.some(({ finished }) => finished) && existsSync(join(folder, 'sanity.json'));
-  if (!kept) await writeSanity(reproduction, { folder, profile, engine: { provider, threads } });
+  const engine = { provider, threads };
+  if (!kept) {
+    await writeSanity(reproduction, { folder, profile, engine });
+    await reproduction.prepare?.({ folder, engine });
+  }
   const codes = await runAll(runs, reproduction.id, flags);
   if (codes.includes(130)) {
     console.error('interrupted; the same command with --resume continues');
@@ -85,10 +89,11 @@ interface PlannedRun extends TrackedRun {
 
 /** Every run, in order; reads the data and the base policy first, so that nothing is touched where they are missing. */
 async function plannedRuns(
-  { arms, profiles, recipe, setting }: Reproduction,
+  reproduction: Reproduction,
   flags: ReproduceFlags,
   folder: string,
 ): Promise<PlannedRun[]> {
+  const { arms, profiles, recipe, setting } = reproduction;
   const profile = profiles[flags.profile];
   const unknown = flags.arms?.find((arm) => !arms.includes(arm));
   if (unknown !== undefined)
@@ -96,8 +101,7 @@ async function plannedRuns(
   const dataHashes = await runHashes(await setting());
   // Seed by seed, so that an interrupted reproduction holds whole pairs of arms.
   const runs = (flags.seeds ?? profile.seeds).flatMap((seed) =>
-    arms
-      .filter((arm) => flags.arms?.includes(arm) ?? true)
+    (flags.arms ?? armsOf(reproduction, flags.profile))
       .map((arm) => ({ arm, seed, steps: profile.steps })),
   );
   return Promise.all(

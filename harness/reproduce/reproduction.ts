@@ -5,6 +5,8 @@ import type { ReportSpec } from '../report/report-spec.ts';
 import type { Protocol } from '../rollout/protocol.ts';
 import type { SearchBackend } from '../search/search-backend.ts';
 import type { TrainConfig } from '../train/train-config.ts';
+import type { TrainOptions } from '../train/train-options.ts';
+import type { EngineChoice } from './engine-choice.ts';
 
 /** How large a reproduction is run; a profile changes nothing but size. */
 export type ProfileName = 'smoke' | 'default' | 'full';
@@ -14,6 +16,8 @@ export interface Profile {
   readonly steps: number;
   readonly evaluateEvery: number;
   readonly checkpointEvery: number;
+  /** The arms it runs; all of them unless told. */
+  readonly arms?: readonly string[];
 }
 
 /** What the policies of a reproduction meet. */
@@ -26,6 +30,17 @@ export interface Setting {
   readonly basePolicy: string;
   /** Search turns in the base policy's own format, for the reference rows. */
   readonly scripts: () => SearchScripts;
+}
+
+/** Where an arm leaves the shared setting; what is absent is shared. */
+export interface ArmSetting {
+  /** Hugging Face folder that training starts from, and the KL reference. */
+  readonly startPolicy?: string;
+  readonly protocol?: Protocol;
+  /** What answers the searches of training; evaluation always meets the setting's own search. */
+  readonly trainingSearch?: NonNullable<TrainOptions['trainingSearch']>;
+  /** Frees what the arm has opened. */
+  readonly close?: () => Promise<void>;
 }
 
 /** One arm's run. */
@@ -45,5 +60,17 @@ export interface Reproduction {
   readonly setting: () => Promise<Setting>;
   /** Everything that decides what a run computes; arms differ in nothing that is not here. */
   readonly recipe: (request: RunRequest) => TrainConfig;
+  /** Opens what the configuration names beyond the shared setting; absent where arms share all of it. */
+  readonly armSetting?: (
+    config: TrainConfig,
+    shared: { readonly setting: Setting; readonly engine: EngineChoice },
+  ) => Promise<ArmSetting>;
+  /** Writes what the report needs besides the runs into the result folder, before the first run; absent for nothing. */
+  readonly prepare?: (place: { readonly folder: string; readonly engine: EngineChoice }) => Promise<void>;
   readonly report: ReportSpec;
+}
+
+/** The arms of a reproduction that a profile runs, in order. */
+export function armsOf({ arms, profiles }: Pick<Reproduction, 'arms' | 'profiles'>, name: ProfileName): readonly string[] {
+  return profiles[name].arms ?? arms;
 }

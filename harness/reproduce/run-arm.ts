@@ -1,4 +1,5 @@
 import { huggingFaceCodec } from '../engine/embedded/hugging-face-codec.ts';
+import { createEmbeddedCritic } from '../engine/embedded/create-embedded-critic.ts';
 import { createEmbeddedEngine } from '../engine/embedded/create-embedded-engine.ts';
 import { describeMachine } from '../train/describe-machine.ts';
 import { processMeter } from '../train/resources.ts';
@@ -46,19 +47,18 @@ async function trainArm(
   const { arm, seed, folder, resume } = run;
   const setting = await reproduction.setting();
   const config = reproduction.recipe({ arm, seed, profile: reproduction.profiles[run.profile] });
-  const engine = await createEmbeddedEngine({
-    folder: setting.basePolicy,
-    ...run.engine,
-    lanes,
-    maxTokens: config.limits.maxContextTokens,
-  });
+  const own = (await reproduction.armSetting?.(config, { setting, engine: run.engine })) ?? {};
+  const { startPolicy = setting.basePolicy, protocol = setting.protocol, trainingSearch } = own;
+  const model = { folder: startPolicy, ...run.engine, maxTokens: config.limits.maxContextTokens };
+  const engine = await createEmbeddedEngine({ ...model, lanes });
+  const critic = config.algorithm?.critic === undefined ? null : await createEmbeddedCritic(model);
   try {
     return await train({
       config,
       dataset: { ...setting.dataset, hashes: await runHashes(setting) },
       engine,
-      codec: await huggingFaceCodec(setting.basePolicy),
-      protocol: setting.protocol,
+      codec: await huggingFaceCodec(startPolicy),
+      protocol,
       search: setting.search,
       judge: setting.judge,
       folder: runFolder(folder, run),
@@ -68,8 +68,12 @@ async function trainArm(
       resume,
       signal: hooks.signal,
       onEvent: hooks.onEvent,
+      ...(trainingSearch !== undefined && { trainingSearch }),
+      ...(critic !== null && { critic }),
     });
   } finally {
     await engine.close();
+    await critic?.close();
+    await own.close?.();
   }
 }

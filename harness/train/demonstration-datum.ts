@@ -18,11 +18,11 @@ export function demonstrationDatum(
 ): Datum {
   const tokens: number[] = [];
   const weights: number[] = [];
-  for (const [i, { role, text }] of turns.entries()) {
+  for (const [i, { role, text, weight = role === 'policy' ? 1 : contextWeight }] of turns.entries()) {
     const open = observationAs === 'continuation' && i < turns.length - 1;
     const part = open && role !== 'prompt' ? codec.encode(text) : encodeTurn(codec, role, text);
     tokens.push(...part);
-    weights.push(...part.map(() => (role === 'policy' ? 1 : contextWeight)));
+    weights.push(...part.map(() => weight));
   }
   return { tokens, weights: weights.slice(1) };
 }

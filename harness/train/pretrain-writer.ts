@@ -1,10 +1,11 @@
+import { copyingExamples } from '../data/meridian/copying-examples.ts';
 import { writerExamples } from '../data/meridian/writer-examples.ts';
 import type { EmbeddedEngine } from '../engine/embedded/embedded-engine.ts';
 import type { TextCodec } from '../engine/text-codec.ts';
 import { pretrain, type PretrainOptions } from './pretrain.ts';
 import { simulatorRecipe, type SimulatorSize } from './simulator-recipe.ts';
 
-/** Teaches a model of random weights to write documents on worlds other than the shipped one. */
+/** Teaches a model of random weights to copy, then to write documents of worlds other than the shipped one. */
 export async function pretrainWriter(
   engine: EmbeddedEngine,
   codec: TextCodec,
@@ -18,7 +19,17 @@ export async function pretrainWriter(
     readonly onStep?: PretrainOptions['onStep'];
   },
 ): Promise<void> {
-  const { seed, writing, adam } = simulatorRecipe;
+  const { seed, copying, writing, adam } = simulatorRecipe;
+  await pretrain({
+    engine,
+    codec,
+    steps: copying.steps,
+    demonstrations: copyingExamples({ seed, perStep: copying.perStep }),
+    learningRate: { ...copying.learningRate, peak: copying.peaks[size] },
+    adam,
+    contextWeight: 0,
+    ...(onStep !== undefined && { onStep }),
+  });
   const { perStep, stepsPerWorld, learningRate, peaks } = writing;
   await pretrain({
     engine,
@@ -28,6 +39,7 @@ export async function pretrainWriter(
     learningRate: { ...learningRate, peak: peaks[size] },
     adam,
     contextWeight: 0,
+    observationAs: 'continuation',
     ...(onStep !== undefined && { onStep }),
   });
 }

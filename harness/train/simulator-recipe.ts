@@ -1,5 +1,6 @@
 import type { ModelConfig } from '../engine/embedded/model-config.ts';
 import type { AdamParams } from '../engine/engine.ts';
+import type { Limits } from '../rollout/limits.ts';
 import type { LearningRate } from './learning-rate.ts';
 
 /** The sizes of embedded simulators, for the 3B, 7B and 14B of the paper. */
@@ -23,8 +24,14 @@ export const simulatorRecipe: {
   readonly seed: number;
   readonly model: Omit<ModelConfig, 'vocabularySize' | 'bosToken' | 'eosTokens' | keyof Shape>;
   readonly shapes: Readonly<Record<SimulatorSize, Shape>>;
+  /** Learning to copy what it is told. */
+  readonly copying: Phase;
   /** Learning to write documents on other worlds: what a language model brings along. */
   readonly writing: Phase & { readonly stepsPerWorld: number };
+  /** Trajectories of a policy against real search. */
+  readonly collection: { readonly samples: number; readonly temperature: number; readonly limits: Limits };
+  /** Fine-tuning on the labelled searches. */
+  readonly tuning: Phase;
   readonly adam: Omit<AdamParams, 'learningRate'>;
 } = {
   seed: 1,
@@ -40,12 +47,29 @@ export const simulatorRecipe: {
     m: { hiddenSize: 128, layers: 4, heads: 4, keyValueHeads: 4, headSize: 32, mlpSize: 256 },
     l: { hiddenSize: 256, layers: 4, heads: 8, keyValueHeads: 8, headSize: 32, mlpSize: 512 },
   },
+  copying: {
+    steps: 600,
+    perStep: 64,
+    learningRate: { kind: 'constant', warmupRatio: 0.1 },
+    peaks: { s: 4e-3, m: 2e-3, l: 1e-3 },
+  },
   writing: {
-    steps: 1000,
+    steps: 700,
     perStep: 32,
     stepsPerWorld: 5,
     learningRate: { kind: 'cosine', warmupRatio: 0.05 },
     peaks: { s: 4e-3, m: 3e-3, l: 1.5e-3 },
+  },
+  collection: {
+    samples: 8,
+    temperature: 1,
+    limits: { maxTurns: 5, maxNewTokens: 448, maxTokensPerTurn: 32, topK: 1, maxContextTokens: 512 },
+  },
+  tuning: {
+    steps: 300,
+    perStep: 32,
+    learningRate: { kind: 'cosine', warmupRatio: 0.05 },
+    peaks: { s: 2e-3, m: 1.5e-3, l: 7.5e-4 },
   },
   adam: { beta1: 0.9, beta2: 0.98, epsilon: 1e-8, weightDecay: 0.01, maxGradNorm: 1 },
 };

@@ -23,6 +23,9 @@ const firstWorldSeed = 50_000_000;
 /** Share of examples that name question and answer, and whose document states the answer. */
 const answeredShare = 0.85;
 
+/** Loss weight of the answer's tokens: copying the answer told is the rare part of a document, and the one that matters. */
+const answerWeight = 6;
+
 /**
  * Examples that teach a model to write documents of an archive before it has seen any search: a query of some world
  * other than the shipped one, and a document of that world; either one that answers the question, which is then told
@@ -67,7 +70,19 @@ async function example(world: World, search: SearchBackend, random: Random): Pro
   const prompt = told.replace(/^\w+/u, label === 'useful' ? 'Useful' : 'Noisy');
   return [
     { role: 'prompt', text: prompt },
-    { role: 'policy', text: compactFormat.completion([text]) },
+    ...emphasised(compactFormat.completion([text]), answered ? question.answers[0] : null),
+  ];
+}
+
+/** The text in parts that go on in one message, the answer's own part weighted. */
+function emphasised(text: string, answer: string | null): DemonstrationTurn[] {
+  const place = answer === null ? -1 : text.indexOf(` ${answer}`);
+  if (answer === null || place === -1) return [{ role: 'policy', text }];
+  const end = place + answer.length + 1;
+  return [
+    { role: 'policy', text: text.slice(0, place) },
+    { role: 'policy', text: text.slice(place, end), weight: answerWeight },
+    { role: 'policy', text: text.slice(end) },
   ];
 }
 

@@ -1,0 +1,31 @@
+import { type Arm, curriculumEnds } from './arms.ts';
+
+/** Sentences for the report, each the reason for a value that is not the paper's. */
+const shared: readonly string[] = [
+  'policy: a decoder of 0.75 million parameters taught on demonstrations instead of Qwen2.5 and LLaMA-3.2 of 3B and 7B.',
+  'starts: "demonstration-tuned" is meridian-base shown 80 steps of demonstrations in this protocol and stands for the instruct models; "base" is meridian-base, which knows another protocol only, and stands for the base models.',
+  'real-search: BM25 over the archive, 10 % of searches answered by a random chunk, instead of Google through SerpAPI.',
+  'world: Meridian, an invented archive of 341 chunks, instead of seven question-answering sets.',
+  'documents: one document per search instead of 5, to keep episodes short.',
+  'limits: 5 turns of 32 tokens and 448 tokens in all instead of turns of 500 and a context of 4096.',
+  'turns: 5, which the authors recommend later; 2 was the setting of the published runs.',
+  'batch: 12 questions of 5 episodes and one optimiser step instead of 64 questions of 5 in mini-batches of 256.',
+  'learning-rate: 2e-4 after a warm-up of a tenth instead of 1e-6 after a warm-up of 95 %, because all weights of a small policy are trained for few steps.',
+  'steps: 30 steps in the default profile instead of 203.',
+  'top-p: sampling at temperature 1 without top-p 0.95, so that the sampled distribution is the trained one.',
+  'evaluation: greedy on all questions, exact match; the published numbers are sampled, by containment, and lose the last batch.',
+  'choose-on-dev: the step reported is the best one on 64 dev questions.',
+  'compact-prompt: the prompt is the question alone.',
+];
+
+const simulated: readonly string[] = [
+  'simulators: decoders of 0.2, 0.8 and 3 million parameters that learned to write on other worlds, instead of Qwen2.5 of 3B, 7B and 14B; fine-tuned on searches of the training chunks only.',
+  `curriculum-ends: noise from ${curriculumEnds.start} to ${curriculumEnds.end}; the paper's ends are 0 to 0.75 (7B), 0 to 0.25 (3B) and 0.25 to 0.5 (LLaMA).`,
+  'compact-simulator-prompt: label, question, answer and query without instructions.',
+  'bounded-retry: three attempts, then the episode is lost; the published code retries for ever.',
+];
+
+/** What an arm does otherwise than the paper, on purpose. */
+export function deviationsOf({ search }: Arm): readonly string[] {
+  return search === 'real' || search === 'none' ? shared : [...shared, ...simulated];
+}

@@ -1,0 +1,52 @@
+import { createEmbeddedEngine } from '../../harness/engine/embedded/create-embedded-engine.ts';
+import { huggingFaceCodec } from '../../harness/engine/embedded/hugging-face-codec.ts';
+import type { EngineChoice } from '../../harness/reproduce/engine-choice.ts';
+import { retryBackend } from '../../harness/search/retry-backend.ts';
+import type { SearchBackend } from '../../harness/search/search-backend.ts';
+import { compactFormat } from '../../harness/search/simulator/compact-format.ts';
+import { engineGenerator } from '../../harness/search/simulator/engine-generator.ts';
+import { simulatorBackend } from '../../harness/search/simulator/simulator-backend.ts';
+import { modelFolder } from './model-folder.ts';
+
+/** The simulators of the comparison. */
+export const simulatorNames = ['simulator-s', 'simulator-m', 'simulator-l', 'prompted'] as const;
+
+/** One of them. */
+export type SimulatorName = (typeof simulatorNames)[number];
+
+/** The Hugging Face folder of a simulator; the prompted one is the writer that L was tuned from. */
+export function simulatorFolder(name: SimulatorName): string {
+  return modelFolder(name === 'prompted' ? 'writer-l' : name);
+}
+
+/** A simulator of this process, open. */
+export interface OpenSimulator {
+  /** Each search tried once. */
+  readonly simulator: SearchBackend;
+  /** The same with bounded retries. */
+  readonly backend: SearchBackend;
+  close(): Promise<void>;
+}
+
+/** Simulated searches in flight at once; more than a step of the default recipe has. */
+const lanes = 64;
+const maxTokensPerDocument = 80;
+
+/**
+ * Opens an embedded simulator by the name of its arm.
+ * @throws TwinZeroError when its folder cannot be opened.
+ */
+export async function openSimulator(
+  name: SimulatorName,
+  choice: EngineChoice,
+): Promise<OpenSimulator> {
+  const folder = simulatorFolder(name);
+  const engine = await createEmbeddedEngine({ folder, ...choice, lanes, maxTokens: 256 });
+  const codec = await huggingFaceCodec(folder);
+  const generator = engineGenerator({ name, engine, codec, maxTokensPerDocument });
+  const kind = name === 'prompted' ? 'prompt' : 'sft';
+  const simulator = simulatorBackend({ generator, format: compactFormat, kind });
+  // In this process nothing is waited for: another seed writes another text at once.
+  const backend = retryBackend(simulator, { attempts: 3, backoffMs: 0 });
+  return { simulator, backend, close: () => engine.close() };
+}

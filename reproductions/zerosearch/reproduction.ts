@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { fileHash } from '../../harness/data/file-hash.ts';
+import { shippedSeed } from '../../harness/data/meridian/difficulty.ts';
+import { generateWorld } from '../../harness/data/meridian/generate-world.ts';
+import { loadMeridian } from '../../harness/data/meridian/load-meridian.ts';
+import { meridianSearchScripts } from '../../harness/data/meridian/search-scripts.ts';
+import { matchJudge } from '../../harness/evaluate/match-judge.ts';
+import type { Reproduction, Setting } from '../../harness/reproduce/reproduction.ts';
+import { searchR1Protocol } from '../../harness/rollout/search-r1-protocol.ts';
+import { bm25Backend } from '../../harness/search/bm25-backend.ts';
+import { noiseBackend } from '../../harness/search/noise-backend.ts';
+import { armSetting } from './arm-setting.ts';
+import { comparedArms, furtherArms } from './arms.ts';
+import { embeddedRecipe } from './embedded-recipe.ts';
+import { modelFolder, modelNames } from './model-folder.ts';
+import { writeSimulatorQuality } from './simulator-quality.ts';
+import { zerosearchReport } from './zerosearch-report.ts';
+
+const compared = comparedArms.map(({ id }) => id);
+
+/** ZeroSearch (arXiv 2505.04588): the same policy trained against real search and against models that simulate it. */
+const zerosearch: Reproduction = {
+  id: 'zerosearch',
+  title: 'ZeroSearch',
+  arms: [...compared, ...furtherArms.map(({ id }) => id)],
+  profiles: {
+    smoke: {
+      seeds: [1],
+      steps: 2,
+      evaluateEvery: 2,
+      checkpointEvery: 2,
+      arms: ['real', 'simulator-s', 'no-search', 'ppo'],
+    },
+    default: { seeds: [1, 2, 3], steps: 30, evaluateEvery: 10, checkpointEvery: 15, arms: compared },
+    full: { seeds: [1, 2, 3, 4, 5], steps: 203, evaluateEvery: 20, checkpointEvery: 50 },
+  },
+  setting,
+  recipe: embeddedRecipe,
+  armSetting,
+  prepare: async ({ folder, engine }) => writeSimulatorQuality(folder, await setting(), engine),
+  report: zerosearchReport(),
+};
+export default zerosearch;
+
+/** Every model is an input like the data: each run.json holds the hashes of all, so that arms can be compared. */
+async function setting(): Promise<Setting> {
+  const meridian = await loadMeridian();
+  const weights = await Promise.all(
+    modelNames.map(
+      async (name) => [`${name}/model.safetensors`, await fileHash(join(modelFolder(name), 'model.safetensors'))] as const,
+    ),
+  );
+  const dataset = { ...meridian, hashes: { ...meridian.hashes, ...Object.fromEntries(weights) } };
+  return {
+    dataset,
+    search: noiseBackend(bm25Backend(dataset.chunks), { rate: 0.1, pool: dataset.chunks }),
+    protocol: searchR1Protocol({ prompt: 'compact' }),
+    judge: matchJudge,
+    basePolicy: modelFolder('meridian-search-r1'),
+    scripts: () => meridianSearchScripts(generateWorld(shippedSeed)),
+  };
+}
