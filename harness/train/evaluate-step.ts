@@ -1,5 +1,6 @@
 import type { HeldOut } from '../core/held-out.ts';
 import type { Question } from '../core/question.ts';
+import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { type EvaluationOptions, evaluatePolicy } from '../evaluate/evaluate-policy.ts';
 import { addFailures, failureOf } from './failure-counts.ts';
 import { mean } from './mean.ts';
@@ -12,6 +13,8 @@ import { addSearches } from './usage.ts';
 export interface StepEvaluation extends EvaluationOptions {
   readonly heldOut: readonly HeldOut<Question>[];
   readonly dev: readonly HeldOut<Question>[];
+  /** Asked in batches of this many, and only whole batches of each split; absent: every question is asked. */
+  readonly batch?: number;
   readonly files: RunFiles;
   readonly onEvent?: ((event: TrainEvent) => void) | undefined;
 }
@@ -30,9 +33,15 @@ async function evaluateSplit(
     readonly questions: readonly HeldOut<Question>[];
   },
 ): Promise<Progress> {
-  const { split, questions, files, onEvent } = options;
+  const { split, files, onEvent, batch = 1 } = options;
   const { step, failures, dev, usage } = progress;
-  if (questions.length === 0) return progress;
+  if (options.questions.length === 0) return progress;
+  const questions = options.questions.slice(0, options.questions.length - (options.questions.length % batch));
+  if (questions.length === 0)
+    throw new TwinZeroError(
+      'configuration',
+      `the ${options.questions.length} questions of ${split} fill no validation batch of ${batch}; make "validation.dropLastBatch" smaller`,
+    );
   const judged = await evaluatePolicy(questions, options);
   const outcomes = judged.map(({ outcome }) => outcome);
   const accuracy = mean(outcomes.flatMap(({ correct }) => (correct === null ? [] : [Number(correct)])));

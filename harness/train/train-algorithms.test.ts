@@ -108,6 +108,16 @@ describe('train by a configured algorithm', function () {
   this.timeout(60_000);
   const newFolder = temporaryFolders();
 
+  /** Which questions of each split a run with this validation asks. */
+  async function askedIds(validation: NonNullable<TrainConfig['validation']>): Promise<string[][]> {
+    const folder = newFolder();
+    await train(await tinyRun(folder, { config: tinyConfig({ steps: 1, validation }) }));
+    const run = await readRun(folder);
+    return (['held-out', 'dev'] as const).map((split) =>
+      (evaluationsOf(run, split)[0]?.outcomes ?? []).map(({ questionId }) => questionId),
+    );
+  }
+
   it('lays an advantage per token over the tokens it was computed from', async () => {
     for (const trainOn of ['policy', 'response'] as const) {
       const folder = newFolder();
@@ -227,6 +237,19 @@ describe('train by a configured algorithm', function () {
     );
     assert.deepEqual(new Set(greedy), new Set(['0 undefined', '0.7 undefined']));
     assert.deepEqual(new Set(drawn), new Set(['0.7 0.95', '0.7 undefined']));
+  });
+
+  it('evaluates whole batches of each split only where the last one is dropped', async () => {
+    // Four questions a split: one batch of three, two of two.
+    const three = ['q0', 'q1', 'q2'];
+    assert.deepEqual(await askedIds({ decoding: 'greedy', dropLastBatch: 3 }), [three, three]);
+    assert.deepEqual(await askedIds({ decoding: 'sampled', topP: 0.95, dropLastBatch: 3 }), [three, three]);
+    const all = [...three, 'q3'];
+    assert.deepEqual(await askedIds({ decoding: 'greedy', dropLastBatch: 2 }), [all, all]);
+    await assert.rejects(askedIds({ decoding: 'greedy', dropLastBatch: 5 }), {
+      kind: 'configuration',
+      message: /the 4 questions of held-out fill no validation batch of 5/,
+    });
   });
 
   it('teaches a critic beside the policy, and only there writes its columns', async () => {

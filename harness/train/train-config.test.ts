@@ -60,6 +60,14 @@ describe('parseTrainConfig', () => {
       validation: { decoding: 'sampled', topP: 0 },
     };
     assert.throws(() => parseTrainConfig(wrong), /algorithm\.name: .*trainOn: .*validation\.topP: /u);
+    const dropping = { decoding: 'greedy', dropLastBatch: 48 } as const;
+    assert.deepEqual(tinyConfig({ validation: dropping }).validation, dropping);
+    for (const validation of [
+      { decoding: 'greedy' },
+      { ...dropping, topP: 0.95 },
+      { ...dropping, dropLastBatch: 0 },
+    ])
+      assert.throws(() => parseTrainConfig({ ...tinyConfig(), validation }), /validation/u);
   });
 
   it('takes its own output', () => {

@@ -28,6 +28,22 @@ export interface TrainEnvironment {
 }
 
 /**
+ * How a run is evaluated otherwise than greedily on all questions. `dropLastBatch`: questions of a validation batch;
+ * those of a split that do not fill its last batch are not asked.
+ */
+export type Validation =
+  | {
+      /** At the temperature of training. */
+      readonly decoding: 'sampled';
+      readonly topP: number;
+      readonly dropLastBatch?: number;
+    }
+  | {
+      readonly decoding: 'greedy';
+      readonly dropLastBatch: number;
+    };
+
+/**
  * Everything that decides what a training run computes; recipes fill it in and say where each value is from. What a
  * recipe leaves out stays absent, so that a new choice changes no older configuration's hash.
  */
@@ -63,8 +79,8 @@ export interface TrainConfig extends Pick<
   readonly rewardPreset: string;
   /** Steps between evaluations; the base policy and the last step are always evaluated. */
   readonly evaluateEvery: number;
-  /** Sampled at the temperature of training; absent: greedy. */
-  readonly validation?: { readonly decoding: 'sampled'; readonly topP: number };
+  /** Absent: greedy, on all questions. */
+  readonly validation?: Validation;
   readonly checkpointEvery: number;
   /** A step with a larger share of failed episodes stops the run; 0.25 unless told, ours: beyond that the rest misleads. */
   readonly maxFailureShare: number;
@@ -89,6 +105,14 @@ const algorithm = z.strictObject({
   lambda: share.exactOptional(),
   critic: z.strictObject({ learningRate, valueClip: positive }).exactOptional(),
 });
+const validation = z.discriminatedUnion('decoding', [
+  z.strictObject({
+    decoding: z.literal('sampled'),
+    topP: positive.max(1),
+    dropLastBatch: count.exactOptional(),
+  }),
+  z.strictObject({ decoding: z.literal('greedy'), dropLastBatch: count }),
+]);
 const environment = z.strictObject({
   search: z.string().min(1),
   curriculum: curriculumSchema.exactOptional(),
@@ -132,7 +156,7 @@ const trainConfig: z.ZodType<TrainConfig> = z.strictObject({
   trainOn: z.enum(['policy', 'response']).exactOptional(),
   rewardPreset: z.string().min(1),
   evaluateEvery: count,
-  validation: z.strictObject({ decoding: z.literal('sampled'), topP: positive.max(1) }).exactOptional(),
+  validation: validation.exactOptional(),
   checkpointEvery: count,
   maxFailureShare: share.default(0.25),
   environment: environment.exactOptional(),

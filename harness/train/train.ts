@@ -1,7 +1,7 @@
 import { rewardPreset } from '../reward/preset.ts';
 import { algorithmOf } from './algorithm-of.ts';
 import { writeCheckpoint } from './checkpoint.ts';
-import { evaluateStep } from './evaluate-step.ts';
+import { evaluateStep, type StepEvaluation } from './evaluate-step.ts';
 import { type OpenRun, openRun } from './open-run.ts';
 import { type Progress, verdictOf } from './progress.ts';
 import { requireCritic } from './require-critic.ts';
@@ -9,6 +9,7 @@ import { requireEngine } from './require-engine.ts';
 import { addResources } from './resources.ts';
 import { configHash } from './run-identity.ts';
 import { type RunRecord, writeRunRecord } from './run-record.ts';
+import type { TrainConfig } from './train-config.ts';
 import type { TrainOptions } from './train-options.ts';
 import { trainStep } from './train-step.ts';
 
@@ -76,13 +77,20 @@ function isDue({ step }: Progress, every: number, steps: number): boolean {
   return step % every === 0 || step === steps;
 }
 
-function evaluationOf(options: TrainOptions, { files }: OpenRun): Parameters<typeof evaluateStep>[1] {
+function evaluationOf(options: TrainOptions, { files }: OpenRun): StepEvaluation {
   const { config, dataset, engine, codec, protocol, search, judge, onEvent } = options;
   const player = { engine, codec, protocol, search, limits: config.limits };
-  const { validation, temperature } = config;
-  const sampling = validation && { sampling: { temperature, topP: validation.topP } };
   const { heldOut, dev } = dataset;
-  return { player, judge, seed: config.seed, ...sampling, heldOut, dev, files, onEvent };
+  return { player, judge, seed: config.seed, ...validationOf(config), heldOut, dev, files, onEvent };
+}
+
+function validationOf({ validation, temperature }: TrainConfig): Pick<StepEvaluation, 'sampling' | 'batch'> {
+  if (validation === undefined) return {};
+  const { dropLastBatch: batch } = validation;
+  return {
+    ...(validation.decoding === 'sampled' && { sampling: { temperature, topP: validation.topP } }),
+    ...(batch !== undefined && { batch }),
+  };
 }
 
 async function saveRun(progress: Progress, run: OpenRun, options: TrainOptions): Promise<void> {
