@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { describeReproduction, type ReproductionDescription } from '../reproduce/describe-reproduction.ts';
 import { findReproduction } from '../reproduce/find-reproductions.ts';
-import type { ProfileName } from '../reproduce/reproduction.ts';
+import { presetNamed } from '../reproduce/preset.ts';
+import type { ProfileName, Reproduction } from '../reproduce/reproduction.ts';
+import { presetPlot, presetSchedule, presetText } from './preset-text.ts';
 import { profileOption } from './run-flags.ts';
 import { weightsText } from './weights-text.ts';
 
@@ -11,11 +13,40 @@ export function describeCommand(): Command {
     .description('show arms, recipe values, claims with their verdict rules, and deviations')
     .argument('<reproduction>', 'e.g. rezero')
     .addOption(profileOption())
+    .option('--preset <name>', 'show a set of settings with their sources instead, e.g. paper')
+    .option(
+      '--plot',
+      'show the probability of noisy documents over the steps of the preset; embedded unless told',
+    )
     .option('--json', 'print JSON')
-    .action(async (name: string, { profile, json }: { profile: ProfileName; json?: boolean }) => {
-      const description = describeReproduction(await findReproduction(name), profile);
-      console.log(json === true ? JSON.stringify(description) : describe(description));
+    .action(async (name: string, flags: DescribeFlags) => {
+      const reproduction = await findReproduction(name);
+      const description = described(reproduction, flags);
+      console.log(flags.json === true ? JSON.stringify(description.json) : description.text());
     });
+}
+
+interface DescribeFlags {
+  readonly profile: ProfileName;
+  readonly preset?: string;
+  readonly plot?: boolean;
+  readonly json?: boolean;
+}
+
+function described(
+  reproduction: Reproduction,
+  { profile, preset, plot }: DescribeFlags,
+): { readonly json: unknown; readonly text: () => string } {
+  if (plot === true) {
+    const plotted = presetNamed(reproduction, preset ?? 'embedded');
+    return { json: presetSchedule(plotted), text: () => presetPlot(plotted) };
+  }
+  if (preset !== undefined) {
+    const shown = presetNamed(reproduction, preset);
+    return { json: shown, text: () => presetText(shown) };
+  }
+  const description = describeReproduction(reproduction, profile);
+  return { json: description, text: () => describe(description) };
 }
 
 function describe(description: ReproductionDescription): string {

@@ -2,6 +2,7 @@ import { canonicalJson } from '../core/canonical-json.ts';
 import type { Claim } from '../report/report-spec.ts';
 import { paidWeights } from '../reward/paid-weights.ts';
 import { rewardPreset } from '../reward/preset.ts';
+import { fieldsOf } from './fields-of.ts';
 import type { Profile, ProfileName, Reproduction } from './reproduction.ts';
 
 /** One arm: its name and the rewards it is paid. */
@@ -58,15 +59,7 @@ function withoutCode(claim: Claim): Omit<Claim, 'evaluate'> {
   return { id, statement, paper, rule, commonRules, fixedOn };
 }
 
-type Fields = ReadonlyMap<string, unknown>;
-
-function fieldsOf(value: unknown, path = ''): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return new Map([[path, value]]);
-  const entries = Object.entries(value).filter(([, field]) => field !== undefined);
-  return new Map(
-    entries.flatMap(([key, field]) => [...fieldsOf(field, path === '' ? key : `${path}.${key}`)]),
-  );
-}
+type Fields = ReturnType<typeof fieldsOf>;
 
 function compareFields(
   arms: readonly (readonly [arm: string, fields: Fields])[],

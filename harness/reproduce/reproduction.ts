@@ -7,6 +7,7 @@ import type { SearchBackend } from '../search/search-backend.ts';
 import type { TrainConfig } from '../train/train-config.ts';
 import type { TrainOptions } from '../train/train-options.ts';
 import type { EngineChoice } from './engine-choice.ts';
+import type { Preset } from './preset.ts';
 
 /** How large a reproduction is run; a profile changes nothing but size. */
 export type ProfileName = 'smoke' | 'default' | 'full';
@@ -68,9 +69,14 @@ export interface Reproduction {
   /** Writes what the report needs besides the runs into the result folder, before the first run; absent for nothing. */
   readonly prepare?: (place: { readonly folder: string; readonly engine: EngineChoice }) => Promise<void>;
   readonly report: ReportSpec;
+  /** Sets of settings to look at beside the recipe, the paper's above all; absent for none. */
+  readonly presets?: () => readonly Preset[];
 }
 
 /** The arms of a reproduction that a profile runs, in order. */
-export function armsOf({ arms, profiles }: Pick<Reproduction, 'arms' | 'profiles'>, name: ProfileName): readonly string[] {
+export function armsOf(
+  { arms, profiles }: Pick<Reproduction, 'arms' | 'profiles'>,
+  name: ProfileName,
+): readonly string[] {
   return profiles[name].arms ?? arms;
 }

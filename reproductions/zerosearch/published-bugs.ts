@@ -5,12 +5,15 @@ import type { PublishedBug } from './arms.ts';
 export const publishedBugs: Readonly<Record<PublishedBug, string>> = {
   'pairing-bug':
     "the simulator is told question and answer by the position in the list of those that search, mostly another sample's (`generation.py:503-505,581-592`)",
-  'kl-sign': 'the KL term is subtracted from the loss, which rewards distance from the reference (`dp_actor.py:261-271`)',
+  'kl-sign':
+    'the KL term is subtracted from the loss, which rewards distance from the reference (`dp_actor.py:261-271`)',
   'em-is-substring': 'what is called EM counts a prediction that contains the gold answer (`qa_em.py:87`)',
   'beijing-default':
     'an episode without an answer is scored as the answer of the prompt\'s example, "Beijing" (`qa_em.py:106-117`)',
-  'sampled-validation': 'validation samples at temperature 1 and top-p 0.95 (`generation.py:361-364,409-412`)',
-  'drop-last-batch': 'questions that do not fill the last validation batch are dropped (`ray_trainer.py:419-423`)',
+  'sampled-validation':
+    'validation samples at temperature 1 and top-p 0.95 (`generation.py:361-364,409-412`)',
+  'drop-last-batch':
+    'questions that do not fill the last validation batch are dropped (`ray_trainer.py:419-423`)',
   'final-turn-search': 'a search in the final turn is carried out and thrown away (`generation.py:419-421`)',
 };
 

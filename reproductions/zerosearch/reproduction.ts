@@ -5,7 +5,7 @@ import { generateWorld } from '../../harness/data/meridian/generate-world.ts';
 import { loadMeridian } from '../../harness/data/meridian/load-meridian.ts';
 import { meridianSearchScripts } from '../../harness/data/meridian/search-scripts.ts';
 import { matchJudge } from '../../harness/evaluate/match-judge.ts';
-import type { Reproduction, Setting } from '../../harness/reproduce/reproduction.ts';
+import type { Profile, Reproduction, Setting } from '../../harness/reproduce/reproduction.ts';
 import { searchR1Protocol } from '../../harness/rollout/search-r1-protocol.ts';
 import { bm25Backend } from '../../harness/search/bm25-backend.ts';
 import { noiseBackend } from '../../harness/search/noise-backend.ts';
@@ -13,10 +13,19 @@ import { armSetting } from './arm-setting.ts';
 import { comparedArms, furtherArms } from './arms.ts';
 import { embeddedRecipe } from './embedded-recipe.ts';
 import { modelFolder, modelNames } from './model-folder.ts';
+import { zerosearchPresets } from './presets.ts';
 import { writeSimulatorQuality } from './simulator-quality.ts';
-import { zerosearchReport } from './zerosearch-report.ts';
+import { smokeArms, zerosearchReport } from './zerosearch-report.ts';
 
 const compared = comparedArms.map(({ id }) => id);
+
+const defaultProfile: Profile = {
+  seeds: [1, 2, 3],
+  steps: 25,
+  evaluateEvery: 5,
+  checkpointEvery: 25,
+  arms: compared,
+};
 
 /** ZeroSearch (arXiv 2505.04588): the same policy trained against real search and against models that simulate it. */
 const zerosearch: Reproduction = {
@@ -29,9 +38,9 @@ const zerosearch: Reproduction = {
       steps: 2,
       evaluateEvery: 2,
       checkpointEvery: 2,
-      arms: ['real', 'simulator-s', 'no-search', 'ppo'],
+      arms: smokeArms,
     },
-    default: { seeds: [1, 2, 3], steps: 30, evaluateEvery: 10, checkpointEvery: 15, arms: compared },
+    default: defaultProfile,
     full: { seeds: [1, 2, 3, 4, 5], steps: 203, evaluateEvery: 20, checkpointEvery: 50 },
   },
   setting,
@@ -39,6 +48,7 @@ const zerosearch: Reproduction = {
   armSetting,
   prepare: async ({ folder, engine }) => writeSimulatorQuality(folder, await setting(), engine),
   report: zerosearchReport(),
+  presets: () => zerosearchPresets(defaultProfile),
 };
 export default zerosearch;
 
@@ -47,7 +57,8 @@ async function setting(): Promise<Setting> {
   const meridian = await loadMeridian();
   const weights = await Promise.all(
     modelNames.map(
-      async (name) => [`${name}/model.safetensors`, await fileHash(join(modelFolder(name), 'model.safetensors'))] as const,
+      async (name) =>
+        [`${name}/model.safetensors`, await fileHash(join(modelFolder(name), 'model.safetensors'))] as const,
     ),
   );
   const dataset = { ...meridian, hashes: { ...meridian.hashes, ...Object.fromEntries(weights) } };
