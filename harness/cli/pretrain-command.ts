@@ -54,7 +54,11 @@ export function pretrainCommand(): Command {
     });
 }
 
-async function teachSearchR1({ steps = searchR1PolicyRecipe.steps, threads, to }: PretrainFlags): Promise<void> {
+async function teachSearchR1({
+  steps = searchR1PolicyRecipe.steps,
+  threads,
+  to,
+}: PretrainFlags): Promise<void> {
   const { seed, learningRate } = searchR1PolicyRecipe;
   const { data, adam, contextWeight } = basePolicyRecipe;
   const protocol = searchR1Protocol({ prompt: 'compact' });

@@ -24,7 +24,9 @@ const models = join(packageRoot(), 'data', 'models');
 
 /** `twinzero simulator`: makes the models that play the search engine. */
 export function simulatorCommand(): Command {
-  const command = new Command('simulator').description('make the language models that simulate the search engine');
+  const command = new Command('simulator').description(
+    'make the language models that simulate the search engine',
+  );
   command
     .command('train')
     .description(
@@ -45,12 +47,9 @@ export function simulatorCommand(): Command {
 }
 
 async function trainSimulator({ size, to, writer, policy, labels, threads }: TrainFlags): Promise<void> {
-  const onStep = (name: string) => (step: number, loss: number) => {
-    if ((step + 1) % 20 === 0) console.error(`${name} step ${step + 1}  loss ${loss.toFixed(3)}`);
-  };
   const dataset = await loadMeridian();
   const folder = writer ?? `${to}-writer`;
-  if (writer === undefined) await makeWriter({ size, to: folder, threads, onStep: onStep('writer') });
+  if (writer === undefined) await makeWriter({ size, to: folder, threads, onStep: tell('writer') });
   const pairs = await collectPairs({ policy, dataset, threads });
   const path = join(dirname(to), 'simulator-pairs.jsonl');
   await mkdir(dirname(to), { recursive: true });
@@ -63,8 +62,16 @@ async function trainSimulator({ size, to, writer, policy, labels, threads }: Tra
     dataset,
     threads,
     to,
-    onStep: onStep('simulator'),
+    onStep: tell('simulator'),
   });
   const { useful, noisy, balanced } = examples;
-  console.log(`${to}: fine-tuned on ${balanced} of ${useful} useful and ${noisy} noisy searches, kept in ${path}`);
+  console.log(
+    `${to}: fine-tuned on ${balanced} of ${useful} useful and ${noisy} noisy searches, kept in ${path}`,
+  );
+}
+
+function tell(model: string): (step: number, loss: number) => void {
+  return (step, loss) => {
+    if ((step + 1) % 20 === 0) console.error(`${model} step ${step + 1}  loss ${loss.toFixed(3)}`);
+  };
 }

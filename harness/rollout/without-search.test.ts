@@ -12,7 +12,10 @@ describe('a protocol without search', () => {
       kind: 'invalid',
       correction: 'nothing to search',
     });
-    assert.deepEqual(protocol.parse('<answer> Beckvar </answer>', context), { kind: 'answer', answer: 'Beckvar' });
+    assert.deepEqual(protocol.parse('<answer> Beckvar </answer>', context), {
+      kind: 'answer',
+      answer: 'Beckvar',
+    });
   });
   it('ends in the final generation, where nobody reads a correction', () => {
     assert.deepEqual(protocol.parse('<search> pump </search>', { cutShort: null, final: true }), {

@@ -42,6 +42,7 @@ export async function collectEpisodes(
     random: Random.seeded(seed).fork('collect'),
   });
   const collected: CollectedEpisode[] = [];
-  for (const episode of played.flat()) collected.push({ episode, verdict: await judgeEpisode(episode, judge) });
+  for (const episode of played.flat())
+    collected.push({ episode, verdict: await judgeEpisode(episode, judge) });
   return collected;
 }

@@ -28,7 +28,11 @@ export async function collectPairs({ policy, dataset, threads }: CollectionReque
   const needed = new Set(dataset.train.flatMap(({ chunkIds, goldChunkId }) => [goldChunkId, ...chunkIds]));
   const chunks = dataset.chunks.filter(({ id }) => needed.has(id));
   const { seed, collection } = simulatorRecipe;
-  const engine = await createEmbeddedEngine({ folder: policy, threads, maxTokens: collection.limits.maxContextTokens });
+  const engine = await createEmbeddedEngine({
+    folder: policy,
+    threads,
+    maxTokens: collection.limits.maxContextTokens,
+  });
   try {
     const player = {
       engine,
@@ -38,7 +42,13 @@ export async function collectPairs({ policy, dataset, threads }: CollectionReque
       limits: collection.limits,
     };
     const { samples, temperature } = collection;
-    const collected = await collectEpisodes(dataset.train, { player, judge: matchJudge, seed, samples, temperature });
+    const collected = await collectEpisodes(dataset.train, {
+      player,
+      judge: matchJudge,
+      seed,
+      samples,
+      temperature,
+    });
     const pairs = pairsOf(
       collected.map(({ episode }) => episode),
       collected.map(({ verdict }) => verdict),

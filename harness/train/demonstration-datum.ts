@@ -4,6 +4,14 @@ import type { Datum } from '../engine/engine.ts';
 import type { TextCodec } from '../engine/text-codec.ts';
 import type { Protocol } from '../rollout/protocol.ts';
 
+/** How the turns of a demonstration become one training sequence. */
+export interface DemonstrationDatumOptions {
+  /** Loss weight of what the policy does not write. */
+  readonly contextWeight: number;
+  /** `message` unless told. */
+  readonly observationAs?: Protocol['observationAs'];
+}
+
 /**
  * The tokens of a demonstration as an episode would hold them, weight 1 on what the policy writes (its stop token
  * included) and `contextWeight` elsewhere.
@@ -13,8 +21,7 @@ import type { Protocol } from '../rollout/protocol.ts';
 export function demonstrationDatum(
   codec: TextCodec,
   turns: readonly DemonstrationTurn[],
-  contextWeight: number,
-  observationAs: Protocol['observationAs'] = 'message',
+  { contextWeight, observationAs = 'message' }: DemonstrationDatumOptions,
 ): Datum {
   const tokens: number[] = [];
   const weights: number[] = [];

@@ -24,12 +24,11 @@ export interface PretrainOptions {
 
 /** Supervised training on demonstrations, cross-entropy with a token mean; publishes the weights at the end. */
 export async function pretrain(options: PretrainOptions): Promise<void> {
-  const { engine, codec, steps } = options;
+  const { engine, codec, steps, contextWeight, observationAs } = options;
+  const weighting = { contextWeight, ...(observationAs !== undefined && { observationAs }) };
   for (let step = 0; step < steps; step += 1) {
     const shown = await options.demonstrations(step);
-    const data: Datum[] = shown.map((turns) =>
-      demonstrationDatum(codec, turns, options.contextWeight, options.observationAs),
-    );
+    const data: Datum[] = shown.map((turns) => demonstrationDatum(codec, turns, weighting));
     const { loss } = await engine.forwardBackward(data, { kind: 'cross_entropy', reduction: 'token-mean' });
     const learningRate = learningRateAt(options.learningRate, { done: step, total: steps });
     await engine.optimStep({ ...options.adam, learningRate });

@@ -28,7 +28,10 @@ export interface TuneOptions extends Pick<PretrainOptions, 'adam' | 'onStep'> {
  * that depends on the seed only, so that simulators of all sizes see the same (ZeroSearch section 3.3 and issue 25:
  * useful and noisy balanced, one set for all sizes).
  */
-export async function tuneSimulator(examples: readonly SimulatorExample[], options: TuneOptions): Promise<void> {
+export async function tuneSimulator(
+  examples: readonly SimulatorExample[],
+  options: TuneOptions,
+): Promise<void> {
   const { format, seed, perStep } = options;
   const random = Random.seeded(seed).fork('simulator examples');
   const orders = new Map<number, readonly SimulatorExample[]>();

@@ -26,29 +26,13 @@ const margin = 0.05;
 
 const bootstrapRule =
   'Interval of a difference: 95 % percentile bootstrap over seeds and over held-out chunks with all their questions.';
-const atChosenStep = 'held-out accuracy under real search at the step chosen on dev, paired by question and seed';
+const atChosenStep =
+  'held-out accuracy under real search at the step chosen on dev, paired by question and seed';
 
 /** ZeroSearch's claims with the rules that judge them. */
 export function zerosearchClaims(effects: ClaimedEffects): readonly Claim[] {
   return [
-    {
-      id: 'replaces-real-search',
-      statement: 'A simulator can replace real search in training.',
-      paper: 'SFT-14B 34.47 against Google 32.81, Qwen2.5-3B-base (table 4)',
-      rule: `Compared: ${atChosenStep}; simulator L minus real search. ${nonInferiorityRule(margin)}.`,
-      commonRules: [bootstrapRule, comparableRule],
-      fixedOn,
-      evaluate: (results) =>
-        evaluateNonInferiority(
-          {
-            id: 'replaces-real-search',
-            comparison: { treatment: 'simulator-l', control: 'real' },
-            scores: (run) => scoresAt(run, chosenStep(run), accuracy),
-            margin,
-          },
-          results,
-        ),
-    },
+    replacesRealSearch(),
     higher({
       id: 'largest-beats-real',
       statement: 'The largest simulator does better than real search.',
@@ -84,39 +68,64 @@ export function zerosearchClaims(effects: ClaimedEffects): readonly Claim[] {
       control: 'unmasked',
       paperEffect: effects.maskedMinusUnmasked,
     }),
-    {
-      id: 'f1-avoids-length-hacking',
-      statement: 'F1 as the reward avoids the long answers that a containment reward invites.',
-      paper: 'section 3.5; no number published',
-      rule: 'Compared: words of the answer per answered held-out question at the last step, paired by question and seed; sub-EM reward minus F1 reward.',
-      commonRules: [directionRule, bootstrapRule, comparableRule],
-      fixedOn,
-      evaluate: (results) =>
-        evaluateDifference(
-          {
-            id: 'f1-avoids-length-hacking',
-            comparison: { treatment: 'reward-sub-em', control: 'simulator-l' },
-            scores: (run) => scoresAt(run, evaluationsOf(run, 'held-out').at(-1)?.step ?? null, answerWords),
-            paired: true,
-            unit: 'count',
-            paperEffect: null,
-          },
-          results,
-        ),
-    },
-    improves(
-      'works-with-each-algorithm',
-      'Training on a simulator works with REINFORCE, GRPO, REINFORCE++ and PPO.',
-      'REINFORCE 34.47, GRPO 33.17, PPO 32.67 against 8.82 without RL (tables 4 and 5)',
-      ['simulator-l', 'grpo', 'reinforce-plus-plus', 'ppo'],
-    ),
-    improves(
-      'works-from-both-starts',
-      'Training on a simulator works from a base and from a demonstration-tuned start.',
-      'ZeroSearch-base 34.47 and ZeroSearch-inst 31.70, Qwen2.5-3B (table 3)',
-      ['simulator-l', 'base-start'],
-    ),
+    avoidsLengthHacking(),
+    improves({
+      id: 'works-with-each-algorithm',
+      statement: 'Training on a simulator works with REINFORCE, GRPO, REINFORCE++ and PPO.',
+      paper: 'REINFORCE 34.47, GRPO 33.17, PPO 32.67 against 8.82 without RL (tables 4 and 5)',
+      arms: ['simulator-l', 'grpo', 'reinforce-plus-plus', 'ppo'],
+    }),
+    improves({
+      id: 'works-from-both-starts',
+      statement: 'Training on a simulator works from a base and from a demonstration-tuned start.',
+      paper: 'ZeroSearch-base 34.47 and ZeroSearch-inst 31.70, Qwen2.5-3B (table 3)',
+      arms: ['simulator-l', 'base-start'],
+    }),
   ];
+}
+
+function replacesRealSearch(): Claim {
+  return {
+    id: 'replaces-real-search',
+    statement: 'A simulator can replace real search in training.',
+    paper: 'SFT-14B 34.47 against Google 32.81, Qwen2.5-3B-base (table 4)',
+    rule: `Compared: ${atChosenStep}; simulator L minus real search. ${nonInferiorityRule(margin)}.`,
+    commonRules: [bootstrapRule, comparableRule],
+    fixedOn,
+    evaluate: (results) =>
+      evaluateNonInferiority(
+        {
+          id: 'replaces-real-search',
+          comparison: { treatment: 'simulator-l', control: 'real' },
+          scores: (run) => scoresAt(run, chosenStep(run), accuracy),
+          margin,
+        },
+        results,
+      ),
+  };
+}
+
+function avoidsLengthHacking(): Claim {
+  return {
+    id: 'f1-avoids-length-hacking',
+    statement: 'F1 as the reward avoids the long answers that a containment reward invites.',
+    paper: 'section 3.5; no number published',
+    rule: 'Compared: words of the answer per answered held-out question at the last step, paired by question and seed; sub-EM reward minus F1 reward.',
+    commonRules: [directionRule, bootstrapRule, comparableRule],
+    fixedOn,
+    evaluate: (results) =>
+      evaluateDifference(
+        {
+          id: 'f1-avoids-length-hacking',
+          comparison: { treatment: 'reward-sub-em', control: 'simulator-l' },
+          scores: (run) => scoresAt(run, evaluationsOf(run, 'held-out').at(-1)?.step ?? null, answerWords),
+          paired: true,
+          unit: 'count',
+          paperEffect: null,
+        },
+        results,
+      ),
+  };
 }
 
 function higher({
@@ -151,7 +160,12 @@ function higher({
   };
 }
 
-function improves(id: string, statement: string, paper: string, arms: readonly string[]): Claim {
+function improves({
+  id,
+  statement,
+  paper,
+  arms,
+}: Pick<Claim, 'id' | 'statement' | 'paper'> & { readonly arms: readonly string[] }): Claim {
   return {
     id,
     statement,

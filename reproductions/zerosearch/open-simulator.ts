@@ -25,7 +25,7 @@ export interface OpenSimulator {
   readonly simulator: SearchBackend;
   /** The same with bounded retries. */
   readonly backend: SearchBackend;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Simulated searches in flight at once; more than a step of the default recipe has. */
@@ -36,10 +36,7 @@ const maxTokensPerDocument = 80;
  * Opens an embedded simulator by the name of its arm.
  * @throws TwinZeroError when its folder cannot be opened.
  */
-export async function openSimulator(
-  name: SimulatorName,
-  choice: EngineChoice,
-): Promise<OpenSimulator> {
+export async function openSimulator(name: SimulatorName, choice: EngineChoice): Promise<OpenSimulator> {
   const folder = simulatorFolder(name);
   const engine = await createEmbeddedEngine({ folder, ...choice, lanes, maxTokens: 256 });
   const codec = await huggingFaceCodec(folder);

@@ -40,7 +40,11 @@ const trainingQuestions = 64;
  * Writes `simulator-quality.json`: every simulator asked, under both labels and without retries, the greedy searches of
  * the untrained policy; on training questions, which its tuning has seen, and on dev questions, which it has not.
  */
-export async function writeSimulatorQuality(folder: string, setting: Setting, choice: EngineChoice): Promise<void> {
+export async function writeSimulatorQuality(
+  folder: string,
+  setting: Setting,
+  choice: EngineChoice,
+): Promise<void> {
   const { dataset } = setting;
   const seen = Random.seeded(1).fork('simulator quality').shuffle(dataset.train).slice(0, trainingQuestions);
   const unseen = dataset.dev.map(({ value }) => value);
@@ -73,7 +77,12 @@ async function searchesOf(
   choice: EngineChoice,
 ): Promise<AskedSearch[]> {
   const limits = { maxTurns: 5, maxNewTokens: 448, maxTokensPerTurn: 32, topK: 1, maxContextTokens: 512 };
-  const engine = await createEmbeddedEngine({ folder: basePolicy, ...choice, lanes: 64, maxTokens: limits.maxContextTokens });
+  const engine = await createEmbeddedEngine({
+    folder: basePolicy,
+    ...choice,
+    lanes: 64,
+    maxTokens: limits.maxContextTokens,
+  });
   try {
     const played = await playEpisodes(questions, {
       engine,
@@ -88,14 +97,21 @@ async function searchesOf(
       random: Random.seeded(1).fork('simulator quality'),
     });
     return played.flat().flatMap(({ question, searches }) =>
-      searches.map(({ query, documents }) => ({ question, query, real: documents.map(({ text }) => text) })),
+      searches.map(({ query, documents }) => ({
+        question,
+        query,
+        real: documents.map(({ text }) => text),
+      })),
     );
   } finally {
     await engine.close();
   }
 }
 
-async function answersOf(simulator: SearchBackend, searches: readonly AskedSearch[]): Promise<SimulatorAnswer[]> {
+async function answersOf(
+  simulator: SearchBackend,
+  searches: readonly AskedSearch[],
+): Promise<SimulatorAnswer[]> {
   const asked = searches.flatMap((search, i) =>
     (['useful', 'noisy'] as const).map((label) => ({ search, label, place: i })),
   );

@@ -15,10 +15,14 @@ export interface CopyingOptions {
  * A document states the answer it was told in two of thirty words, too few for a small model to find out within some
  * thousand examples that these are to be copied; here every word is.
  */
-export function copyingExamples({ seed, perStep }: CopyingOptions): (step: number) => Promise<DemonstrationTurn[][]> {
+export function copyingExamples({
+  seed,
+  perStep,
+}: CopyingOptions): (step: number) => Promise<DemonstrationTurn[][]> {
   const root = Random.seeded(seed).fork('copying');
   const { words } = simulatorWords();
-  return (step) => Promise.resolve(Array.from({ length: perStep }, (_, i) => example(words, root.fork(step, i))));
+  return (step) =>
+    Promise.resolve(Array.from({ length: perStep }, (_, i) => example(words, root.fork(step, i))));
 }
 
 function example(words: readonly string[], random: Random): DemonstrationTurn[] {

@@ -63,9 +63,17 @@ async function example(world: World, search: SearchBackend, random: Random): Pro
   const question = random.fork('question').pick(world.questions);
   const query = queryFor(world, question, random.fork('query'));
   const answered = random.fork('answered').uniform() < answeredShare;
-  const text = answered ? textOf(world, question.goldChunkId) : await found(search, { question, query, random });
+  const text = answered
+    ? textOf(world, question.goldChunkId)
+    : await found(search, { question, query, random });
   const label = random.fork('label').uniform() < 0.5 ? 'useful' : 'noisy';
-  const request = { query, question: question.question, gold: question.answers[0], label, documents: 1 } as const;
+  const request = {
+    query,
+    question: question.question,
+    gold: question.answers[0],
+    label,
+    documents: 1,
+  } as const;
   const told = compactFormat.prompt({ ...request, label: answered ? 'useful' : 'noisy' }, 'prompt');
   const prompt = told.replace(/^\w+/u, label === 'useful' ? 'Useful' : 'Noisy');
   return [
@@ -88,7 +96,11 @@ function emphasised(text: string, answer: string | null): DemonstrationTurn[] {
 
 async function found(
   search: SearchBackend,
-  { question, query, random }: { readonly question: Question; readonly query: string; readonly random: Random },
+  {
+    question,
+    query,
+    random,
+  }: { readonly question: Question; readonly query: string; readonly random: Random },
 ): Promise<string> {
   const { documents } = await search.search({ query, topK: 1, question, random });
   return documents[0]?.text ?? '';
@@ -99,7 +111,12 @@ function queryFor(world: World, question: Question, random: Random): string {
   const posed = world.posed.get(question.id);
   const incident = world.incidents.get(question.chunkIds[0] ?? '');
   if (posed === undefined) return question.question;
-  if (incident?.kind === 'report' && incident.link !== null && posed.hop !== 'single' && random.uniform() < 0.5)
+  if (
+    incident?.kind === 'report' &&
+    incident.link !== null &&
+    posed.hop !== 'single' &&
+    random.uniform() < 0.5
+  )
     return queryText(linkQuery(incident.link, { kind: 'bridge', incident, link: incident.link }));
   const given = posed.given.map((part) => (random.uniform() < 0.2 ? renamed(part) : part));
   return queryText(firstQuery(given, random, teacherRates));

@@ -32,7 +32,10 @@ export function engineGenerator(options: EngineGeneratorOptions): TextGenerator 
         stopTokens: [codec.stopToken],
       });
       if (stopReason === 'length')
-        throw new TwinZeroError('search', `simulator ${name} did not end its text within ${tokens.length} tokens`);
+        throw new TwinZeroError(
+          'search',
+          `simulator ${name} did not end its text within ${tokens.length} tokens`,
+        );
       return { text: codec.decode(tokens.slice(0, -1)), tokens: tokens.length };
     },
   };

@@ -8,7 +8,9 @@ import { tinyAnswers, tinyTopics } from './tiny-world.ts';
 /** Searches for each topic of the tiny world, followed by each of the four answers: right once in four. */
 export function tinyDemonstrations(codec: TextCodec): Datum[] {
   return tinyTopics.flatMap((topic) =>
-    tinyAnswers.map((answer) => demonstrationDatum(codec, demonstration(topic, answer), 0)),
+    tinyAnswers.map((answer) =>
+      demonstrationDatum(codec, demonstration(topic, answer), { contextWeight: 0 }),
+    ),
   );
 }
 
