@@ -18,7 +18,11 @@ const usage: readonly (readonly [name: string, args: readonly string[], message:
     ['rollout', 'rezero', '--provider', 'tpu'],
     /Allowed choices are cpu, webgpu, cuda/,
   ],
-  ['an unknown reproduction', ['describe', 'zero'], /there is no reproduction "zero"; known: rezero/],
+  [
+    'an unknown reproduction',
+    ['describe', 'zero'],
+    /there is no reproduction "zero"; known: crossover, rezero, zerosearch/,
+  ],
   ['an unknown arm', ['train', 'rezero', '--arm', 'both'], /no arm "both"; known: rezero, three-reward/],
   ['an unknown preset', ['rescore', 'x.jsonl', '--preset', 'best'], /paper-2025-04-04/],
   ['a folder without a model', ['evaluate', 'rezero', '--model', '/nowhere'], /\/nowhere\/.* cannot be read/],

@@ -67,10 +67,10 @@ describe('what the command line prints', function () {
       }),
       'list',
     );
-    assert.deepEqual(
-      reproductions.map(({ id, arms }) => [id, arms]),
-      [['rezero', ['rezero', 'three-reward']]],
-    );
+    const armsOf = new Map(reproductions.map(({ id, arms }) => [id, arms]));
+    assert.deepEqual([...armsOf.keys()], ['crossover', 'rezero', 'zerosearch']);
+    assert.deepEqual(armsOf.get('rezero'), ['rezero', 'three-reward']);
+    assert.deepEqual(armsOf.get('crossover'), ['real', 'real-retry', 'simulator', 'simulator-retry']);
     assert.deepEqual(presets.find(({ name }) => name === 'three-reward')?.rewards, {
       correctness: 4,
       format: 2,

@@ -4,6 +4,8 @@ import { Command } from 'commander';
 import { packageRoot } from '../core/package-root.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { findReproduction, reproductionNames } from '../reproduce/find-reproductions.ts';
+import { allPapers } from '../reproduce/paper-reproductions.ts';
+import { publishCombined, staleCombined } from './publish-combined.ts';
 import { publishReport, staleFiles } from './publish-report.ts';
 
 interface ReportFlags {
@@ -16,7 +18,10 @@ interface ReportFlags {
 export function reportCommand(): Command {
   return new Command('report')
     .description('write tables, figures and verdicts from the files of a result folder')
-    .argument('[reproduction]', 'which one; every one with results unless told')
+    .argument(
+      '[reproduction]',
+      `which one; every one with results unless told; ${allPapers}: the page of both papers side by side`,
+    )
     .option('--profile <name>', 'the folder under results/<reproduction>/', 'default')
     .option('--results <folder>', 'where the results lie', join(packageRoot(), 'results'))
     .option('--check', 'write nothing; exit 1 and name the files that would change')
@@ -24,6 +29,12 @@ export function reportCommand(): Command {
 }
 
 async function report(name: string | undefined, flags: ReportFlags): Promise<void> {
+  if (name !== allPapers) await reportEach(name, flags);
+  else if (flags.check === true) nameStale(await staleCombined(flags), `twinzero report ${allPapers}`);
+  else console.log(await publishCombined(flags));
+}
+
+async function reportEach(name: string | undefined, flags: ReportFlags): Promise<void> {
   const { results, profile } = flags;
   const names = name === undefined ? await namesWithResults(flags) : [name];
   if (names.length === 0)
@@ -37,9 +48,13 @@ async function report(name: string | undefined, flags: ReportFlags): Promise<voi
     if (flags.check === true) stale.push(...(await staleFiles(spec, flags)));
     else console.log(await publishReport(spec, flags));
   }
+  nameStale(stale, 'twinzero report');
+}
+
+function nameStale(stale: readonly string[], command: string): void {
   for (const path of stale) console.log(path);
   if (stale.length === 0) return;
-  console.error('the files above differ from what their runs give; run twinzero report');
+  console.error(`the files above differ from what their runs give; run ${command}`);
   process.exitCode = 1;
 }
 

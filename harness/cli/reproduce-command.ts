@@ -6,6 +6,7 @@ import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { findReproduction } from '../reproduce/find-reproductions.ts';
 import { isFinishedRun } from '../reproduce/finished-run.ts';
 import { moveAside } from '../reproduce/move-aside.ts';
+import { allPapers, paperReproductions } from '../reproduce/paper-reproductions.ts';
 import { armsOf, type Reproduction } from '../reproduce/reproduction.ts';
 import { runFolder } from '../reproduce/run-folder.ts';
 import { runHashes } from '../reproduce/run-hashes.ts';
@@ -13,9 +14,11 @@ import { withLock } from '../reproduce/with-lock.ts';
 import { writeSanity } from '../reproduce/write-sanity.ts';
 import { mapConcurrent } from '../rollout/map-concurrent.ts';
 import { forkTrain } from './fork-train.ts';
+import { inTurn, type ReproductionExit } from './in-turn.ts';
 import { parseCount } from './parse-count.ts';
 import { parseSeeds } from './parse-seeds.ts';
 import { printResult } from './print-result.ts';
+import { publishCombined } from './publish-combined.ts';
 import { publishReport } from './publish-report.ts';
 import { ReproductionProgress, type TrackedRun } from './reproduction-progress.ts';
 import { withRunFlags, type RunFlags } from './run-flags.ts';
@@ -32,7 +35,10 @@ export function reproduceCommand(): Command {
     .description(
       'train every arm of a reproduction with every seed, evaluate, and write tables, figures and verdicts',
     )
-    .argument('<reproduction>', 'e.g. rezero')
+    .argument(
+      '<reproduction>',
+      `e.g. rezero; ${allPapers}: those of both papers in turn, then their page side by side`,
+    )
     .option('--seeds <list>', 'e.g. 1,2,3; the profile says otherwise', parseSeeds)
     .option('--arms <list>', 'only these arms, e.g. to set the difficulty blind', (text) => text.split(','))
     .option('--jobs <n>', 'runs side by side', parseCount, availableParallelism());
@@ -40,17 +46,45 @@ export function reproduceCommand(): Command {
 }
 
 async function reproduce(name: string, flags: ReproduceFlags): Promise<void> {
+  const code =
+    name === allPapers ? await reproduceAll(flags) : await reproduceOne(await plan(name, flags), flags);
+  if (code !== 0) process.exitCode = code;
+}
+
+/** Plans all before the first starts, so that what one of them lacks is said at once and not hours later. */
+async function reproduceAll(flags: ReproduceFlags): Promise<ReproductionExit> {
+  if (flags.arms !== undefined)
+    throw new TwinZeroError(
+      'configuration',
+      `--arms names arms of one reproduction; leave it out, or reproduce one of ${paperReproductions.join(', ')}`,
+    );
+  const plans = await Promise.all(paperReproductions.map((name) => plan(name, flags)));
+  const code = await inTurn(plans, (one) => reproduceOne(one, flags));
+  if (code !== 130) console.log(`\n${await publishCombined(flags)}`);
+  return code;
+}
+
+/** A reproduction with every run it will make. */
+interface Plan {
+  readonly reproduction: Reproduction;
+  readonly runs: readonly PlannedRun[];
+  readonly folder: string;
+}
+
+async function plan(name: string, flags: ReproduceFlags): Promise<Plan> {
   const reproduction = await findReproduction(name);
   const folder = join(flags.results, name, flags.profile);
-  const runs = await plannedRuns(reproduction, flags, folder);
-  await withLock(folder, () => makeRuns(reproduction, runs, { flags, folder }));
+  return { reproduction, folder, runs: await plannedRuns(reproduction, flags, folder) };
+}
+
+function reproduceOne(one: Plan, flags: ReproduceFlags): Promise<ReproductionExit> {
+  return withLock(one.folder, () => makeRuns(one, flags));
 }
 
 async function makeRuns(
-  reproduction: Reproduction,
-  runs: readonly PlannedRun[],
-  { flags, folder }: { readonly flags: ReproduceFlags; readonly folder: string },
-): Promise<void> {
+  { reproduction, runs, folder }: Plan,
+  flags: ReproduceFlags,
+): Promise<ReproductionExit> {
   if (flags.resume !== true) {
     const earlier = await moveAside(folder);
     if (earlier !== null) console.error(`earlier results moved to ${earlier}`);
@@ -66,8 +100,7 @@ async function makeRuns(
   const codes = await runAll(runs, reproduction.id, flags);
   if (codes.includes(130)) {
     console.error('interrupted; the same command with --resume continues');
-    process.exitCode = 130;
-    return;
+    return 130;
   }
   const failed = codes.find((code) => code !== 0 && code !== 4);
   if (failed !== undefined)
@@ -79,7 +112,7 @@ async function makeRuns(
   const page = await publishReport(reproduction.report, { ...flags, partial });
   await printResult(reproduction.report, flags);
   console.log(`\n${page}`);
-  if (codes.includes(4)) process.exitCode = 4;
+  return codes.includes(4) ? 4 : 0;
 }
 
 interface PlannedRun extends TrackedRun {
@@ -101,8 +134,7 @@ async function plannedRuns(
   const dataHashes = await runHashes(await setting());
   // Seed by seed, so that an interrupted reproduction holds whole pairs of arms.
   const runs = (flags.seeds ?? profile.seeds).flatMap((seed) =>
-    (flags.arms ?? armsOf(reproduction, flags.profile))
-      .map((arm) => ({ arm, seed, steps: profile.steps })),
+    (flags.arms ?? armsOf(reproduction, flags.profile)).map((arm) => ({ arm, seed, steps: profile.steps })),
   );
   return Promise.all(
     runs.map(async (run) => {

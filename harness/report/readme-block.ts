@@ -1,4 +1,5 @@
 import { TwinZeroError } from '../core/twin-zero-error.ts';
+import { mainArms } from './main-arms.ts';
 import { mainColumns, mainTable } from './main-table.ts';
 import { markdownTable } from './markdown-table.ts';
 import { incompleteSection } from './render-markdown.ts';
@@ -14,7 +15,7 @@ export function readmeBlock(report: Report): string {
     const measured = result.measured === '' ? result.reason : result.measured;
     return `- **${result.verdict}**: ${claim.statement} (${measured})`;
   });
-  const shown = mainArmsOf(report);
+  const shown = { ...report, arms: mainArms(report) };
   const others = report.arms.length - shown.arms.length;
   return [
     // Prettier would pad the table and so change bytes that the report owns.
@@ -29,12 +30,6 @@ export function readmeBlock(report: Report): string {
     `95 % intervals; ${others === 0 ? '' : `the other arms, and `}how each number and verdict is made: [${folder}](${folder}/README.md).`,
     '<!-- prettier-ignore-end -->',
   ].join('\n\n');
-}
-
-function mainArmsOf(report: Report): Report {
-  const { mainArms } = report.spec;
-  if (mainArms === undefined) return report;
-  return { ...report, arms: report.arms.filter(({ arm }) => mainArms.includes(arm.id)) };
 }
 
 /**
