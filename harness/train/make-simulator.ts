@@ -45,7 +45,11 @@ export async function makeSimulator(training: SimulatorTraining): Promise<Simula
   const { seed, tuning, adam } = simulatorRecipe;
   const labelled = labelPairs(pairs, labelling);
   const balanced = balancePairs(labelled, Random.seeded(seed).fork('balance'));
-  const engine = await createEmbeddedEngine({ folder: writer, threads, maxTokens: simulatorRecipe.model.maxPositions });
+  const engine = await createEmbeddedEngine({
+    folder: writer,
+    threads,
+    maxTokens: simulatorRecipe.model.maxPositions,
+  });
   try {
     await tuneSimulator(
       balanced.map(({ query, question, gold, label, documents }) => ({

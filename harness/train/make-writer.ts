@@ -10,7 +10,7 @@ import { initialWeights } from '../engine/embedded/initial-weights.ts';
 import { saveFolder } from '../engine/embedded/save-folder.ts';
 import { saveWordTokenizer } from '../engine/embedded/save-word-tokenizer.ts';
 import type { PretrainOptions } from './pretrain.ts';
-import { pretrainWriter } from './pretrain-writer.ts';
+import { pretrainWriter, type WriterLesson } from './pretrain-writer.ts';
 import { simulatorRecipe, type SimulatorSize } from './simulator-recipe.ts';
 
 /** How a writer is made. */
@@ -19,25 +19,39 @@ export interface WriterRequest extends Pick<PretrainOptions, 'onStep'> {
   /** Hugging Face folder to write. */
   readonly to: string;
   readonly threads: number;
-  /** The recipe's unless told. */
-  readonly steps?: number;
 }
 
 /** Makes a model of one size that writes documents of archives, from random weights. */
-export async function makeWriter({ size, to, threads, steps, onStep }: WriterRequest): Promise<void> {
+export async function makeWriter({ size, to, threads, onStep }: WriterRequest): Promise<void> {
   const scratch = await mkdtemp(join(tmpdir(), 'twinzero-writer-'));
   try {
     await writeInitialFolder(scratch, size);
-    const engine = await createEmbeddedEngine({ folder: scratch, threads, maxTokens: simulatorRecipe.model.maxPositions });
-    try {
-      const codec = await huggingFaceCodec(scratch);
-      await pretrainWriter(engine, codec, { size, steps, ...(onStep !== undefined && { onStep }) });
-      await engine.save(to, { dtype: 'float16' });
-    } finally {
-      await engine.close();
-    }
+    const copied = join(scratch, 'copied');
+    await teach('copying', scratch, { size, threads, onStep, to: copied, dtype: 'float32' });
+    await teach('writing', copied, { size, threads, onStep, to, dtype: 'float16' });
   } finally {
     await rm(scratch, { recursive: true });
+  }
+}
+
+interface Lesson {
+  readonly size: SimulatorSize;
+  readonly threads: number;
+  readonly onStep: WriterRequest['onStep'];
+  readonly to: string;
+  readonly dtype: 'float16' | 'float32';
+}
+
+async function teach(name: WriterLesson, folder: string, lesson: Lesson): Promise<void> {
+  const { size, threads, onStep, to, dtype } = lesson;
+  const maxTokens = simulatorRecipe.model.maxPositions;
+  const engine = await createEmbeddedEngine({ folder, threads, maxTokens });
+  try {
+    const codec = await huggingFaceCodec(folder);
+    await pretrainWriter(name, { engine, codec }, { size, ...(onStep !== undefined && { onStep }) });
+    await engine.save(to, { dtype });
+  } finally {
+    await engine.close();
   }
 }
 

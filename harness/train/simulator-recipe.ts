@@ -48,9 +48,9 @@ export const simulatorRecipe: {
     l: { hiddenSize: 256, layers: 4, heads: 8, keyValueHeads: 8, headSize: 32, mlpSize: 512 },
   },
   copying: {
-    steps: 600,
+    steps: 300,
     perStep: 64,
-    learningRate: { kind: 'constant', warmupRatio: 0.1 },
+    learningRate: { kind: 'constant', warmupRatio: 0.2 },
     peaks: { s: 4e-3, m: 2e-3, l: 1e-3 },
   },
   writing: {

@@ -1,7 +1,6 @@
 import type { ArmSetting, Setting } from '../../harness/reproduce/reproduction.ts';
 import type { EngineChoice } from '../../harness/reproduce/engine-choice.ts';
 import { TwinZeroError } from '../../harness/core/twin-zero-error.ts';
-import { compactCorrection } from '../../harness/rollout/compact-correction.ts';
 import type { Protocol } from '../../harness/rollout/protocol.ts';
 import { searchR1Protocol } from '../../harness/rollout/search-r1-protocol.ts';
 import { withoutSearch } from '../../harness/rollout/without-search.ts';
@@ -12,6 +11,9 @@ import { mispairedBackend, publishedWrongShare } from '../../harness/search/simu
 import type { TrainConfig } from '../../harness/train/train-config.ts';
 import { modelFolder } from './model-folder.ts';
 import { openSimulator, simulatorNames } from './open-simulator.ts';
+
+/** What an attempt to search reads where there is nothing to search, in words the policy knows. */
+const nothingFound = '\n nothing came back\n';
 
 type Environment = NonNullable<TrainConfig['environment']>;
 
@@ -36,7 +38,10 @@ export async function armSetting(
   const curriculum = environment.curriculum ?? ({ kind: 'none' } as const);
   const id = curriculumText(curriculum);
   const at = (step: number): ReturnType<typeof curriculumBackend> =>
-    curriculumBackend(told, { noisyProbability: noisyProbability(curriculum, { step, steps: config.steps }), id });
+    curriculumBackend(told, {
+      noisyProbability: noisyProbability(curriculum, { step, steps: config.steps }),
+      id,
+    });
   return { ...shared, trainingSearch: { id: at(1).id, at }, close };
 }
 
@@ -52,7 +57,7 @@ function protocolOf({ protocol }: Environment): Protocol {
     case 'search-r1+final-search':
       return searchR1Protocol({ ...compact, executeFinalSearch: true });
     case 'without-search':
-      return withoutSearch(searchR1Protocol(compact), compactCorrection);
+      return withoutSearch(searchR1Protocol(compact), nothingFound);
     default:
       throw new TwinZeroError('configuration', `there is no protocol "${protocol}"`);
   }

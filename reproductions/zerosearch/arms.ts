@@ -10,7 +10,7 @@ export type StartName = 'search-r1' | 'base';
 /** The curriculum of every simulator arm that is not about the curriculum. */
 export const curriculumEnds: { readonly start: number; readonly end: number; readonly base: number } = {
   start: 0,
-  end: 0.5,
+  end: 0.6,
   base: 4,
 };
 
@@ -30,7 +30,13 @@ export interface Arm {
 
 /** The published code's bugs that change what a run on this engine computes; sources in `published-bugs.ts`. */
 export type PublishedBug =
-  'pairing-bug' | 'kl-sign' | 'em-is-substring' | 'beijing-default' | 'sampled-validation' | 'drop-last-batch' | 'final-turn-search';
+  | 'pairing-bug'
+  | 'kl-sign'
+  | 'em-is-substring'
+  | 'beijing-default'
+  | 'sampled-validation'
+  | 'drop-last-batch'
+  | 'final-turn-search';
 
 const simulated = { search: 'simulator-l' } as const;
 const { start, end, base } = curriculumEnds;
@@ -61,7 +67,12 @@ export const comparedArms: readonly Arm[] = [
       critic: { learningRate: { kind: 'constant', peak: 1e-3, warmupRatio: 0.1 }, valueClip: 0.5 },
     },
   },
-  { id: 'fixed', label: 'Simulator L, noise fixed at 0.5', ...simulated, curriculum: { kind: 'fixed', rate: 0.5 } },
+  {
+    id: 'fixed',
+    label: 'Simulator L, noise fixed at 0.5',
+    ...simulated,
+    curriculum: { kind: 'fixed', rate: 0.5 },
+  },
   { id: 'no-curriculum', label: 'Simulator L, no noise', ...simulated, curriculum: { kind: 'none' } },
   {
     id: 'reversed',
@@ -71,7 +82,12 @@ export const comparedArms: readonly Arm[] = [
   },
   { id: 'unmasked', label: 'Simulator L, documents trained on', ...simulated, unmasked: true },
   { id: 'reward-em', label: 'Simulator L, EM reward', ...simulated, rewardPreset: 'zerosearch-em' },
-  { id: 'reward-sub-em', label: 'Simulator L, sub-EM reward', ...simulated, rewardPreset: 'zerosearch-sub-em' },
+  {
+    id: 'reward-sub-em',
+    label: 'Simulator L, sub-EM reward',
+    ...simulated,
+    rewardPreset: 'zerosearch-sub-em',
+  },
 ];
 
 /** What the full profile adds: two more algorithms, the real search from the base start, each published bug alone. */

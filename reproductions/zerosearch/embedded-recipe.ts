@@ -7,8 +7,8 @@ import { deviationsOf } from './deviations.ts';
 import { withPublishedBug } from './published-bugs.ts';
 
 /**
- * The settings of the embedded runs. Unmarked values are the paper's (`train_reinforce.sh`, `ppo_trainer.yaml
- * @2d4cdca`; section 4.3 and appendix F); the others stand among the deviations.
+ * The settings of the embedded runs. Unmarked values are the paper's (`train_reinforce.sh` and
+ * `ppo_trainer.yaml`, both at 2d4cdca; section 4.3 and appendix F); the others stand among the deviations.
  * @throws TwinZeroError `configuration` for an arm this reproduction has not.
  */
 export function embeddedRecipe({ arm: id, seed, profile }: RunRequest): TrainConfig {
@@ -25,11 +25,11 @@ export function embeddedRecipe({ arm: id, seed, profile }: RunRequest): TrainCon
     evaluateEvery,
     checkpointEvery,
     rewardPreset: preset,
-    questionsPerStep: 12,
+    questionsPerStep: 8,
     groupSize: 5,
     temperature: 1,
     limits: { maxTurns: 5, maxNewTokens: 448, maxTokensPerTurn: 32, topK: 1, maxContextTokens: 512 },
-    learningRate: { kind: 'constant', peak: 2e-4, warmupRatio: 0.1 },
+    learningRate: { kind: 'constant', peak: 3e-4, warmupRatio: 0.1 },
     adam: { beta1: 0.9, beta2: 0.999, weightDecay: 0.01, maxGradNorm: 1 },
     advantageScale: 'std',
     algorithm,
@@ -41,10 +41,16 @@ export function embeddedRecipe({ arm: id, seed, profile }: RunRequest): TrainCon
     ...(arm.unmasked === true && { trainOn: 'response' }),
     deviations: [...deviationsOf(arm), ...rewardPreset(preset).deviations],
   };
-  return parseTrainConfig(arm.publishedBug === undefined ? config : withPublishedBug(config, arm.publishedBug));
+  return parseTrainConfig(
+    arm.publishedBug === undefined ? config : withPublishedBug(config, arm.publishedBug),
+  );
 }
 
-function environmentOf({ search, start = 'search-r1', curriculum }: Arm): NonNullable<TrainConfig['environment']> {
+function environmentOf({
+  search,
+  start = 'search-r1',
+  curriculum,
+}: Arm): NonNullable<TrainConfig['environment']> {
   const simulated = search !== 'real' && search !== 'none';
   return {
     search,
