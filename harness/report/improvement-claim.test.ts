@@ -15,7 +15,8 @@ function arm(id: string, before: string, after: string): Run[] {
 
 describe('an improvement claim', () => {
   const runs = [...arm('better', wrong, right), ...arm('same', wrong, wrong), ...arm('worse', right, wrong)];
-  const verdict = (...arms: readonly string[]): string => evaluateImprovement({ runs, sanity: [] }, arms).verdict;
+  const verdict = (...arms: readonly string[]): string =>
+    evaluateImprovement({ runs, sanity: [] }, arms).verdict;
   it('asks for an improvement in every arm', () => {
     assert.equal(verdict('better'), 'reproduced');
     assert.equal(verdict('better', 'same'), 'same direction but weaker');
@@ -23,6 +24,9 @@ describe('an improvement claim', () => {
     assert.equal(verdict('better', 'worse'), 'opposite');
   });
   it('says which arm is missing', () => {
-    assert.match(evaluateImprovement({ runs, sanity: [] }, ['absent']).reason, /absent: 0 of at least 3 seeds/);
+    assert.match(
+      evaluateImprovement({ runs, sanity: [] }, ['absent']).reason,
+      /absent: 0 of at least 3 seeds/,
+    );
   });
 });

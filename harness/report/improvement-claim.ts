@@ -16,8 +16,10 @@ export const improvementRule =
 /** Judges that training improves the policy in each of some arms. */
 export function evaluateImprovement({ runs }: Results, arms: readonly string[]): ClaimResult {
   const effects = arms.map((arm) => ({ arm, found: improvement(arm, runs) }));
-  const lacking = effects.find(({ found }) => typeof found === 'string');
-  if (lacking !== undefined) return notComparable(`${lacking.arm}: ${String(lacking.found)}`);
+  const [lacking] = effects.flatMap(({ arm, found }) =>
+    typeof found === 'string' ? [`${arm}: ${found}`] : [],
+  );
+  if (lacking !== undefined) return notComparable(lacking);
   const found = effects.flatMap(({ arm, found: one }) => (typeof one === 'string' ? [] : [{ arm, ...one }]));
   const above = found.filter(({ effect }) => effect.low > 0).length;
   const below = found.filter(({ effect }) => effect.high < 0).length;
@@ -31,7 +33,10 @@ export function evaluateImprovement({ runs }: Results, arms: readonly string[]):
   };
 }
 
-function improvement(arm: string, runs: readonly Run[]): NonNullable<ReturnType<typeof armDifference>> | string {
+function improvement(
+  arm: string,
+  runs: readonly Run[],
+): NonNullable<ReturnType<typeof armDifference>> | string {
   const ours = runs.filter(({ info }) => info.arm === arm);
   if (ours.length < fewestSeeds) return `${ours.length} of at least ${fewestSeeds} seeds`;
   const open = ours.find((run) => !hasEnded(run));

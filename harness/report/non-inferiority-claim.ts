@@ -32,7 +32,9 @@ export function evaluateNonInferiority(claim: NonInferiorityClaim, { runs }: Res
   for (const { treatment, control } of paired.pairs) {
     const scores = { treatment: claim.scores(treatment), control: claim.scores(control) };
     if (scores.treatment === null || scores.control === null)
-      return notComparable(`${(scores.treatment === null ? treatment : control).id} lacks the evaluation it needs`);
+      return notComparable(
+        `${(scores.treatment === null ? treatment : control).id} lacks the evaluation it needs`,
+      );
     scored.push({ treatment: scores.treatment, control: scores.control });
   }
   const found = armDifference(scored, { name: claim.id, paired: true });
