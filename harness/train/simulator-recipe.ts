@@ -66,10 +66,10 @@ export const simulatorRecipe: {
     limits: { maxTurns: 5, maxNewTokens: 448, maxTokensPerTurn: 32, topK: 1, maxContextTokens: 512 },
   },
   tuning: {
-    steps: 300,
+    steps: 150,
     perStep: 32,
     learningRate: { kind: 'cosine', warmupRatio: 0.05 },
-    peaks: { s: 2e-3, m: 1.5e-3, l: 7.5e-4 },
+    peaks: { s: 1e-3, m: 4e-4, l: 4e-4 },
   },
   adam: { beta1: 0.9, beta2: 0.98, epsilon: 1e-8, weightDecay: 0.01, maxGradNorm: 1 },
 };

@@ -1,6 +1,7 @@
 import { Random } from '../core/random.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { TextCodec } from '../engine/text-codec.ts';
+import { emphasiseAnswer } from '../search/simulator/emphasise-answer.ts';
 import type { SimulatorFormat } from '../search/simulator/simulator-format.ts';
 import type { SimulatorRequest } from '../search/simulator/simulator-request.ts';
 import type { LearningRate } from './learning-rate.ts';
@@ -44,12 +45,13 @@ export async function tuneSimulator(
   await pretrain({
     ...options,
     contextWeight: 0,
+    observationAs: 'continuation',
     demonstrations: async (step) =>
       Array.from({ length: perStep }, (_, i) => {
         const { request, documents } = exampleAt(step * perStep + i);
         return [
           { role: 'prompt', text: format.prompt(request, 'sft') },
-          { role: 'policy', text: format.completion(documents) },
+          ...emphasiseAnswer(format.completion(documents), request.label === 'useful' ? request.gold : null),
         ];
       }),
   });

@@ -4,6 +4,7 @@ import { Random } from '../../core/random.ts';
 import { bm25Backend } from '../../search/bm25-backend.ts';
 import type { SearchBackend } from '../../search/search-backend.ts';
 import { compactFormat } from '../../search/simulator/compact-format.ts';
+import { emphasiseAnswer } from '../../search/simulator/emphasise-answer.ts';
 import { generateWorld } from './generate-world.ts';
 import { firstQuery, linkQuery, queryText } from './next-query.ts';
 import { renamed } from './named-part.ts';
@@ -22,9 +23,6 @@ const firstWorldSeed = 50_000_000;
 
 /** Share of examples that name question and answer, and whose document states the answer. */
 const answeredShare = 0.85;
-
-/** Loss weight of the answer's tokens: copying the answer told is the rare part of a document, and the one that matters. */
-const answerWeight = 6;
 
 /**
  * Examples that teach a model to write documents of an archive before it has seen any search: a query of some world
@@ -78,19 +76,7 @@ async function example(world: World, search: SearchBackend, random: Random): Pro
   const prompt = told.replace(/^\w+/u, label === 'useful' ? 'Useful' : 'Noisy');
   return [
     { role: 'prompt', text: prompt },
-    ...emphasised(compactFormat.completion([text]), answered ? question.answers[0] : null),
-  ];
-}
-
-/** The text in parts that go on in one message, the answer's own part weighted. */
-function emphasised(text: string, answer: string | null): DemonstrationTurn[] {
-  const place = answer === null ? -1 : text.indexOf(` ${answer}`);
-  if (answer === null || place === -1) return [{ role: 'policy', text }];
-  const end = place + answer.length + 1;
-  return [
-    { role: 'policy', text: text.slice(0, place) },
-    { role: 'policy', text: text.slice(place, end), weight: answerWeight },
-    { role: 'policy', text: text.slice(end) },
+    ...emphasiseAnswer(compactFormat.completion([text]), answered ? question.answers[0] : null),
   ];
 }
 
