@@ -1,3 +1,4 @@
+import type { AlgorithmChoice } from '../../harness/algorithm/algorithm-choice.ts';
 import { type Arm, curriculumEnds } from './arms.ts';
 
 /** Sentences for the report, each the reason for a value that is not the paper's. */
@@ -16,7 +17,27 @@ const shared: readonly string[] = [
   'evaluation: greedy on all questions, exact match; the published numbers are sampled, by containment, and lose the last batch.',
   'choose-on-dev: the step reported is the best one on 64 dev questions.',
   'compact-prompt: the prompt is the question alone.',
+  'empty-query: a blank query is an invalid action; the published code sends it.',
+  'stop-on-tags: sampling stops at a closing tag; the published code samples on and cuts.',
 ];
+
+const pairingByDraw =
+  'pairing-by-draw: who is mistaken for whom is drawn, 98 % of the searches after the first of an episode; as published it follows from places in the batch.';
+
+const byAlgorithm: Readonly<Partial<Record<AlgorithmChoice['name'], readonly string[]>>> = {
+  grpo: ['grpo-epsilon: 1e-4 is added to the deviation of a group, as in ReZero, and not 1e-6.'],
+  'dr-grpo': [
+    'dr-grpo-normaliser: the divisor is the number of trained tokens of the update and not a constant of the run.',
+  ],
+  'reinforce++': [
+    'reinforce-plus-plus: not in the paper; KL per token in the reward, advantages normalised over the step.',
+  ],
+  ppo: [
+    'ppo-masked: advantages, whitening and critic targets cover trained tokens only; as published documents are among them.',
+    "zero-value-head: the critic's head starts at zero; as published it is random.",
+    "critic-learning-rate: 1e-3 instead of 1e-5, for the reason of the policy's.",
+  ],
+};
 
 const simulated: readonly string[] = [
   'simulators: decoders of 0.2, 0.8 and 3 million parameters that learned to write on other worlds, instead of Qwen2.5 of 3B, 7B and 14B; fine-tuned on searches of the training chunks only.',
@@ -24,9 +45,16 @@ const simulated: readonly string[] = [
   'gold-judge: documents are labelled useful when they hold the gold answer word by word; the paper asks a language model it does not name.',
   'compact-simulator-prompt: label, question, answer and query without instructions.',
   'bounded-retry: three attempts, then the episode is lost; the published code retries for ever.',
+  'no-invented-documents: a failed search fails its episode; the published code shows `No information available`.',
+  'simulator-tuning: 150 steps of 32 examples at 1e-3 (S) and 4e-4 (M, L) instead of 1,000 steps of 2 at 1e-6; chosen by how well the simulators follow their labels on training and dev questions.',
 ];
 
 /** What an arm does otherwise than the paper, on purpose. */
-export function deviationsOf({ search }: Arm): readonly string[] {
-  return search === 'real' || search === 'none' ? shared : [...shared, ...simulated];
+export function deviationsOf({ search, algorithm, publishedBug }: Arm): readonly string[] {
+  return [
+    ...shared,
+    ...(search === 'real' || search === 'none' ? [] : simulated),
+    ...(algorithm === undefined ? [] : (byAlgorithm[algorithm.name] ?? [])),
+    ...(publishedBug === 'pairing-bug' ? [pairingByDraw] : []),
+  ];
 }

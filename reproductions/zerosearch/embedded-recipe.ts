@@ -39,11 +39,10 @@ export function embeddedRecipe({ arm: id, seed, profile }: RunRequest): TrainCon
     entropyCoefficient: 0.001,
     environment: environmentOf(arm),
     ...(arm.unmasked === true && { trainOn: 'response' }),
-    deviations: [...deviationsOf(arm), ...rewardPreset(preset).deviations],
   };
-  return parseTrainConfig(
-    arm.publishedBug === undefined ? config : withPublishedBug(config, arm.publishedBug),
-  );
+  const whole = arm.publishedBug === undefined ? config : withPublishedBug(config, arm.publishedBug);
+  const deviations = [...deviationsOf(arm), ...rewardPreset(whole.rewardPreset).deviations];
+  return parseTrainConfig({ ...whole, deviations });
 }
 
 function environmentOf({

@@ -21,6 +21,7 @@ export const publishedBugs: Readonly<Record<PublishedBug, string>> = {
 export type Draft = Record<string, unknown> & {
   readonly environment: NonNullable<TrainConfig['environment']>;
   readonly klCoefficient: number;
+  readonly rewardPreset: string;
 };
 
 /** A configuration with one published bug switched on and nothing else changed. */
