@@ -38,6 +38,7 @@ export interface ArmSetting {
   /** Hugging Face folder that training starts from, and the KL reference. */
   readonly startPolicy?: string;
   readonly protocol?: Protocol;
+  readonly judge?: Judge;
   /** What answers the searches of training; evaluation always meets the setting's own search. */
   readonly trainingSearch?: NonNullable<TrainOptions['trainingSearch']>;
   /** Frees what the arm has opened. */

@@ -48,7 +48,8 @@ async function trainArm(
   const setting = await reproduction.setting();
   const config = reproduction.recipe({ arm, seed, profile: reproduction.profiles[run.profile] });
   const own = (await reproduction.armSetting?.(config, { setting, engine: run.engine })) ?? {};
-  const { startPolicy = setting.basePolicy, protocol = setting.protocol, trainingSearch } = own;
+  const { startPolicy = setting.basePolicy, protocol = setting.protocol, judge = setting.judge } = own;
+  const { trainingSearch } = own;
   const model = { folder: startPolicy, ...run.engine, maxTokens: config.limits.maxContextTokens };
   const engine = await createEmbeddedEngine({ ...model, lanes });
   const critic = config.algorithm?.critic === undefined ? null : await createEmbeddedCritic(model);
@@ -60,7 +61,7 @@ async function trainArm(
       codec: await huggingFaceCodec(startPolicy),
       protocol,
       search: setting.search,
-      judge: setting.judge,
+      judge,
       folder: runFolder(folder, run),
       labels: { reproduction: reproduction.id, profile: run.profile, arm },
       machine: await describeMachine(),

@@ -25,6 +25,8 @@ export interface TrainEnvironment {
   /** The policy that training starts from. */
   readonly start: string;
   readonly protocol: string;
+  /** `containment`: an answer that holds a gold answer counts as right; absent: the reproduction's own judge. */
+  readonly judge?: 'containment';
 }
 
 /**
@@ -119,6 +121,7 @@ const environment = z.strictObject({
   pairing: z.literal('positional').exactOptional(),
   start: z.string().min(1),
   protocol: z.string().min(1),
+  judge: z.literal('containment').exactOptional(),
 });
 
 const trainConfig: z.ZodType<TrainConfig> = z.strictObject({

@@ -1,6 +1,7 @@
 import type { ArmSetting, Setting } from '../../harness/reproduce/reproduction.ts';
 import type { EngineChoice } from '../../harness/reproduce/engine-choice.ts';
 import { TwinZeroError } from '../../harness/core/twin-zero-error.ts';
+import { containmentJudge } from '../../harness/evaluate/containment-judge.ts';
 import type { Protocol } from '../../harness/rollout/protocol.ts';
 import { searchR1Protocol } from '../../harness/rollout/search-r1-protocol.ts';
 import { withoutSearch } from '../../harness/rollout/without-search.ts';
@@ -24,7 +25,11 @@ export async function armSetting(
 ): Promise<ArmSetting> {
   const { environment } = config;
   if (environment === undefined) return {};
-  const shared = { startPolicy: startOf(environment), protocol: protocolOf(environment) };
+  const shared = {
+    startPolicy: startOf(environment),
+    protocol: protocolOf(environment),
+    ...(environment.judge === 'containment' && { judge: containmentJudge }),
+  };
   const { search } = environment;
   if (search === 'real' || search === 'none') return shared;
   const name = simulatorNames.find((one) => one === search);

@@ -97,7 +97,7 @@ export const furtherArms: readonly Arm[] = [
   { id: 'dr-grpo', label: 'Simulator L, Dr. GRPO', ...simulated, algorithm: { name: 'dr-grpo' } },
   bug('pairing-bug', 'Simulator L, pairing bug'),
   bug('kl-sign', 'Simulator L, KL with the published sign'),
-  bug('em-is-substring', 'Simulator L, EM reward by containment'),
+  bug('em-is-substring', 'Simulator L, EM by containment'),
   bug('beijing-default', 'Simulator L, no answer scored as Beijing'),
   bug('sampled-validation', 'Simulator L, sampled validation'),
   bug('drop-last-batch', 'Simulator L, last validation batch dropped'),

@@ -39,7 +39,10 @@ describe('the recipe of ZeroSearch', () => {
     const expected = {
       'pairing-bug': { 'environment.pairing': 'positional' },
       'kl-sign': { klCoefficient: -0.001 },
-      'em-is-substring': { rewardPreset: 'zerosearch-f1-em-is-substring' },
+      'em-is-substring': {
+        rewardPreset: 'zerosearch-f1-em-is-substring',
+        'environment.judge': 'containment',
+      },
       'beijing-default': { rewardPreset: 'zerosearch-f1-beijing-default' },
       'sampled-validation': { 'validation.decoding': 'sampled', 'validation.topP': 0.95 },
       'drop-last-batch': { 'validation.decoding': 'greedy', 'validation.dropLastBatch': 48 },

@@ -33,7 +33,11 @@ export function withPublishedBug(config: Draft, bug: PublishedBug): Draft {
     case 'kl-sign':
       return { ...config, klCoefficient: -config.klCoefficient };
     case 'em-is-substring':
-      return { ...config, rewardPreset: 'zerosearch-f1-em-is-substring' };
+      return {
+        ...config,
+        rewardPreset: 'zerosearch-f1-em-is-substring',
+        environment: { ...environment, judge: 'containment' },
+      };
     case 'beijing-default':
       return { ...config, rewardPreset: 'zerosearch-f1-beijing-default' };
     case 'sampled-validation':

@@ -11,7 +11,12 @@ export function intervalPlot(title: string, rows: readonly LabelledInterval[]): 
   const shared = {
     y: { field: 'label', type: 'nominal', sort: null, title: null, axis: { labelLimit: 300 } },
   };
-  const x = { type: 'quantitative', title: '', scale: { domainMin: 0 }, axis: { format: '.0%', tickCount: 8 } };
+  const x = {
+    type: 'quantitative',
+    title: '',
+    scale: { domainMin: 0 },
+    axis: { format: '.0%', tickCount: 8 },
+  };
   return {
     title,
     width: 420,
