@@ -9,7 +9,7 @@ export function startsSection({ main }: ZerosearchPaper): ReportSection {
     id: 'starts',
     title: 'Starting policies',
     intro:
-      'The tuned start stands for the instruct models, the base start for the base models. The paper shows in curves without numbers that the instruct model starts higher and the base model ends level (appendix B).',
+      'The tuned start stands for the instruct models, the base start for the base models. The paper shows in curves without numbers that the instruct model starts higher and the base model ends level (appendix B). The real search from the base start was added after the first results; no claim rests on it.',
   };
   return paperTableSection(words, {
     reference: referenceArm,
