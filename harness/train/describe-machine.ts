@@ -8,7 +8,10 @@ import { packageRoot } from '../core/package-root.ts';
 
 /** Where and with what a run is made. */
 export interface MachineDescription {
-  /** Commit of TwinZero, with `-dirty` after it when tracked files outside results/ differ; null outside a checkout. */
+  /**
+   * Commit of TwinZero, with `-dirty` after it when tracked files differ other than results and pages, which commands
+   * write and no run reads; null outside a checkout.
+   */
   readonly commit: string | null;
   readonly versions: Readonly<Record<string, string>>;
   readonly machine: {
@@ -50,7 +53,7 @@ async function commitOf(root: string): Promise<string | null> {
       (await promisify(execFile)('git', args, { cwd: root })).stdout.trim();
     // Installed inside another project, TwinZero must not report that project's commit.
     if ((await realpath(await git('rev-parse', '--show-toplevel'))) !== (await realpath(root))) return null;
-    const changes = await git('status', '--porcelain', '--untracked-files=no', '--', '.', ':!results');
+    const changes = await git('status', '--porcelain', '--untracked-files=no', '--', '.', ':!results', ':!*.md');
     return `${await git('rev-parse', 'HEAD')}${changes === '' ? '' : '-dirty'}`;
   } catch {
     return null;
