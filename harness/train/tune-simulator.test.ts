@@ -56,10 +56,13 @@ function orderOf(data: readonly Datum[]): number[] {
 }
 
 describe('tuneSimulator', () => {
-  it('puts the loss on the document and its stop token alone', async () => {
-    for (const { tokens, weights } of await shown(1, 4)) {
-      // `alpha is red` and the stop token: four tokens, behind the prompt.
-      assert.deepEqual(weights.slice(-4), [1, 1, 1, 1]);
+  it('puts the loss on the document and its stop token alone, sixfold on a useful answer', async () => {
+    const data = await shown(1, 4);
+    const order = orderOf(data);
+    for (const [i, { tokens, weights }] of data.entries()) {
+      // `alpha is red` and the stop token: four tokens, behind the prompt; `red` is the answer.
+      const useful = (order[i] ?? 0) % 2 === 0;
+      assert.deepEqual(weights.slice(-4), [1, 1, useful ? 6 : 1, 1]);
       assert.ok(weights.slice(0, -4).every((weight) => weight === 0));
       assert.equal(weights.length, tokens.length - 1);
       assert.equal(tokens.at(-1), tinyWorldCodec.stopToken);
