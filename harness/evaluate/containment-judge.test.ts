@@ -3,13 +3,14 @@ import { describe, it } from 'mocha';
 import { containmentJudge } from './containment-judge.ts';
 import { matchJudge } from './match-judge.ts';
 
+const input = (answer: string | null): Parameters<typeof containmentJudge>[0] => ({
+  question: 'Who looked into it?',
+  answers: ['Beckvar'],
+  reply: '',
+  answer,
+});
+
 describe('the containment judge', () => {
-  const input = (answer: string | null): Parameters<typeof containmentJudge>[0] => ({
-    question: 'Who looked into it?',
-    answers: ['Beckvar'],
-    reply: '',
-    answer,
-  });
   it('accepts an answer that holds the gold answer among others, where the match judge does not', async () => {
     assert.deepEqual(await containmentJudge(input('Hampstone or Beckvar')), { kind: 'correct' });
     assert.deepEqual(await matchJudge(input('Hampstone or Beckvar')), { kind: 'incorrect' });
