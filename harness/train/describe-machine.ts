@@ -53,7 +53,15 @@ async function commitOf(root: string): Promise<string | null> {
       (await promisify(execFile)('git', args, { cwd: root })).stdout.trim();
     // Installed inside another project, TwinZero must not report that project's commit.
     if ((await realpath(await git('rev-parse', '--show-toplevel'))) !== (await realpath(root))) return null;
-    const changes = await git('status', '--porcelain', '--untracked-files=no', '--', '.', ':!results', ':!*.md');
+    const changes = await git(
+      'status',
+      '--porcelain',
+      '--untracked-files=no',
+      '--',
+      '.',
+      ':!results',
+      ':!*.md',
+    );
     return `${await git('rev-parse', 'HEAD')}${changes === '' ? '' : '-dirty'}`;
   } catch {
     return null;
