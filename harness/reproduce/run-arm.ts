@@ -1,8 +1,10 @@
 import { huggingFaceCodec } from '../engine/embedded/hugging-face-codec.ts';
+import type { Critic } from '../engine/critic.ts';
 import { createEmbeddedCritic } from '../engine/embedded/create-embedded-critic.ts';
 import { createEmbeddedEngine } from '../engine/embedded/create-embedded-engine.ts';
 import { describeMachine } from '../train/describe-machine.ts';
 import { processMeter } from '../train/resources.ts';
+import type { TrainConfig } from '../train/train-config.ts';
 import { train, type TrainResult } from '../train/train.ts';
 import type { TrainEvent } from '../train/train-event.ts';
 import { lanes, type EngineChoice } from './engine-choice.ts';
@@ -51,9 +53,13 @@ async function trainArm(
   const { startPolicy = setting.basePolicy, protocol = setting.protocol, judge = setting.judge } = own;
   const { trainingSearch } = own;
   const model = { folder: startPolicy, ...run.engine, maxTokens: config.limits.maxContextTokens };
-  const engine = await createEmbeddedEngine({ ...model, lanes });
-  const critic = config.algorithm?.critic === undefined ? null : await createEmbeddedCritic(model);
+  // An engine left open keeps the process from ending: whatever fails, what was opened before it is closed.
+  const opened: (() => Promise<void>)[] = own.close === undefined ? [] : [own.close];
   try {
+    const engine = await createEmbeddedEngine({ ...model, lanes });
+    opened.unshift(() => engine.close());
+    const learners = await criticOf(config, model);
+    if (learners.critic !== undefined) opened.unshift(() => learners.critic.close());
     return await train({
       config,
       dataset: { ...setting.dataset, hashes: await runHashes(setting) },
@@ -70,11 +76,17 @@ async function trainArm(
       signal: hooks.signal,
       onEvent: hooks.onEvent,
       ...(trainingSearch !== undefined && { trainingSearch }),
-      ...(critic !== null && { critic }),
+      ...learners,
     });
   } finally {
-    await engine.close();
-    await critic?.close();
-    await own.close?.();
+    for (const close of opened) await close();
   }
+}
+
+/** The critic that a configuration asks for; empty for one without. */
+async function criticOf(
+  { algorithm }: TrainConfig,
+  model: Parameters<typeof createEmbeddedCritic>[0],
+): Promise<{ readonly critic: Critic } | { readonly critic?: never }> {
+  return algorithm?.critic === undefined ? {} : { critic: await createEmbeddedCritic(model) };
 }

@@ -1,7 +1,7 @@
 import type { Dataset } from '../data/dataset.ts';
 import { shippedSeed } from '../data/meridian/difficulty.ts';
 import { generateWorld } from '../data/meridian/generate-world.ts';
-import { simulatorLeaks } from '../data/meridian/simulator-leaks.ts';
+import { pairLeaks } from '../data/meridian/pair-leaks.ts';
 import { pairsOf } from '../data/simulator-pairs/pairs-of.ts';
 import type { SearchPair } from '../data/simulator-pairs/search-pair.ts';
 import { createEmbeddedEngine } from '../engine/embedded/create-embedded-engine.ts';
@@ -54,8 +54,8 @@ export async function collectPairs({ policy, dataset, threads }: CollectionReque
       collected.map(({ verdict }) => verdict),
     );
     // A query drawn at random may name a dev or held-out incident by chance.
-    const world = generateWorld(shippedSeed);
-    return pairs.filter((pair) => simulatorLeaks([pair], world).length === 0);
+    const leaksOf = pairLeaks(generateWorld(shippedSeed));
+    return pairs.filter((pair) => leaksOf(pair).length === 0);
   } finally {
     await engine.close();
   }

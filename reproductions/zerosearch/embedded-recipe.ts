@@ -4,6 +4,7 @@ import { rewardPreset } from '../../harness/reward/preset.ts';
 import { parseTrainConfig, type TrainConfig } from '../../harness/train/train-config.ts';
 import { type Arm, comparedArms, curriculumEnds, furtherArms } from './arms.ts';
 import { deviationsOf } from './deviations.ts';
+import { embeddedLimits } from './embedded-limits.ts';
 import { withPublishedBug } from './published-bugs.ts';
 
 /**
@@ -28,7 +29,7 @@ export function embeddedRecipe({ arm: id, seed, profile }: RunRequest): TrainCon
     questionsPerStep: 8,
     groupSize: 5,
     temperature: 1,
-    limits: { maxTurns: 5, maxNewTokens: 448, maxTokensPerTurn: 32, topK: 1, maxContextTokens: 512 },
+    limits: embeddedLimits,
     learningRate: { kind: 'constant', peak: 3e-4, warmupRatio: 0.1 },
     adam: { beta1: 0.9, beta2: 0.999, weightDecay: 0.01, maxGradNorm: 1 },
     advantageScale: 'std',

@@ -19,6 +19,7 @@ import type {
   MeasuredSimulator,
   SimulatorQualityFile,
 } from '../../harness/search/simulator/quality/simulator-quality-file.ts';
+import { embeddedLimits } from './embedded-limits.ts';
 import { openSimulator, simulatorFolder, type SimulatorName, simulatorNames } from './open-simulator.ts';
 
 /** A search of the untrained policy, with the question it was made for and what BM25 finds. */
@@ -55,14 +56,22 @@ export async function writeSimulatorQuality(
   const simulators: MeasuredSimulator[] = [];
   for (const name of simulatorNames) {
     const { simulator, close } = await openSimulator(name, choice);
-    const parameters = await parametersOf(simulatorFolder(name));
-    for (const { suffix, text, searches } of sets) {
-      const answers = await answersOf(simulator, searches);
-      const random = Random.seeded(0).fork('simulator quality', name, text);
-      const measures = measureSimulator(answers, { documents: 1, random });
-      simulators.push({ id: `${name}${suffix}`, label: `${labels[name]}, ${text}`, parameters, ...measures });
+    try {
+      const parameters = await parametersOf(simulatorFolder(name));
+      for (const { suffix, text, searches } of sets) {
+        const answers = await answersOf(simulator, searches);
+        const random = Random.seeded(0).fork('simulator quality', name, text);
+        const measures = measureSimulator(answers, { documents: 1, random });
+        simulators.push({
+          id: `${name}${suffix}`,
+          label: `${labels[name]}, ${text}`,
+          parameters,
+          ...measures,
+        });
+      }
+    } finally {
+      await close();
     }
-    await close();
   }
   const file: SimulatorQualityFile = { schema: 1, simulators };
   await mkdir(folder, { recursive: true });
@@ -76,12 +85,11 @@ async function searchesOf(
   { basePolicy, dataset, protocol }: Setting,
   choice: EngineChoice,
 ): Promise<AskedSearch[]> {
-  const limits = { maxTurns: 5, maxNewTokens: 448, maxTokensPerTurn: 32, topK: 1, maxContextTokens: 512 };
   const engine = await createEmbeddedEngine({
     folder: basePolicy,
     ...choice,
     lanes: 64,
-    maxTokens: limits.maxContextTokens,
+    maxTokens: embeddedLimits.maxContextTokens,
   });
   try {
     const played = await playEpisodes(questions, {
@@ -89,7 +97,7 @@ async function searchesOf(
       codec: await huggingFaceCodec(basePolicy),
       protocol,
       search: bm25Backend(dataset.chunks),
-      limits,
+      limits: embeddedLimits,
       sampling: { temperature: 0 },
       step: 0,
       samples: 1,
