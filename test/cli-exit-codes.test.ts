@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { mapConcurrent } from '../harness/rollout/map-concurrent.ts';
+import { mapConcurrent } from '../harness/core/map-concurrent.ts';
 import { temporaryFolders } from '../harness/train/testing/temporary-folder.ts';
 import { cli, cliFile } from './testing/cli.ts';
 import { runProcess } from './testing/run-process.ts';

@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { after, before, describe } from 'mocha';
-import { openLocalEngine } from '../harness/engine/embedded/local-engine.ts';
 import { tinyFolder } from '../harness/engine/embedded/testing/tiny-model.ts';
-import { engineContract } from '../harness/engine/engine-contract.ts';
+import { openLocalEngine } from '../harness/engine/embedded/worker/local-engine.ts';
+import { engineContract } from '../harness/engine/testing/engine-contract.ts';
 
 describe('without its worker, which passes every call on', () => {
   let folder = '';

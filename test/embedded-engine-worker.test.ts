@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { after, before, describe, it } from 'mocha';
+import { tinyConfig, tinyFolder } from '../harness/engine/embedded/testing/tiny-model.ts';
+import { openLocalEngine } from '../harness/engine/embedded/worker/local-engine.ts';
 import {
   createEmbeddedEngine,
   type Datum,
@@ -8,8 +10,6 @@ import {
   Random,
   type SampleParams,
 } from '../harness/index.ts';
-import { openLocalEngine } from '../harness/engine/embedded/local-engine.ts';
-import { tinyConfig, tinyFolder } from '../harness/engine/embedded/testing/tiny-model.ts';
 
 const adam = { learningRate: 1e-2, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0 };
 const supervised = { kind: 'cross_entropy', reduction: 'token-mean' } as const;

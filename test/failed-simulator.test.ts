@@ -11,19 +11,19 @@ import {
   type CompletionStub,
   completionStub,
 } from '../harness/engine/completion/testing/completion-stub.ts';
-import { matchJudge } from '../harness/evaluate/match-judge.ts';
+import { matchJudge } from '../harness/judge/match.ts';
 import { rewardPreset } from '../harness/reward/preset.ts';
 import { playEpisode } from '../harness/rollout/play-episode.ts';
-import { searchR1Protocol } from '../harness/rollout/search-r1-protocol.ts';
+import { searchR1Protocol } from '../harness/rollout/protocols/inline-protocol.ts';
 import { episodeOptionsFor } from '../harness/rollout/testing/episode-options-for.ts';
-import { retryBackend } from '../harness/search/retry-backend.ts';
+import { addFailures, failureOf, noFailures } from '../harness/run/failure-counts.ts';
 import type { SearchBackend } from '../harness/search/search-backend.ts';
 import { chatGenerator } from '../harness/search/simulator/chat-generator.ts';
 import { curriculumBackend } from '../harness/search/simulator/curriculum-backend.ts';
-import { paperFormat } from '../harness/search/simulator/paper-format.ts';
 import { simulatorBackend } from '../harness/search/simulator/simulator-backend.ts';
-import { addFailures, failureOf, noFailures } from '../harness/train/failure-counts.ts';
+import { retryBackend } from '../harness/search/wrappers/retry-backend.ts';
 import { scoreGroup } from '../harness/train/score-group.ts';
+import { paperFormat } from '../reproductions/zerosearch/simulator-format.ts';
 
 const stubs: CompletionStub[] = [];
 

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { describe, it } from 'mocha';
-import { runFolder } from '../harness/reproduce/run-folder.ts';
+import { runFolder } from '../harness/run/run-folder.ts';
 import { runContents } from '../harness/train/testing/run-contents.ts';
 import { temporaryFolders } from '../harness/train/testing/temporary-folder.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { z } from 'zod';
 import { packageRoot } from '../harness/core/package-root.ts';
-import { createEmbeddedEngine } from '../harness/engine/embedded/create-embedded-engine.ts';
+import { createEmbeddedEngine } from '../harness/engine/embedded/worker/create-embedded-engine.ts';
 
 const fixtures = join(packageRoot(), 'test', 'fixtures', 'llama');
 const folders = ['multi-head-tied', 'multi-head-untied', 'grouped-head-tied', 'grouped-head-untied'];

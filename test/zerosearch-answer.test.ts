@@ -3,12 +3,12 @@ import { describe, it } from 'mocha';
 import type { Episode } from '../harness/core/episode.ts';
 import { groupOf } from '../harness/core/group.ts';
 import { testQuestion } from '../harness/core/testing/test-question.ts';
-import { matchJudge } from '../harness/evaluate/judge.ts';
+import { matchJudge } from '../harness/judge/judge.ts';
 import { rewardPreset } from '../harness/reward/preset.ts';
+import { playEpisode } from '../harness/rollout/play-episode.ts';
+import { searchR1Protocol } from '../harness/rollout/protocols/inline-protocol.ts';
 import { episodeOptionsFor } from '../harness/rollout/testing/episode-options-for.ts';
 import { fixedBackend } from '../harness/rollout/testing/fixed-backend.ts';
-import { playEpisode } from '../harness/rollout/play-episode.ts';
-import { searchR1Protocol } from '../harness/rollout/search-r1-protocol.ts';
 import { scoreGroup } from '../harness/train/score-group.ts';
 
 const gold = '<answer>valve 7</answer>';

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import type { AlgorithmChoice } from './algorithm-choice.ts';
-import { algorithmNamed } from './algorithm-named.ts';
+import { type AlgorithmChoice, algorithmNamed } from './algorithms.ts';
 import { assertAdvantages } from './testing/assert-advantages.ts';
 import { rewardedGroup } from './testing/rewarded-group.ts';
 

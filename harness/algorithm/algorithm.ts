@@ -1,6 +1,49 @@
-import type { Advantage } from './advantage.ts';
-import type { PolicyLoss, PolicyLossSettings, PolicyObjective } from './policy-loss.ts';
-import type { RewardedGroup } from './rewarded-group.ts';
+import type { Group } from '../core/group.ts';
+
+/** How much better an episode did than expected: one number for all its trained tokens, or one per trained token in order. */
+export type Advantage = number | readonly number[];
+
+/** How far an update may move from the policy that sampled. */
+export type PolicyObjective =
+  | { readonly kind: 'importance_sampling' }
+  | { readonly kind: 'ppo'; readonly clipLow: number; readonly clipHigh: number };
+
+/** What every policy loss needs besides its objective. */
+export interface PolicyLossSettings {
+  /** As the engine defines it: over weighted tokens, or the mean over sequences of each sequence's mean. */
+  readonly reduction: 'token-sum' | 'token-mean' | 'sequence-mean';
+  /** Temperature the episodes were sampled at, above 0. */
+  readonly temperature: number;
+  /** Coefficient of the k3 KL to the reference, from 0. */
+  readonly klCoefficient: number;
+  /** Coefficient of the entropy taken from the loss, reduced as the rest; absent or 0 for none. */
+  readonly entropyCoefficient?: number;
+}
+
+/**
+ * The loss an algorithm asks for: an engine's `Loss` without cross-entropy, stated here because
+ * algorithms depend on nothing but core.
+ */
+export type PolicyLoss = PolicyObjective & PolicyLossSettings;
+
+/** What is known of an episode's trained tokens, each array with one number per trained token, in order. */
+export interface TrainedTokens {
+  /** Log-probabilities under the policy that sampled. */
+  readonly oldLogprobs: readonly number[];
+  /** Log-probabilities under the frozen reference policy. */
+  readonly referenceLogprobs?: readonly number[];
+  /** The critic's value of the state in which the token was chosen. */
+  readonly values?: readonly number[];
+}
+
+/** A group with what its episodes earned. */
+export interface RewardedGroup {
+  readonly group: Group;
+  /** Total reward per episode, in the order of the group; null for an episode that failed or could not be judged. */
+  readonly rewards: readonly (number | null)[];
+  /** Per episode, null where the reward is; there for an algorithm that needs anything. */
+  readonly tokens?: readonly (TrainedTokens | null)[];
+}
 
 /** Turns the rewards of groups into advantages and says which loss they feed; pure. */
 export interface Algorithm {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { generalisedAdvantage } from './generalised-advantage.ts';
-import { returnsToGo } from './returns-to-go.ts';
+import { generalisedAdvantage } from './ppo.ts';
 import { assertAdvantages } from './testing/assert-advantages.ts';
+import { returnsToGo } from './token-rewards.ts';
 
 describe('generalisedAdvantage', () => {
   it('discounts by gamma and decays by gamma lambda', () => {

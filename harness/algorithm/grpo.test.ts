@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import type { Advantage } from './advantage.ts';
+import type { Advantage } from './algorithm.ts';
 import { grpo } from './grpo.ts';
 import { assertAdvantages } from './testing/assert-advantages.ts';
 import { rewardedGroup } from './testing/rewarded-group.ts';

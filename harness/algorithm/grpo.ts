@@ -1,5 +1,4 @@
-import type { Algorithm } from './algorithm.ts';
-import type { RewardedGroup } from './rewarded-group.ts';
+import type { Algorithm, RewardedGroup } from './algorithm.ts';
 
 /** Added to the standard deviation, `UnslothGRPOTrainerTemp.py:1313-1319 @20fb677`. */
 const epsilon = 1e-4;

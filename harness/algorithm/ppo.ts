@@ -1,8 +1,41 @@
-import type { Algorithm } from './algorithm.ts';
-import { generalisedAdvantage, type Discounts } from './generalised-advantage.ts';
-import type { RewardedGroup } from './rewarded-group.ts';
-import { tokenRewards } from './token-rewards.ts';
-import { whiten } from './whiten.ts';
+import { TwinZeroError } from '../core/twin-zero-error.ts';
+import type { Algorithm, RewardedGroup } from './algorithm.ts';
+import { tokenRewards, whiten } from './token-rewards.ts';
+
+/** What the future is worth, both from 0 to 1. */
+export interface Discounts {
+  /** Per trained token. */
+  readonly gamma: number;
+  /** 1 trusts the rewards that came, 0 the critic's next value. */
+  readonly lambda: number;
+}
+
+/**
+ * Generalised advantage estimation over an episode's trained tokens (ZeroSearch `core_algos.py:70-107 @2d4cdca`):
+ * delta_t = r_t + gamma V_(t+1) - V_t with V = 0 after the last token, A_t = delta_t + gamma lambda A_(t+1).
+ * @throws TwinZeroError `internal` when there is not one value per reward.
+ */
+export function generalisedAdvantage(
+  rewards: readonly number[],
+  values: readonly number[],
+  { gamma, lambda }: Discounts,
+): number[] {
+  if (values.length !== rewards.length)
+    throw new TwinZeroError(
+      'internal',
+      `${rewards.length} trained tokens but ${values.length} values of the critic`,
+    );
+  const advantages: number[] = [];
+  let next = 0;
+  let nextValue = 0;
+  for (let t = rewards.length - 1; t >= 0; t -= 1) {
+    const value = values[t] ?? Number.NaN;
+    next = (rewards[t] ?? Number.NaN) + gamma * nextValue - value + gamma * lambda * next;
+    nextValue = value;
+    advantages.push(next);
+  }
+  return advantages.reverse();
+}
 
 export interface PpoOptions extends Discounts {
   /** Coefficient of the log-ratio to the reference in the reward; 0.001 in ZeroSearch (`train_ppo.sh`). */

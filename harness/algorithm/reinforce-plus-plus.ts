@@ -1,7 +1,5 @@
 import type { Algorithm } from './algorithm.ts';
-import { returnsToGo } from './returns-to-go.ts';
-import { tokenRewards } from './token-rewards.ts';
-import { whiten } from './whiten.ts';
+import { returnsToGo, tokenRewards, whiten } from './token-rewards.ts';
 
 export interface ReinforcePlusPlusOptions {
   /** Coefficient of the log-ratio to the reference in the reward. */

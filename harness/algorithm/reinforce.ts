@@ -1,6 +1,5 @@
 import type { Algorithm } from './algorithm.ts';
-import { returnsToGo } from './returns-to-go.ts';
-import { tokenRewards } from './token-rewards.ts';
+import { returnsToGo, tokenRewards } from './token-rewards.ts';
 
 export interface ReinforceOptions {
   /** Coefficient of the log-ratio to the reference in the reward; 0 in every published run. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { returnsToGo } from './returns-to-go.ts';
+import { returnsToGo } from './token-rewards.ts';
 
 describe('returnsToGo', () => {
   it('sums from each token to the last and leaves its input alone', () => {

@@ -1,5 +1,4 @@
-import type { Algorithm } from './algorithm.ts';
-import type { RewardedGroup } from './rewarded-group.ts';
+import type { Algorithm, RewardedGroup } from './algorithm.ts';
 
 /**
  * REINFORCE with a leave-one-out baseline (arXiv 2402.14740): an episode's advantage is its reward less the mean reward

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { assertAdvantages } from './testing/assert-advantages.ts';
-import { whiten } from './whiten.ts';
+import { whiten } from './token-rewards.ts';
 
 describe('whiten', () => {
   it('uses mean and sample variance over the tokens of all groups', () => {

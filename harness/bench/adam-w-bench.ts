@@ -1,15 +1,14 @@
 import { Bench } from 'tinybench';
 import { Random } from '../core/random.ts';
-import type { AdamParams } from '../engine/engine.ts';
-import { adamW, type AdamState } from '../engine/embedded/adam-w.ts';
-import { DeviceParameters } from '../engine/embedded/device-parameters.ts';
-import { initialWeights } from '../engine/embedded/initial-weights.ts';
-import type { ModelConfig } from '../engine/embedded/model-config.ts';
+import type { ModelConfig } from '../engine/embedded/folder/model-config.ts';
+import { withPrefix } from '../engine/embedded/folder/tensor-names.ts';
+import { copyWeights, initialWeights } from '../engine/embedded/folder/weights.ts';
 import { parameterPorts } from '../engine/embedded/model/parameter-ports.ts';
-import { parameterFeeds } from '../engine/embedded/parameter-feeds.ts';
-import type { SessionOptions } from '../engine/embedded/session-factory.ts';
-import { withPrefix } from '../engine/embedded/tensor-names.ts';
-import { copyWeights } from '../engine/embedded/weights.ts';
+import type { SessionOptions } from '../engine/embedded/session/session-factory.ts';
+import { type AdamState, adamW } from '../engine/embedded/train/adam-w.ts';
+import { DeviceParameters } from '../engine/embedded/train/device-parameters.ts';
+import { parameterFeeds } from '../engine/embedded/train/parameter-store.ts';
+import type { AdamParams } from '../engine/engine.ts';
 
 /** Median time of one clipped AdamW step over all parameters, from gradients at hand to new weights. */
 export interface AdamWBench {

@@ -1,19 +1,18 @@
-import { availableParallelism, tmpdir } from 'node:os';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { type AdamWBench, benchAdamW } from '../bench/adam-w-bench.ts';
-import { benchEngine, type EngineBench } from '../bench/engine-bench.ts';
-import { referenceModel } from '../bench/reference-model.ts';
+import { benchEngine, type EngineBench, referenceModel } from '../bench/engine-bench.ts';
 import { Random } from '../core/random.ts';
-import { createEmbeddedEngine } from '../engine/embedded/create-embedded-engine.ts';
-import { initialWeights } from '../engine/embedded/initial-weights.ts';
-import type { ModelConfig } from '../engine/embedded/model-config.ts';
-import { parameterShapes } from '../engine/embedded/parameter-shapes.ts';
-import { readModelConfig } from '../engine/embedded/read-model-config.ts';
-import { saveFolder } from '../engine/embedded/save-folder.ts';
+import type { ModelConfig } from '../engine/embedded/folder/model-config.ts';
+import { parameterShapes } from '../engine/embedded/folder/parameter-shapes.ts';
+import { readModelConfig } from '../engine/embedded/folder/read-model-config.ts';
+import { saveFolder } from '../engine/embedded/folder/save-folder.ts';
+import { initialWeights } from '../engine/embedded/folder/weights.ts';
+import { createEmbeddedEngine } from '../engine/embedded/worker/create-embedded-engine.ts';
 import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
-import { parseCount } from './parse-count.ts';
+import { parseCount } from './parse-number.ts';
 
 interface BenchFlags extends EngineFlags {
   readonly model?: string;

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { findDatasets } from '../data/find-datasets.ts';
 import { benchCommand } from './bench-command.ts';
 import { compareCommand } from './compare-command.ts';
 import { dataCommand } from './data-command.ts';
@@ -7,18 +8,16 @@ import { doctorCommand } from './doctor-command.ts';
 import { evaluateCommand } from './evaluate-command.ts';
 import { listCommand } from './list-command.ts';
 import { logprobsCommand } from './logprobs-command.ts';
-import { pretrainCommand } from './pretrain-command.ts';
 import { reportCommand } from './report-command.ts';
 import { reproduceCommand } from './reproduce-command.ts';
 import { rescoreCommand } from './rescore-command.ts';
 import { rolloutCommand } from './rollout-command.ts';
-import { simulatorCommand } from './simulator-command.ts';
 import { scoreCommand } from './score-command.ts';
 import { trainCommand } from './train-command.ts';
 import { validateCommand } from './validate-command.ts';
 
 /** Every command, in the order help lists them. */
-export function commands(): Command[] {
+export async function commands(): Promise<Command[]> {
   return [
     reproduceCommand(),
     trainCommand(),
@@ -32,10 +31,14 @@ export function commands(): Command[] {
     listCommand(),
     describeCommand(),
     doctorCommand(),
-    dataCommand(),
-    pretrainCommand(),
-    simulatorCommand(),
+    await dataCommand(),
+    ...(await commandsOfDatasets()),
     logprobsCommand(),
     benchCommand(),
   ];
+}
+
+async function commandsOfDatasets(): Promise<Command[]> {
+  const own = (await findDatasets()).flatMap((source) => Object.entries(source.commands ?? {}));
+  return Promise.all(own.filter(([place]) => !place.startsWith('data ')).map(([, make]) => make()));
 }

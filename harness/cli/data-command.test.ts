@@ -6,7 +6,7 @@ import { dataCommand } from './data-command.ts';
 describe('twinzero data', () => {
   it('verify apollo13 says in one sentence which file is missing and how to get it', async () => {
     await assert.rejects(
-      dataCommand().parseAsync(['verify', 'apollo13', '--folder', '/nowhere'], { from: 'user' }),
+      (await dataCommand()).parseAsync(['verify', 'apollo13', '--folder', '/nowhere'], { from: 'user' }),
       (error) =>
         error instanceof TwinZeroError &&
         error.kind === 'data' &&
@@ -16,7 +16,7 @@ describe('twinzero data', () => {
   it('fetch apollo13 says which file a folder lacks', async () => {
     const to = ['--to', '/nowhere/files', '--from', '/nowhere'];
     await assert.rejects(
-      dataCommand().parseAsync(['fetch', 'apollo13', ...to], { from: 'user' }),
+      (await dataCommand()).parseAsync(['fetch', 'apollo13', ...to], { from: 'user' }),
       /cannot take \/nowhere\/chunks\.csv/,
     );
   });

@@ -3,9 +3,8 @@ import { describeReproduction, type ReproductionDescription } from '../reproduce
 import { findReproduction } from '../reproduce/find-reproductions.ts';
 import { presetNamed } from '../reproduce/preset.ts';
 import type { ProfileName, Reproduction } from '../reproduce/reproduction.ts';
-import { presetPlot, presetSchedule, presetText } from './preset-text.ts';
+import { presetPlot, presetSchedule, presetText, weightsText } from './preset-text.ts';
 import { profileOption } from './run-flags.ts';
-import { weightsText } from './weights-text.ts';
 
 /** `twinzero describe`: arms, recipe, claims with their verdict rules, deviations; runs nothing. */
 export function describeCommand(): Command {

@@ -1,6 +1,6 @@
-import { Option, type Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { EngineChoice } from '../reproduce/engine-choice.ts';
-import { parseCount } from './parse-count.ts';
+import { parseCount } from './parse-number.ts';
 
 /** Flags of every command that opens the embedded engine. */
 export type EngineFlags = EngineChoice;

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
+import { withInterval } from '../report/tables/format.ts';
 import { evaluateModel, type ModelEvaluation } from '../reproduce/evaluate-model.ts';
 import { findReproduction } from '../reproduce/find-reproductions.ts';
-import { withInterval } from '../report/format.ts';
 import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
-import { parseCount } from './parse-count.ts';
+import { parseCount } from './parse-number.ts';
 
 interface EvaluateFlags extends EngineFlags {
   readonly model?: string;

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
-import { datasetSources } from '../data/dataset-sources.ts';
+import { findDatasets } from '../data/find-datasets.ts';
 import { findReproduction, reproductionNames } from '../reproduce/find-reproductions.ts';
 import type { Profile, Reproduction } from '../reproduce/reproduction.ts';
 import { paidWeights } from '../reward/paid-weights.ts';
 import { rewardPresets } from '../reward/preset.ts';
-import { weightsText } from './weights-text.ts';
+import { weightsText } from './preset-text.ts';
 
 interface Inventory {
   readonly reproductions: readonly Pick<Reproduction, 'id' | 'title' | 'arms' | 'profiles'>[];
@@ -28,7 +28,7 @@ async function takeInventory(): Promise<Inventory> {
   return {
     reproductions: reproductions.map(({ id, title, arms, profiles }) => ({ id, title, arms, profiles })),
     presets: rewardPresets.map((preset) => ({ name: preset.name, rewards: paidWeights(preset) })),
-    dataSets: datasetSources.map(({ name, absent }) => ({ name, absent: absent() })),
+    dataSets: (await findDatasets()).map(({ id, absent }) => ({ name: id, absent: absent() })),
   };
 }
 

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
-import { createEmbeddedEngine } from '../engine/embedded/create-embedded-engine.ts';
-import { readModelConfig } from '../engine/embedded/read-model-config.ts';
+import { readModelConfig } from '../engine/embedded/folder/read-model-config.ts';
+import { createEmbeddedEngine } from '../engine/embedded/worker/create-embedded-engine.ts';
 import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
 import { readTokenSequences } from './read-token-sequences.ts';
 

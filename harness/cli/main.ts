@@ -16,7 +16,7 @@ const program = new Command('twinzero')
   .description('Reproduce ReZero and ZeroSearch side by side: language models that learn to search.')
   .showSuggestionAfterError()
   .exitOverride();
-for (const command of commands()) program.addCommand(inheritOverride(command));
+for (const command of await commands()) program.addCommand(inheritOverride(command));
 
 // A reader that has seen enough, such as head, closes the pipe: nothing is left to print.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { parseSeed, parseSeeds } from './parse-seeds.ts';
+import { parseSeed, parseSeeds } from './parse-number.ts';
 
 describe('seeds on the command line', () => {
   it('are whole numbers from 0', () => {

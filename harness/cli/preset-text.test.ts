@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Preset } from '../reproduce/preset.ts';
-import { curriculumSchedule } from '../search/curriculum-schedule.ts';
+import { curriculumSchedule } from '../search/simulator/curriculum.ts';
 import { tinyConfig } from '../train/testing/tiny-run.ts';
 import { presetPlot, presetSchedule, presetText } from './preset-text.ts';
 

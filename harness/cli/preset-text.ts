@@ -1,9 +1,18 @@
-import { fieldsOf } from '../reproduce/fields-of.ts';
-import type { Preset } from '../reproduce/preset.ts';
-import { sourceOf } from '../reproduce/source-of.ts';
-import { curriculumPlot } from '../search/curriculum-plot.ts';
-import { curriculumSchedule, type ScheduledNoise } from '../search/curriculum-schedule.ts';
-import { curriculumText } from '../search/curriculum-text.ts';
+import { fieldsOf } from '../core/json-fields.ts';
+import { type Preset, sourceOf } from '../reproduce/preset.ts';
+import {
+  curriculumPlot,
+  curriculumSchedule,
+  curriculumText,
+  type ScheduledNoise,
+} from '../search/simulator/curriculum.ts';
+
+/** Reward weights as a formula: `4 x correctness + retry`. */
+export function weightsText(weights: Readonly<Record<string, number>>): string {
+  return Object.entries(weights)
+    .map(([name, weight]) => (weight === 1 ? name : `${weight} x ${name}`))
+    .join(' + ');
+}
 
 /** A preset for people: a line a value, with its source. */
 export function presetText(preset: Preset): string {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { loadReport } from '../report/build-report.ts';
-import { mainColumns, mainTable } from '../report/main-table.ts';
-import type { ReportSpec } from '../report/report-spec.ts';
-import type { ReportPlace } from './publish-report.ts';
+import { loadReport } from '../report/pages/build-report.ts';
+import type { ReportSpec } from '../report/report.ts';
+import { mainColumns, mainTable } from '../report/tables/main-table.ts';
+import type { ReportPlace } from '../reproduce/publish.ts';
 
 /** Columns that fit a terminal; the page has them all. */
 const shown = ['label', 'size', 'chosen', 'peak', 'searches', 'recovery'] as const;

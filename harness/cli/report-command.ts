@@ -3,10 +3,8 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { packageRoot } from '../core/package-root.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { findReproduction, reproductionNames } from '../reproduce/find-reproductions.ts';
-import { allPapers } from '../reproduce/paper-reproductions.ts';
-import { publishCombined, staleCombined } from './publish-combined.ts';
-import { publishReport, staleFiles } from './publish-report.ts';
+import { allPapers, findReproduction, reproductionNames } from '../reproduce/find-reproductions.ts';
+import { publishCombined, publishReport, staleCombined, staleFiles } from '../reproduce/publish.ts';
 
 interface ReportFlags {
   readonly profile: string;

@@ -1,8 +1,7 @@
 import { Command, Option } from 'commander';
+import { readRows } from '../data/read-rows.ts';
+import { rescore, rescoreRow } from '../evaluate/rescore.ts';
 import { rewardPreset, rewardPresets } from '../reward/preset.ts';
-import { rescore } from '../reward/rescore.ts';
-import { rescoreRow } from '../reward/rescore-row.ts';
-import { readRows } from './read-rows.ts';
 import { tableLine } from './table-line.ts';
 
 const notes = `

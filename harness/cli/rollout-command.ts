@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { episodeMessages } from '../core/episode.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { episodeMessages } from '../rollout/episode-messages.ts';
 import type { Asked } from '../reproduce/asked-question.ts';
 import { findReproduction } from '../reproduce/find-reproductions.ts';
 import { rollOut, type Rollout } from '../reproduce/roll-out.ts';
 import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
-import { parseCount } from './parse-count.ts';
+import { parseCount } from './parse-number.ts';
 
 interface RolloutFlags extends EngineFlags {
   readonly question?: string;

@@ -1,9 +1,7 @@
 import { Command } from 'commander';
 import { z } from 'zod';
-import { exactMatch } from '../core/exact-match.ts';
-import { subExactMatch } from '../core/sub-exact-match.ts';
-import { tokenF1 } from '../core/token-f1.ts';
-import { readRows } from './read-rows.ts';
+import { exactMatch, subExactMatch, tokenF1 } from '../core/answer-match.ts';
+import { readRows } from '../data/read-rows.ts';
 import { tableLine } from './table-line.ts';
 
 const scoreRow = z.looseObject({

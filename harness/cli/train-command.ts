@@ -3,10 +3,10 @@ import { Command } from 'commander';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { findReproduction } from '../reproduce/find-reproductions.ts';
 import { runArm } from '../reproduce/run-arm.ts';
-import type { TrainEvent } from '../train/train-event.ts';
+import type { TrainEvent } from '../train/train.ts';
 import { listenForInterruption } from './interruption.ts';
-import { parseSeed } from './parse-seeds.ts';
-import { withRunFlags, type RunFlags } from './run-flags.ts';
+import { parseSeed } from './parse-number.ts';
+import { type RunFlags, withRunFlags } from './run-flags.ts';
 
 interface TrainFlags extends RunFlags {
   readonly arm: string;

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { datasetSources } from '../data/dataset-sources.ts';
+import { findDatasets } from '../data/find-datasets.ts';
 import { type Validation, validateDataset } from '../evaluate/validate-dataset.ts';
 
 /** `twinzero validate`: on every data set that is here, right answers score 1 and wrong ones 0, without a model. */
@@ -10,7 +10,7 @@ export function validateCommand(): Command {
     .option('--json', 'one JSON object a data set')
     .action(async ({ json = false }: { readonly json?: boolean }) => {
       const faulty: string[] = [];
-      for (const { name, load, absent } of datasetSources) {
+      for (const { id: name, load, absent } of await findDatasets()) {
         const reason = absent();
         if (reason !== null) {
           console.log(

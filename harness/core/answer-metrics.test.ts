@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { exactMatch } from './exact-match.ts';
-import { subExactMatch } from './sub-exact-match.ts';
-import { tokenF1 } from './token-f1.ts';
+import { exactMatch, subExactMatch, tokenF1 } from './answer-match.ts';
 
 // Values: Python 3.11.7 with the rules of ZeroSearch qa_em.py:22-92.
 const cases: readonly (readonly [

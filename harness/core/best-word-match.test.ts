@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { bestWordMatch } from './best-word-match.ts';
+import { bestWordMatch } from './answer-match.ts';
 
 // Worked out by hand: F1 is 2 x shared / (words + words of the gold answer).
 const cases: readonly (readonly [

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { canonicalJson } from './canonical-json.ts';
-import { sha256 } from './sha256.ts';
+import { canonicalJson, sha256 } from './canonical-json.ts';
 
 describe('canonical JSON', () => {
   it('sorts keys at every depth and leaves undefined fields out', () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { TwinZeroError } from './twin-zero-error.ts';
 
 /**
@@ -21,4 +22,9 @@ export function canonicalJson(value: unknown): string {
     'internal',
     `canonical JSON cannot carry ${typeof value === 'number' ? value : `a value of type ${typeof value}`}`,
   );
+}
+
+/** The sha256 of bytes, or of a text as UTF-8, in 64 lower-case hex digits. */
+export function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { normaliseAnswer } from './normalise-answer.ts';
+import { normaliseAnswer } from './answer-match.ts';
 
 // Values: Python 3.11.7 with the rules of ZeroSearch qa_em.py:22-36.
 const cases: readonly (readonly [text: string, normal: string])[] = [

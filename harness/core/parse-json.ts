@@ -1,6 +1,39 @@
 import type { z } from 'zod';
-import { checkValue, type Place, remedy } from './check-value.ts';
 import { TwinZeroError } from './twin-zero-error.ts';
+
+/** Where a value from outside stands, for the sentence that says what is wrong with it. */
+export interface Place {
+  /** A path, with `:line` for a line of a file. */
+  readonly where: string;
+  /** What to do about it, e.g. `run it again`. */
+  readonly mend?: string | undefined;
+  /** Whose fault it is; `data` unless told. */
+  readonly kind?: 'configuration' | 'data';
+}
+
+/**
+ * Validates a value from outside.
+ * @throws TwinZeroError of the place's kind: the place, the first field at fault, what it should be, the remedy.
+ */
+export function checkValue<Schema extends z.ZodType>(
+  value: unknown,
+  schema: Schema,
+  place: Place,
+): z.output<Schema> {
+  const checked = schema.safeParse(value);
+  if (checked.success) return checked.data;
+  const [fault] = checked.error.issues;
+  const field = fault === undefined || fault.path.length === 0 ? 'value' : `"${fault.path.join('.')}"`;
+  const problem = fault?.message.replace(/^Invalid input: /, '') ?? 'invalid';
+  throw new TwinZeroError(place.kind ?? 'data', `${place.where}: bad ${field}: ${problem}${remedy(place)}`, {
+    cause: checked.error,
+  });
+}
+
+/** The remedy as it stands at the end of a sentence. */
+export function remedy({ mend }: Place): string {
+  return mend === undefined ? '' : `; ${mend}`;
+}
 
 /**
  * Parses and validates one JSON text from outside.

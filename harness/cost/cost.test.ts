@@ -4,10 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { addUsage, searchCount } from './add-usage.ts';
-import { costUsd } from './cost-usd.ts';
-import { engineCostUsd } from './engine-cost.ts';
-import { readPriceList } from './read-price-list.ts';
+import { addUsage, costUsd, engineCostUsd, readPriceList, searchCount } from './cost.ts';
 
 const prices = readPriceList();
 const cents = (usd: number): number => Math.round(100 * usd) / 100;

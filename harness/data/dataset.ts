@@ -1,6 +1,20 @@
-import type { Chunk } from '../core/chunk.ts';
-import type { HeldOut } from '../core/held-out.ts';
-import type { Question } from '../core/question.ts';
+import type { Chunk, Question } from '../core/question.ts';
+
+declare const heldOutMark: unique symbol;
+
+/**
+ * A value that only evaluation may read: `train` takes plain questions, so passing a held-out one
+ * is a type error.
+ */
+export interface HeldOut<T> {
+  readonly [heldOutMark]: true;
+  readonly value: T;
+}
+
+/** Marks `value` as held out; only the splitter of a data set calls this. */
+export function holdOut<T>(value: T): HeldOut<T> {
+  return { value } as HeldOut<T>;
+}
 
 /** A corpus with its questions in three parts that share no chunk, except in the Apollo 13 authors' own split. */
 export interface Dataset {

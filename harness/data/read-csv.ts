@@ -1,9 +1,9 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import type { z } from 'zod';
-import { checkValue } from '../core/check-value.ts';
+import { checkValue } from '../core/parse-json.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import type { Located } from './located.ts';
-import { type Pin, readPinnedFile } from './read-pinned-file.ts';
+import { type Pin, readPinnedFile } from './pinned-file.ts';
+import type { Located } from './read-json-lines.ts';
 
 interface ParsedRow {
   readonly record: Readonly<Record<string, string>>;

@@ -1,21 +1,68 @@
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { env } from 'onnxruntime-node';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { apollo13Folder } from '../data/apollo13/apollo13-folder.ts';
-import { verifyApollo13 } from '../data/apollo13/verify-apollo13.ts';
-import { probeProvider } from '../engine/embedded/probe-provider.ts';
-import { describeMachine } from '../train/describe-machine.ts';
-import { checkNodeVersion } from './check-node-version.ts';
-import { checkWritable } from './check-writable.ts';
-import type { Diagnosis, Finding } from './diagnosis.ts';
+import type { DatasetSource } from '../data/dataset-source.ts';
+import { findDatasets } from '../data/find-datasets.ts';
+import { probeProvider, type ProviderProbe } from '../engine/embedded/session/probe-provider.ts';
+import { describeMachine, type MachineDescription } from '../run/machine.ts';
+
+/** A thing TwinZero needs that is there, or is not for the reason given. */
+export type Finding = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+
+/** What `twinzero doctor` finds out about a machine. */
+export interface Diagnosis extends MachineDescription {
+  /** onnxruntime-node as installed. */
+  readonly onnxRuntime: string;
+  /** Whether this Node.js is recent enough. */
+  readonly node: Finding;
+  readonly providers: readonly ProviderProbe[];
+  /** Whether runs can be written. */
+  readonly results: Finding & { readonly folder: string };
+  /** Whether each data set is there and intact, by its name. */
+  readonly dataSets: Readonly<Record<string, Finding>>;
+}
+
+/** Lowest Node.js that TwinZero is made for, as package.json says under `engines`. */
+const oldest = [20, 19] as const;
+
+/** Whether `version` (e.g. `20.19.4`) is recent enough. */
+export function checkNodeVersion(version: string): Finding {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major > oldest[0] || (major === oldest[0] && minor >= oldest[1])) return { ok: true };
+  return {
+    ok: false,
+    reason: `Node.js ${version} is older than ${oldest.join('.')}, the first TwinZero is made for`,
+  };
+}
+
+/** Whether `folder` can be written, or made where it does not exist; changes nothing. */
+export async function checkWritable(folder: string): Promise<Finding> {
+  for (let place = resolve(folder); ; place = dirname(place)) {
+    try {
+      if (!(await stat(place)).isDirectory())
+        return { ok: false, reason: `${place} is no folder; choose another with --results` };
+      await access(place, constants.W_OK);
+      return { ok: true };
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : 'an error';
+      if (code !== 'ENOENT' || place === dirname(place))
+        return {
+          ok: false,
+          reason: `${place} cannot be written (${code}); choose another folder with --results`,
+        };
+    }
+  }
+}
 
 /** Looks at this machine without changing anything; each provider is tried in a process of its own. */
 export async function diagnose(options: { readonly results: string }): Promise<Diagnosis> {
-  const folder = apollo13Folder();
-  const [machine, providers, writable, apollo13] = await Promise.all([
+  const [machine, providers, writable, dataSets] = await Promise.all([
     describeMachine(),
     Promise.all((['cpu', 'webgpu', 'cuda'] as const).map((provider) => probeProvider(provider))),
     checkWritable(options.results),
-    checkApollo13(folder),
+    checkDatasets(),
   ]);
   return {
     ...machine,
@@ -23,13 +70,23 @@ export async function diagnose(options: { readonly results: string }): Promise<D
     node: checkNodeVersion(machine.versions['node'] ?? ''),
     providers,
     results: { folder: options.results, ...writable },
-    apollo13: { folder, ...apollo13 },
+    dataSets,
   };
 }
 
-async function checkApollo13(folder: string): Promise<Finding> {
+async function checkDatasets(): Promise<Record<string, Finding>> {
+  const sources = await findDatasets();
+  return Object.fromEntries(
+    await Promise.all(sources.map(async (source) => [source.id, await checkDataset(source)] as const)),
+  );
+}
+
+/** Loads the data set, which checks its files against their pinned hashes. */
+async function checkDataset({ absent, load }: DatasetSource): Promise<Finding> {
+  const reason = absent();
+  if (reason !== null) return { ok: false, reason };
   try {
-    await verifyApollo13({ folder });
+    await load();
     return { ok: true };
   } catch (error) {
     if (error instanceof TwinZeroError) return { ok: false, reason: error.message };

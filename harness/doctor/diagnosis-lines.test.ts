@@ -3,9 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { checkNodeVersion } from './check-node-version.ts';
-import { checkWritable } from './check-writable.ts';
-import type { Diagnosis } from './diagnosis.ts';
+import { checkNodeVersion, checkWritable, type Diagnosis } from './diagnose.ts';
 import { diagnosisLines } from './diagnosis-lines.ts';
 
 const diagnosis: Diagnosis = {
@@ -19,7 +17,7 @@ const diagnosis: Diagnosis = {
     { provider: 'webgpu', offered: false, reason: 'no WebGPU adapter' },
   ],
   results: { folder: '/r', ok: true },
-  apollo13: { folder: '/a', ok: false, reason: 'a file is missing' },
+  dataSets: { apollo13: { ok: false, reason: 'a file is missing' }, meridian: { ok: true } },
 };
 
 describe('the doctor', () => {
@@ -32,7 +30,8 @@ describe('the doctor', () => {
       'provider cpu      yes',
       'provider webgpu   no: no WebGPU adapter',
       'results           /r can be written',
-      'Apollo 13         no: a file is missing',
+      'data apollo13     no: a file is missing',
+      'data meridian     complete',
     ]);
   });
 

@@ -1,9 +1,9 @@
-import type { ProviderProbe } from '../engine/embedded/probe-provider.ts';
-import type { Diagnosis, Finding } from './diagnosis.ts';
+import type { ProviderProbe } from '../engine/embedded/session/probe-provider.ts';
+import type { Diagnosis, Finding } from './diagnose.ts';
 
 /** A diagnosis for people: one line a finding, `no` followed by the reason. */
 export function diagnosisLines(diagnosis: Diagnosis): string[] {
-  const { machine, versions, commit, onnxRuntime, node, results, apollo13 } = diagnosis;
+  const { machine, versions, commit, onnxRuntime, node, results, dataSets } = diagnosis;
   return [
     line(
       'twinzero',
@@ -14,7 +14,7 @@ export function diagnosisLines(diagnosis: Diagnosis): string[] {
     line('machine', `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.platform}`),
     ...diagnosis.providers.map((probe) => line(`provider ${probe.provider}`, offer(probe))),
     line('results', answer(results, `${results.folder} can be written`)),
-    line('Apollo 13', answer(apollo13, `complete in ${apollo13.folder}`)),
+    ...Object.entries(dataSets).map(([id, found]) => line(`data ${id}`, answer(found, 'complete'))),
   ];
 }
 

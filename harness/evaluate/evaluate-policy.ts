@@ -1,15 +1,14 @@
 import type { Episode } from '../core/episode.ts';
-import type { HeldOut } from '../core/held-out.ts';
+import { mapConcurrent } from '../core/map-concurrent.ts';
 import type { Question } from '../core/question.ts';
 import { Random } from '../core/random.ts';
 import type { Verdict } from '../core/verdict.ts';
-import type { EpisodeOptions } from '../rollout/episode-options.ts';
-import { mapConcurrent } from '../rollout/map-concurrent.ts';
+import type { HeldOut } from '../data/dataset.ts';
+import { correctnessOf, type Judge, judgeEpisode } from '../judge/judge.ts';
 import { playEpisodes } from '../rollout/play-episodes.ts';
-import { correctnessOf, judgeEpisode } from './judge-episode.ts';
-import type { Judge } from './judge.ts';
+import type { EpisodeOptions } from '../rollout/tape.ts';
+import { type QuestionOutcome, questionOutcome } from '../run/evaluation-row.ts';
 import type { Player } from './player.ts';
-import { type QuestionOutcome, questionOutcome } from './question-outcome.ts';
 
 /** How a policy is evaluated. */
 export interface EvaluationOptions {

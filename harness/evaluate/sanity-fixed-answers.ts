@@ -1,8 +1,7 @@
-import type { HeldOut } from '../core/held-out.ts';
 import type { Question } from '../core/question.ts';
-import { correctnessOf } from './judge-episode.ts';
-import type { Judge } from './judge.ts';
-import type { QuestionOutcome } from './question-outcome.ts';
+import type { HeldOut } from '../data/dataset.ts';
+import { correctnessOf, type Judge } from '../judge/judge.ts';
+import type { QuestionOutcome } from '../run/evaluation-row.ts';
 import type { AnswerGuess } from './sanity-most-frequent.ts';
 
 /** Judges answers that were given without a policy or a search. */

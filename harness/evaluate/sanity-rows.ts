@@ -1,11 +1,10 @@
-import type { Chunk } from '../core/chunk.ts';
-import type { HeldOut } from '../core/held-out.ts';
-import type { Question } from '../core/question.ts';
+import type { Chunk, Question } from '../core/question.ts';
+import type { HeldOut } from '../data/dataset.ts';
+import type { QuestionOutcome } from '../run/evaluation-row.ts';
 import { oracleBackend } from '../search/oracle-backend.ts';
-import { type EvaluationOptions, evaluatePolicy } from './evaluate-policy.ts';
+import { evaluatePolicy, type EvaluationOptions } from './evaluate-policy.ts';
 import { judgeFixedAnswers } from './sanity-fixed-answers.ts';
 import { mostFrequentAnswer } from './sanity-most-frequent.ts';
-import type { QuestionOutcome } from './question-outcome.ts';
 import { evaluateScripted, type SearchScripts } from './sanity-scripted.ts';
 
 /** One reference line of the result table; sanity.json holds a list of them. */

@@ -1,14 +1,14 @@
-import type { HeldOut } from '../core/held-out.ts';
+import { mapConcurrent } from '../core/map-concurrent.ts';
 import type { Question } from '../core/question.ts';
 import { Random } from '../core/random.ts';
+import type { HeldOut } from '../data/dataset.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { TextCodec } from '../engine/text-codec.ts';
-import { mapConcurrent } from '../rollout/map-concurrent.ts';
+import { correctnessOf, judgeEpisode } from '../judge/judge.ts';
 import { playEpisode } from '../rollout/play-episode.ts';
+import { type QuestionOutcome, questionOutcome } from '../run/evaluation-row.ts';
 import type { SearchBackend } from '../search/search-backend.ts';
 import type { EvaluationOptions } from './evaluate-policy.ts';
-import { correctnessOf, judgeEpisode } from './judge-episode.ts';
-import { type QuestionOutcome, questionOutcome } from './question-outcome.ts';
 
 /** The search turns written for a question, in the run's protocol; as many as the policy would need. */
 export type SearchScript = (question: Question) => Promise<readonly string[]>;

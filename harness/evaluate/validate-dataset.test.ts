@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { holdOut } from '../core/held-out.ts';
 import type { Question } from '../core/question.ts';
 import { testQuestion } from '../core/testing/test-question.ts';
-import type { Dataset } from '../data/dataset.ts';
-import type { Judge } from './judge.ts';
+import { type Dataset, holdOut } from '../data/dataset.ts';
+import type { Judge } from '../judge/judge.ts';
 import { validateDataset } from './validate-dataset.ts';
 
 const question = (id: string, ...answers: [string, ...string[]]): Question =>

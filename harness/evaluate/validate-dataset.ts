@@ -1,14 +1,12 @@
-import { answerWords } from '../core/answer-words.ts';
-import { exactMatch } from '../core/exact-match.ts';
-import type { Message } from '../core/message.ts';
+import { answerWords, exactMatch, tokenF1 } from '../core/answer-match.ts';
+import type { Message } from '../core/episode.ts';
 import type { Question } from '../core/question.ts';
-import { tokenF1 } from '../core/token-f1.ts';
+import { extractAnswer } from '../core/tag-bodies.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Dataset } from '../data/dataset.ts';
+import { type Judge, judgeInput, matchJudge } from '../judge/judge.ts';
 import { correctnessReward } from '../reward/correctness-reward.ts';
-import { extractAnswer } from '../reward/extract-answer.ts';
-import { rezeroProtocol } from '../rollout/rezero-protocol.ts';
-import { type Judge, judgeInput, matchJudge } from './judge.ts';
+import { rezeroProtocol } from '../rollout/protocols/message-protocol.ts';
 
 /**
  * What an invented policy did: gave a gold answer, gave an empty one, gave that of another question, or gave none

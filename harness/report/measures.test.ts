@@ -1,12 +1,20 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { bestStep } from './best-step.ts';
-import { collapseStep } from './collapse-step.ts';
-import { areaScores } from './curve-scores.ts';
-import { estimate } from './estimate.ts';
-import { evaluationOf, outcomesOf } from './report-fixture.ts';
-import type { Evaluation } from './run.ts';
-import { accuracy, answeredShare, recovery, ratio, type Score, scoresOf, searches } from './score.ts';
+import type { Evaluation } from '../run/read-run.ts';
+import { collapseStep } from './measure/collapse-step.ts';
+import { estimate } from './measure/estimate.ts';
+import {
+  accuracy,
+  answeredShare,
+  areaScores,
+  bestStep,
+  ratio,
+  recovery,
+  type Score,
+  scoresOf,
+  searches,
+} from './measure/score.ts';
+import { evaluationOf, outcomesOf } from './testing/report-fixture.ts';
 
 const scored = (letters: string): Score[] => scoresOf(outcomesOf(letters), accuracy);
 const curve = (...letters: string[]): Evaluation[] => letters.map((text, i) => evaluationOf(10 * i, text));

@@ -4,12 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { intervalPlot } from './figures/interval-plot.ts';
-import { readmeBlock } from './readme-block.ts';
-import { makeReport } from './report.ts';
-import { fixtureRun, writeFixture } from './report-fixture.ts';
-import type { ReportSection } from './report-section.ts';
-import type { ReportSpec } from './report-spec.ts';
-import { checkReport, writeReport } from './write-report.ts';
+import { checkReport, writeReport } from './pages/build-report.ts';
+import { readmeBlock } from './pages/readme-block.ts';
+import { makeReport, type ReportSection, type ReportSpec } from './report.ts';
+import { fixtureRun, writeFixture } from './testing/report-fixture.ts';
 
 const counts: ReportSection = {
   id: 'run-counts',

@@ -1,8 +1,8 @@
 import { canonicalJson } from '../core/canonical-json.ts';
-import type { Claim } from '../report/report-spec.ts';
+import { fieldsOf } from '../core/json-fields.ts';
+import type { Claim } from '../report/report.ts';
 import { paidWeights } from '../reward/paid-weights.ts';
 import { rewardPreset } from '../reward/preset.ts';
-import { fieldsOf } from './fields-of.ts';
 import type { Profile, ProfileName, Reproduction } from './reproduction.ts';
 
 /** One arm: its name and the rewards it is paid. */

@@ -1,4 +1,4 @@
-import type { Provider } from '../engine/embedded/session-factory.ts';
+import type { Provider } from '../engine/embedded/session/session-factory.ts';
 
 /** Which embedded engine plays the runs; part of their identity. */
 export interface EngineChoice {

@@ -1,7 +1,7 @@
 import { evaluatePolicy } from '../evaluate/evaluate-policy.ts';
-import type { QuestionOutcome } from '../evaluate/question-outcome.ts';
+import type { QuestionOutcome } from '../run/evaluation-row.ts';
 import type { Interval } from '../statistics/interval.ts';
-import { wilsonInterval } from '../statistics/wilson-interval.ts';
+import { wilsonInterval } from '../statistics/proportions.ts';
 import type { Reproduction } from './reproduction.ts';
 import { type PlayerChoice, withPlayer } from './with-player.ts';
 

@@ -1,6 +1,6 @@
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import type { Curriculum } from '../search/curriculum.ts';
-import type { TrainConfig } from '../train/train-config.ts';
+import type { TrainConfig } from '../run/run-config.ts';
+import type { Curriculum } from '../search/simulator/curriculum.ts';
 
 /** A curriculum and who trains by it, e.g. a model. */
 export interface NamedCurriculum {
@@ -38,4 +38,11 @@ export function presetNamed(
       ? `${id} has no presets; leave out --preset and --plot`
       : `${id} has no preset "${name}"; choose one of ${names}`,
   );
+}
+
+/** Where a field's value is from: what the longest path that holds the field says; undefined where none does. */
+export function sourceOf({ sources }: Pick<Preset, 'sources'>, path: string): string | undefined {
+  const holders = Object.keys(sources).filter((holder) => path === holder || path.startsWith(`${holder}.`));
+  const [closest] = holders.toSorted((a, b) => b.length - a.length);
+  return closest === undefined ? undefined : sources[closest];
 }

@@ -1,11 +1,11 @@
 import type { Dataset } from '../data/dataset.ts';
-import type { Judge } from '../evaluate/judge.ts';
 import type { SearchScripts } from '../evaluate/sanity-scripted.ts';
-import type { ReportSpec } from '../report/report-spec.ts';
-import type { Protocol } from '../rollout/protocol.ts';
+import type { Judge } from '../judge/judge.ts';
+import type { ReportSpec } from '../report/report.ts';
+import type { Protocol } from '../rollout/protocols/protocol.ts';
+import type { TrainConfig } from '../run/run-config.ts';
 import type { SearchBackend } from '../search/search-backend.ts';
-import type { TrainConfig } from '../train/train-config.ts';
-import type { TrainOptions } from '../train/train-options.ts';
+import type { TrainOptions } from '../train/train.ts';
 import type { EngineChoice } from './engine-choice.ts';
 import type { Preset } from './preset.ts';
 

@@ -1,7 +1,7 @@
 import type { Episode } from '../core/episode.ts';
 import { Random } from '../core/random.ts';
 import type { Verdict } from '../core/verdict.ts';
-import { judgeEpisode } from '../evaluate/judge-episode.ts';
+import { judgeEpisode } from '../judge/judge.ts';
 import { playEpisode } from '../rollout/play-episode.ts';
 import { type Asked, askedQuestion } from './asked-question.ts';
 import type { Reproduction } from './reproduction.ts';

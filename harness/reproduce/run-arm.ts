@@ -1,17 +1,16 @@
-import { huggingFaceCodec } from '../engine/embedded/hugging-face-codec.ts';
 import type { Critic } from '../engine/critic.ts';
-import { createEmbeddedCritic } from '../engine/embedded/create-embedded-critic.ts';
-import { createEmbeddedEngine } from '../engine/embedded/create-embedded-engine.ts';
-import { describeMachine } from '../train/describe-machine.ts';
-import { processMeter } from '../train/resources.ts';
-import type { TrainConfig } from '../train/train-config.ts';
-import { train, type TrainResult } from '../train/train.ts';
-import type { TrainEvent } from '../train/train-event.ts';
-import { lanes, type EngineChoice } from './engine-choice.ts';
+import { huggingFaceCodec } from '../engine/embedded/text/hugging-face-codec.ts';
+import { createEmbeddedCritic } from '../engine/embedded/worker/create-embedded-critic.ts';
+import { createEmbeddedEngine } from '../engine/embedded/worker/create-embedded-engine.ts';
+import { withLock } from '../run/lock.ts';
+import { describeMachine } from '../run/machine.ts';
+import type { TrainConfig } from '../run/run-config.ts';
+import { runFolder } from '../run/run-folder.ts';
+import { processMeter } from '../run/usage.ts';
+import { train, type TrainEvent, type TrainResult } from '../train/train.ts';
+import { type EngineChoice, lanes } from './engine-choice.ts';
 import type { ProfileName, Reproduction } from './reproduction.ts';
-import { runFolder } from './run-folder.ts';
 import { runHashes } from './run-hashes.ts';
-import { withLock } from './with-lock.ts';
 
 /** One run to make. */
 export interface ArmRun {

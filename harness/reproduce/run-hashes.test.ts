@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { sha256 } from '../core/sha256.ts';
+import { sha256 } from '../core/canonical-json.ts';
 import { tinyDataset } from '../train/testing/tiny-world.ts';
 import { runHashes } from './run-hashes.ts';
 

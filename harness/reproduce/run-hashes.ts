@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { fileHash } from '../data/file-hash.ts';
+import { fileHash } from '../data/pinned-file.ts';
 import type { Setting } from './reproduction.ts';
 
 /**

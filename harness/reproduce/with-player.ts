@@ -1,7 +1,7 @@
-import { createEmbeddedEngine } from '../engine/embedded/create-embedded-engine.ts';
-import { huggingFaceCodec } from '../engine/embedded/hugging-face-codec.ts';
+import { huggingFaceCodec } from '../engine/embedded/text/hugging-face-codec.ts';
+import { createEmbeddedEngine } from '../engine/embedded/worker/create-embedded-engine.ts';
 import type { Player } from '../evaluate/player.ts';
-import { lanes, type EngineChoice } from './engine-choice.ts';
+import { type EngineChoice, lanes } from './engine-choice.ts';
 import type { Profile, Reproduction, Setting } from './reproduction.ts';
 
 /** Who plays a reproduction's questions. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { answered } from './answered.ts';
-import { answerWordsReward } from './answer-words-reward.ts';
+import { answerWordsReward } from './answer-rewards.ts';
+import { answered } from './testing/conversation.ts';
 
 describe('answerWordsReward', () => {
   for (const [answer, value] of [

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { answered } from './answered.ts';
+import { emReward, f1Reward } from './answer-rewards.ts';
 import { beijingDefault } from './beijing-default.ts';
-import { emReward } from './em-reward.ts';
-import { f1Reward } from './f1-reward.ts';
+import { answered } from './testing/conversation.ts';
 
 const [em, f1] = [emReward, f1Reward].map(beijingDefault);
 

@@ -1,4 +1,4 @@
-import { scoredAnswer } from './scored-answer.ts';
+import { scoredAnswer } from './answer-rewards.ts';
 import type { Reward } from './reward.ts';
 
 /** The example answer of the prompt (`ZeroSearch inference.py:97-101 @2d4cdca`). */

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { conversation } from './conversation.ts';
-import type { Line } from './conversation.ts';
 import { correctedRetryReward } from './corrected-retry-reward.ts';
 import type { Scorable } from './reward.ts';
+import { conversation, type Line } from './testing/conversation.ts';
 
 const chunk = 'the gold chunk';
 const right = { chunkContent: chunk, verdict: { kind: 'correct' } } as const;

@@ -1,8 +1,7 @@
 import { pythonSplit, pythonText } from '../core/python-text.ts';
+import { informationTexts, tagBodies } from '../core/tag-bodies.ts';
 import { correctnessReward } from './correctness-reward.ts';
-import { informationTexts } from './information-texts.ts';
-import { retryScale } from './retry-scale.ts';
-import { tagBodies } from './tag-bodies.ts';
+import { retryScale } from './retry-reward.ts';
 import type { RewardValue, Scorable } from './reward.ts';
 
 /** Roles that carry a search result in any state of the authors' code. */

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { conversation } from './conversation.ts';
-import type { Line } from './conversation.ts';
 import { correctnessReward } from './correctness-reward.ts';
+import { conversation, type Line } from './testing/conversation.ts';
 
 const yes = { verdict: { kind: 'correct' } } as const;
 const no = { verdict: { kind: 'incorrect' } } as const;

@@ -1,5 +1,5 @@
-import type { Message } from '../core/message.ts';
-import { tagBodies } from './tag-bodies.ts';
+import type { Message } from '../core/episode.ts';
+import { tagBodies } from '../core/tag-bodies.ts';
 import type { RewardValue, Scorable } from './reward.ts';
 
 /**

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { answered } from './answered.ts';
-import { f1Reward } from './f1-reward.ts';
+import { f1Reward } from './answer-rewards.ts';
+import { answered } from './testing/conversation.ts';
 
 // Worked out by hand: 2 x shared / (words + words of the gold answer).
 const cases: readonly (readonly [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { conversation } from './conversation.ts';
 import { formatReward } from './format-reward.ts';
+import { conversation } from './testing/conversation.ts';
 
 const think = '<think>\nreasons\n</think>';
 const answer = '<answer>\nan answer\n</answer>';

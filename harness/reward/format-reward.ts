@@ -1,6 +1,5 @@
 import { pythonStrip, pythonText } from '../core/python-text.ts';
-import { assistantTexts } from './assistant-texts.ts';
-import { tagBodies } from './tag-bodies.ts';
+import { assistantTexts, tagBodies } from '../core/tag-bodies.ts';
 import type { RewardValue, Scorable } from './reward.ts';
 
 const tagName = '</?(?:think|search|answer|information|info)>';

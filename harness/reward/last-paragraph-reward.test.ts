@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { conversation } from './conversation.ts';
-import type { Line } from './conversation.ts';
-import { lastParagraphReward } from './last-paragraph-reward.ts';
+import { lastParagraphReward } from './chunk-rewards.ts';
+import { conversation, type Line } from './testing/conversation.ts';
 
 function info(role: string, text: string): Line {
   return [role, `<information>${text}</information>`];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { answered } from './answered.ts';
-import { paddingWordsReward } from './padding-words-reward.ts';
+import { paddingWordsReward } from './answer-rewards.ts';
+import { answered } from './testing/conversation.ts';
 
 // Counted by hand.
 const cases: readonly (readonly [

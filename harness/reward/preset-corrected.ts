@@ -1,8 +1,8 @@
+import { wholeChunkReward } from './chunk-rewards.ts';
 import { correctedRetryReward } from './corrected-retry-reward.ts';
 import type { RewardPreset } from './reward-preset.ts';
 import { rezeroParts } from './rezero-parts.ts';
 import { rezeroWeights } from './rezero-weights.ts';
-import { wholeChunkReward } from './whole-chunk-reward.ts';
 
 /** The paper's rewards with their known faults mended; weights as published (`rezeroWeights`). */
 export const presetCorrected: RewardPreset = {

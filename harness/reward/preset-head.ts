@@ -1,4 +1,4 @@
-import { lastParagraphReward } from './last-paragraph-reward.ts';
+import { lastParagraphReward } from './chunk-rewards.ts';
 import { retryReward } from './retry-reward.ts';
 import type { RewardPreset } from './reward-preset.ts';
 import { rezeroParts } from './rezero-parts.ts';

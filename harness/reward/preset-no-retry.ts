@@ -1,8 +1,8 @@
+import { wholeChunkReward } from './chunk-rewards.ts';
 import { retryReward } from './retry-reward.ts';
 import type { RewardPreset } from './reward-preset.ts';
 import { rezeroParts } from './rezero-parts.ts';
 import { rezeroWeights } from './rezero-weights.ts';
-import { wholeChunkReward } from './whole-chunk-reward.ts';
 
 /**
  * The authors' baseline of 9 April 2025, README's exp-03: the paper's run without the retry reward. Its weight

@@ -1,8 +1,8 @@
+import { wholeChunkReward } from './chunk-rewards.ts';
 import { retryReward } from './retry-reward.ts';
 import type { RewardPreset } from './reward-preset.ts';
 import { rezeroParts } from './rezero-parts.ts';
 import { rezeroWeights } from './rezero-weights.ts';
-import { wholeChunkReward } from './whole-chunk-reward.ts';
 
 /**
  * The three-reward baseline: correctness 4, format 2 and chunk match 1, the weights these have in ReZero

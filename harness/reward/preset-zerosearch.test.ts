@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { answered } from './answered.ts';
 import { paidWeights } from './paid-weights.ts';
 import { rewardPreset, rewardPresets, scoreEpisode } from './preset.ts';
 import type { Scorable } from './reward.ts';
+import { answered } from './testing/conversation.ts';
 
 const measured = ['f1', 'em', 'sub_em', 'answer_words', 'padding_words'];
 

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { conversation } from './conversation.ts';
-import type { Line } from './conversation.ts';
 import { rewardPreset, rewardPresets, scoreEpisode } from './preset.ts';
 import { rewardNames } from './reward-name.ts';
 import type { RewardValue, Scorable } from './reward.ts';
+import { conversation, type Line } from './testing/conversation.ts';
 
 const chunk = 'Oxygen tank 2 failed at 55:54.';
 const queries = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { conversation } from './conversation.ts';
 import { retryReward } from './retry-reward.ts';
+import { conversation } from './testing/conversation.ts';
 
 const s = '<think>look</think><search>query</search>';
 const answer = '<think>done</think><answer>Final answer</answer>';

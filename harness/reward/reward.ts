@@ -1,4 +1,4 @@
-import type { Message } from '../core/message.ts';
+import type { Message } from '../core/episode.ts';
 import type { Verdict } from '../core/verdict.ts';
 
 /** A finished episode as rewards see it; only `assistant` messages are the policy's. */

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { conversation } from './conversation.ts';
-import type { Line } from './conversation.ts';
-import { scoredAnswer } from './scored-answer.ts';
+import { scoredAnswer } from './answer-rewards.ts';
+import { conversation, type Line } from './testing/conversation.ts';
 
 const gold = '<answer>gold</answer>';
 const prompt: Line = ['user', 'As in <answer> Beijing </answer>. Who?'];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { conversation } from './conversation.ts';
 import { searchDiversityReward } from './search-diversity-reward.ts';
+import { conversation } from './testing/conversation.ts';
 
 // Python 3.11.7 with the formula of ReZero src/rewards.py:574-738 @20fb677 and the standard library's difflib; the first
 // four are the situations of tests/test_rewards.py:609, 622, 636, 661 with queries of ours.

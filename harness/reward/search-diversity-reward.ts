@@ -1,9 +1,33 @@
-import { assistantTexts } from './assistant-texts.ts';
-import { plainTagBodies } from './plain-tag-bodies.ts';
-import { parseSearchQuery } from './search-query.ts';
-import type { SearchQuery } from './search-query.ts';
-import { sequenceMatcherRatio } from './sequence-matcher-ratio.ts';
+import { pythonSplit, pythonText } from '../core/python-text.ts';
+import { assistantTexts, plainTagBodies } from '../core/tag-bodies.ts';
 import type { RewardValue, Scorable } from './reward.ts';
+import { sequenceMatcherRatio } from './sequence-matcher-ratio.ts';
+
+/** A query as the diversity reward compares it. */
+export interface SearchQuery {
+  /** Lower-cased words without operators and punctuation, one space between. */
+  readonly base: string;
+  /** Search operators as written, in order: `site:edu`, `"exact phrase"`, ` OR `, `-word`. */
+  readonly operators: readonly string[];
+}
+
+const { space, word } = pythonText;
+const operatorPattern = new RegExp(
+  `(?:site|filetype):[^${space}]+|"[^"]+"|[${space}]+OR[${space}]+|[${space}]+AND[${space}]+|-[${word}]+`,
+  'gu',
+);
+const punctuation = new RegExp(`[^${word}${space}]`, 'gu');
+
+/**
+ * Takes a query apart. Operators are found in the query as written but removed from its lower-cased form, so that
+ * upper-case OR stays in the base text as `or`; a hyphenated word counts as an operator.
+ * `parseSearchQuery('Fuel-cell OR "main bus"')` is `{ base: 'fuel or', operators: ['-cell', ' OR ', '"main bus"'] }`.
+ * Source: `ReZero src/rewards.py:574-738 @20fb677`.
+ */
+export function parseSearchQuery(query: string): SearchQuery {
+  const base = query.toLowerCase().replace(operatorPattern, '').replace(punctuation, ' ');
+  return { base: pythonSplit(base).join(' '), operators: query.match(operatorPattern) ?? [] };
+}
 
 /**
  * Search diversity, 0 to 1: pays for queries that differ and use search operators, charges for near and exact

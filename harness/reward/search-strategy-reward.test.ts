@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { conversation } from './conversation.ts';
-import type { Line } from './conversation.ts';
 import { searchStrategyReward } from './search-strategy-reward.ts';
+import { conversation, type Line } from './testing/conversation.ts';
 
 const start = policy('Let me look.', '<search>first query</search>');
 const info: Line = ['user', '<information>some text</information>'];

@@ -1,5 +1,5 @@
 import { pythonText } from '../core/python-text.ts';
-import { plainTagBodies } from './plain-tag-bodies.ts';
+import { plainTagBodies } from '../core/tag-bodies.ts';
 import type { RewardValue, Scorable } from './reward.ts';
 
 // Python's case-insensitive `i` also takes U+0130 and U+0131.

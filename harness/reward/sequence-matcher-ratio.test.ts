@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { sequenceMatcherGolden } from './sequence-matcher-golden.ts';
 import { sequenceMatcherRatio } from './sequence-matcher-ratio.ts';
+import { sequenceMatcherGolden } from './testing/sequence-matcher-golden.ts';
 
 describe('sequenceMatcherRatio', () => {
   it('equals difflib to the last bit', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { answered } from './answered.ts';
-import { subEmReward } from './sub-em-reward.ts';
+import { subEmReward } from './answer-rewards.ts';
+import { answered } from './testing/conversation.ts';
 
 const cases: readonly (readonly [
   title: string,

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { conversation } from './conversation.ts';
-import type { Line } from './conversation.ts';
-import { wholeChunkReward } from './whole-chunk-reward.ts';
+import { wholeChunkReward } from './chunk-rewards.ts';
+import { conversation, type Line } from './testing/conversation.ts';
 
 const chunk = 'First paragraph.\n\nSecond paragraph.';
 

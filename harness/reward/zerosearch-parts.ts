@@ -1,11 +1,7 @@
-import { answerWordsReward } from './answer-words-reward.ts';
+import { answerWordsReward, emReward, f1Reward, paddingWordsReward, subEmReward } from './answer-rewards.ts';
 import { beijingDefault } from './beijing-default.ts';
-import { emReward } from './em-reward.ts';
-import { f1Reward } from './f1-reward.ts';
-import { paddingWordsReward } from './padding-words-reward.ts';
 import type { RewardPart } from './reward-preset.ts';
 import type { Reward } from './reward.ts';
-import { subEmReward } from './sub-em-reward.ts';
 import type { ZerosearchSwitches } from './zerosearch-switches.ts';
 
 /** Weights of the rewards that ZeroSearch can pay; one left out is measured only. */

@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Episode } from '../core/episode.ts';
+import { testQuestion } from '../core/testing/test-question.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { faultBackend } from '../search/fault-backend.ts';
-import type { EpisodeOptions } from './episode-options.ts';
-import type { Limits } from './limits.ts';
+import { faultBackend } from '../search/wrappers/fault-backend.ts';
 import { playEpisode } from './play-episode.ts';
-import { rezeroProtocol } from './rezero-protocol.ts';
+import { rezeroProtocol } from './protocols/message-protocol.ts';
+import type { EpisodeOptions, Limits } from './tape.ts';
 import { episodeOptionsFor } from './testing/episode-options-for.ts';
 import { fixedBackend } from './testing/fixed-backend.ts';
 import { type Script, scriptedEngine } from './testing/scripted-engine.ts';
-import { testQuestion } from '../core/testing/test-question.ts';
 import { wordCodec } from './testing/word-codec.ts';
 
 const codec = wordCodec();

@@ -1,13 +1,8 @@
-import type { Episode } from '../core/episode.ts';
-import type { Outcome, UnansweredReason } from '../core/outcome.ts';
+import type { Episode, Outcome, UnansweredReason } from '../core/episode.ts';
 import type { Question } from '../core/question.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { recordSearch } from '../search/record-search.ts';
-import type { Action } from './action.ts';
-import { addTurn, type EpisodeDraft } from './episode-draft.ts';
-import type { EpisodeOptions } from './episode-options.ts';
-import { policyTurn } from './policy-turn.ts';
-import type { ParseContext } from './protocol.ts';
+import type { Action, ParseContext } from './protocols/protocol.ts';
+import { addTurn, type EpisodeDraft, type EpisodeOptions, policyTurn, recordSearch } from './tape.ts';
 
 /**
  * Plays one question to its end: the policy writes, the protocol reads its text, searches are answered, until an

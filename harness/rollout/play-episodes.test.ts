@@ -2,13 +2,12 @@ import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
 import { describe, it } from 'mocha';
 import { Random } from '../core/random.ts';
-import { faultBackend } from '../search/fault-backend.ts';
-import { type PlayOptions, playEpisodes } from './play-episodes.ts';
-import { playGroups } from './play-groups.ts';
+import { testQuestion } from '../core/testing/test-question.ts';
+import { faultBackend } from '../search/wrappers/fault-backend.ts';
+import { playEpisodes, playGroups, type PlayOptions } from './play-episodes.ts';
 import { episodeOptionsFor } from './testing/episode-options-for.ts';
 import { fixedBackend } from './testing/fixed-backend.ts';
-import { type ScriptedRequest, scriptedEngine } from './testing/scripted-engine.ts';
-import { testQuestion } from '../core/testing/test-question.ts';
+import { scriptedEngine, type ScriptedRequest } from './testing/scripted-engine.ts';
 
 const questions = Array.from({ length: 5 }, (_, i) =>
   testQuestion({ id: `q${i}`, question: `Number ${i}?` }),

@@ -1,8 +1,9 @@
 import type { Episode } from '../core/episode.ts';
+import { type Group, groupOf } from '../core/group.ts';
+import { mapConcurrent } from '../core/map-concurrent.ts';
 import type { Question } from '../core/question.ts';
-import type { EpisodeOptions } from './episode-options.ts';
-import { mapConcurrent } from './map-concurrent.ts';
 import { playEpisode } from './play-episode.ts';
+import type { EpisodeOptions } from './tape.ts';
 
 /** How a batch of questions is played. */
 export interface PlayOptions extends Omit<EpisodeOptions, 'id' | 'sample'> {
@@ -42,4 +43,13 @@ export async function playEpisodes(
     { limit: concurrency },
   );
   return questions.map((_, i) => episodes.slice(i * samples, (i + 1) * samples));
+}
+
+/**
+ * Plays one group per question, `samples` episodes each, in the order of `questions`.
+ * @throws TwinZeroError `internal` for fewer than two samples; and what `playEpisode` throws.
+ */
+export async function playGroups(questions: readonly Question[], options: PlayOptions): Promise<Group[]> {
+  const played = await playEpisodes(questions, options);
+  return questions.map((question, i) => groupOf(question, played[i] ?? []));
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import type { Turn } from '../core/turn.ts';
+import type { Turn } from '../core/episode.ts';
 import { policyMask } from './policy-mask.ts';
 
 const token = fc.nat(50);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
+import { tokensKept } from './tape.ts';
 import { wordCodec } from './testing/word-codec.ts';
-import { tokensKept } from './tokens-kept.ts';
 
 const codec = wordCodec(['valve', 'seven']);
 

@@ -1,4 +1,4 @@
-import type { Chunk } from '../core/chunk.ts';
+import type { Chunk } from '../core/question.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { SearchBackend } from './search-backend.ts';
 

@@ -1,7 +1,10 @@
-import type { Document } from '../core/document.ts';
+import type { Document } from '../core/episode.ts';
 import type { Question } from '../core/question.ts';
 import type { Random } from '../core/random.ts';
-import type { DocumentLabel } from './document-label.ts';
+import { TwinZeroError } from '../core/twin-zero-error.ts';
+
+/** What a simulator is told to write: documents that hold the answer, or ones that do not (ZeroSearch section 3.3). */
+export type DocumentLabel = 'useful' | 'noisy';
 
 /** One search, with everything a backend or wrapper may need travelling with the query. */
 export interface SearchRequest {
@@ -34,4 +37,10 @@ export interface SearchBackend {
   readonly id: string;
   /** @throws TwinZeroError `search` when the backend failed: a failure is never an empty result. */
   search(request: SearchRequest): Promise<SearchResult>;
+}
+
+/** Refuses a probability outside [0, 1]: @throws TwinZeroError `configuration`. */
+export function requireRate(name: string, rate: number): void {
+  if (!(rate >= 0 && rate <= 1))
+    throw new TwinZeroError('configuration', `${name} is ${rate}; it is a probability, from 0 to 1`);
 }

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { Random } from '../core/random.ts';
-import { clusterBootstrapInterval } from './cluster-bootstrap-interval.ts';
-import { pairedBootstrapInterval } from './paired-bootstrap-interval.ts';
+import { clusterBootstrapInterval, pairedBootstrapInterval } from './bootstrap.ts';
 
 const random = (): Random => Random.seeded(1).fork('bootstrap');
 const mean = (cells: readonly number[]): number => cells.reduce((sum, x) => sum + x, 0) / cells.length;

@@ -2,11 +2,10 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { Random } from '../core/random.ts';
-import { areaUnderCurve } from './area-under-curve.ts';
-import { bestOfCheckpoints } from './best-of-checkpoints.ts';
-import { binomialProbabilities } from './binomial-probabilities.ts';
-import { quantile } from './quantile.ts';
-import { selectionBias } from './selection-bias.ts';
+import { areaUnderCurve } from './curves.ts';
+import { binomialProbabilities } from './exact-tests.ts';
+import { quantile } from './interval.ts';
+import { bestOfCheckpoints, selectionBias } from './selection.ts';
 
 const best = (accuracy: number, checkpoints: number): readonly [string, string] => {
   const { expected, atLeast } = bestOfCheckpoints({ accuracy, n: 32, checkpoints });

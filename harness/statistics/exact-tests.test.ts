@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { fisherExact } from './fisher-exact.ts';
-import { fisherPower } from './fisher-power.ts';
-import { holmCorrection } from './holm-correction.ts';
-import { mcnemarExact } from './mcnemar-exact.ts';
+import { fisherExact, fisherPower, holmCorrection, mcnemarExact } from './exact-tests.ts';
 
 const of32 = (a: number, b: number): ReturnType<typeof fisherExact> =>
   fisherExact({ correct: a, n: 32 }, { correct: b, n: 32 });

@@ -2,10 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { clopperPearsonInterval } from './clopper-pearson-interval.ts';
-import { newcombeInterval } from './newcombe-interval.ts';
-import type { Proportion } from './proportion.ts';
-import { wilsonInterval } from './wilson-interval.ts';
+import { clopperPearsonInterval, newcombeInterval, type Proportion, wilsonInterval } from './proportions.ts';
 
 // Correct of 32, Wilson low and high, Clopper-Pearson low and high, in percent to two decimals;
 // equal to scipy 1.17.1 binomtest(k, 32).proportion_ci.

@@ -1,13 +1,13 @@
-import type { HeldOut } from '../core/held-out.ts';
 import type { Question } from '../core/question.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { type EvaluationOptions, evaluatePolicy } from '../evaluate/evaluate-policy.ts';
-import { addFailures, failureOf } from './failure-counts.ts';
-import { mean } from './mean.ts';
-import type { Progress } from './progress.ts';
-import type { EvaluationRow, RunFiles } from './run-files.ts';
-import type { TrainEvent } from './train-event.ts';
-import { addSearches } from './usage.ts';
+import type { HeldOut } from '../data/dataset.ts';
+import { evaluatePolicy, type EvaluationOptions } from '../evaluate/evaluate-policy.ts';
+import { addFailures, failureOf } from '../run/failure-counts.ts';
+import type { Progress } from '../run/progress.ts';
+import type { EvaluationRow, RunFiles } from '../run/run-log.ts';
+import { addSearches } from '../run/usage.ts';
+import { mean } from '../statistics/interval.ts';
+import type { TrainEvent } from './train.ts';
 
 /** What a step is evaluated on and with. */
 export interface StepEvaluation extends EvaluationOptions {

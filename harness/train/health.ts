@@ -1,6 +1,6 @@
-import type { SearchRecord } from '../core/search-record.ts';
-import { mean } from './mean.ts';
-import type { ScoredEpisode, ScoredGroup } from './scored-group.ts';
+import type { SearchRecord } from '../core/episode.ts';
+import { mean } from '../statistics/interval.ts';
+import type { ScoredEpisode, ScoredGroup } from './score-group.ts';
 
 /** How a step's episodes went; a figure without a case to count is null, never 0. */
 export interface Health {

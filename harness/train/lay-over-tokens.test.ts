@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { layOverTokens } from './lay-over-tokens.ts';
+import { layOverTokens } from './learn.ts';
 
 describe('layOverTokens', () => {
   it('gives one number to every trained token', () => {

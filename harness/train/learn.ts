@@ -1,20 +1,37 @@
-import type { Advantage } from '../algorithm/advantage.ts';
-import type { Algorithm } from '../algorithm/algorithm.ts';
-import type { PolicyLossSettings } from '../algorithm/policy-loss.ts';
-import type { RewardedGroup } from '../algorithm/rewarded-group.ts';
+import type { Advantage, Algorithm, PolicyLossSettings, RewardedGroup } from '../algorithm/algorithm.ts';
 import type { Episode } from '../core/episode.ts';
 import { Random } from '../core/random.ts';
+import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { ValueDatum } from '../engine/critic.ts';
-import type { AdamParams } from '../engine/engine.ts';
-import { episodeDatum } from './episode-datum.ts';
-import { layOverTokens } from './lay-over-tokens.ts';
+import type { AdamParams, Datum } from '../engine/engine.ts';
+import type { StepMetrics } from '../run/metrics-row.ts';
+import type { TrainConfig } from '../run/run-config.ts';
 import { learningRateAt } from './learning-rate.ts';
-import type { StepMetrics } from './metrics-row.ts';
-import type { TrainConfig } from './train-config.ts';
-import type { TrainOptions } from './train-options.ts';
-import type { TrainedSequence } from './trained-sequence.ts';
+import type { TrainOptions } from './train.ts';
+import type { TrainedSequence } from './trained-sequences.ts';
 import { updateCritic } from './update-critic.ts';
 import { updatePolicy } from './update-policy.ts';
+
+/**
+ * One number per predicted token: `value` where the weight says that the token is trained on, times the weight, and 0
+ * elsewhere; an array gives its numbers to the trained tokens in order.
+ *
+ * Weights 0, 1, 0, 1 and values 5, 7 give 0, 5, 0, 7.
+ * @throws TwinZeroError `internal` when an array has not one number per trained token.
+ */
+export function layOverTokens(weights: readonly number[], value: number | readonly number[]): number[] {
+  if (typeof value === 'number') return weights.map((weight) => weight * value);
+  const trained = weights.filter((weight) => weight !== 0).length;
+  if (trained !== value.length)
+    throw new TwinZeroError('internal', `${value.length} numbers for ${trained} trained tokens`);
+  let next = 0;
+  return weights.map((weight) => (weight === 0 ? 0 : weight * (value[next++] ?? Number.NaN)));
+}
+
+/** An episode's sequence as the policy learns from it: its advantage at every trained token, 0 at all others. */
+export function episodeDatum({ tokens, weights, oldLogprobs }: TrainedSequence, advantage: Advantage): Datum {
+  return { tokens, weights, oldLogprobs, advantages: layOverTokens(weights, advantage) };
+}
 
 /** What a step has to learn from. */
 export interface Lesson {
@@ -65,11 +82,11 @@ async function learnValues(
 }
 
 /** A datum of every episode that has a value and at least one trained token. */
-function eachTrained<Value, Datum>(
+function eachTrained<Value, Trained>(
   { groups, sequences }: Lesson,
   values: readonly (readonly (Value | null)[])[],
-  datum: (sequence: TrainedSequence, value: Value) => Datum,
-): Datum[] {
+  datum: (sequence: TrainedSequence, value: Value) => Trained,
+): Trained[] {
   return groups.flatMap(({ group }, i) =>
     group.episodes.flatMap((episode, j) => {
       const sequence = sequences.get(episode);

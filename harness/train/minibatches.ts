@@ -1,4 +1,5 @@
 import type { Random } from '../core/random.ts';
+import { TwinZeroError } from '../core/twin-zero-error.ts';
 
 /** How a step's data are cut. */
 export interface MinibatchOptions {
@@ -19,4 +20,16 @@ export function minibatches<T>(
   const shuffled = options.random.fork('minibatch', epoch).shuffle(data);
   const bound = (part: number): number => Math.floor((part * data.length) / parts);
   return Array.from({ length: parts }, (_, part) => shuffled.slice(bound(part), bound(part + 1)));
+}
+
+/**
+ * Stops a run whose arithmetic overflowed: what would follow is no policy.
+ * @throws TwinZeroError `engine` for NaN and infinities, naming the figure.
+ */
+export function requireFinite(name: string, value: number): void {
+  if (!Number.isFinite(value))
+    throw new TwinZeroError(
+      'engine',
+      `training diverged: the ${name} is ${value}; lower the learning rate or clip the gradient, and start the run anew`,
+    );
 }

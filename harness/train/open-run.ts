@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { type Checkpoint, criticFolder, newestCheckpoint } from './checkpoint.ts';
-import { noProgress, type Progress } from './progress.ts';
-import { noResources, type Resources } from './resources.ts';
-import { openRunFiles, type RunFiles } from './run-files.ts';
-import { requireSameRun, type RunIdentity } from './run-identity.ts';
-import type { TrainOptions } from './train-options.ts';
+import { type Checkpoint, criticFolder, newestCheckpoint } from '../run/checkpoint.ts';
+import { noProgress, type Progress } from '../run/progress.ts';
+import { requireSameRun, type RunIdentity } from '../run/run-identity.ts';
+import { openRunFiles, type RunFiles } from '../run/run-log.ts';
+import { noResources, type Resources } from '../run/usage.ts';
+import type { TrainOptions } from './train.ts';
 
 /** A run folder ready to be written to, with the engine in the state that belongs to it. */
 export interface OpenRun {

@@ -1,14 +1,39 @@
-import type { Chunk } from '../core/chunk.ts';
-import type { Episode } from '../core/episode.ts';
+import type { RewardedGroup } from '../algorithm/algorithm.ts';
+import { type Episode, episodeMessages } from '../core/episode.ts';
 import type { Group } from '../core/group.ts';
+import type { Chunk } from '../core/question.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Verdict } from '../core/verdict.ts';
-import { correctnessOf, judgeEpisode } from '../evaluate/judge-episode.ts';
+import { correctnessOf, type Judge, judgeEpisode } from '../judge/judge.ts';
 import { scoreEpisode } from '../reward/preset.ts';
+import type { RewardPreset } from '../reward/reward-preset.ts';
 import type { Scorable } from '../reward/reward.ts';
-import { episodeMessages } from '../rollout/episode-messages.ts';
-import type { ScoredEpisode, ScoredGroup } from './scored-group.ts';
-import type { Scoring } from './scoring.ts';
+
+/** An episode with what the judge and the rewards made of it. */
+export interface ScoredEpisode {
+  readonly episode: Episode;
+  /** Null for a failed episode. */
+  readonly verdict: Verdict | null;
+  /** The judge's verdict as a score; null for a failed episode and where the judge failed. */
+  readonly correct: boolean | null;
+  /** Unweighted value of each part of the preset; null throughout for a failed episode. */
+  readonly parts: Readonly<Record<string, number | null>>;
+  /** Weighted total; null when the episode or its judge failed. */
+  readonly reward: number | null;
+}
+
+/** A group whose episodes are scored; `rewards` repeats their totals in order. */
+export interface ScoredGroup extends RewardedGroup {
+  readonly scored: readonly ScoredEpisode[];
+}
+
+/** What episodes are scored with. */
+export interface Scoring {
+  readonly preset: RewardPreset;
+  readonly judge: Judge;
+  /** Chunks of the corpus by id: some rewards compare with the gold chunk's text. */
+  readonly chunks: ReadonlyMap<string, Chunk>;
+}
 
 /**
  * Judges and rewards every episode of a group; a failed episode, or one whose judge failed, gets null.

@@ -1,25 +1,20 @@
-import type { Advantage } from '../algorithm/advantage.ts';
-import type { Algorithm } from '../algorithm/algorithm.ts';
-import type { RewardedGroup } from '../algorithm/rewarded-group.ts';
+import type { Advantage, Algorithm, RewardedGroup } from '../algorithm/algorithm.ts';
 import type { Episode } from '../core/episode.ts';
+import { mapConcurrent } from '../core/map-concurrent.ts';
 import { Random } from '../core/random.ts';
-import { episodeRow, type EpisodeRow } from '../rollout/episode-row.ts';
-import { mapConcurrent } from '../rollout/map-concurrent.ts';
-import { playGroups } from '../rollout/play-groups.ts';
-import { addFailures, failureOf } from './failure-counts.ts';
+import { playGroups } from '../rollout/play-episodes.ts';
+import { episodeRow, type EpisodeRow } from '../run/episode-rows.ts';
+import { addFailures, failureOf } from '../run/failure-counts.ts';
+import type { Progress } from '../run/progress.ts';
+import type { RunFiles } from '../run/run-log.ts';
+import { addSearches } from '../run/usage.ts';
 import { healthOf } from './health.ts';
 import { learn } from './learn.ts';
-import type { Progress } from './progress.ts';
 import { questionsOfStep } from './question-order.ts';
-import { requireFewFailures } from './require-few-failures.ts';
-import type { RunFiles } from './run-files.ts';
-import { scoreGroup } from './score-group.ts';
-import type { ScoredGroup } from './scored-group.ts';
-import type { Scoring } from './scoring.ts';
-import type { TrainOptions } from './train-options.ts';
-import { type TrainedSequence, trainedTokens } from './trained-sequence.ts';
-import { trainedSequences } from './trained-sequences.ts';
-import { addSearches } from './usage.ts';
+import { requireFewFailures } from './requirements.ts';
+import { type ScoredGroup, scoreGroup, type Scoring } from './score-group.ts';
+import type { TrainOptions } from './train.ts';
+import { type TrainedSequence, trainedSequences, trainedTokens } from './trained-sequences.ts';
 
 /** What every step of a run is made with. */
 export interface StepContext {

@@ -1,20 +1,19 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'mocha';
 import { parse } from 'csv-parse/sync';
+import { describe, it } from 'mocha';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import type { Judge } from '../evaluate/judge.ts';
-import { evaluationsOf } from '../report/evaluation-at.ts';
-import { readRun } from '../report/read-run.ts';
-import { readEpisodes } from '../rollout/read-episodes.ts';
-import { faultBackend } from '../search/fault-backend.ts';
-import { mean } from './mean.ts';
+import type { Judge } from '../judge/judge.ts';
+import { evaluationsOf } from '../report/measure/score.ts';
+import { readEpisodes } from '../run/episode-rows.ts';
+import { readRun } from '../run/read-run.ts';
+import { faultBackend } from '../search/wrappers/fault-backend.ts';
+import { mean } from '../statistics/interval.ts';
 import { temporaryFolders } from './testing/temporary-folder.ts';
 import { tinyBasePolicy } from './testing/tiny-policy.ts';
 import { tinyConfig, tinyRun } from './testing/tiny-run.ts';
-import { train } from './train.ts';
-import type { TrainEvent } from './train-event.ts';
+import { train, type TrainEvent } from './train.ts';
 
 const praise: Judge = () => Promise.resolve({ kind: 'correct' });
 const broken: Judge = () => Promise.resolve({ kind: 'unanswerable', reason: 'the judge failed: no route' });

@@ -1,17 +1,67 @@
+import type { Algorithm } from '../algorithm/algorithm.ts';
+import type { Dataset } from '../data/dataset.ts';
+import type { Critic } from '../engine/critic.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Player } from '../evaluate/player.ts';
+import type { Judge } from '../judge/judge.ts';
 import { rewardPreset } from '../reward/preset.ts';
-import { algorithmOf } from './algorithm-of.ts';
-import { writeCheckpoint } from './checkpoint.ts';
+import { writeCheckpoint } from '../run/checkpoint.ts';
+import type { MachineDescription } from '../run/machine.ts';
+import { type Progress, verdictOf } from '../run/progress.ts';
+import type { TrainConfig } from '../run/run-config.ts';
+import { configHash } from '../run/run-identity.ts';
+import { type RunLabels, type RunRecord, writeRunRecord } from '../run/run-record.ts';
+import { addResources, type ResourceMeter } from '../run/usage.ts';
+import type { SearchBackend } from '../search/search-backend.ts';
 import { evaluateStep, type StepEvaluation } from './evaluate-step.ts';
 import { type OpenRun, openRun } from './open-run.ts';
-import { type Progress, verdictOf } from './progress.ts';
-import { requireCritic } from './require-critic.ts';
-import { requireEngine } from './require-engine.ts';
-import { addResources } from './resources.ts';
-import { configHash } from './run-identity.ts';
-import { type RunRecord, writeRunRecord } from './run-record.ts';
-import type { TrainConfig } from './train-config.ts';
-import type { TrainOptions } from './train-options.ts';
+import { algorithmOf, requireCritic, requireEngine } from './requirements.ts';
 import { trainStep } from './train-step.ts';
+
+/** What a run tells while it goes; shares are 0 to 1, null where nothing could be scored. */
+export type TrainEvent =
+  | { readonly kind: 'resumed'; readonly step: number }
+  | {
+      readonly kind: 'step';
+      readonly step: number;
+      readonly steps: number;
+      readonly rewardMean: number | null;
+      readonly correctShare: number | null;
+      readonly answeredShare: number | null;
+      readonly failed: number;
+    }
+  | {
+      readonly kind: 'evaluation';
+      readonly step: number;
+      readonly split: 'held-out' | 'dev';
+      readonly accuracy: number | null;
+    }
+  | { readonly kind: 'checkpoint'; readonly step: number };
+
+/** Everything a training run needs; `search` is what evaluation meets, and training where nothing else is told. */
+export interface TrainOptions extends Pick<Player, 'codec' | 'protocol' | 'search'> {
+  readonly config: TrainConfig;
+  readonly dataset: Dataset;
+  /** Holds the base policy, which becomes the KL reference; also when the run is resumed. */
+  readonly engine: Engine;
+  readonly judge: Judge;
+  /** The configured one unless told. */
+  readonly algorithm?: Algorithm;
+  /** Starts as the run does; for an algorithm that needs values, and only for one. */
+  readonly critic?: Critic;
+  /** What searches in training meet at a step, from 1; `search` unless told. */
+  readonly trainingSearch?: { readonly id: string; at(step: number): SearchBackend };
+  /** The run's own folder. */
+  readonly folder: string;
+  readonly labels: RunLabels;
+  readonly machine: MachineDescription;
+  readonly meter: ResourceMeter;
+  /** Continue from the newest checkpoint in `folder`, or start where there is none; else `folder` must hold no run. */
+  readonly resume?: boolean;
+  /** Stops the run after the step in progress, with a checkpoint. */
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: TrainEvent) => void;
+}
 
 /** How a call of `train` ended. */
 export interface TrainResult {

@@ -3,9 +3,8 @@ import { describe, it } from 'mocha';
 import type { Episode } from '../core/episode.ts';
 import { groupOf } from '../core/group.ts';
 import { testQuestion } from '../core/testing/test-question.ts';
-import type { ScoredGroup } from './scored-group.ts';
-import { trainedTokens } from './trained-sequence.ts';
-import { type SequenceScoring, trainedSequences } from './trained-sequences.ts';
+import type { ScoredGroup } from './score-group.ts';
+import { type SequenceScoring, trainedSequences, trainedTokens } from './trained-sequences.ts';
 
 const question = testQuestion({ id: 'q' });
 

@@ -1,11 +1,48 @@
-import type { Algorithm } from '../algorithm/algorithm.ts';
+import type { Algorithm, TrainedTokens } from '../algorithm/algorithm.ts';
 import type { Episode } from '../core/episode.ts';
 import type { Critic } from '../engine/critic.ts';
 import type { Engine } from '../engine/engine.ts';
-import { policyMask } from '../rollout/policy-mask.ts';
-import { responseMask } from './response-mask.ts';
-import type { ScoredGroup } from './scored-group.ts';
-import type { TrainedSequence } from './trained-sequence.ts';
+import { type PolicyMask, policyMask } from '../rollout/policy-mask.ts';
+import type { ScoredGroup } from './score-group.ts';
+
+/** What training knows of an episode's tokens; n tokens have n - 1 of everything else, as in a `Datum`. */
+export interface TrainedSequence extends PolicyMask {
+  /** Log-probabilities under the frozen reference. */
+  readonly referenceLogprobs?: readonly number[];
+  /** The critic's values of the states in which the tokens are predicted. */
+  readonly values?: readonly number[];
+}
+
+/** The part of a sequence that is trained on, one after the other: what algorithms see. */
+export function trainedTokens(sequence: TrainedSequence): TrainedTokens {
+  const { weights, oldLogprobs, referenceLogprobs, values } = sequence;
+  const trained = (all: readonly number[]): number[] => all.filter((_, i) => weights[i] !== 0);
+  return {
+    oldLogprobs: trained(oldLogprobs),
+    ...(referenceLogprobs !== undefined && { referenceLogprobs: trained(referenceLogprobs) }),
+    ...(values !== undefined && { values: trained(values) }),
+  };
+}
+
+/**
+ * The mask of an episode with nothing masked but its prompt: documents are trained on as if the policy had written
+ * them (`state_masking=False`, ZeroSearch `ray_trainer.py:855-856 @2d4cdca`).
+ * @param mask of the policy's own tokens, whose log-probabilities are kept.
+ * @param scored log-probability of every predicted token under the weights that sampled.
+ */
+export function responseMask(
+  { turns }: Pick<Episode, 'turns'>,
+  mask: PolicyMask,
+  scored: readonly number[],
+): PolicyMask {
+  const prompt = turns.reduce((sum, { role, tokens }) => sum + (role === 'prompt' ? tokens.length : 0), 0);
+  const weights = mask.weights.map((_, i) => Number(i + 1 >= prompt));
+  const oldLogprobs = mask.oldLogprobs.map((own, i) => {
+    if (weights[i] === 0 || mask.weights[i] !== 0) return own;
+    return scored[i] ?? Number.NaN;
+  });
+  return { tokens: mask.tokens, weights, oldLogprobs };
+}
 
 /** What sequences are scored with before they have advantages. */
 export interface SequenceScoring {

@@ -1,8 +1,7 @@
 import type { Critic, ValueDatum } from '../engine/critic.ts';
 import type { AdamParams } from '../engine/engine.ts';
-import { mean } from './mean.ts';
-import { minibatches, type MinibatchOptions } from './minibatches.ts';
-import { requireFinite } from './require-finite.ts';
+import { mean } from '../statistics/interval.ts';
+import { minibatches, type MinibatchOptions, requireFinite } from './minibatches.ts';
 
 /** How a critic is updated. */
 export interface CriticUpdateOptions extends MinibatchOptions {

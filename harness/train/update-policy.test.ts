@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { PolicyLoss } from '../algorithm/policy-loss.ts';
+import type { PolicyLoss } from '../algorithm/algorithm.ts';
 import { Random } from '../core/random.ts';
 import type { AdamParams, Datum, Engine } from '../engine/engine.ts';
 import { TableEngine } from './testing/table-engine.ts';
-import { updatePolicy } from './update-policy.ts';
-import { summariseUpdates } from './update-stats.ts';
+import { summariseUpdates, updatePolicy } from './update-policy.ts';
 
 const adam: AdamParams = { learningRate: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0 };
 const loss: PolicyLoss = {

@@ -1,9 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Estimate } from '../../harness/report/estimate.ts';
-import { csvNumber, none, seedCount, type Unit, withInterval } from '../../harness/report/format.ts';
-import { markdownTable } from '../../harness/report/markdown-table.ts';
-import type { ReportSection } from '../../harness/report/report-section.ts';
-import type { ArmSummary } from '../../harness/report/summarise-arm.ts';
+import type { Estimate } from '../../harness/report/measure/estimate.ts';
+import type { ArmSummary } from '../../harness/report/measure/summarise-arm.ts';
+import type { ReportSection } from '../../harness/report/report.ts';
+import { csvNumber, none, seedCount, type Unit, withInterval } from '../../harness/report/tables/format.ts';
+import { markdownTable } from '../../harness/report/tables/markdown-table.ts';
 import { type CrossoverArm, crossoverArms } from './arms.ts';
 
 type Row = readonly [arm: CrossoverArm, summary: ArmSummary | undefined];

@@ -1,10 +1,14 @@
-import { comparableRule, type Comparison } from '../../harness/report/arm-pairs.ts';
-import { evaluateDifference } from '../../harness/report/difference-claim.ts';
-import { directionRule } from '../../harness/report/direction-verdict.ts';
-import { evaluationAt } from '../../harness/report/evaluation-at.ts';
-import type { Claim } from '../../harness/report/report-spec.ts';
-import { accuracy, type Measure, recovery, scoresOf } from '../../harness/report/score.ts';
-import { chosenStep } from '../../harness/report/summarise-run.ts';
+import { directionRule, evaluateDifference } from '../../harness/report/claims/difference-claim.ts';
+import { comparableRule, type Comparison } from '../../harness/report/measure/arm-pairs.ts';
+import {
+  accuracy,
+  evaluationAt,
+  type Measure,
+  recovery,
+  scoresOf,
+} from '../../harness/report/measure/score.ts';
+import { chosenStep } from '../../harness/report/measure/summarise-run.ts';
+import type { Claim } from '../../harness/report/report.ts';
 
 /** The retry reward against none, under each training search. */
 export const crossoverComparisons: {

@@ -1,8 +1,8 @@
-import type { ReportSpec } from '../../harness/report/report-spec.ts';
+import type { ReportSpec } from '../../harness/report/report.ts';
 import { readRezeroPaper } from '../rezero/paper.ts';
 import { readZerosearchPaper } from '../zerosearch/paper.ts';
-import { crossoverArms } from './arms.ts';
 import { armsSection } from './arms-section.ts';
+import { crossoverArms } from './arms.ts';
 import { crossoverClaims, crossoverComparisons } from './claims.ts';
 
 /** What the crossover's report needs: arms, claims, and the papers it crosses, which have no number for it. */

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { parse } from 'csv-parse/sync';
 import { describe, it } from 'mocha';
-import { fixtureRun } from '../../harness/report/report-fixture.ts';
-import { renderMarkdown } from '../../harness/report/render-markdown.ts';
+import { renderMarkdown } from '../../harness/report/pages/render-markdown.ts';
 import { makeReport } from '../../harness/report/report.ts';
-import type { TrainConfig } from '../../harness/train/train-config.ts';
-import { embeddedRecipe } from '../zerosearch/embedded-recipe.ts';
+import { fixtureRun } from '../../harness/report/testing/report-fixture.ts';
+import type { TrainConfig } from '../../harness/run/run-config.ts';
+import { embeddedRecipe } from '../zerosearch/recipe.ts';
 import zerosearch from '../zerosearch/reproduction.ts';
 import { armsSection } from './arms-section.ts';
 import { crossoverReport } from './crossover-report.ts';

@@ -1,8 +1,8 @@
 import { TwinZeroError } from '../../harness/core/twin-zero-error.ts';
 import type { RunRequest } from '../../harness/reproduce/reproduction.ts';
 import { rewardPreset } from '../../harness/reward/preset.ts';
-import type { TrainConfig } from '../../harness/train/train-config.ts';
-import { embeddedRecipe } from '../zerosearch/embedded-recipe.ts';
+import type { TrainConfig } from '../../harness/run/run-config.ts';
+import { embeddedRecipe } from '../zerosearch/recipe.ts';
 import { crossoverArms } from './arms.ts';
 
 /**

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { fixtureRun } from '../../harness/report/report-fixture.ts';
-import type { ClaimResult, Verdict } from '../../harness/report/report-spec.ts';
-import type { Run } from '../../harness/report/run.ts';
+import type { ClaimResult, Verdict } from '../../harness/report/report.ts';
+import { fixtureRun } from '../../harness/report/testing/report-fixture.ts';
+import type { Run } from '../../harness/run/read-run.ts';
 import { rezeroClaims } from './claims.ts';
 import { readRezeroPaper } from './paper.ts';
 

@@ -1,22 +1,26 @@
-import { areaScores } from '../../harness/report/curve-scores.ts';
-import { type Comparison, comparableRule } from '../../harness/report/arm-pairs.ts';
-import { bestStep } from '../../harness/report/best-step.ts';
-import { collapseRule } from '../../harness/report/collapse-step.ts';
-import { type DifferenceClaim, evaluateDifference } from '../../harness/report/difference-claim.ts';
-import { directionRule } from '../../harness/report/direction-verdict.ts';
-import { evaluationAt, evaluationsOf } from '../../harness/report/evaluation-at.ts';
-import type { Claim } from '../../harness/report/report-spec.ts';
-import type { Run } from '../../harness/report/run.ts';
+import {
+  type DifferenceClaim,
+  directionRule,
+  evaluateDifference,
+} from '../../harness/report/claims/difference-claim.ts';
+import { comparableRule, type Comparison } from '../../harness/report/measure/arm-pairs.ts';
+import { collapseRule } from '../../harness/report/measure/collapse-step.ts';
 import {
   accuracy,
+  areaScores,
+  bestStep,
+  evaluationAt,
+  evaluationsOf,
   type Measure,
   recovery,
   type Score,
   scoresOf,
   searches,
-} from '../../harness/report/score.ts';
-import { chosenStep } from '../../harness/report/summarise-run.ts';
-import { evaluateCollapse, collapseVerdictRule } from './collapse-claim.ts';
+} from '../../harness/report/measure/score.ts';
+import { chosenStep } from '../../harness/report/measure/summarise-run.ts';
+import type { Claim } from '../../harness/report/report.ts';
+import type { Run } from '../../harness/run/read-run.ts';
+import { collapseVerdictRule, evaluateCollapse } from './collapse-claim.ts';
 import type { RezeroPaper } from './paper.ts';
 
 /** The arms the claims are about, by the ids of their runs. */

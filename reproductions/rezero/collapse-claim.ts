@@ -1,12 +1,12 @@
-import { armPairs, type Comparison } from '../../harness/report/arm-pairs.ts';
-import { collapseStep } from '../../harness/report/collapse-step.ts';
-import { notComparable } from '../../harness/report/difference-claim.ts';
-import { evaluationsOf } from '../../harness/report/evaluation-at.ts';
-import { withInterval } from '../../harness/report/format.ts';
-import type { ClaimResult, Verdict } from '../../harness/report/report-spec.ts';
-import type { Results } from '../../harness/report/results.ts';
-import type { Run } from '../../harness/report/run.ts';
-import { clopperPearsonInterval } from '../../harness/statistics/clopper-pearson-interval.ts';
+import { notComparable } from '../../harness/report/claims/difference-claim.ts';
+import { armPairs, type Comparison } from '../../harness/report/measure/arm-pairs.ts';
+import { collapseStep } from '../../harness/report/measure/collapse-step.ts';
+import { evaluationsOf } from '../../harness/report/measure/score.ts';
+import type { Results } from '../../harness/report/read/results.ts';
+import type { ClaimResult, Verdict } from '../../harness/report/report.ts';
+import { withInterval } from '../../harness/report/tables/format.ts';
+import type { Run } from '../../harness/run/read-run.ts';
+import { clopperPearsonInterval } from '../../harness/statistics/proportions.ts';
 
 /** The rule of `evaluateCollapse` in words. */
 export const collapseVerdictRule =

@@ -1,17 +1,17 @@
 import { join } from 'node:path';
+import { shippedSeed } from '../../data/meridian/generate/difficulty.ts';
+import { generateWorld } from '../../data/meridian/generate/generate-world.ts';
+import { loadMeridian } from '../../data/meridian/load-meridian.ts';
+import { meridianSearchScripts } from '../../data/meridian/teach/search-scripts.ts';
 import { packageRoot } from '../../harness/core/package-root.ts';
-import { shippedSeed } from '../../harness/data/meridian/difficulty.ts';
-import { generateWorld } from '../../harness/data/meridian/generate-world.ts';
-import { loadMeridian } from '../../harness/data/meridian/load-meridian.ts';
-import { meridianSearchScripts } from '../../harness/data/meridian/search-scripts.ts';
-import { fileHash } from '../../harness/data/file-hash.ts';
-import { matchJudge } from '../../harness/evaluate/match-judge.ts';
+import { fileHash } from '../../harness/data/pinned-file.ts';
+import { matchJudge } from '../../harness/judge/match.ts';
 import type { Reproduction, Setting } from '../../harness/reproduce/reproduction.ts';
-import { rezeroProtocol } from '../../harness/rollout/rezero-protocol.ts';
-import { bm25Backend } from '../../harness/search/bm25-backend.ts';
-import { noiseBackend } from '../../harness/search/noise-backend.ts';
+import { rezeroProtocol } from '../../harness/rollout/protocols/message-protocol.ts';
+import { bm25Backend } from '../../harness/search/lexical/bm25.ts';
+import { noiseBackend } from '../../harness/search/wrappers/noise-backend.ts';
 import { rezeroComparison } from './claims.ts';
-import { embeddedRecipe, searchNoise } from './embedded-recipe.ts';
+import { embeddedRecipe, searchNoise } from './recipe.ts';
 import { rezeroReport } from './rezero-report.ts';
 
 /** ReZero (arXiv 2504.11001): the same policy trained with and without a reward for searching again. */

@@ -1,4 +1,4 @@
-import type { ReportSpec } from '../../harness/report/report-spec.ts';
+import type { ReportSpec } from '../../harness/report/report.ts';
 import { rezeroClaims, rezeroComparison } from './claims.ts';
 import { readRezeroPaper } from './paper.ts';
 

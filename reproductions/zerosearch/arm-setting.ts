@@ -1,17 +1,15 @@
-import type { ArmSetting, Setting } from '../../harness/reproduce/reproduction.ts';
-import type { EngineChoice } from '../../harness/reproduce/engine-choice.ts';
 import { TwinZeroError } from '../../harness/core/twin-zero-error.ts';
-import { containmentJudge } from '../../harness/evaluate/containment-judge.ts';
-import type { Protocol } from '../../harness/rollout/protocol.ts';
-import { searchR1Protocol } from '../../harness/rollout/search-r1-protocol.ts';
-import { withoutSearch } from '../../harness/rollout/without-search.ts';
-import { noisyProbability } from '../../harness/search/curriculum.ts';
-import { curriculumText } from '../../harness/search/curriculum-text.ts';
+import type { EngineChoice } from '../../harness/reproduce/engine-choice.ts';
+import type { ArmSetting, Setting } from '../../harness/reproduce/reproduction.ts';
+import { searchR1Protocol } from '../../harness/rollout/protocols/inline-protocol.ts';
+import type { Protocol } from '../../harness/rollout/protocols/protocol.ts';
+import { withoutSearch } from '../../harness/rollout/protocols/without-search.ts';
+import type { TrainConfig } from '../../harness/run/run-config.ts';
 import { curriculumBackend } from '../../harness/search/simulator/curriculum-backend.ts';
-import { mispairedBackend, publishedWrongShare } from '../../harness/search/simulator/positional-pairing.ts';
-import type { TrainConfig } from '../../harness/train/train-config.ts';
-import { modelFolder } from './model-folder.ts';
-import { openSimulator, simulatorNames } from './open-simulator.ts';
+import { curriculumText, noisyProbability } from '../../harness/search/simulator/curriculum.ts';
+import { containmentJudge } from './containment-judge.ts';
+import { modelFolder, openSimulator, simulatorNames } from './open-simulator.ts';
+import { mispairedBackend, publishedWrongShare } from './positional-pairing.ts';
 
 /** What an attempt to search reads where there is nothing to search, in words the policy knows. */
 const nothingFound = '\n nothing came back\n';

@@ -1,5 +1,8 @@
-import type { Curriculum } from '../../harness/search/curriculum.ts';
-import type { TrainConfig } from '../../harness/train/train-config.ts';
+import type { TrainConfig } from '../../harness/run/run-config.ts';
+import type { Curriculum } from '../../harness/search/simulator/curriculum.ts';
+
+/** The arm that every table compares with: REINFORCE, curriculum, masked documents, F1, simulator L. */
+export const referenceArm = 'simulator-l';
 
 /** Which search answers in training. */
 export type TrainingSearchName = 'real' | 'simulator-s' | 'simulator-m' | 'simulator-l' | 'prompted' | 'none';

@@ -1,14 +1,22 @@
-import { comparableRule } from '../../harness/report/arm-pairs.ts';
-import { evaluateDifference } from '../../harness/report/difference-claim.ts';
-import { directionRule } from '../../harness/report/direction-verdict.ts';
-import { evaluationAt, evaluationsOf } from '../../harness/report/evaluation-at.ts';
-import { evaluateImprovement, improvementRule } from '../../harness/report/improvement-claim.ts';
-import { evaluateNonInferiority, nonInferiorityRule } from '../../harness/report/non-inferiority-claim.ts';
-import type { Claim } from '../../harness/report/report-spec.ts';
-import type { Run } from '../../harness/report/run.ts';
-import { accuracy, type Measure, type Score, scoresOf } from '../../harness/report/score.ts';
-import { chosenStep } from '../../harness/report/summarise-run.ts';
-import { normaliseAnswer } from '../../harness/core/normalise-answer.ts';
+import { normaliseAnswer } from '../../harness/core/answer-match.ts';
+import { directionRule, evaluateDifference } from '../../harness/report/claims/difference-claim.ts';
+import { evaluateImprovement, improvementRule } from '../../harness/report/claims/improvement-claim.ts';
+import {
+  evaluateNonInferiority,
+  nonInferiorityRule,
+} from '../../harness/report/claims/non-inferiority-claim.ts';
+import { comparableRule } from '../../harness/report/measure/arm-pairs.ts';
+import {
+  accuracy,
+  evaluationAt,
+  evaluationsOf,
+  type Measure,
+  type Score,
+  scoresOf,
+} from '../../harness/report/measure/score.ts';
+import { chosenStep } from '../../harness/report/measure/summarise-run.ts';
+import type { Claim } from '../../harness/report/report.ts';
+import type { Run } from '../../harness/run/read-run.ts';
 
 /** What the paper's tables say of each claim, in shares: 0.0166 is 1.66 points. */
 export interface ClaimedEffects {

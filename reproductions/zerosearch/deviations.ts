@@ -1,4 +1,4 @@
-import type { AlgorithmChoice } from '../../harness/algorithm/algorithm-choice.ts';
+import type { AlgorithmChoice } from '../../harness/algorithm/algorithms.ts';
 import { type Arm, curriculumEnds } from './arms.ts';
 
 /** Sentences for the report, each the reason for a value that is not the paper's. */

@@ -1,12 +1,32 @@
-import { createEmbeddedEngine } from '../../harness/engine/embedded/create-embedded-engine.ts';
-import { huggingFaceCodec } from '../../harness/engine/embedded/hugging-face-codec.ts';
+import { join } from 'node:path';
+import { packageRoot } from '../../harness/core/package-root.ts';
+import { huggingFaceCodec } from '../../harness/engine/embedded/text/hugging-face-codec.ts';
+import { createEmbeddedEngine } from '../../harness/engine/embedded/worker/create-embedded-engine.ts';
 import type { EngineChoice } from '../../harness/reproduce/engine-choice.ts';
-import { retryBackend } from '../../harness/search/retry-backend.ts';
 import type { SearchBackend } from '../../harness/search/search-backend.ts';
 import { compactFormat } from '../../harness/search/simulator/compact-format.ts';
 import { engineGenerator } from '../../harness/search/simulator/engine-generator.ts';
 import { simulatorBackend } from '../../harness/search/simulator/simulator-backend.ts';
-import { modelFolder } from './model-folder.ts';
+import { retryBackend } from '../../harness/search/wrappers/retry-backend.ts';
+
+/** A shipped model: the two starts, the simulators, and the writer that answers prompts untuned. */
+export type ModelName =
+  'meridian-base' | 'meridian-search-r1' | 'simulator-s' | 'simulator-m' | 'simulator-l' | 'writer-l';
+
+/** Every model that a run of ZeroSearch may open. */
+export const modelNames: readonly ModelName[] = [
+  'meridian-base',
+  'meridian-search-r1',
+  'simulator-s',
+  'simulator-m',
+  'simulator-l',
+  'writer-l',
+];
+
+/** Its Hugging Face folder. */
+export function modelFolder(name: ModelName): string {
+  return join(packageRoot(), 'data', 'models', name);
+}
 
 /** The simulators of the comparison. */
 export const simulatorNames = ['simulator-s', 'simulator-m', 'simulator-l', 'prompted'] as const;

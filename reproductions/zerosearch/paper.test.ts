@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'mocha';
 import { parse } from 'csv-parse/sync';
+import { describe, it } from 'mocha';
 import { packageRoot } from '../../harness/core/package-root.ts';
-import { engineCostUsd } from '../../harness/cost/engine-cost.ts';
-import { readPriceList } from '../../harness/cost/read-price-list.ts';
+import { engineCostUsd, readPriceList } from '../../harness/cost/cost.ts';
 import { readZerosearchPaper } from './paper.ts';
 
 const paper = readZerosearchPaper();

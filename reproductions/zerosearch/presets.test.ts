@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { fieldsOf } from '../../harness/reproduce/fields-of.ts';
-import { type Preset, presetNamed } from '../../harness/reproduce/preset.ts';
-import { sourceOf } from '../../harness/reproduce/source-of.ts';
-import { curriculumSchedule } from '../../harness/search/curriculum-schedule.ts';
+import { fieldsOf } from '../../harness/core/json-fields.ts';
+import { type Preset, presetNamed, sourceOf } from '../../harness/reproduce/preset.ts';
+import { parseTrainConfig } from '../../harness/run/run-config.ts';
+import { curriculumSchedule } from '../../harness/search/simulator/curriculum.ts';
 import { learningRateAt } from '../../harness/train/learning-rate.ts';
-import { parseTrainConfig } from '../../harness/train/train-config.ts';
-import { embeddedRecipe } from './embedded-recipe.ts';
+import { embeddedRecipe } from './recipe.ts';
 import zerosearch from './reproduction.ts';
 
 /** Fields in which a preset departs from the paper's, with its own values; undefined where it has none. */

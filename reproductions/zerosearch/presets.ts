@@ -1,14 +1,12 @@
-import type { Preset } from '../../harness/reproduce/preset.ts';
+import { fieldsOf } from '../../harness/core/json-fields.ts';
+import { type Preset, sourceOf } from '../../harness/reproduce/preset.ts';
 import type { Profile } from '../../harness/reproduce/reproduction.ts';
 import { rewardPreset } from '../../harness/reward/preset.ts';
-import { fieldsOf } from '../../harness/reproduce/fields-of.ts';
-import { sourceOf } from '../../harness/reproduce/source-of.ts';
-import { parseTrainConfig, type TrainConfig } from '../../harness/train/train-config.ts';
-import { embeddedRecipe } from './embedded-recipe.ts';
-import { paperConfig, paperPolicies, paperSettings } from './paper-scale.ts';
-import type { PaperScaleSettings } from './paper-scale-settings.ts';
+import { parseTrainConfig, type TrainConfig } from '../../harness/run/run-config.ts';
 import { paperScaleSources } from './paper-scale-sources.ts';
+import { paperConfig, paperPolicies, type PaperScaleSettings, paperSettings } from './paper-scale.ts';
 import { publishedBugs } from './published-bugs.ts';
+import { embeddedRecipe } from './recipe.ts';
 
 /** The settings of ZeroSearch: as printed, as its code computes, as it should compute, and as it runs here. */
 export function zerosearchPresets(profile: Profile): readonly Preset[] {

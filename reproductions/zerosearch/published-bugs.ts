@@ -1,4 +1,4 @@
-import type { TrainConfig } from '../../harness/train/train-config.ts';
+import type { TrainConfig } from '../../harness/run/run-config.ts';
 import type { PublishedBug } from './arms.ts';
 
 /** Each bug of the published code by the name of its switch, with its place (@2d4cdca). */

@@ -3,24 +3,25 @@ import { join } from 'node:path';
 import type { Question } from '../../harness/core/question.ts';
 import { Random } from '../../harness/core/random.ts';
 import { TwinZeroError } from '../../harness/core/twin-zero-error.ts';
-import { createEmbeddedEngine } from '../../harness/engine/embedded/create-embedded-engine.ts';
-import { huggingFaceCodec } from '../../harness/engine/embedded/hugging-face-codec.ts';
-import { parameterShapes } from '../../harness/engine/embedded/parameter-shapes.ts';
-import { readModelConfig } from '../../harness/engine/embedded/read-model-config.ts';
+import { parameterShapes } from '../../harness/engine/embedded/folder/parameter-shapes.ts';
+import { readModelConfig } from '../../harness/engine/embedded/folder/read-model-config.ts';
+import { huggingFaceCodec } from '../../harness/engine/embedded/text/hugging-face-codec.ts';
+import { createEmbeddedEngine } from '../../harness/engine/embedded/worker/create-embedded-engine.ts';
 import type { EngineChoice } from '../../harness/reproduce/engine-choice.ts';
 import type { Setting } from '../../harness/reproduce/reproduction.ts';
 import { playEpisodes } from '../../harness/rollout/play-episodes.ts';
-import { bm25Backend } from '../../harness/search/bm25-backend.ts';
-import type { DocumentLabel } from '../../harness/search/document-label.ts';
-import type { SearchBackend } from '../../harness/search/search-backend.ts';
-import { measureSimulator } from '../../harness/search/simulator/quality/measure-simulator.ts';
-import type { SimulatorAnswer } from '../../harness/search/simulator/quality/simulator-answer.ts';
+import { bm25Backend } from '../../harness/search/lexical/bm25.ts';
+import type { DocumentLabel, SearchBackend } from '../../harness/search/search-backend.ts';
+import {
+  measureSimulator,
+  type SimulatorAnswer,
+} from '../../harness/search/simulator/quality/measure-simulator.ts';
 import type {
   MeasuredSimulator,
   SimulatorQualityFile,
 } from '../../harness/search/simulator/quality/simulator-quality-file.ts';
-import { embeddedLimits } from './embedded-limits.ts';
 import { openSimulator, simulatorFolder, type SimulatorName, simulatorNames } from './open-simulator.ts';
+import { embeddedLimits } from './recipe.ts';
 
 /** A search of the untrained policy, with the question it was made for and what BM25 finds. */
 interface AskedSearch {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'mocha';
 import { parse } from 'csv-parse/sync';
+import { describe, it } from 'mocha';
+import type { Results } from '../../harness/report/read/results.ts';
 import { makeReport, type Report } from '../../harness/report/report.ts';
-import { fixtureRun } from '../../harness/report/report-fixture.ts';
-import type { Results } from '../../harness/report/results.ts';
-import type { Run } from '../../harness/report/run.ts';
-import type { RunInfo } from '../../harness/report/run-info.ts';
+import { fixtureRun } from '../../harness/report/testing/report-fixture.ts';
+import type { Run } from '../../harness/run/read-run.ts';
+import type { RunInfo } from '../../harness/run/run-info.ts';
 import { comparedArms, furtherArms } from './arms.ts';
 import { zerosearchReport } from './zerosearch-report.ts';
 

@@ -1,21 +1,22 @@
-import { readPriceList } from '../../harness/cost/read-price-list.ts';
-import type { PaperPercentage } from '../../harness/report/paper-table.ts';
-import type { ReportSpec } from '../../harness/report/report-spec.ts';
-import { comparedArms, furtherArms } from './arms.ts';
+import { readPriceList } from '../../harness/cost/cost.ts';
+import type { ReportSpec } from '../../harness/report/report.ts';
+import type { PaperPercentage } from '../../harness/report/tables/paper-table.ts';
+import { comparedArms, furtherArms, referenceArm } from './arms.ts';
 import { type ClaimedEffects, zerosearchClaims } from './claims.ts';
 import { readZerosearchPaper, type ZerosearchPaper } from './paper.ts';
-import { algorithmsSection } from './sections/algorithms-section.ts';
-import { armsSection } from './sections/arms-section.ts';
 import { costSection } from './sections/cost-section.ts';
-import { curriculumSection } from './sections/curriculum-section.ts';
-import { mainSection } from './sections/main-section.ts';
-import { maskingSection } from './sections/masking-section.ts';
-import { referenceArm } from './sections/reference-arm.ts';
+import {
+  algorithmsSection,
+  armsSection,
+  curriculumSection,
+  mainSection,
+  maskingSection,
+  simulatorsSection,
+  startsSection,
+  switchesSection,
+} from './sections/paper-tables.ts';
 import { rewardsSection } from './sections/rewards-section.ts';
 import { simulatorQualitySection } from './sections/simulator-quality-section.ts';
-import { simulatorsSection } from './sections/simulators-section.ts';
-import { startsSection } from './sections/starts-section.ts';
-import { switchesSection } from './sections/switches-section.ts';
 
 /** The arms that the smoke profile runs; others are no gap in its result. */
 export const smokeArms: readonly string[] = ['real', 'simulator-s', 'no-search', 'ppo'];

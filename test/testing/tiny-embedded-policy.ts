@@ -1,8 +1,10 @@
+import { saveFolder } from '../../harness/engine/embedded/folder/save-folder.ts';
+import { initialWeights } from '../../harness/engine/embedded/folder/weights.ts';
+import {
+  buildWordTokenizer,
+  saveWordTokenizer,
+} from '../../harness/engine/embedded/text/build-word-tokenizer.ts';
 import { createEmbeddedEngine, huggingFaceCodec, Random } from '../../harness/index.ts';
-import { buildWordTokenizer } from '../../harness/engine/embedded/build-word-tokenizer.ts';
-import { initialWeights } from '../../harness/engine/embedded/initial-weights.ts';
-import { saveFolder } from '../../harness/engine/embedded/save-folder.ts';
-import { saveWordTokenizer } from '../../harness/engine/embedded/save-word-tokenizer.ts';
 import { tinyDemonstrations } from '../../harness/train/testing/tiny-demonstrations.ts';
 import { tinyWords } from '../../harness/train/testing/tiny-world.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Advantage } from '../advantage.ts';
+import type { Advantage } from '../algorithm.ts';
 
 /** Fails unless every number is within 1e-9, a rounding error of double sums, and everything else is equal. */
 export function assertAdvantages(

@@ -1,7 +1,7 @@
 import type { Episode } from '../../core/episode.ts';
 import { groupOf } from '../../core/group.ts';
 import { testQuestion } from '../../core/testing/test-question.ts';
-import type { RewardedGroup } from '../rewarded-group.ts';
+import type { RewardedGroup } from '../algorithm.ts';
 
 /** A group of empty episodes `1/q1/0`, `1/q1/1`, ... with these rewards, and their trained tokens where a test has any. */
 export function rewardedGroup(

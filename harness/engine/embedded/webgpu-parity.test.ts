@@ -2,18 +2,18 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { Random } from '../../core/random.ts';
 import type { AdamParams, SampleParams } from '../engine.ts';
-import { engineContract } from '../engine-contract.ts';
 import type { Loss } from '../loss.ts';
-import type { EmbeddedEngine } from './embedded-engine.ts';
-import { HostParameters } from './host-parameters.ts';
-import { openLocalEngine } from './local-engine.ts';
-import type { ModelConfig } from './model-config.ts';
-import { probeProvider } from './probe-provider.ts';
-import type { Provider } from './session-factory.ts';
+import { engineContract } from '../testing/engine-contract.ts';
+import type { ModelConfig } from './folder/model-config.ts';
+import { probeProvider } from './session/probe-provider.ts';
+import type { Provider } from './session/session-factory.ts';
 import { largestGap } from './testing/largest-gap.ts';
 import { randomDatum } from './testing/random-datum.ts';
 import { tinyConfig, tinyFolder, tinyWeights } from './testing/tiny-model.ts';
-import { Trainer } from './trainer.ts';
+import { HostParameters } from './train/host-parameters.ts';
+import { Trainer } from './train/trainer.ts';
+import type { EmbeddedEngine } from './worker/embedded-engine.ts';
+import { openLocalEngine } from './worker/local-engine.ts';
 
 const random = Random.seeded(21);
 

@@ -1,8 +1,15 @@
-import { type BandPoint, bandOver } from '../arm-curve.ts';
+import type { Run } from '../../run/read-run.ts';
+import { bandOver, type BandPoint } from '../measure/arm-curve.ts';
 import type { Report } from '../report.ts';
-import type { Run } from '../run.ts';
-import { armColor } from './arm-colors.ts';
 import type { Series } from './band-panel.ts';
+
+/** Okabe and Ito's palette, distinguishable without colour vision; arms take them in order. */
+const palette = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9'];
+
+/** The colour of the arm at `index`. */
+export function armColor(index: number): string {
+  return palette[index % palette.length] ?? '#000000';
+}
 
 /** One line for each arm, in its colour; `arms` are the main ones of the report unless told. */
 export function armSeries(

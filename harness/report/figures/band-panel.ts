@@ -1,4 +1,8 @@
-import type { BandPoint } from '../arm-curve.ts';
+import type { TopLevelSpec } from 'vega-lite';
+import type { BandPoint } from '../measure/arm-curve.ts';
+
+/** A figure as Vega-Lite, before it is drawn. */
+export type Figure = TopLevelSpec;
 
 /** One line of a panel with its band. */
 export interface Series {
@@ -83,4 +87,9 @@ export function bandPanel({ title, yTitle, series, unit, yMax }: Panel): PanelVi
       },
     ],
   };
+}
+
+/** Panels in a row, each with its own legend: they may name different series. */
+export function sideBySide(panels: readonly PanelView[]): Figure {
+  return { hconcat: panels, resolve: { scale: { color: 'independent' } } } as unknown as Figure;
 }

@@ -1,5 +1,5 @@
 import type { Interval } from '../../statistics/interval.ts';
-import type { Figure } from './figure.ts';
+import type { Figure } from './band-panel.ts';
 
 /** One line of the plot. */
 export interface LabelledInterval extends Interval {

@@ -1,4 +1,4 @@
-import type { Figure } from './figure.ts';
+import type { Figure } from './band-panel.ts';
 
 /** The parts every figure shares: readable on light and dark pages, no font that has to be installed. */
 const config: NonNullable<Figure['config']> = {

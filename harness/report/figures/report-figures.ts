@@ -1,13 +1,9 @@
-import { wilsonInterval } from '../../statistics/wilson-interval.ts';
-import { armCurve, type BandPoint } from '../arm-curve.ts';
-import type { Report } from '../report.ts';
-import type { PaperCurve } from '../report-spec.ts';
-import { accuracy, type Measure, recovery, searches } from '../score.ts';
-import { armColor } from './arm-colors.ts';
-import { armSeries, metricCurve } from './arm-series.ts';
-import { bandPanel, type Series } from './band-panel.ts';
-import type { Figure } from './figure.ts';
-import { sideBySide } from './side-by-side.ts';
+import { wilsonInterval } from '../../statistics/proportions.ts';
+import { armCurve, type BandPoint } from '../measure/arm-curve.ts';
+import { accuracy, type Measure, recovery, searches } from '../measure/score.ts';
+import type { PaperCurve, Report } from '../report.ts';
+import { armColor, armSeries, metricCurve } from './arm-series.ts';
+import { bandPanel, type Figure, type Series, sideBySide } from './band-panel.ts';
 
 /** The figures of a report by name, as Vega-Lite. */
 export function reportFigures(report: Report): ReadonlyMap<string, Figure> {

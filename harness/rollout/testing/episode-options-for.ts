@@ -1,6 +1,6 @@
 import { Random } from '../../core/random.ts';
-import type { EpisodeOptions } from '../episode-options.ts';
-import { rezeroProtocol } from '../rezero-protocol.ts';
+import { rezeroProtocol } from '../protocols/message-protocol.ts';
+import type { EpisodeOptions } from '../tape.ts';
 import { fixedBackend } from './fixed-backend.ts';
 import { type Script, scriptedEngine } from './scripted-engine.ts';
 import { wordCodec } from './word-codec.ts';

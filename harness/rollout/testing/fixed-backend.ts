@@ -1,4 +1,4 @@
-import type { Chunk } from '../../core/chunk.ts';
+import type { Chunk } from '../../core/question.ts';
 import type { SearchBackend, SearchRequest } from '../../search/search-backend.ts';
 
 /** A backend that always finds the same, and remembers what it was asked. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { DocumentLabel } from '../document-label.ts';
+import type { DocumentLabel } from '../search-backend.ts';
 import { compactFormat } from './compact-format.ts';
-import type { SimulatorKind } from './simulator-kind.ts';
+import type { SimulatorKind } from './simulator-format.ts';
 
 const request = { query: 'Beckvar pump', question: 'who mended the pump?', gold: 'Beckvar', documents: 1 };
 const told = 'Question: who mended the pump?\nAnswer: Beckvar\n';

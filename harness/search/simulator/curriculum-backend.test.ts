@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { DocumentLabel } from '../document-label.ts';
-import type { SearchBackend } from '../search-backend.ts';
-import { contractRequest } from '../search-contract.ts';
+import type { DocumentLabel, SearchBackend } from '../search-backend.ts';
+import { contractRequest } from '../testing/search-contract.ts';
 import { curriculumBackend } from './curriculum-backend.ts';
 
 async function labels(

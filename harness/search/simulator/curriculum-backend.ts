@@ -1,5 +1,4 @@
-import { requireRate } from '../require-rate.ts';
-import type { SearchBackend } from '../search-backend.ts';
+import { requireRate, type SearchBackend } from '../search-backend.ts';
 
 /** Settings of `curriculumBackend`. */
 export interface CurriculumOptions {

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { testQuestion } from '../../core/testing/test-question.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
-import { bm25Backend } from '../bm25-backend.ts';
-import { cachedBackend } from '../cached-backend.ts';
-import { contractChunks, contractRequest, searchContract } from '../search-contract.ts';
+import { bm25Backend } from '../lexical/bm25.ts';
+import { contractChunks, contractRequest, searchContract } from '../testing/search-contract.ts';
+import { cachedBackend } from '../wrappers/cached-backend.ts';
 import { compactFormat } from './compact-format.ts';
 import { curriculumBackend } from './curriculum-backend.ts';
 import { simulatorBackend } from './simulator-backend.ts';
-import { simulatorCacheKey } from './simulator-cache-key.ts';
-import type { GeneratedText } from './text-generator.ts';
+import { simulatorCacheKey } from './simulator-format.ts';
 import { recordingGenerator } from './testing/recording-generator.ts';
+import type { GeneratedText } from './text-generator.ts';
 
 const simulator = (write: (prompt: string, seed: number) => Partial<GeneratedText> = () => ({})) => {
   const generator = recordingGenerator(write);

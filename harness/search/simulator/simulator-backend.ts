@@ -1,11 +1,9 @@
-import type { Document } from '../../core/document.ts';
-import { sha256 } from '../../core/sha256.ts';
+import { sha256 } from '../../core/canonical-json.ts';
+import type { Document } from '../../core/episode.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import type { SearchBackend } from '../search-backend.ts';
-import type { SimulatorFormat } from './simulator-format.ts';
-import type { SimulatorKind } from './simulator-kind.ts';
+import { type SimulatorFormat, type SimulatorKind, toSimulatorRequest } from './simulator-format.ts';
 import type { TextGenerator } from './text-generator.ts';
-import { toSimulatorRequest } from './to-simulator-request.ts';
 
 /** Settings of `simulatorBackend`. */
 export interface SimulatorOptions {

@@ -1,7 +1,7 @@
 import type { Episode } from '../../core/episode.ts';
 import { groupOf } from '../../core/group.ts';
 import { testQuestion } from '../../core/testing/test-question.ts';
-import type { ScoredEpisode, ScoredGroup } from '../scored-group.ts';
+import type { ScoredEpisode, ScoredGroup } from '../score-group.ts';
 
 /** One episode in short: what it asked, whether its searches hit, who answered them, how it ended, what it earned. */
 export interface EpisodeSketch {

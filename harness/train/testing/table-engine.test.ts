@@ -1,4 +1,4 @@
-import { engineContract } from '../../engine/engine-contract.ts';
+import { engineContract } from '../../engine/testing/engine-contract.ts';
 import { TableEngine } from './table-engine.ts';
 
 engineContract('the table engine', {

@@ -1,8 +1,8 @@
+import type { DemonstrationTurn } from '../../core/episode.ts';
 import type { Datum } from '../../engine/engine.ts';
 import type { TextCodec } from '../../engine/text-codec.ts';
-import { rezeroProtocol } from '../../rollout/rezero-protocol.ts';
-import type { DemonstrationTurn } from '../../core/demonstration-turn.ts';
-import { demonstrationDatum } from '../demonstration-datum.ts';
+import { rezeroProtocol } from '../../rollout/protocols/message-protocol.ts';
+import { demonstrationDatum } from '../../teach/pretrain.ts';
 import { tinyAnswers, tinyTopics } from './tiny-world.ts';
 
 /** Searches for each topic of the tiny world, followed by each of the four answers: right once in four. */

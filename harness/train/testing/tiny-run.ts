@@ -1,8 +1,8 @@
-import { matchJudge } from '../../evaluate/judge.ts';
-import { rezeroProtocol } from '../../rollout/rezero-protocol.ts';
-import { noResources } from '../resources.ts';
-import { parseTrainConfig, type TrainConfig } from '../train-config.ts';
-import type { TrainOptions } from '../train-options.ts';
+import { matchJudge } from '../../judge/judge.ts';
+import { rezeroProtocol } from '../../rollout/protocols/message-protocol.ts';
+import { parseTrainConfig, type TrainConfig } from '../../run/run-config.ts';
+import { noResources } from '../../run/usage.ts';
+import type { TrainOptions } from '../train.ts';
 import { tinyBasePolicy, tinyWorldCodec } from './tiny-policy.ts';
 import { tinyDataset, tinySearch } from './tiny-world.ts';
 

@@ -1,7 +1,5 @@
-import type { Chunk } from '../../core/chunk.ts';
-import { holdOut } from '../../core/held-out.ts';
-import type { Question } from '../../core/question.ts';
-import type { Dataset } from '../../data/dataset.ts';
+import type { Chunk, Question } from '../../core/question.ts';
+import { type Dataset, holdOut } from '../../data/dataset.ts';
 import type { SearchBackend } from '../../search/search-backend.ts';
 
 /** What is asked about, and the answer to it. */

@@ -1,13 +1,16 @@
 import { stringify } from 'csv-stringify/sync';
-import { addUsage, searchCount } from '../../../harness/cost/add-usage.ts';
-import { costUsd } from '../../../harness/cost/cost-usd.ts';
-import { engineCostUsd } from '../../../harness/cost/engine-cost.ts';
-import type { PricedUnit, PriceList } from '../../../harness/cost/price-list.ts';
-import { csvNumber, duration, none } from '../../../harness/report/format.ts';
-import { markdownTable } from '../../../harness/report/markdown-table.ts';
-import type { Report } from '../../../harness/report/report.ts';
-import type { ReportSection } from '../../../harness/report/report-section.ts';
-import type { SearchUsage } from '../../../harness/train/usage.ts';
+import {
+  addUsage,
+  costUsd,
+  engineCostUsd,
+  type PricedUnit,
+  type PriceList,
+  searchCount,
+} from '../../../harness/cost/cost.ts';
+import type { Report, ReportSection } from '../../../harness/report/report.ts';
+import { csvNumber, duration, none } from '../../../harness/report/tables/format.ts';
+import { markdownTable } from '../../../harness/report/tables/markdown-table.ts';
+import type { SearchUsage } from '../../../harness/run/usage.ts';
 import type { ZerosearchPaper } from '../paper.ts';
 
 /** What the runs of one arm used, all seeds together. */

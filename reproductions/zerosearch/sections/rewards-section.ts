@@ -1,14 +1,12 @@
 import { stringify } from 'csv-stringify/sync';
 import { armSeries, metricCurve } from '../../../harness/report/figures/arm-series.ts';
-import { bandPanel } from '../../../harness/report/figures/band-panel.ts';
-import { sideBySide } from '../../../harness/report/figures/side-by-side.ts';
-import { csvNumber, none, seedCount, withInterval } from '../../../harness/report/format.ts';
-import { markdownTable } from '../../../harness/report/markdown-table.ts';
-import type { Report } from '../../../harness/report/report.ts';
-import type { ReportSection } from '../../../harness/report/report-section.ts';
-import type { ArmSummary } from '../../../harness/report/summarise-arm.ts';
-import { type SeedRange, type ThirdMeans, thirdMeans } from '../../../harness/report/third-means.ts';
-import { referenceArm } from './reference-arm.ts';
+import { bandPanel, sideBySide } from '../../../harness/report/figures/band-panel.ts';
+import type { ArmSummary } from '../../../harness/report/measure/summarise-arm.ts';
+import { type SeedRange, type ThirdMeans, thirdMeans } from '../../../harness/report/measure/third-means.ts';
+import type { Report, ReportSection } from '../../../harness/report/report.ts';
+import { csvNumber, none, seedCount, withInterval } from '../../../harness/report/tables/format.ts';
+import { markdownTable } from '../../../harness/report/tables/markdown-table.ts';
+import { referenceArm } from '../arms.ts';
 
 const rewards = [
   { label: 'F1', arm: referenceArm },

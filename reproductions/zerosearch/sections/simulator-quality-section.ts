@@ -1,11 +1,11 @@
 import { stringify } from 'csv-stringify/sync';
-import { csvNumber, none, withInterval } from '../../../harness/report/format.ts';
-import { markdownTable } from '../../../harness/report/markdown-table.ts';
-import type { ReportSection } from '../../../harness/report/report-section.ts';
+import type { ReportSection } from '../../../harness/report/report.ts';
+import { csvNumber, none, withInterval } from '../../../harness/report/tables/format.ts';
+import { markdownTable } from '../../../harness/report/tables/markdown-table.ts';
 import type { CountOf } from '../../../harness/search/simulator/quality/measure-simulator.ts';
 import type { MeasuredSimulator } from '../../../harness/search/simulator/quality/simulator-quality-file.ts';
 import type { Interval } from '../../../harness/statistics/interval.ts';
-import { wilsonInterval } from '../../../harness/statistics/wilson-interval.ts';
+import { wilsonInterval } from '../../../harness/statistics/proportions.ts';
 
 const header = [
   'Simulator',

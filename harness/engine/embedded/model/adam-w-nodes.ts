@@ -1,5 +1,43 @@
-import type { Graph, Value } from '../graph/graph.ts';
-import { adamWScalarNames } from './adam-w-scalars.ts';
+import type { AdamParams } from '../../engine.ts';
+import type { ModelConfig } from '../folder/model-config.ts';
+import { parameterShapes } from '../folder/parameter-shapes.ts';
+import { Graph, type Value } from '../graph/graph.ts';
+import { parameterPorts as ports } from './parameter-ports.ts';
+
+/** The scalar inputs of the AdamW nodes. */
+export const adamWScalarNames = [
+  'beta1',
+  'rest1',
+  'beta2',
+  'rest2',
+  'rate',
+  'correction',
+  'decay',
+  'epsilon',
+  'maxGradNorm',
+] as const;
+
+/** Values of the AdamW nodes' scalar inputs, computed in float64 and rounded once. */
+export type AdamWScalars = Readonly<Record<(typeof adamWScalarNames)[number], number>>;
+
+/** Stands for "no clipping": far above any norm, and finite when divided by the smallest norm allowed for. */
+const unclipped = 1e30;
+
+/** The scalars of optimiser step `step`, counted from 1. */
+export function adamWScalars(adam: AdamParams, step: number): AdamWScalars {
+  const { learningRate, beta1, beta2, epsilon, weightDecay, maxGradNorm } = adam;
+  return {
+    beta1,
+    rest1: 1 - beta1,
+    beta2,
+    rest2: 1 - beta2,
+    rate: learningRate / (1 - beta1 ** step),
+    correction: 1 / Math.sqrt(1 - beta2 ** step),
+    decay: 1 - learningRate * weightDecay,
+    epsilon,
+    maxGradNorm: maxGradNorm ?? unclipped,
+  };
+}
 
 /** One parameter and what AdamW keeps for it, all of one shape. */
 export interface AdamWTensors {
@@ -69,4 +107,31 @@ function globalNorm(graph: Graph, gradients: readonly Value[]): Value {
   });
   const total = sums.reduce((sum, value) => graph.node('Add', [sum, value], { shape: [] }));
   return graph.node('Sqrt', [total], { shape: [] });
+}
+
+/**
+ * The bytes of a model that takes one AdamW step. Inputs per parameter: its name, `gradient:`, `first:` and
+ * `second:` with it; and the scalars of `adamWScalars`. Outputs: `next:`, `nextFirst:`, `nextSecond:` per parameter,
+ * and `norm` [], the global gradient norm before clipping. No output shares memory with an input.
+ */
+export function adamWGraph(config: ModelConfig): Uint8Array {
+  const graph = new Graph();
+  const shapes = parameterShapes(config);
+  const { next, norm } = adamWNodes(
+    graph,
+    shapes.map(({ name, shape }) => ({
+      weights: graph.input(name, 'float32', shape),
+      gradient: graph.input(`${ports.gradient}${name}`, 'float32', shape),
+      first: graph.input(`${ports.first}${name}`, 'float32', shape),
+      second: graph.input(`${ports.second}${name}`, 'float32', shape),
+    })),
+  );
+  for (const [index, { weights, first, second }] of next.entries()) {
+    const name = shapes[index]?.name ?? '';
+    graph.output(`${ports.next}${name}`, weights);
+    graph.output(`${ports.nextFirst}${name}`, first);
+    graph.output(`${ports.nextSecond}${name}`, second);
+  }
+  graph.output('norm', norm);
+  return graph.encode();
 }

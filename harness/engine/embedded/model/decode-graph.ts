@@ -1,11 +1,11 @@
+import type { ModelConfig } from '../folder/model-config.ts';
 import { Graph, type Operators, type Value } from '../graph/graph.ts';
-import { matrixProduct } from '../graph/ops/matrix-product.ts';
+import { multiply } from '../graph/ops/arithmetic.ts';
 import { gatherRows } from '../graph/ops/gather-rows.ts';
-import { multiply } from '../graph/ops/multiply.ts';
-import type { ModelConfig } from '../model-config.ts';
+import { matrixProduct } from '../graph/ops/matrix-product.ts';
 import { decoderBody, type Heads, type ParameterLookup } from './decoder-body.ts';
-import { headWeight } from './head-weight.ts';
-import { rotaryAngles } from './rotary-angles.ts';
+import { rotaryAngles } from './rotary.ts';
+import { headWeight } from './scoring-graph.ts';
 
 /** Where a decode graph's cached keys and values come from, and where new rows go. */
 export interface CacheAccess {

@@ -1,13 +1,12 @@
-import type { ModelConfig } from '../model-config.ts';
+import type { ModelConfig } from '../folder/model-config.ts';
 import type { Graph, Value } from '../graph/graph.ts';
-import { add } from '../graph/ops/add.ts';
+import { add, reshape } from '../graph/ops/arithmetic.ts';
 import { gatherRows } from '../graph/ops/gather-rows.ts';
 import { linear } from '../graph/ops/linear.ts';
-import { reshape } from '../graph/ops/reshape.ts';
+import { transpose } from '../graph/ops/matrix-product.ts';
 import { rmsNorm } from '../graph/ops/rms-norm.ts';
 import { rotary, type RotaryAngles } from '../graph/ops/rotary.ts';
 import { swiglu } from '../graph/ops/swiglu.ts';
-import { transpose } from '../graph/ops/transpose.ts';
 
 /** Looks up a parameter by its Hugging Face name. */
 export type ParameterLookup = (name: string) => Value;

@@ -1,16 +1,9 @@
-import type { Graph, Value } from '../graph/graph.ts';
-import { add } from '../graph/ops/add.ts';
-import { clamp } from '../graph/ops/clamp.ts';
-import { exponential } from '../graph/ops/exponential.ts';
-import { isLess } from '../graph/ops/is-less.ts';
-import { minimum } from '../graph/ops/minimum.ts';
-import { multiply } from '../graph/ops/multiply.ts';
-import { negate } from '../graph/ops/negate.ts';
-import { rowEntropy } from '../graph/ops/row-entropy.ts';
-import { subtract } from '../graph/ops/subtract.ts';
-import { sum } from '../graph/ops/sum.ts';
-import type { TargetLogProbabilities } from '../graph/ops/target-log-probabilities.ts';
 import type { Loss } from '../../loss.ts';
+import type { Graph, Value } from '../graph/graph.ts';
+import { add, exponential, multiply, negate, subtract, sum } from '../graph/ops/arithmetic.ts';
+import { clamp, isLess, minimum } from '../graph/ops/extrema.ts';
+import { rowEntropy } from '../graph/ops/row-entropy.ts';
+import type { TargetLogProbabilities } from '../graph/ops/target-log-probabilities.ts';
 
 /** What a loss hands back: the scalar to differentiate, and weighted sums to report. */
 export interface LossTerms {

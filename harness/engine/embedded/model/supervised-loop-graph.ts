@@ -1,9 +1,9 @@
+import type { ModelConfig } from '../folder/model-config.ts';
+import { parameterShapes } from '../folder/parameter-shapes.ts';
 import { gradients } from '../graph/gradients.ts';
 import { Graph, type Value } from '../graph/graph.ts';
 import { LoopBody } from '../graph/loop-body.ts';
 import { loop } from '../graph/ops/loop.ts';
-import type { ModelConfig } from '../model-config.ts';
-import { parameterShapes } from '../parameter-shapes.ts';
 import { adamWNodes } from './adam-w-nodes.ts';
 import { lossTerms } from './loss-terms.ts';
 import { parameterPorts as ports } from './parameter-ports.ts';

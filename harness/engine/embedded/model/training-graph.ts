@@ -1,9 +1,10 @@
 import type { Loss } from '../../loss.ts';
-import type { Operators, Value } from '../graph/graph.ts';
+import type { ModelConfig } from '../folder/model-config.ts';
+import { parameterShapes } from '../folder/parameter-shapes.ts';
 import { gradients } from '../graph/gradients.ts';
-import type { ModelConfig } from '../model-config.ts';
+import { Graph, type Operators, type Value } from '../graph/graph.ts';
 import { lossTerms } from './loss-terms.ts';
-import { parameterPorts } from './parameter-ports.ts';
+import { parameterPorts, parameterPorts as ports } from './parameter-ports.ts';
 import { scoringGraph } from './scoring-graph.ts';
 
 /**
@@ -25,4 +26,26 @@ export function trainingGraph(
   for (const [index, name] of names.entries())
     graph.output(`${parameterPorts.gradient}${name}`, found[index] as Value);
   return { bytes: graph.encode(), reports: Object.keys(terms.reports) };
+}
+
+/** The bytes of a model that adds two sets of gradients: per parameter `gradient:` + its bare name gives `next:`. */
+export function addGradientsGraph(config: ModelConfig): Uint8Array {
+  const graph = new Graph();
+  for (const { name, shape } of parameterShapes(config)) {
+    const sum = graph.input(name, 'float32', shape);
+    const gradient = graph.input(`${ports.gradient}${name}`, 'float32', shape);
+    graph.output(`${ports.next}${name}`, graph.node('Add', [sum, gradient], { shape }));
+  }
+  return graph.encode();
+}
+
+/**
+ * The bytes of a model that copies one tensor per parameter to `next:` and its name. On a GPU it is the way in, the
+ * way out and the way to a second copy, for onnxruntime-node 1.30 aborts when a device tensor is downloaded directly.
+ */
+export function copyGraph(config: ModelConfig): Uint8Array {
+  const graph = new Graph();
+  for (const { name, shape } of parameterShapes(config))
+    graph.output(`${ports.next}${name}`, graph.input(name, 'float32', shape));
+  return graph.encode();
 }

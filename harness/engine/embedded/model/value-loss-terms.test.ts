@@ -4,7 +4,7 @@ import { gradients } from '../graph/gradients.ts';
 import { Graph, type Value } from '../graph/graph.ts';
 import { runGraph } from '../graph/testing/run-graph.ts';
 import { largestGap } from '../testing/largest-gap.ts';
-import { valueLossTerms } from './value-loss-terms.ts';
+import { valueLossTerms } from './value-graph.ts';
 
 async function lossOf(
   rows: readonly { readonly v: number; readonly old: number; readonly R: number; readonly w: number }[],

@@ -2,10 +2,9 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Random } from '../../../core/random.ts';
-import { initialWeights } from '../initial-weights.ts';
-import type { ModelConfig } from '../model-config.ts';
-import { saveFolder } from '../save-folder.ts';
-import type { Weights } from '../weights.ts';
+import type { ModelConfig } from '../folder/model-config.ts';
+import { saveFolder } from '../folder/save-folder.ts';
+import { initialWeights, type Weights } from '../folder/weights.ts';
 
 /** Grouped heads and an untied head, so that every path of the graph is taken. */
 export const tinyConfig: ModelConfig = {

@@ -1,11 +1,42 @@
+import { containsWords, tokenF1 } from '../../../core/answer-match.ts';
 import type { Random } from '../../../core/random.ts';
-import { tokenF1 } from '../../../core/token-f1.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
-import { containsWords } from '../../../data/meridian/contains-words.ts';
-import { clusterBootstrapInterval } from '../../../statistics/cluster-bootstrap-interval.ts';
-import type { DocumentLabel } from '../../document-label.ts';
-import { isValidAnswer } from './is-valid-answer.ts';
-import type { SimulatorAnswer } from './simulator-answer.ts';
+import { clusterBootstrapInterval } from '../../../statistics/bootstrap.ts';
+import type { DocumentLabel } from '../../search-backend.ts';
+
+/** What a simulator wrote for one search, beside what the real search returned for the same query. */
+export interface SimulatorAnswer {
+  /** What it was told to write. */
+  readonly label: DocumentLabel;
+  readonly gold: string;
+  readonly query: string;
+  readonly question: string;
+  /** Null where its text could not be read as documents, or was cut off. */
+  readonly documents: readonly string[] | null;
+  /** Texts of the real search, best first. */
+  readonly real: readonly string[];
+}
+
+/** Fewest and most words of a document; those of Meridian have 19 to 38. */
+const words = { min: 3, max: 80 } as const;
+
+/** Punctuation that ends a sentence, closing quotes and brackets after it allowed. */
+const sentenceEnd = /[.!?…]["'”’)\]]*$/u;
+
+/**
+ * Whether a simulator kept to the format: as many documents as it was asked for, each of 3 to 80 words and ending as a
+ * sentence does, not cut off.
+ * @param documents null where its text could not be read.
+ */
+export function isValidAnswer(documents: readonly string[] | null, asked: number): boolean {
+  return documents !== null && documents.length === asked && documents.every(isDocument);
+}
+
+function isDocument(text: string): boolean {
+  const trimmed = text.trim();
+  const count = trimmed.split(/\s+/u).length;
+  return count >= words.min && count <= words.max && sentenceEnd.test(trimmed);
+}
 
 /** So many of `n`. */
 export interface CountOf {

@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { Random } from '../../../core/random.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
-import { isValidAnswer } from './is-valid-answer.ts';
-import { measureSimulator, type SimulatorMeasures } from './measure-simulator.ts';
-import type { SimulatorAnswer } from './simulator-answer.ts';
+import {
+  isValidAnswer,
+  measureSimulator,
+  type SimulatorAnswer,
+  type SimulatorMeasures,
+} from './measure-simulator.ts';
 import { type SimulatorQualityFile, simulatorQualityFile } from './simulator-quality-file.ts';
 
 const real = 'Valve 7 leaked in orbit.';

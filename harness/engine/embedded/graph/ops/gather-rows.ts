@@ -1,5 +1,5 @@
 import type { Graph, Value } from '../graph.ts';
-import { flattenRows } from './flatten-rows.ts';
+import { flattenRows } from './matrix-product.ts';
 import { scatterAddRows } from './scatter-add-rows.ts';
 
 /**

@@ -1,7 +1,6 @@
 import type { Graph, Value } from '../graph.ts';
 import type { Dimension } from '../onnx-model.ts';
-import { flattenRows } from './flatten-rows.ts';
-import { matrixProduct } from './matrix-product.ts';
+import { flattenRows, matrixProduct } from './matrix-product.ts';
 
 /**
  * x W^T, with `weight` stored as PyTorch stores it.

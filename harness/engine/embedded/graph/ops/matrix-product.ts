@@ -1,6 +1,21 @@
 import type { Graph, Value } from '../graph.ts';
 import type { Dimension } from '../onnx-model.ts';
 
+/** [..., n] as [rows, n]; free of copying, and not on the tape. */
+export function flattenRows(graph: Graph, x: Value): Value {
+  const width = x.shape.at(-1);
+  if (x.shape.length === 2 || typeof width !== 'number') return x;
+  return graph.node('Reshape', [x, graph.integers([-1, width])], { shape: ['rows', width] });
+}
+
+/** `x` with its axes in the order `axes`. */
+export function transpose(graph: Graph, x: Value, axes: readonly number[]): Value {
+  const shape = axes.map((axis) => x.shape[axis] as Dimension);
+  const output = graph.node('Transpose', [x], { shape, attributes: { perm: axes } });
+  const inverse = axes.map((_, axis) => axes.indexOf(axis));
+  return graph.record({ inputs: [x], output, pullback: (gradient) => [transpose(graph, gradient, inverse)] });
+}
+
 interface ProductOptions {
   readonly shape: readonly Dimension[];
   readonly transA?: boolean;

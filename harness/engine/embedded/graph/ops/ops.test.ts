@@ -3,25 +3,17 @@ import { describe, it } from 'mocha';
 import { Graph } from '../graph.ts';
 import { checkGradients, type GradientCase } from '../testing/check-gradients.ts';
 import { runGraph } from '../testing/run-graph.ts';
-import { add } from './add.ts';
+import { add, exponential, multiply, negate, reshape, subtract, sum } from './arithmetic.ts';
 import { attention } from './attention.ts';
-import { clamp } from './clamp.ts';
-import { exponential } from './exponential.ts';
+import { clamp, maximum, minimum } from './extrema.ts';
 import { gatherRows } from './gather-rows.ts';
 import { linear } from './linear.ts';
-import { maximum } from './maximum.ts';
-import { minimum } from './minimum.ts';
-import { multiply } from './multiply.ts';
-import { negate } from './negate.ts';
-import { reshape } from './reshape.ts';
+import { transpose } from './matrix-product.ts';
 import { rmsNorm } from './rms-norm.ts';
 import { rotary } from './rotary.ts';
 import { rowEntropy } from './row-entropy.ts';
-import { subtract } from './subtract.ts';
-import { sum } from './sum.ts';
 import { swiglu } from './swiglu.ts';
 import { targetLogProbabilities } from './target-log-probabilities.ts';
-import { transpose } from './transpose.ts';
 
 const angles = [0.3, -0.7, 1.1, 0.2, 0.9, -0.4];
 const cases: Readonly<Record<string, GradientCase>> = {

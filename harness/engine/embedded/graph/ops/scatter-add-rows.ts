@@ -1,6 +1,6 @@
 import type { Graph, Value } from '../graph.ts';
 import { onnxTypes } from '../onnx-model.ts';
-import { flattenRows } from './flatten-rows.ts';
+import { flattenRows } from './matrix-product.ts';
 
 /**
  * Zeros of `target`'s shape with each row of `rows` added at its index; not on the tape.

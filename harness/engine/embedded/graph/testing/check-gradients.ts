@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { Random } from '../../../../core/random.ts';
 import { gradients } from '../gradients.ts';
 import { Graph, type Value } from '../graph.ts';
-import { multiply } from '../ops/multiply.ts';
-import { sum } from '../ops/sum.ts';
+import { multiply, sum } from '../ops/arithmetic.ts';
 import { runGraph, type TestTensor } from './run-graph.ts';
 
 /** A function under test: its differentiable inputs by name and shape, and inputs it reads but is not differentiated by. */

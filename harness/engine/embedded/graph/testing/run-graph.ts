@@ -1,5 +1,5 @@
 import { Tensor } from 'onnxruntime-node';
-import { openSession } from '../../session-factory.ts';
+import { openSession } from '../../session/session-factory.ts';
 import type { Graph } from '../graph.ts';
 
 /** A tensor's values for a test: numbers are float32, bigints int64. */

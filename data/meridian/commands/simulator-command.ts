@@ -1,0 +1,77 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Command, Option } from 'commander';
+import { parseCount } from '../../../harness/cli/parse-number.ts';
+import { packageRoot } from '../../../harness/core/package-root.ts';
+import type { PairLabelling } from '../../../harness/teach/search-pairs.ts';
+import { loadMeridian } from '../load-meridian.ts';
+import { collectPairs } from '../policies/collect-pairs.ts';
+import { makeSimulator } from '../policies/make-simulator.ts';
+import { makeWriter } from '../policies/make-writer.ts';
+import { type SimulatorSize, simulatorSizes } from '../policies/simulator-recipe.ts';
+
+interface TrainFlags {
+  readonly size: SimulatorSize;
+  readonly to: string;
+  readonly writer?: string;
+  readonly policy: string;
+  readonly labels: PairLabelling;
+  readonly threads: number;
+}
+
+const models = join(packageRoot(), 'data', 'models');
+
+/** `twinzero simulator`: makes the models that play the search engine. */
+export function simulatorCommand(): Command {
+  const command = new Command('simulator').description(
+    'make the language models that simulate the search engine',
+  );
+  command
+    .command('train')
+    .description(
+      'write documents on other worlds, collect searches of a policy on the training questions, label and balance them, fine-tune',
+    )
+    .addOption(new Option('--size <size>', 'size of the model').choices(simulatorSizes).makeOptionMandatory())
+    .requiredOption('--to <dir>', 'folder to write; the writer goes to <dir>-writer unless --writer is given')
+    .option('--writer <dir>', 'fine-tune this writer instead of making one')
+    .option('--policy <dir>', 'the policy that searches', join(models, 'meridian-search-r1'))
+    .addOption(
+      new Option('--labels <how>', 'useful by what the document holds, or by how its episode ended')
+        .choices(['judge', 'outcome'])
+        .default('judge'),
+    )
+    .option('--threads <n>', 'CPU threads', parseCount, availableParallelism())
+    .action(trainSimulator);
+  return command;
+}
+
+async function trainSimulator({ size, to, writer, policy, labels, threads }: TrainFlags): Promise<void> {
+  const dataset = await loadMeridian();
+  const folder = writer ?? `${to}-writer`;
+  if (writer === undefined) await makeWriter({ size, to: folder, threads, onStep: tell('writer') });
+  const pairs = await collectPairs({ policy, dataset, threads });
+  const path = join(dirname(to), 'simulator-pairs.jsonl');
+  await mkdir(dirname(to), { recursive: true });
+  await writeFile(path, pairs.map((pair) => `${JSON.stringify(pair)}\n`).join(''));
+  const examples = await makeSimulator({
+    size,
+    writer: folder,
+    pairs,
+    labelling: labels,
+    dataset,
+    threads,
+    to,
+    onStep: tell('simulator'),
+  });
+  const { useful, noisy, balanced } = examples;
+  console.log(
+    `${to}: fine-tuned on ${balanced} of ${useful} useful and ${noisy} noisy searches, kept in ${path}`,
+  );
+}
+
+function tell(model: string): (step: number, loss: number) => void {
+  return (step, loss) => {
+    if ((step + 1) % 20 === 0) console.error(`${model} step ${step + 1}  loss ${loss.toFixed(3)}`);
+  };
+}

@@ -1,0 +1,61 @@
+import type { Dataset } from '../../../harness/data/dataset.ts';
+import { huggingFaceCodec } from '../../../harness/engine/embedded/text/hugging-face-codec.ts';
+import { createEmbeddedEngine } from '../../../harness/engine/embedded/worker/create-embedded-engine.ts';
+import { matchJudge } from '../../../harness/judge/match.ts';
+import { searchR1Protocol } from '../../../harness/rollout/protocols/inline-protocol.ts';
+import { bm25Backend } from '../../../harness/search/lexical/bm25.ts';
+import { collectEpisodes } from '../../../harness/teach/collect-episodes.ts';
+import { pairsOf, type SearchPair } from '../../../harness/teach/search-pairs.ts';
+import { shippedSeed } from '../generate/difficulty.ts';
+import { generateWorld } from '../generate/generate-world.ts';
+import { pairLeaks } from '../teach/pair-leaks.ts';
+import { simulatorRecipe } from './simulator-recipe.ts';
+
+/** What pairs are collected with. */
+export interface CollectionRequest {
+  /** Hugging Face folder of the policy that searches. */
+  readonly policy: string;
+  readonly dataset: Dataset;
+  readonly threads: number;
+}
+
+/**
+ * Searches of a policy on the training questions, answered by BM25 over the chunks that training questions need and no
+ * others: what a simulator learns from holds no dev or held-out chunk.
+ */
+export async function collectPairs({ policy, dataset, threads }: CollectionRequest): Promise<SearchPair[]> {
+  const needed = new Set(dataset.train.flatMap(({ chunkIds, goldChunkId }) => [goldChunkId, ...chunkIds]));
+  const chunks = dataset.chunks.filter(({ id }) => needed.has(id));
+  const { seed, collection } = simulatorRecipe;
+  const engine = await createEmbeddedEngine({
+    folder: policy,
+    threads,
+    maxTokens: collection.limits.maxContextTokens,
+  });
+  try {
+    const player = {
+      engine,
+      codec: await huggingFaceCodec(policy),
+      protocol: searchR1Protocol({ prompt: 'compact' }),
+      search: bm25Backend(chunks),
+      limits: collection.limits,
+    };
+    const { samples, temperature } = collection;
+    const collected = await collectEpisodes(dataset.train, {
+      player,
+      judge: matchJudge,
+      seed,
+      samples,
+      temperature,
+    });
+    const pairs = pairsOf(
+      collected.map(({ episode }) => episode),
+      collected.map(({ verdict }) => verdict),
+    );
+    // A query drawn at random may name a dev or held-out incident by chance.
+    const leaksOf = pairLeaks(generateWorld(shippedSeed));
+    return pairs.filter((pair) => leaksOf(pair).length === 0);
+  } finally {
+    await engine.close();
+  }
+}

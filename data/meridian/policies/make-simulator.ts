@@ -1,0 +1,80 @@
+import { Random } from '../../../harness/core/random.ts';
+import { TwinZeroError } from '../../../harness/core/twin-zero-error.ts';
+import type { Dataset } from '../../../harness/data/dataset.ts';
+import { huggingFaceCodec } from '../../../harness/engine/embedded/text/hugging-face-codec.ts';
+import { createEmbeddedEngine } from '../../../harness/engine/embedded/worker/create-embedded-engine.ts';
+import { compactFormat } from '../../../harness/search/simulator/compact-format.ts';
+import type { PretrainOptions } from '../../../harness/teach/pretrain.ts';
+import {
+  balancePairs,
+  labelPairs,
+  type PairLabelling,
+  type SearchPair,
+} from '../../../harness/teach/search-pairs.ts';
+import { tuneSimulator } from '../../../harness/teach/tune-simulator.ts';
+import { shippedSeed } from '../generate/difficulty.ts';
+import { generateWorld } from '../generate/generate-world.ts';
+import { simulatorLeaks } from '../teach/pair-leaks.ts';
+import { simulatorRecipe, type SimulatorSize } from './simulator-recipe.ts';
+
+/** How a simulator is made from a writer. */
+export interface SimulatorTraining extends Pick<PretrainOptions, 'onStep'> {
+  readonly size: SimulatorSize;
+  /** Hugging Face folder of the model that is fine-tuned. */
+  readonly writer: string;
+  readonly pairs: readonly SearchPair[];
+  readonly labelling: PairLabelling;
+  readonly dataset: Dataset;
+  readonly threads: number;
+  /** Hugging Face folder to write. */
+  readonly to: string;
+}
+
+/** How many examples there were, after balancing half of them of each label. */
+export interface SimulatorExamples {
+  readonly useful: number;
+  readonly noisy: number;
+  readonly balanced: number;
+}
+
+/**
+ * Fine-tunes a simulator on labelled, balanced searches.
+ * @throws TwinZeroError `data` when a pair tells anything of a dev or held-out chunk.
+ */
+export async function makeSimulator(training: SimulatorTraining): Promise<SimulatorExamples> {
+  const { size, writer, pairs, labelling, threads, to, onStep } = training;
+  const [leak] = simulatorLeaks(pairs, generateWorld(shippedSeed));
+  if (leak !== undefined) throw new TwinZeroError('data', `a simulator must not see this: ${leak}`);
+  const { seed, tuning, adam } = simulatorRecipe;
+  const labelled = labelPairs(pairs, labelling);
+  const balanced = balancePairs(labelled, Random.seeded(seed).fork('balance'));
+  const engine = await createEmbeddedEngine({
+    folder: writer,
+    threads,
+    maxTokens: simulatorRecipe.model.maxPositions,
+  });
+  try {
+    await tuneSimulator(
+      balanced.map(({ query, question, gold, label, documents }) => ({
+        request: { query, question, gold, label, documents: documents.length },
+        documents,
+      })),
+      {
+        engine,
+        codec: await huggingFaceCodec(writer),
+        format: compactFormat,
+        seed,
+        steps: tuning.steps,
+        perStep: tuning.perStep,
+        learningRate: { ...tuning.learningRate, peak: tuning.peaks[size] },
+        adam,
+        ...(onStep !== undefined && { onStep }),
+      },
+    );
+    await engine.save(to, { dtype: 'float16' });
+  } finally {
+    await engine.close();
+  }
+  const useful = labelled.filter(({ label }) => label === 'useful').length;
+  return { useful, noisy: labelled.length - useful, balanced: balanced.length };
+}

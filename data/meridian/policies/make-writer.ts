@@ -1,0 +1,113 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Random } from '../../../harness/core/random.ts';
+import { saveFolder } from '../../../harness/engine/embedded/folder/save-folder.ts';
+import { initialWeights } from '../../../harness/engine/embedded/folder/weights.ts';
+import {
+  buildWordTokenizer,
+  saveWordTokenizer,
+} from '../../../harness/engine/embedded/text/build-word-tokenizer.ts';
+import { huggingFaceCodec } from '../../../harness/engine/embedded/text/hugging-face-codec.ts';
+import { createEmbeddedEngine } from '../../../harness/engine/embedded/worker/create-embedded-engine.ts';
+import type { Engine } from '../../../harness/engine/engine.ts';
+import type { TextCodec } from '../../../harness/engine/text-codec.ts';
+import { pretrain, type PretrainOptions } from '../../../harness/teach/pretrain.ts';
+import { copyingExamples, simulatorWords } from '../teach/copying-examples.ts';
+import { writerExamples } from '../teach/writer-examples.ts';
+import { simulatorRecipe, type SimulatorSize } from './simulator-recipe.ts';
+
+/** What a writer learns first, and what then. */
+export type WriterLesson = 'copying' | 'writing';
+
+/** One lesson of a writer. */
+export interface LessonOptions {
+  readonly size: SimulatorSize;
+  readonly onStep?: PretrainOptions['onStep'];
+}
+
+/**
+ * One lesson of a model of random weights that is to write documents of worlds other than the shipped one; each begins
+ * with an optimiser of its own.
+ */
+export async function pretrainWriter(
+  lesson: WriterLesson,
+  { engine, codec }: { readonly engine: Engine; readonly codec: TextCodec },
+  { size, onStep }: LessonOptions,
+): Promise<void> {
+  const { seed, adam } = simulatorRecipe;
+  const { steps, perStep, learningRate, peaks } = simulatorRecipe[lesson];
+  const { stepsPerWorld } = simulatorRecipe.writing;
+  await pretrain({
+    engine,
+    codec,
+    steps,
+    demonstrations:
+      lesson === 'copying'
+        ? copyingExamples({ seed, perStep })
+        : writerExamples({ seed, perStep, stepsPerWorld }),
+    learningRate: { ...learningRate, peak: peaks[size] },
+    adam,
+    contextWeight: 0,
+    observationAs: 'continuation',
+    ...(onStep !== undefined && { onStep }),
+  });
+}
+
+/** How a writer is made. */
+export interface WriterRequest extends Pick<PretrainOptions, 'onStep'> {
+  readonly size: SimulatorSize;
+  /** Hugging Face folder to write. */
+  readonly to: string;
+  readonly threads: number;
+}
+
+/** Makes a model of one size that writes documents of archives, from random weights. */
+export async function makeWriter({ size, to, threads, onStep }: WriterRequest): Promise<void> {
+  const scratch = await mkdtemp(join(tmpdir(), 'twinzero-writer-'));
+  try {
+    await writeInitialFolder(scratch, size);
+    const copied = join(scratch, 'copied');
+    await teach('copying', scratch, { size, threads, onStep, to: copied, dtype: 'float32' });
+    await teach('writing', copied, { size, threads, onStep, to, dtype: 'float16' });
+  } finally {
+    await rm(scratch, { recursive: true });
+  }
+}
+
+interface Lesson {
+  readonly size: SimulatorSize;
+  readonly threads: number;
+  readonly onStep: WriterRequest['onStep'];
+  readonly to: string;
+  readonly dtype: 'float16' | 'float32';
+}
+
+async function teach(name: WriterLesson, folder: string, lesson: Lesson): Promise<void> {
+  const { size, threads, onStep, to, dtype } = lesson;
+  const maxTokens = simulatorRecipe.model.maxPositions;
+  const engine = await createEmbeddedEngine({ folder, threads, maxTokens });
+  try {
+    const codec = await huggingFaceCodec(folder);
+    await pretrainWriter(name, { engine, codec }, { size, ...(onStep !== undefined && { onStep }) });
+    await engine.save(to, { dtype });
+  } finally {
+    await engine.close();
+  }
+}
+
+async function writeInitialFolder(folder: string, size: SimulatorSize): Promise<void> {
+  const { words, pieces } = simulatorWords();
+  const tokenizer = buildWordTokenizer(words, pieces);
+  await saveWordTokenizer(folder, tokenizer);
+  const { stopToken } = await huggingFaceCodec(folder);
+  const model = {
+    ...simulatorRecipe.model,
+    ...simulatorRecipe.shapes[size],
+    vocabularySize: tokenizer.vocabularySize,
+    bosToken: null,
+    eosTokens: [stopToken],
+  };
+  const random = Random.seeded(simulatorRecipe.seed).fork('simulator weights', size);
+  await saveFolder(folder, { weights: initialWeights(model, random), dtype: 'float32' });
+}

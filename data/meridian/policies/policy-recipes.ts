@@ -1,0 +1,54 @@
+import type { ModelConfig } from '../../../harness/engine/embedded/folder/model-config.ts';
+import type { AdamParams } from '../../../harness/engine/engine.ts';
+import type { LearningRate } from '../../../harness/train/learning-rate.ts';
+
+/** How the shipped base policy is made; ours throughout, chosen on worlds of other seeds. */
+export const basePolicyRecipe: {
+  readonly seed: number;
+  readonly steps: number;
+  readonly model: Omit<ModelConfig, 'vocabularySize' | 'bosToken' | 'eosTokens'>;
+  readonly data: {
+    readonly perStep: number;
+    readonly stepsPerWorld: number;
+    readonly noiseRate: number;
+    readonly oracleShare: number;
+  };
+  readonly learningRate: LearningRate;
+  readonly adam: Omit<AdamParams, 'learningRate'>;
+  readonly contextWeight: number;
+} = {
+  seed: 1,
+  steps: 3200,
+  // 0.8 million parameters: the smallest size at which our prototypes learned to match a key and copy the value asked for.
+  model: {
+    hiddenSize: 128,
+    layers: 4,
+    heads: 4,
+    keyValueHeads: 4,
+    headSize: 32,
+    mlpSize: 256,
+    normEpsilon: 1e-6,
+    ropeTheta: 10_000,
+    maxPositions: 1024,
+    tiedEmbeddings: true,
+    initializerRange: 0.02,
+  },
+  data: { perStep: 64, stepsPerWorld: 5, noiseRate: 0.1, oracleShare: 0.4 },
+  learningRate: { kind: 'cosine', peak: 3e-3, warmupRatio: 0.02 },
+  adam: { beta1: 0.9, beta2: 0.98, epsilon: 1e-8, weightDecay: 0.01, maxGradNorm: 1 },
+  contextWeight: 0.1,
+};
+
+/**
+ * How the base policy is taught Search-R1's protocol: the demonstrations of `basePolicyRecipe` on further worlds,
+ * few steps, since reading and searching are known already.
+ */
+export const searchR1PolicyRecipe: {
+  readonly seed: number;
+  readonly steps: number;
+  readonly learningRate: LearningRate;
+} = {
+  seed: 2,
+  steps: 80,
+  learningRate: { kind: 'cosine', peak: 1e-3, warmupRatio: 0.05 },
+};

@@ -1,0 +1,70 @@
+import type { DemonstrationTurn } from '../../../harness/core/episode.ts';
+import { Random } from '../../../harness/core/random.ts';
+import type { Protocol } from '../../../harness/rollout/protocols/protocol.ts';
+import { bm25Backend } from '../../../harness/search/lexical/bm25.ts';
+import { oracleBackend } from '../../../harness/search/oracle-backend.ts';
+import type { SearchBackend } from '../../../harness/search/search-backend.ts';
+import { noiseBackend } from '../../../harness/search/wrappers/noise-backend.ts';
+import { generateWorld } from '../generate/generate-world.ts';
+import type { World } from '../generate/world.ts';
+import { demonstrate } from './demonstrate.ts';
+import type { TeacherRates } from './teacher-rates.ts';
+
+/** What a pretraining run is shown. */
+export interface PretrainingOptions {
+  readonly seed: number;
+  readonly perStep: number;
+  /** Steps before the next world: long enough to pay for generating it, too short to learn its facts by heart. */
+  readonly stepsPerWorld: number;
+  /** Share of searches that return random chunks, so that a wrong result is a familiar sight. */
+  readonly noiseRate: number;
+  /** Share of demonstrations whose searches return the needed chunks: without it few show how a chunk is read. */
+  readonly oracleShare: number;
+  readonly teacher?: Partial<TeacherRates>;
+  /** Default ReZero's with the compact prompt. */
+  readonly protocol?: Protocol;
+}
+
+/** Seeds of pretraining worlds start here, far from the shipped world's. */
+const firstWorldSeed = 1_000_000;
+
+/** The demonstrations of each step, all from worlds other than the shipped one; repeatable for a seed. */
+export function pretrainingDemonstrations(
+  options: PretrainingOptions,
+): (step: number) => Promise<DemonstrationTurn[][]> {
+  const { seed, perStep, stepsPerWorld, teacher, protocol } = options;
+  const root = Random.seeded(seed).fork('pretrain');
+  let current = openWorld(0, options);
+  return (step) => {
+    const index = Math.floor(step / stepsPerWorld);
+    if (current.index !== index) current = openWorld(index, options);
+    const { world } = current;
+    const random = root.fork(step);
+    return Promise.all(
+      Array.from({ length: perStep }, (_, sample) => {
+        const own = random.fork(sample);
+        const question = own.fork('question').pick(world.questions);
+        const search = own.fork('oracle').uniform() < options.oracleShare ? current.oracle : current.search;
+        return demonstrate(world, question, {
+          random: own,
+          search,
+          ...(teacher === undefined ? {} : { teacher }),
+          ...(protocol === undefined ? {} : { protocol }),
+        });
+      }),
+    );
+  };
+}
+
+interface OpenWorld {
+  readonly index: number;
+  readonly world: World;
+  readonly search: SearchBackend;
+  readonly oracle: SearchBackend;
+}
+
+function openWorld(index: number, { seed, noiseRate }: PretrainingOptions): OpenWorld {
+  const world = generateWorld(firstWorldSeed + seed * 100_000 + index);
+  const search = noiseBackend(bm25Backend(world.chunks), { rate: noiseRate, pool: world.chunks });
+  return { index, world, search, oracle: oracleBackend(world.chunks) };
+}

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { packageRoot } from '../core/package-root.ts';
+import { parseJson } from '../core/parse-json.ts';
+import { TwinZeroError } from '../core/twin-zero-error.ts';
+import type { SearchUsage } from '../run/usage.ts';
+
+/** What a price is paid for. */
+export type PricedUnit = 'search' | 'gpu-hour';
+
+/** A price as its source states it, e.g. 275 USD for 30,000 searches; never rounded to one unit. */
+export interface Price {
+  readonly id: string;
+  readonly label: string;
+  readonly unit: PricedUnit;
+  readonly usd: number;
+  /** Units that `usd` buys. */
+  readonly amount: number;
+  /** ISO date, or its year and month, on which it was true. */
+  readonly date: string;
+  readonly source: string;
+}
+
+/** Prices by id, e.g. `serpapi`. */
+export type PriceList = ReadonlyMap<string, Price>;
+
+const priceRow = z.strictObject({
+  id: z.string().min(1),
+  label: z.string().min(1),
+  unit: z.enum(['search', 'gpu-hour']),
+  usd: z.number().nonnegative(),
+  amount: z.number().positive(),
+  date: z.string().regex(/^\d{4}-\d\d(-\d\d)?$/, 'must be a date such as 2026-05 or 2026-05-31'),
+  source: z.string().min(1),
+});
+
+/** A `PriceList` as stored; no id twice. */
+export const priceList: z.ZodType<PriceList> = z
+  .strictObject({ schema: z.literal(1), prices: z.array(priceRow) })
+  .refine(({ prices }) => new Set(prices.map(({ id }) => id)).size === prices.length, {
+    message: 'two prices have one id',
+  })
+  .transform(({ prices }) => new Map(prices.map((one) => [one.id, one])));
+
+/**
+ * Reads a price file, `data/prices.json` unless told.
+ * @throws TwinZeroError `data` when it cannot be read or is not a price list.
+ */
+export function readPriceList(path: string = join(packageRoot(), 'data', 'prices.json')): PriceList {
+  const mend = 'restore data/prices.json, or mend your copy after its model';
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new TwinZeroError('data', `${path} cannot be read; ${mend}`, { cause });
+  }
+  return parseJson(text, priceList, { where: path, mend });
+}
+
+/** So much of what a price is for. */
+export interface Purchase {
+  /** Id of the price, e.g. `serpapi`. */
+  readonly price: string;
+  readonly unit: PricedUnit;
+  readonly amount: number;
+}
+
+/**
+ * What a purchase costs: 64,000 searches at 275 USD per 30,000 are 586.67 USD.
+ * @throws TwinZeroError `data` when the list lacks the price, or it is for another unit.
+ */
+export function costUsd(prices: PriceList, { price, unit, amount }: Purchase): number {
+  const found = prices.get(price);
+  if (found?.unit !== unit)
+    throw new TwinZeroError('data', `the price list has no price "${price}" for a ${unit}; add it`);
+  return (found.usd * amount) / found.amount;
+}
+
+/** A search engine used for a whole training: searches bought one by one, or GPUs rented by the hour. */
+export type EngineUse =
+  | { readonly kind: 'api'; readonly price: string; readonly searches: number }
+  | { readonly kind: 'gpu'; readonly price: string; readonly gpus: number; readonly hours: number };
+
+/**
+ * What an engine costs over a training (ZeroSearch appendix, Table 8): GPUs cost their hours however many searches
+ * they answer. The policy's own GPUs are not counted, as there.
+ */
+export function engineCostUsd(prices: PriceList, use: EngineUse): number {
+  return use.kind === 'api'
+    ? costUsd(prices, { price: use.price, unit: 'search', amount: use.searches })
+    : costUsd(prices, { price: use.price, unit: 'gpu-hour', amount: use.gpus * use.hours });
+}
+
+/** The sum of what several runs, or both parts of one, asked of their search backends. */
+export function addUsage(parts: readonly SearchUsage[]): SearchUsage {
+  const searches = new Map<string, number>();
+  for (const part of parts)
+    for (const [backend, count] of Object.entries(part.searches))
+      searches.set(backend, (searches.get(backend) ?? 0) + count);
+  return {
+    searches: Object.fromEntries(searches),
+    simulatorTokens: sum(parts.map(({ simulatorTokens }) => simulatorTokens)),
+    costUsd: sum(parts.map((part) => part.costUsd)),
+  };
+}
+
+/** Searches over all backends. */
+export function searchCount({ searches }: SearchUsage): number {
+  return sum(Object.values(searches));
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { sha256 } from '../core/canonical-json.ts';
+import { TwinZeroError } from '../core/twin-zero-error.ts';
+
+/**
+ * The sha256 of a file of any size, in 64 lower-case hex digits.
+ * @throws TwinZeroError `data` when the file cannot be read.
+ */
+export async function fileHash(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  try {
+    await pipeline(createReadStream(path), hash);
+  } catch (cause) {
+    throw new TwinZeroError('data', `cannot read ${path} to hash it: ${(cause as Error).message}`, { cause });
+  }
+  return hash.digest('hex');
+}
+
+/** What a data file must be. */
+export interface Pin {
+  /** Hex sha256 the file must have; absent to read whatever is there. */
+  readonly sha256?: string;
+  /** What to do when the file is missing or different, e.g. `run twinzero data fetch apollo13`. */
+  readonly mend?: string;
+}
+
+/**
+ * Reads a UTF-8 file.
+ * @throws TwinZeroError `data` when it is missing, unreadable or not the pinned one.
+ */
+export async function readPinnedFile(path: string, pin: Pin = {}): Promise<string> {
+  const mend = pin.mend === undefined ? '' : `; ${pin.mend}`;
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(path);
+  } catch (cause) {
+    throw new TwinZeroError('data', `cannot read ${path}: ${(cause as Error).message}${mend}`, { cause });
+  }
+  const actual = sha256(bytes);
+  if (pin.sha256 !== undefined && actual !== pin.sha256)
+    throw new TwinZeroError('data', `${path} has sha256 ${actual} where ${pin.sha256} is pinned${mend}`);
+  return new TextDecoder().decode(bytes);
+}

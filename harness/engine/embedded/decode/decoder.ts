@@ -1,0 +1,232 @@
+import { Random } from '../../../core/random.ts';
+import { TwinZeroError } from '../../../core/twin-zero-error.ts';
+import type { SampleParams, SampleResult } from '../../engine.ts';
+import { chooseToken } from './choose-token.ts';
+import type { LaneMemory } from './lane-cache.ts';
+
+/** Tokens fed at once while a prompt is read; fixed, because the chunk's shape can change the last digits. */
+const chunkTokens = 16;
+
+/** One sequence in the cache: running, or held after its request for the next turn of the same episode. */
+interface Lane {
+  /** What the cache holds. */
+  tokens: number[];
+  /** Still to be fed; one token when the lane is ready to decode. */
+  pending: number[];
+  request: Request | null;
+  /** When the lane was last used, in steps. */
+  lastUse: number;
+}
+
+interface Request {
+  readonly prompt: readonly number[];
+  readonly params: SampleParams;
+  readonly random: Random;
+  readonly tokens: number[];
+  readonly logprobs: number[];
+  readonly resolve: (result: SampleResult) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export interface DecoderOptions {
+  readonly vocabularySize: number;
+  /** The lanes' cached keys and values, and the model that extends them. */
+  readonly memory: LaneMemory;
+  /** Longest prompt plus sample. */
+  readonly maxTokens: number;
+  /** For stop strings. */
+  readonly decodeText: (tokens: readonly number[]) => string;
+}
+
+/**
+ * Samples many requests together: lanes join and leave between steps, prompts are read in chunks, and a request
+ * whose prompt extends a held lane continues from that lane's cache.
+ *
+ * What a lane computes never depends on its neighbours: products have at least two rows, chunks and cache widths
+ * come in fixed steps, and each request draws from its own generator.
+ */
+export class Decoder {
+  readonly #options: DecoderOptions;
+  readonly #memory: LaneMemory;
+  readonly #lanes: Lane[];
+  readonly #queue: Request[] = [];
+  #pumping: Promise<void> | null = null;
+  #step = 0;
+
+  constructor(options: DecoderOptions) {
+    this.#options = options;
+    this.#memory = options.memory;
+    this.#lanes = Array.from({ length: options.memory.lanes }, () => ({
+      tokens: [],
+      pending: [],
+      request: null,
+      lastUse: -1,
+    }));
+  }
+
+  /** Samples a continuation of `prompt`. */
+  sample(prompt: readonly number[], params: SampleParams): Promise<SampleResult> {
+    const { maxTokens } = this.#options;
+    if (prompt.length === 0) throw new TwinZeroError('engine', 'cannot sample from an empty prompt');
+    if (prompt.length + params.maxTokens > maxTokens)
+      throw new TwinZeroError(
+        'engine',
+        `${prompt.length} prompt tokens and ${params.maxTokens} to sample exceed the engine's ${maxTokens}; lower the limits or open the engine with a larger maxTokens`,
+      );
+    return new Promise((resolve, reject) => {
+      const random = Random.seeded(params.seed).fork('sample');
+      this.#queue.push({ prompt, params, random, tokens: [], logprobs: [], resolve, reject });
+      this.#pumping ??= this.#pump();
+    });
+  }
+
+  /** Settles once no request is waiting or being answered. */
+  async idle(): Promise<void> {
+    while (this.#pumping !== null) await this.#pumping;
+  }
+
+  /** Drops every held lane; called when the weights change. */
+  forget(): void {
+    for (const lane of this.#lanes) if (lane.request === null) lane.tokens = [];
+    if (this.#lanes.every((lane) => lane.request === null)) this.#memory.reset();
+  }
+
+  async #pump(): Promise<void> {
+    try {
+      await nextTick();
+      for (;;) {
+        this.#admit();
+        const ready = this.#chooseLanes();
+        if (ready.length === 0) break;
+        await this.#advance(ready);
+        await nextTick();
+      }
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      this.#pumping = null;
+    }
+  }
+
+  #fail(error: unknown): void {
+    for (const lane of this.#lanes) {
+      lane.request?.reject(error);
+      Object.assign(lane, { request: null, tokens: [], pending: [] });
+    }
+    for (const request of this.#queue.splice(0)) request.reject(error);
+  }
+
+  #admit(): void {
+    while (this.#queue.length > 0) {
+      const request = this.#queue[0] as Request;
+      const lane = this.#laneFor(request.prompt);
+      if (lane === null) return;
+      this.#queue.shift();
+      const shared = isPrefix(lane.tokens, request.prompt) ? lane.tokens.length : 0;
+      lane.tokens = lane.tokens.slice(0, shared);
+      lane.pending = request.prompt.slice(shared);
+      lane.request = request;
+    }
+  }
+
+  /** The idle lane that holds most of the prompt, else the one unused for longest. */
+  #laneFor(prompt: readonly number[]): Lane | null {
+    let best: Lane | null = null;
+    let oldest: Lane | null = null;
+    for (const lane of this.#lanes) {
+      if (lane.request !== null) continue;
+      if (lane.tokens.length > (best?.tokens.length ?? 0) && isPrefix(lane.tokens, prompt)) best = lane;
+      if (oldest === null || lane.lastUse < oldest.lastUse) oldest = lane;
+    }
+    return best ?? oldest;
+  }
+
+  /** Lanes to advance together: readers of prompts once they are many, or nothing else is left to do. */
+  #chooseLanes(): Lane[] {
+    const active = this.#lanes.filter((lane) => lane.request !== null);
+    const reading = active.filter((lane) => lane.pending.length > 1);
+    const decoding = active.filter((lane) => lane.pending.length === 1);
+    return reading.length > 0 && reading.length * 2 >= decoding.length
+      ? reading
+      : decoding.length > 0
+        ? decoding
+        : reading;
+  }
+
+  async #advance(chosen: readonly Lane[]): Promise<void> {
+    const tokens = chosen.some((lane) => lane.pending.length > 1) ? chunkTokens : 1;
+    await this.#memory.reserve(Math.max(...chosen.map((lane) => lane.tokens.length)) + tokens);
+    this.#bringToFront(chosen);
+    const count = Math.max(2, chosen.length);
+    const slots = this.#lanes.slice(0, count).map((lane, index) => ({
+      cached: lane.tokens.length,
+      feed: index < chosen.length ? lane.pending.slice(0, tokens) : [0],
+      inverseTemperature: 1 / (lane.request?.params.temperature || 1),
+    }));
+    const probabilities = await this.#memory.advance({ slots, tokens, kept: chosen.length });
+    this.#step += 1;
+    for (const [slot, lane] of this.#lanes.slice(0, chosen.length).entries()) {
+      lane.tokens.push(...lane.pending.splice(0, slots[slot]?.feed.length ?? 0));
+      lane.lastUse = this.#step;
+    }
+    for (let slot = 0; slot < chosen.length; slot += 1) this.#settle(slot, probabilities);
+  }
+
+  #bringToFront(chosen: readonly Lane[]): void {
+    const wanted = new Set(chosen);
+    let from = this.#lanes.length - 1;
+    for (let slot = 0; slot < chosen.length; slot += 1) {
+      const here = this.#lanes[slot] as Lane;
+      if (wanted.has(here)) continue;
+      while (!wanted.has(this.#lanes[from] as Lane)) from -= 1;
+      const there = this.#lanes[from] as Lane;
+      this.#memory.swap(slot, from, Math.max(here.tokens.length, there.tokens.length));
+      this.#lanes[slot] = there;
+      this.#lanes[from] = here;
+    }
+  }
+
+  /** Samples the lane's next token once its prompt is read, and answers the request when it is done. */
+  #settle(slot: number, probabilities: Float32Array): void {
+    const lane = this.#lanes[slot] as Lane;
+    const { request } = lane;
+    if (request === null || lane.pending.length > 0) return;
+    const size = this.#options.vocabularySize;
+    const { token, logprob } = chooseToken(
+      { probabilities, offset: slot * size, size },
+      request.params,
+      request.random,
+    );
+    request.tokens.push(token);
+    request.logprobs.push(logprob);
+    const stopped = request.params.stopTokens.includes(token) || this.#endsWithStopString(request);
+    if (!stopped && request.tokens.length < request.params.maxTokens) {
+      lane.pending = [token];
+      return;
+    }
+    lane.request = null;
+    request.resolve({
+      tokens: request.tokens,
+      logprobs: request.logprobs,
+      stopReason: stopped ? 'stop' : 'length',
+    });
+  }
+
+  #endsWithStopString({ params, tokens }: Request): boolean {
+    const stops = params.stopStrings ?? [];
+    if (stops.length === 0) return false;
+    const text = this.#options.decodeText(tokens);
+    return stops.some((stop) => text.endsWith(stop));
+  }
+}
+
+function isPrefix(prefix: readonly number[], whole: readonly number[]): boolean {
+  return prefix.length < whole.length && prefix.every((token, index) => token === whole[index]);
+}
+
+/** Lets messages that arrived meanwhile be handled. */
+function nextTick(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}

@@ -1,0 +1,105 @@
+import type { InferenceSession } from 'onnxruntime-node';
+import type { SampleParams, SampleResult } from '../../engine.ts';
+import { copyWeights, type Weights } from '../folder/weights.ts';
+import type { Graph, Value } from '../graph/graph.ts';
+import { callersCache } from '../model/cache.ts';
+import { decodeGraph } from '../model/decode-graph.ts';
+import type { ParameterLookup } from '../model/decoder-body.ts';
+import { inputParameters } from '../model/parameter-ports.ts';
+import { openSession, operatorsOf, type SessionOptions } from '../session/session-factory.ts';
+import type { HostParameters } from '../train/host-parameters.ts';
+import { chunkPadding } from '../train/pack-micro-batches.ts';
+import { parameterFeeds } from '../train/parameter-store.ts';
+import { Decoder } from './decoder.ts';
+import { HostLanes } from './host-lanes.ts';
+import type { Sampler, SamplerOptions } from './sampler.ts';
+
+/**
+ * Parameters as constants of the graph: ONNX Runtime packs constant matrices once, which makes decoding about a
+ * quarter faster than feeding them (`twinzero bench engine`), at the price of a new session per published version.
+ */
+export function bakedParameters(weights: Weights): (graph: Graph) => ParameterLookup {
+  return (graph) => {
+    const made = new Map<string, Value>();
+    return (name) => {
+      const known = made.get(name);
+      if (known !== undefined) return known;
+      const tensor = weights.tensors.get(name);
+      const value = graph.constant(tensor?.data ?? new Float32Array(), tensor?.shape ?? [0], name);
+      made.set(name, value);
+      return value;
+    };
+  };
+}
+
+/**
+ * Most bytes of weights that go into the graph as constants. A model's protobuf bytes may not reach 2 GiB, and beside
+ * them ONNX Runtime holds its own packed copy.
+ */
+const mostBakedBytes = 2 ** 30;
+
+/** What a host sampler is opened with. */
+export type HostSamplerOptions = SamplerOptions & SessionOptions & { readonly mostBakedBytes?: number };
+
+interface OpenDecoder {
+  readonly decoder: Decoder;
+  readonly session: InferenceSession;
+}
+
+/**
+ * Samples with the published weights: as constants of the graph, or, where they are too large for that, fed to every
+ * step from this process's memory. A new session per published version.
+ */
+export class HostSampler implements Sampler {
+  readonly #newest: HostParameters;
+  readonly #published: Weights;
+  readonly #options: HostSamplerOptions;
+  #opened: Promise<OpenDecoder> | null = null;
+
+  constructor(parameters: HostParameters, options: HostSamplerOptions) {
+    this.#newest = parameters;
+    this.#published = copyWeights(parameters.weights);
+    this.#options = options;
+  }
+
+  async sample(prompt: readonly number[], params: SampleParams): Promise<SampleResult> {
+    this.#opened ??= this.#open();
+    return (await this.#opened).decoder.sample(prompt, params);
+  }
+
+  async publish(): Promise<void> {
+    await this.release();
+    this.#published.flat.set(this.#newest.weights.flat);
+  }
+
+  async release(): Promise<void> {
+    const opened = await this.#opened;
+    if (opened === null) return;
+    await opened.decoder.idle();
+    this.#opened = null;
+    await opened.session.release();
+  }
+
+  async #open(): Promise<OpenDecoder> {
+    const { config, flat } = this.#published;
+    const { maxTokens, lanes, decodeText } = this.#options;
+    const baked = flat.byteLength <= (this.#options.mostBakedBytes ?? mostBakedBytes);
+    const bytes = decodeGraph(config, {
+      maxTokens: maxTokens + chunkPadding,
+      operators: operatorsOf(this.#options.provider),
+      parameter: baked ? bakedParameters(this.#published) : inputParameters(config),
+      cache: callersCache,
+    });
+    const session = await openSession(bytes, this.#options);
+    const decoder = new Decoder({
+      vocabularySize: config.vocabularySize,
+      memory: new HostLanes(config, lanes, {
+        decode: session,
+        parameters: baked ? {} : parameterFeeds(this.#published),
+      }),
+      maxTokens,
+      decodeText: await decodeText(),
+    });
+    return { decoder, session };
+  }
+}

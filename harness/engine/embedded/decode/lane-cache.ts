@@ -1,0 +1,125 @@
+import type { ModelConfig } from '../folder/model-config.ts';
+
+/** What one lane does in a step. */
+export interface DecodeSlot {
+  /** Positions the cache holds. */
+  readonly cached: number;
+  /** Tokens to feed, from 1 to the step's `tokens`. */
+  readonly feed: readonly number[];
+  readonly inverseTemperature: number;
+}
+
+/** One run of the decode graph over the first `slots.length` lanes. */
+export interface DecodeStep {
+  readonly slots: readonly DecodeSlot[];
+  /** Tokens per slot, shorter feeds padded. */
+  readonly tokens: number;
+  /** Slots whose new rows are kept; what follows only fills the batch. */
+  readonly kept: number;
+}
+
+/** Keys and values of many sequences, one lane each, together with the model that extends them. */
+export interface LaneMemory {
+  readonly lanes: number;
+  /** Makes room for `length` positions in every lane, keeping what is cached. */
+  reserve(length: number): void | Promise<void>;
+  /** Forgets every lane, and the width that long sequences needed. */
+  reset(): void;
+  /** Exchanges two lanes, of whose positions at most the first `length` are in use. */
+  swap(a: number, b: number, length: number): void;
+  /** Feeds the slots, caches their rows and returns the next token's probabilities, [slots, vocabulary]. */
+  advance(step: DecodeStep): Promise<Float32Array>;
+}
+
+/** A multiple of the vector widths ONNX Runtime unrolls by, so that a row's bits never depend on the width. */
+const widthStep = 64;
+
+/**
+ * Keys and values of many sequences, one lane each, as the decode graph reads them: per layer
+ * [lanes, key-value heads, width, head size], so that the first n lanes are one contiguous view.
+ */
+export class LaneCache {
+  readonly keys: Float32Array[];
+  readonly values: Float32Array[];
+  readonly lanes: number;
+  readonly #heads: number;
+  readonly #headSize: number;
+  #width = widthStep;
+
+  constructor(config: ModelConfig, lanes: number) {
+    this.lanes = lanes;
+    this.#heads = config.keyValueHeads;
+    this.#headSize = config.headSize;
+    const make = (): Float32Array => new Float32Array(lanes * this.#heads * this.#width * this.#headSize);
+    this.keys = Array.from({ length: config.layers }, make);
+    this.values = Array.from({ length: config.layers }, make);
+  }
+
+  /** Positions each lane has room for. */
+  get width(): number {
+    return this.#width;
+  }
+
+  /** Floats per lane and layer. */
+  get laneSize(): number {
+    return this.#heads * this.#width * this.#headSize;
+  }
+
+  /** Makes room for `length` positions in every lane, keeping what is cached. */
+  reserve(length: number): void {
+    if (length <= this.#width) return;
+    const width = Math.ceil(length / widthStep) * widthStep;
+    const from = this.#width * this.#headSize;
+    const to = width * this.#headSize;
+    for (const list of [this.keys, this.values])
+      for (const [layer, old] of list.entries()) {
+        const grown = new Float32Array(this.lanes * this.#heads * to);
+        for (let row = 0; row < this.lanes * this.#heads; row += 1)
+          grown.set(old.subarray(row * from, (row + 1) * from), row * to);
+        list[layer] = grown;
+      }
+    this.#width = width;
+  }
+
+  /** Forgets the width that long sequences needed. */
+  reset(): void {
+    if (this.#width === widthStep) return;
+    this.#width = widthStep;
+    for (const list of [this.keys, this.values])
+      for (const layer of list.keys()) list[layer] = new Float32Array(this.lanes * this.laneSize);
+  }
+
+  /** Exchanges the first `length` positions of two lanes. */
+  swap(a: number, b: number, length: number): void {
+    const size = length * this.#headSize;
+    for (const list of [this.keys, this.values])
+      for (const data of list)
+        for (let head = 0; head < this.#heads; head += 1) {
+          const stride = this.#width * this.#headSize;
+          const left = data.subarray(a * this.laneSize + head * stride).subarray(0, size);
+          const right = data.subarray(b * this.laneSize + head * stride).subarray(0, size);
+          const kept = left.slice();
+          left.set(right);
+          right.set(kept);
+        }
+  }
+
+  /** Writes `count` of a lane's new rows, taken from a graph's [lanes, heads, tokens, head size] output. */
+  write(
+    target: Float32Array,
+    rows: Float32Array,
+    place: {
+      readonly lane: number;
+      readonly position: number;
+      readonly count: number;
+      readonly tokens: number;
+    },
+  ): void {
+    const size = this.#headSize;
+    for (let head = 0; head < this.#heads; head += 1) {
+      const to = place.lane * this.laneSize + (head * this.#width + place.position) * size;
+      const from = (place.lane * this.#heads + head) * place.tokens * size;
+      for (let i = 0; i < place.count * size; i += 1) target[to + i] = rows[from + i] as number;
+    }
+  }
+}

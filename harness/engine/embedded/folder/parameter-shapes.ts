@@ -1,0 +1,44 @@
+import type { ModelConfig } from './model-config.ts';
+
+export interface ParameterShape {
+  /** Hugging Face name. */
+  readonly name: string;
+  readonly shape: readonly number[];
+}
+
+/** Every parameter of the model in the order of the flat vector; `lm_head.weight` only when untied. */
+export function parameterShapes(config: ModelConfig): readonly ParameterShape[] {
+  const { hiddenSize, mlpSize, vocabularySize } = config;
+  const queries = config.heads * config.headSize;
+  const keys = config.keyValueHeads * config.headSize;
+  const layer = (index: number): readonly ParameterShape[] =>
+    Object.entries({
+      input_layernorm: [hiddenSize],
+      'self_attn.q_proj': [queries, hiddenSize],
+      'self_attn.k_proj': [keys, hiddenSize],
+      'self_attn.v_proj': [keys, hiddenSize],
+      'self_attn.o_proj': [hiddenSize, queries],
+      post_attention_layernorm: [hiddenSize],
+      'mlp.gate_proj': [mlpSize, hiddenSize],
+      'mlp.up_proj': [mlpSize, hiddenSize],
+      'mlp.down_proj': [hiddenSize, mlpSize],
+    }).map(([part, shape]) => ({ name: `model.layers.${index}.${part}.weight`, shape }));
+  return [
+    { name: 'model.embed_tokens.weight', shape: [vocabularySize, hiddenSize] },
+    ...Array.from({ length: config.layers }, (_, index) => layer(index)).flat(),
+    { name: 'model.norm.weight', shape: [hiddenSize] },
+    ...(config.tiedEmbeddings ? [] : [{ name: 'lm_head.weight', shape: [vocabularySize, hiddenSize] }]),
+  ];
+}
+
+/** Names of the value head's parameters, those of transformers' `LlamaForTokenClassification`. */
+export const valueHead = { weight: 'score.weight', bias: 'score.bias' } as const;
+
+/** Every parameter of a critic in the order of the flat vector: the policy's body, then the value head. */
+export function criticShapes(config: ModelConfig): readonly ParameterShape[] {
+  return [
+    ...parameterShapes(config).filter(({ name }) => name !== 'lm_head.weight'),
+    { name: valueHead.weight, shape: [1, config.hiddenSize] },
+    { name: valueHead.bias, shape: [1] },
+  ];
+}

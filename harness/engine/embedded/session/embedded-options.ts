@@ -1,0 +1,60 @@
+import { env } from 'onnxruntime-node';
+import { TwinZeroError } from '../../../core/twin-zero-error.ts';
+import type { EngineProfile } from '../../engine.ts';
+import type { ModelConfig } from '../folder/model-config.ts';
+import type { Provider } from './session-factory.ts';
+
+/** How an embedded engine is opened; everything but the folder is part of a run's identity. */
+export interface EmbeddedOptions {
+  /** A Hugging Face folder of `LlamaForCausalLM`: config.json, model.safetensors and, for text, tokenizer.json. */
+  readonly folder: string;
+  /**
+   * Default `cpu`. `webgpu` keeps weights, moments and KV cache on the graphics card (through Vulkan on Linux);
+   * checked against the CPU on software Vulkan, speed on a card: *not measured*. `cuda` is opt-in (Linux x64, ONNX
+   * Runtime's CUDA libraries, CUDA 12 and cuDNN 9) and carries weights and cache across the bus at every call but
+   * `supervisedSteps`; speed: *not measured*.
+   */
+  readonly provider?: Provider;
+  /** CPU threads inside one operation; default 1. */
+  readonly threads?: number;
+  /** Longest sequence; default 1024 or what the model allows, whichever is less. */
+  readonly maxTokens?: number;
+  /** Sequences decoded together; default 256. */
+  readonly lanes?: number;
+  /** Padded tokens per training micro-batch; default 2048, where activations still fit the cache of a server core. */
+  readonly microBatchTokens?: number;
+}
+
+const defaultMaxTokens = 1024;
+const defaultLanes = 256;
+
+/**
+ * What an embedded engine opened with `options` can do.
+ * @throws TwinZeroError `configuration` when `maxTokens` exceeds the model's positions.
+ */
+export function embeddedProfile(config: ModelConfig, options: EmbeddedOptions): EngineProfile {
+  const provider = options.provider ?? 'cpu';
+  const maxSequenceTokens = options.maxTokens ?? Math.min(defaultMaxTokens, config.maxPositions);
+  if (maxSequenceTokens > config.maxPositions)
+    throw new TwinZeroError(
+      'configuration',
+      `maxTokens ${maxSequenceTokens} exceeds the ${config.maxPositions} positions of the model in ${options.folder}`,
+    );
+  const lanes = options.lanes ?? defaultLanes;
+  return {
+    id: `embedded/${provider}`,
+    capabilities: ['sample', 'logprobs', 'train', 'save'],
+    losses: ['cross_entropy', 'importance_sampling', 'ppo'],
+    reductions: ['token-sum', 'token-mean', 'sequence-mean'],
+    maxSequenceTokens,
+    maxConcurrency: lanes,
+    determinism: {
+      provider,
+      threads: options.threads ?? 1,
+      lanes,
+      microBatchTokens: options.microBatchTokens ?? 2048,
+      onnxruntime: env.versions.node ?? 'unknown',
+      node: process.versions.node,
+    },
+  };
+}

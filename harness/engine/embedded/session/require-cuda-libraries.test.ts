@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'mocha';
+import { TwinZeroError } from '../../../core/twin-zero-error.ts';
+import { cudaLibraries, requireCudaLibraries } from './cuda-libraries.ts';
+
+describe('the CUDA libraries', () => {
+  it('are named when missing, with the folder and the command that fetches them (linux x64)', async function () {
+    if (process.platform !== 'linux' || process.arch !== 'x64') this.skip();
+    const folder = await mkdtemp(join(tmpdir(), 'twinzero-cuda-'));
+    const bin = join(folder, 'bin', 'napi-v6', 'linux', 'x64');
+    await mkdir(bin, { recursive: true });
+    await writeFile(join(bin, 'libonnxruntime_providers_shared.so'), '');
+    assert.throws(
+      () => requireCudaLibraries(cudaLibraries(folder)),
+      (error) =>
+        error instanceof TwinZeroError &&
+        error.kind === 'configuration' &&
+        error.message.includes(`needs libonnxruntime_providers_cuda.so in ${bin}`) &&
+        error.message.includes(
+          `ONNXRUNTIME_NODE_INSTALL=cuda12 node ${join(folder, 'script', 'install.js')}`,
+        ),
+    );
+    await writeFile(join(bin, 'libonnxruntime_providers_cuda.so'), '');
+    requireCudaLibraries(cudaLibraries(folder));
+    await rm(folder, { recursive: true });
+  });
+});

@@ -1,0 +1,59 @@
+import { InferenceSession } from 'onnxruntime-node';
+import { TwinZeroError } from '../../../core/twin-zero-error.ts';
+import type { Operators } from '../graph/graph.ts';
+import { requireCudaLibraries } from './cuda-libraries.ts';
+
+/** The operators to build graphs from for a provider. */
+export function operatorsOf(provider: Provider): Operators {
+  return provider === 'webgpu' ? 'basic' : 'fused';
+}
+
+/** Where sessions run. */
+export type Provider = 'cpu' | 'webgpu' | 'cuda';
+
+/** How sessions are made; fixed for a run, because threads can change the last digits. */
+export interface SessionOptions {
+  readonly provider: Provider;
+  /** CPU threads inside one operation, from 1. */
+  readonly threads: number;
+}
+
+/**
+ * Opens a session on a model made in memory.
+ * @param deviceOutputs outputs that stay on the device where the provider has tensors there (webgpu); elsewhere
+ * they come back in host memory like the others.
+ * @throws TwinZeroError `engine` when the provider cannot run it here.
+ */
+export async function openSession(
+  bytes: Uint8Array,
+  options: SessionOptions,
+  deviceOutputs: readonly string[] = [],
+): Promise<InferenceSession> {
+  if (options.provider === 'cuda') requireCudaLibraries();
+  const resident = options.provider === 'webgpu' && deviceOutputs.length > 0;
+  try {
+    return await InferenceSession.create(bytes, {
+      executionProviders: [options.provider],
+      intraOpNumThreads: options.threads,
+      interOpNumThreads: 1,
+      graphOptimizationLevel: 'all',
+      logSeverityLevel: 3,
+      ...(resident
+        ? {
+            preferredOutputLocation: Object.fromEntries(
+              deviceOutputs.map((name) => [name, 'gpu-buffer'] as const),
+            ),
+          }
+        : {}),
+    });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new TwinZeroError(
+      'engine',
+      `ONNX Runtime could not open a session on provider ${options.provider}: ${reason}`,
+      {
+        cause,
+      },
+    );
+  }
+}

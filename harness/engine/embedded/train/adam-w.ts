@@ -1,0 +1,48 @@
+import type { AdamParams } from '../../engine.ts';
+
+/** Weights, gradient and both moments, all of one length; updated in place. */
+export interface AdamState {
+  readonly weights: Float32Array;
+  readonly gradient: Float32Array;
+  readonly first: Float32Array;
+  readonly second: Float32Array;
+}
+
+/** The Euclidean norm, accumulated in float64. */
+export function gradientNorm(gradient: Float32Array): number {
+  let total = 0;
+  for (let i = 0; i < gradient.length; i += 1) {
+    const g = gradient[i] as number;
+    total += g * g;
+  }
+  return Math.sqrt(total);
+}
+
+/**
+ * One AdamW step in place (Loshchilov and Hutter 2019, algorithm 2; bias-corrected, decay decoupled), with the
+ * gradient first scaled down to `maxGradNorm`. Arithmetic in float64, state in float32.
+ *
+ * One fused pass here beats the same step as graph nodes on the CPU provider, which copies every output
+ * (`twinzero bench engine` prints both).
+ * @param step number of this step, from 1.
+ * @returns the norm before clipping.
+ */
+export function adamW(state: AdamState, adam: AdamParams, step: number): number {
+  const { weights, gradient, first, second } = state;
+  const norm = gradientNorm(gradient);
+  const { learningRate, beta1, beta2, epsilon, weightDecay, maxGradNorm } = adam;
+  // torch.nn.utils.clip_grad_norm_ adds 1e-6 to the norm and so do we, to compare step by step.
+  const scale = maxGradNorm === undefined ? 1 : Math.min(1, maxGradNorm / (norm + 1e-6));
+  const rate = learningRate / (1 - beta1 ** step);
+  const correction = 1 / Math.sqrt(1 - beta2 ** step);
+  const decay = 1 - learningRate * weightDecay;
+  for (let i = 0; i < weights.length; i += 1) {
+    const g = (gradient[i] as number) * scale;
+    const m = beta1 * (first[i] as number) + (1 - beta1) * g;
+    const v = beta2 * (second[i] as number) + (1 - beta2) * g * g;
+    first[i] = m;
+    second[i] = v;
+    weights[i] = (weights[i] as number) * decay - (rate * m) / (Math.sqrt(v) * correction + epsilon);
+  }
+  return norm;
+}

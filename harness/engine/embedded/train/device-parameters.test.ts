@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { Random } from '../../../core/random.ts';
+import type { AdamParams } from '../../engine.ts';
+import { withPrefix } from '../folder/tensor-names.ts';
+import { copyWeights, weightsOver } from '../folder/weights.ts';
+import { parameterPorts } from '../model/parameter-ports.ts';
+import { largestGap } from '../testing/largest-gap.ts';
+import { tinyConfig, tinyWeights } from '../testing/tiny-model.ts';
+import { DeviceParameters } from './device-parameters.ts';
+import { HostParameters } from './host-parameters.ts';
+import { parameterFeeds, type ParameterStore, type Tensors } from './parameter-store.ts';
+
+// The graphs are the same on every provider, so the CPU's answers for all of them.
+const session = { provider: 'cpu', threads: 1 } as const;
+const adam: AdamParams = {
+  learningRate: 1e-2,
+  beta1: 0.9,
+  beta2: 0.99,
+  epsilon: 1e-8,
+  weightDecay: 0.1,
+};
+
+function gradient(random: Random, scale: number): Tensors {
+  const made = weightsOver(tinyConfig);
+  for (let i = 0; i < made.flat.length; i += 1) made.flat[i] = scale * random.normal();
+  return withPrefix(parameterPorts.gradient, parameterFeeds(made));
+}
+
+async function both(): Promise<{ readonly host: HostParameters; readonly device: DeviceParameters }> {
+  return {
+    host: new HostParameters(tinyWeights()),
+    device: await DeviceParameters.open(copyWeights(tinyWeights()), session),
+  };
+}
+
+async function stepBoth(
+  stores: readonly ParameterStore[],
+  settings: AdamParams,
+  scales: number[],
+): Promise<number[]> {
+  const norms: number[] = [];
+  for (const store of stores) {
+    const random = Random.seeded(scales.length);
+    for (const scale of scales) await store.accumulate(gradient(random, scale));
+    norms.push(await store.optimStep(settings));
+  }
+  return norms;
+}
+
+describe('parameters on the device', () => {
+  for (const [clipping, maxGradNorm] of [
+    ['without clipping', undefined],
+    ['clipped', 0.5],
+  ] as const)
+    it(`AdamW as graph nodes equals the JavaScript pass to 1e-6 over five steps, ${clipping}`, async () => {
+      const { host, device } = await both();
+      const settings = maxGradNorm === undefined ? adam : { ...adam, maxGradNorm };
+      for (let step = 1; step <= 5; step += 1) {
+        const [expected = NaN, actual = NaN] = await stepBoth([host, device], settings, [0.1 / step]);
+        assert.ok(Math.abs(actual / expected - 1) < 1e-6, `norm ${actual} against ${expected}`);
+      }
+      const state = await device.read();
+      assert.equal(state.steps, 5);
+      assert.ok(largestGap(state.weights.flat, host.weights.flat) < 1e-6);
+      assert.ok(largestGap(state.first, host.first) < 1e-6);
+      assert.ok(largestGap(state.second, host.second) < 1e-6);
+      await device.release();
+    });
+
+  it('gradients add up until the step and then start from zero', async () => {
+    const { host, device } = await both();
+    for (const scales of [[0.1, 0.2, 0.05], [], [0.3]]) {
+      const [expected = NaN, actual = NaN] = await stepBoth([host, device], adam, scales);
+      assert.ok(Math.abs(actual - expected) <= 1e-6 * expected, `${actual} against ${expected}`);
+    }
+    assert.ok(largestGap((await device.read()).weights.flat, host.weights.flat) < 1e-6);
+    await device.release();
+  });
+
+  it('a snapshot keeps its values while the parameters move', async () => {
+    const { device } = await both();
+    const snapshot = await device.snapshot();
+    await stepBoth([device], adam, [1]);
+    const name = 'model.norm.weight';
+    assert.deepEqual(snapshot.feeds[name]?.data, tinyWeights().tensors.get(name)?.data);
+    assert.notDeepEqual(device.feeds()[name]?.data, snapshot.feeds[name]?.data);
+    await device.release();
+  });
+
+  it('what is written is read back, and continued as the host continues it', async () => {
+    const { host, device } = await both();
+    await stepBoth([host], adam, [0.2]);
+    await device.write(host.read());
+    const state = await device.read();
+    assert.deepEqual(
+      [state.weights.flat, state.first, state.second],
+      [host.weights.flat, host.first, host.second],
+    );
+    await stepBoth([host, device], adam, [0.1]);
+    assert.equal(device.steps, 2);
+    assert.ok(largestGap((await device.read()).weights.flat, host.weights.flat) < 1e-6);
+    await device.release();
+  });
+});

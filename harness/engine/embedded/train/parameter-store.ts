@@ -1,0 +1,64 @@
+import { Tensor } from 'onnxruntime-node';
+import { TwinZeroError } from '../../../core/twin-zero-error.ts';
+import type { AdamParams } from '../../engine.ts';
+import type { ModelConfig } from '../folder/model-config.ts';
+import type { Weights } from '../folder/weights.ts';
+
+/**
+ * The values of a float32 output in host memory.
+ * @throws TwinZeroError `internal` when the session has no such output.
+ */
+export function outputFloats(outputs: Tensors, name: string): Float32Array {
+  const values = outputs[name]?.data;
+  if (!(values instanceof Float32Array))
+    throw new TwinZeroError('internal', `the session returned no float32 output ${name}`);
+  return values;
+}
+
+/** Each parameter as a session input under its Hugging Face name; views, not copies. */
+export function parameterFeeds(weights: Weights): Readonly<Record<string, Tensor>> {
+  return Object.fromEntries(
+    [...weights.tensors].map(([name, { data, shape }]) => [name, new Tensor('float32', data, [...shape])]),
+  );
+}
+
+/** Session inputs or outputs by name. */
+export type Tensors = Readonly<Record<string, Tensor>>;
+
+/** Everything training changes, in host memory. */
+export interface ParameterState {
+  readonly weights: Weights;
+  /** AdamW's moments, laid out as the weights. */
+  readonly first: Float32Array;
+  readonly second: Float32Array;
+  /** Optimiser steps done. */
+  readonly steps: number;
+}
+
+/** Parameters fixed at one moment, for sessions to read. */
+export interface ParameterSnapshot {
+  readonly feeds: Tensors;
+  dispose(): void;
+}
+
+/** Weights, accumulated gradient and optimiser state, wherever they live. */
+export interface ParameterStore {
+  readonly config: ModelConfig;
+  /** Whether sessions should leave gradients on the device for `accumulate`. */
+  readonly onDevice: boolean;
+  /** Optimiser steps done. */
+  readonly steps: number;
+  /** The newest parameters as session inputs under their names; read them anew for every run. */
+  feeds(): Tensors;
+  /** Adds a session's `gradient:` outputs to what has accumulated; those tensors are the store's from then on. */
+  accumulate(outputs: Tensors): void | Promise<void>;
+  /** One AdamW step on the accumulated gradient, which is then zero; returns its norm before clipping. */
+  optimStep(adam: AdamParams): number | Promise<number>;
+  /** A copy of the newest parameters that later steps leave alone. */
+  snapshot(): ParameterSnapshot | Promise<ParameterSnapshot>;
+  /** The state, in the store's own memory where that is the host's: to be read, not kept. */
+  read(): ParameterState | Promise<ParameterState>;
+  /** Replaces the state by a copy of another and forgets the accumulated gradient. */
+  write(state: ParameterState): void | Promise<void>;
+  release(): void | Promise<void>;
+}

@@ -1,0 +1,123 @@
+import { mkdir } from 'node:fs/promises';
+import { TwinZeroError } from '../../../core/twin-zero-error.ts';
+import type { Critic, ValueDatum, ValueLoss, ValueLossOutput } from '../../critic.ts';
+import type { AdamParams, OptimStats } from '../../engine.ts';
+import { readOptimiser, saveOptimiser } from '../folder/optimiser-state.ts';
+import { criticShapes } from '../folder/parameter-shapes.ts';
+import { saveFolder } from '../folder/save-folder.ts';
+import { fillWeights, loadWeights, type Weights, weightsOver } from '../folder/weights.ts';
+import { type EmbeddedOptions, embeddedProfile } from '../session/embedded-options.ts';
+import { HostParameters } from '../train/host-parameters.ts';
+import { chunkPadding } from '../train/pack-micro-batches.ts';
+import { ValueTrainer } from '../train/value-trainer.ts';
+
+/**
+ * A critic with the body of a policy and a value head of zeros.
+ *
+ * DEVIATION(zero-value-head): the published critic is an `AutoModelForTokenClassification` of the policy, whose new
+ * head is drawn at random; from zeros the first values are all 0, and the first advantages made of reward alone.
+ */
+export function initialCritic({ config, tensors }: Weights): Weights {
+  const weights = weightsOver(config, undefined, criticShapes(config));
+  for (const [name, { data }] of weights.tensors) {
+    const source = tensors.get(name);
+    if (source !== undefined) data.set(source.data);
+  }
+  return weights;
+}
+
+/** As for the engine; `folder` is the policy's, from which the critic's body starts. */
+export type EmbeddedCriticOptions = Omit<EmbeddedOptions, 'lanes'>;
+
+/** What makes `LlamaForTokenClassification` of a saved critic, with one output. */
+const configuration = {
+  architectures: ['LlamaForTokenClassification'],
+  id2label: { 0: 'value' },
+  label2id: { value: 0 },
+};
+
+/**
+ * Opens a critic with the body of a policy and a value head of zeros, in the calling thread, which it blocks for a
+ * micro-batch at a time.
+ * @throws TwinZeroError `configuration` for another provider than cpu, `configuration` or `data` when the folder
+ * cannot be used.
+ */
+export async function createEmbeddedCritic(options: EmbeddedCriticOptions): Promise<Critic> {
+  const { provider = 'cpu' } = options;
+  if (provider !== 'cpu')
+    throw new TwinZeroError(
+      'configuration',
+      `the embedded critic does not run on ${provider}: open it with provider cpu`,
+    );
+  const policy = await loadWeights(options.folder);
+  const profile = embeddedProfile(policy.config, options);
+  return new EmbeddedCritic(profile.id, new HostParameters(initialCritic(policy)), {
+    threads: options.threads ?? 1,
+    maxTokens: profile.maxSequenceTokens,
+    microBatchTokens: options.microBatchTokens ?? 2048,
+  });
+}
+
+class EmbeddedCritic implements Critic {
+  readonly id: string;
+  readonly #parameters: HostParameters;
+  readonly #trainer: ValueTrainer;
+  readonly #maxTokens: number;
+
+  constructor(
+    id: string,
+    parameters: HostParameters,
+    options: { readonly threads: number; readonly maxTokens: number; readonly microBatchTokens: number },
+  ) {
+    this.id = id;
+    this.#parameters = parameters;
+    this.#maxTokens = options.maxTokens;
+    this.#trainer = new ValueTrainer(parameters, {
+      ...options,
+      provider: 'cpu',
+      maxTokens: options.maxTokens + chunkPadding,
+    });
+  }
+
+  async values(sequences: readonly (readonly number[])[]): Promise<number[][]> {
+    this.#requireRoom(sequences);
+    return this.#trainer.values(sequences);
+  }
+
+  async forwardBackward(data: readonly ValueDatum[], loss: ValueLoss): Promise<ValueLossOutput> {
+    this.#requireRoom(data.map(({ tokens }) => tokens));
+    return this.#trainer.forwardBackward(data, loss);
+  }
+
+  async optimStep(adam: AdamParams): Promise<OptimStats> {
+    const gradNorm = this.#parameters.optimStep(adam);
+    return { gradNorm, step: this.#parameters.steps };
+  }
+
+  /** The weights last: a folder that has them has the optimiser, too. */
+  async save(folder: string): Promise<void> {
+    await mkdir(folder, { recursive: true });
+    await saveOptimiser(folder, this.#parameters);
+    await saveFolder(folder, { weights: this.#parameters.weights, dtype: 'float32', configuration });
+  }
+
+  async load(folder: string): Promise<void> {
+    const { config } = this.#parameters;
+    const weights = weightsOver(config, undefined, criticShapes(config));
+    await fillWeights(weights, folder);
+    this.#parameters.write({ weights, ...(await readOptimiser(folder, weights.flat.length)) });
+  }
+
+  async close(): Promise<void> {
+    await this.#trainer.release();
+  }
+
+  #requireRoom(sequences: readonly (readonly number[])[]): void {
+    const longest = sequences.reduce((most, { length }) => Math.max(most, length), 0);
+    if (longest > this.#maxTokens)
+      throw new TwinZeroError(
+        'configuration',
+        `a sequence of ${longest} tokens exceeds the critic's maxTokens ${this.#maxTokens}: open it with more`,
+      );
+  }
+}

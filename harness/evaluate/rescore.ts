@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { extractAnswer } from '../core/tag-bodies.ts';
+import type { Verdict } from '../core/verdict.ts';
+import { matchVerdict } from '../judge/match.ts';
+import { publishedVerdict, strictVerdict } from '../judge/model-judges.ts';
+import { type EpisodeScore, scoreEpisode } from '../reward/preset.ts';
+import type { RewardPreset } from '../reward/reward-preset.ts';
+import type { Scorable } from '../reward/reward.ts';
+
+/** The question of one of our own stored episodes. */
+export interface StoredQuestion {
+  readonly question: string;
+  readonly answers: readonly string[];
+  readonly goldChunkId?: string | undefined;
+}
+
+/** A search of one of our own stored episodes. */
+export interface StoredSearch {
+  readonly documents: readonly { readonly id: string; readonly text: string }[];
+}
+
+/**
+ * A stored episode as `rescore` takes it, ours or foreign. The gold answer stands in `answer`, the gold chunk in
+ * `chunk_content`; in our own store in `question.answers` and among the documents of `searches`.
+ */
+export interface RescoreRow {
+  readonly id: string | number;
+  readonly question?: string | StoredQuestion | null | undefined;
+  readonly answer?: string | readonly string[] | null | undefined;
+  readonly supporting_paragraphs?: readonly string[] | null | undefined;
+  readonly chunk_content?: string | null | undefined;
+  readonly messages: readonly { readonly role: string; readonly content: string }[];
+  /** The judge's raw reply. */
+  readonly judge?: string | null | undefined;
+  /** Every search of one of our own episodes; another shape under this name is not read. */
+  readonly searches?: readonly StoredSearch[] | null | undefined;
+  /** How one of our own episodes ended; a failed one has no reward. Another shape is not read. */
+  readonly outcome?: { readonly kind: string; readonly answer?: string | undefined } | null | undefined;
+}
+
+const text = z.string();
+const storedQuestion = z.looseObject({
+  question: text,
+  answers: z.array(text),
+  goldChunkId: text.optional(),
+});
+const storedSearch = z.looseObject({ documents: z.array(z.looseObject({ id: text, text })) });
+
+/** Validates a row; fields it does not know pass unread. */
+export const rescoreRow: z.ZodType<RescoreRow> = z.looseObject({
+  id: z.union([text, z.number()]),
+  question: z.union([text, storedQuestion]).nullish(),
+  answer: z.union([text, z.array(text)]).nullish(),
+  supporting_paragraphs: z.array(text).nullish(),
+  chunk_content: text.nullish(),
+  messages: z.array(z.looseObject({ role: text, content: text })),
+  judge: text.nullish(),
+  searches: z.array(storedSearch).nullish().catch(undefined),
+  outcome: z
+    .looseObject({ kind: text, answer: text.optional().catch(undefined) })
+    .nullish()
+    .catch(undefined),
+});
+
+/** The rewards of one stored episode. */
+export interface Rescored {
+  readonly id: string | number;
+  /** Every part of the preset, also those it does not pay; null for one that lacks what it needs. */
+  readonly rewards: Readonly<Record<string, number | null>>;
+  /** Weighted sum of the preset; null when a part with a weight is null. */
+  readonly total: number | null;
+  /** Why each null is null; absent when none is. */
+  readonly missing?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Scores a stored episode again, without a model. Correctness follows the judge's stored reply where there is
+ * one, read strictly under a preset with the strict judge and as published under any other; without a reply the
+ * extracted answer is matched with the gold answers. A failed episode has no reward at all.
+ */
+export function rescore(preset: RewardPreset, row: RescoreRow): Rescored {
+  const { parts, total } =
+    row.outcome?.kind === 'failed' ? failedEpisode(preset) : scoreEpisode(preset, scorable(preset, row));
+  const rewards: Record<string, number | null> = {};
+  const missing: Record<string, string> = {};
+  for (const [name, part] of Object.entries(parts)) {
+    rewards[name] = 'missing' in part ? null : part.value;
+    if ('missing' in part) missing[name] = part.missing;
+  }
+  const scored = { id: row.id, rewards, total };
+  return Object.keys(missing).length === 0 ? scored : { ...scored, missing };
+}
+
+function scorable(preset: RewardPreset, row: RescoreRow): Scorable {
+  const answers = goldAnswers(row);
+  const verdict = storedVerdict(preset, row, answers);
+  const chunk = goldChunk(row);
+  const given = storedAnswer(row);
+  return {
+    id: String(row.id),
+    question: typeof row.question === 'object' ? (row.question?.question ?? '') : (row.question ?? ''),
+    answers,
+    messages: row.messages,
+    ...(chunk !== undefined && { chunkContent: chunk }),
+    ...(row.supporting_paragraphs && { supportingParagraphs: row.supporting_paragraphs }),
+    ...(verdict && { verdict }),
+    ...(given !== undefined && { answer: given }),
+  };
+}
+
+function goldAnswers({ answer, question }: RescoreRow): readonly string[] {
+  if (typeof answer === 'string') return [answer];
+  if (answer) return answer;
+  return typeof question === 'object' && question !== null ? question.answers : [];
+}
+
+/** The answer that one of our own episodes was played to, null for none; undefined for foreign rows. */
+function storedAnswer({ outcome }: RescoreRow): string | null | undefined {
+  if (outcome?.kind === 'unanswered') return null;
+  return outcome?.kind === 'answered' ? outcome.answer : undefined;
+}
+
+/** The gold chunk's text; null when the stored searches show that it was never returned, undefined when unknown. */
+function goldChunk({ chunk_content: content, question, searches }: RescoreRow): string | null | undefined {
+  if (typeof content === 'string') return content;
+  if (typeof question !== 'object' || !question?.goldChunkId || !searches) return undefined;
+  const documents = searches.flatMap((search) => search.documents);
+  return documents.find(({ id }) => id === question.goldChunkId)?.text ?? null;
+}
+
+function storedVerdict(
+  preset: RewardPreset,
+  { judge, messages }: RescoreRow,
+  answers: readonly string[],
+): Verdict | undefined {
+  if (typeof judge === 'string')
+    return preset.judge === 'strict' ? strictVerdict(judge) : publishedVerdict(judge);
+  return answers.length === 0 ? undefined : matchVerdict(extractAnswer(messages), answers);
+}
+
+function failedEpisode({ parts }: RewardPreset): EpisodeScore {
+  const missing = { missing: 'field outcome: the episode failed' };
+  return { parts: Object.fromEntries(parts.map(({ name }) => [name, missing])), total: null };
+}

@@ -1,0 +1,54 @@
+import { hasEnded, type Run } from '../../run/read-run.ts';
+
+/** Which arm is held against which. */
+export interface Comparison {
+  readonly treatment: string;
+  readonly control: string;
+}
+
+/** The two runs of one seed. */
+export interface ArmPair {
+  readonly seed: number;
+  readonly treatment: Run;
+  readonly control: Run;
+}
+
+/** Pairs, or why there are none. */
+export type ArmPairs =
+  | { readonly kind: 'pairs'; readonly pairs: readonly ArmPair[] }
+  | { readonly kind: 'not comparable'; readonly reason: string };
+
+/** Fewer seeds say too little about the spread between seeds for a verdict. */
+export const fewestSeeds = 3;
+
+/** What `armPairs` asks for, in words. */
+export const comparableRule: string = `Not comparable unless every run of both arms has ended, on the same data, with the same seeds, at least ${fewestSeeds}.`;
+
+/** Pairs the runs of two arms by seed, or says why they cannot be compared. */
+export function armPairs(runs: readonly Run[], { treatment, control }: Comparison): ArmPairs {
+  const ours = runs.filter(({ info }) => info.arm === treatment || info.arm === control);
+  const open = ours.filter((run) => !hasEnded(run));
+  if (open.length > 0) return because(`${open.map(({ id }) => id).join(', ')} did not end`);
+  const bySeed = (arm: string): Map<number, Run> =>
+    new Map(ours.filter(({ info }) => info.arm === arm).map((run) => [run.info.seed, run]));
+  const first = bySeed(treatment);
+  const second = bySeed(control);
+  const missing = [...first.keys()].some((seed) => !second.has(seed)) || first.size !== second.size;
+  if (missing) return because('the two arms were run with different seeds');
+  if (first.size < fewestSeeds) return because(`${first.size} of at least ${fewestSeeds} seeds`);
+  if (new Set(ours.map(({ info }) => hashText(info.dataHashes))).size > 1)
+    return because('the runs used different data');
+  const pairs = [...first].flatMap(([seed, run]) => {
+    const other = second.get(seed);
+    return other === undefined ? [] : [{ seed, treatment: run, control: other }];
+  });
+  return { kind: 'pairs', pairs };
+}
+
+function because(reason: string): ArmPairs {
+  return { kind: 'not comparable', reason };
+}
+
+function hashText(hashes: Readonly<Record<string, string>>): string {
+  return JSON.stringify(Object.entries(hashes).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,97 @@
+import type { QuestionOutcome, Split } from '../../run/evaluation-row.ts';
+import type { Evaluation, Run } from '../../run/read-run.ts';
+import { areaUnderCurve, type CurvePoint } from '../../statistics/curves.ts';
+import { chooseStep } from '../../statistics/selection.ts';
+
+/** One question's share of a ratio: the value of a measure over many questions is sum(sum) / sum(count). */
+export interface Score {
+  readonly questionId: string;
+  readonly chunkId: string;
+  readonly sum: number;
+  /** 0 where the question does not count: its episode failed, or the measure's condition does not hold. */
+  readonly count: number;
+}
+
+/** What is read off one outcome. */
+export type Measure = (outcome: QuestionOutcome) => { readonly sum: number; readonly count: number };
+
+const absent = { sum: 0, count: 0 };
+
+/** Share answered correctly; a failed episode counts for nothing. */
+export const accuracy: Measure = ({ correct }) =>
+  correct === null ? absent : { sum: Number(correct), count: 1 };
+
+/** Searches per question. */
+export const searches: Measure = (outcome) =>
+  outcome.correct === null ? absent : { sum: outcome.searches, count: 1 };
+
+/** P(correct | the first search missed the gold chunk). */
+export const recovery: Measure = (outcome) => (outcome.firstHit === false ? accuracy(outcome) : absent);
+
+/** Share that ended in an answer. */
+export const answeredShare: Measure = ({ correct, answered }) =>
+  correct === null ? absent : { sum: Number(answered), count: 1 };
+
+/** The scores of one evaluation. */
+export function scoresOf(outcomes: readonly QuestionOutcome[], measure: Measure): Score[] {
+  return outcomes.map((outcome) => ({
+    questionId: outcome.questionId,
+    chunkId: outcome.chunkId,
+    ...measure(outcome),
+  }));
+}
+
+/** Sum and count over scores. */
+export function total(scores: readonly { sum: number; count: number }[]): { sum: number; count: number } {
+  let sum = 0;
+  let count = 0;
+  for (const score of scores) {
+    sum += score.sum;
+    count += score.count;
+  }
+  return { sum, count };
+}
+
+/** The value of a measure over scores; null when no question counts. */
+export function ratio(scores: readonly { sum: number; count: number }[]): number | null {
+  const { sum, count } = total(scores);
+  return count === 0 ? null : sum / count;
+}
+
+/** Every evaluation of a split, in ascending steps. */
+export function evaluationsOf(run: Run, split: Split): Evaluation[] {
+  return run.evaluations.filter((row) => row.split === split);
+}
+
+/** The evaluation of a split at a step; undefined where none was made. */
+export function evaluationAt(run: Run, split: Split, step: number | null): Evaluation | undefined {
+  return run.evaluations.find((row) => row.split === split && row.step === step);
+}
+
+/** The trained checkpoint (step > 0) of highest accuracy, the earliest among equals; null where there is none. */
+export function bestStep(evaluations: readonly Evaluation[]): number | null {
+  return chooseStep(
+    evaluations.map(({ step, outcomes }) => ({ step, accuracy: ratio(scoresOf(outcomes, accuracy)) })),
+  );
+}
+
+/**
+ * The area under each question's own curve of right (1) and wrong (0) answers, from its first scored step to `until`
+ * (a step; the last evaluated one unless told), 0 to 1. The mean over questions is the area under the accuracy curve,
+ * and it can be resampled by question. A failed episode is left out of its question's curve.
+ */
+export function areaScores(evaluations: readonly Evaluation[], until?: number): Score[] {
+  const curves = new Map<string, { chunkId: string; points: CurvePoint[] }>();
+  for (const { step, outcomes } of evaluations)
+    for (const outcome of outcomes) {
+      const curve = curves.get(outcome.questionId) ?? { chunkId: outcome.chunkId, points: [] };
+      const { sum, count } = accuracy(outcome);
+      if (count > 0) curve.points.push({ step, value: sum });
+      curves.set(outcome.questionId, curve);
+    }
+  const end = until ?? evaluations.at(-1)?.step ?? 0;
+  return [...curves].map(([questionId, { chunkId, points }]) => {
+    const usable = (points[0]?.step ?? Number.POSITIVE_INFINITY) <= end;
+    return { questionId, chunkId, sum: usable ? areaUnderCurve(points, end) : 0, count: usable ? 1 : 0 };
+  });
+}

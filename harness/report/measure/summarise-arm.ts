@@ -1,0 +1,48 @@
+import { hasEnded, type Run } from '../../run/read-run.ts';
+import type { ArmSpec } from '../report.ts';
+import { type Estimate, estimate } from './estimate.ts';
+import { type RunScores, type RunSummary, summariseRun } from './summarise-run.ts';
+
+/** What an arm came to over its seeds; runs that did not end are listed, not pooled. */
+export interface ArmSummary {
+  readonly arm: ArmSpec;
+  readonly runs: readonly RunSummary[];
+  readonly chosen: Estimate | null;
+  readonly peak: Estimate | null;
+  readonly final: Estimate | null;
+  readonly area: Estimate | null;
+  readonly searches: Estimate | null;
+  readonly recovery: Estimate | null;
+  /** Mean selection bias of the peaks, 0 to 1. */
+  readonly bias: number | null;
+  /** Seeds that collapsed on held-out, out of those that ended. */
+  readonly collapsed: readonly { readonly seed: number; readonly step: number }[];
+  readonly ended: number;
+}
+
+/** Summarises the runs of one arm. */
+export function summariseArm(arm: ArmSpec, runs: readonly Run[]): ArmSummary {
+  const summaries = runs.filter(({ info }) => info.arm === arm.id).map(summariseRun);
+  const ended = summaries.filter(({ run }) => hasEnded(run));
+  const pooled = (part: keyof RunScores, share: boolean): Estimate | null =>
+    estimate(
+      ended.map(({ scores }) => scores[part]),
+      { name: `${arm.id}/${part}`, share },
+    );
+  const biases = ended.map(({ bias }) => bias).filter((bias) => bias !== null);
+  return {
+    arm,
+    runs: summaries,
+    chosen: pooled('chosen', true),
+    peak: pooled('peak', true),
+    final: pooled('final', true),
+    area: pooled('area', true),
+    searches: pooled('searches', false),
+    recovery: pooled('recovery', true),
+    bias: biases.length === 0 ? null : biases.reduce((sum, bias) => sum + bias, 0) / biases.length,
+    collapsed: ended.flatMap(({ run, collapse }) =>
+      collapse === null ? [] : [{ seed: run.info.seed, step: collapse }],
+    ),
+    ended: ended.length,
+  };
+}

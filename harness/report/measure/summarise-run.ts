@@ -1,0 +1,106 @@
+import { Random } from '../../core/random.ts';
+import type { Evaluation, Run } from '../../run/read-run.ts';
+import type { Proportion } from '../../statistics/proportions.ts';
+import { selectionBias } from '../../statistics/selection.ts';
+import { collapseStep } from './collapse-step.ts';
+import {
+  accuracy,
+  areaScores,
+  bestStep,
+  evaluationAt,
+  evaluationsOf,
+  type Measure,
+  recovery,
+  type Score,
+  scoresOf,
+  searches,
+  total,
+} from './score.ts';
+
+/** An accuracy at a step. */
+export interface StepAccuracy {
+  readonly step: number;
+  /** Null when every episode failed. */
+  readonly proportion: Proportion | null;
+  readonly failed: number;
+}
+
+/** The scores of one run that an arm pools; empty lists where the evaluation is missing. */
+export interface RunScores {
+  readonly chosen: readonly Score[];
+  readonly peak: readonly Score[];
+  readonly final: readonly Score[];
+  readonly area: readonly Score[];
+  readonly searches: readonly Score[];
+  readonly recovery: readonly Score[];
+}
+
+/** What one run came to. */
+export interface RunSummary {
+  readonly run: Run;
+  /** Held-out accuracy at the step chosen on dev; null without such an evaluation. */
+  readonly chosen: StepAccuracy | null;
+  /** Dev accuracy at that step, flattered by the choice. */
+  readonly dev: StepAccuracy | null;
+  /** The best held-out evaluation: the paper's habit. */
+  readonly peak: StepAccuracy | null;
+  readonly final: StepAccuracy | null;
+  /** How much the peak overstates itself, 0 to 1; null without a peak. */
+  readonly bias: number | null;
+  /** Under the rule of `collapseStep`, on held-out. */
+  readonly collapse: number | null;
+  readonly scores: RunScores;
+}
+
+/** The step chosen on dev: the one the run recorded, or else the best dev checkpoint. */
+export function chosenStep(run: Run): number | null {
+  return run.info.chosenStep ?? bestStep(evaluationsOf(run, 'dev'));
+}
+
+/** Summarises a run from its evaluations; what was not evaluated is null, never 0. */
+export function summariseRun(run: Run): RunSummary {
+  const heldOut = evaluationsOf(run, 'held-out');
+  const chosen = evaluationAt(run, 'held-out', chosenStep(run));
+  const peak = evaluationAt(run, 'held-out', bestStep(heldOut));
+  const final = heldOut.at(-1);
+  return {
+    run,
+    chosen: stepAccuracy(chosen),
+    dev: stepAccuracy(evaluationAt(run, 'dev', chosenStep(run))),
+    peak: stepAccuracy(peak),
+    final: stepAccuracy(final),
+    bias: peak === undefined ? null : biasOf(run.id, heldOut),
+    collapse: collapseStep(heldOut),
+    scores: {
+      chosen: scoresIn(chosen, accuracy),
+      peak: scoresIn(peak, accuracy),
+      final: scoresIn(final, accuracy),
+      area: heldOut.length === 0 ? [] : areaScores(heldOut, Math.max(run.info.steps, final?.step ?? 0)),
+      searches: scoresIn(chosen, searches),
+      recovery: scoresIn(chosen, recovery),
+    },
+  };
+}
+
+function scoresIn(evaluation: Evaluation | undefined, measure: Measure): Score[] {
+  return evaluation === undefined ? [] : scoresOf(evaluation.outcomes, measure);
+}
+
+function stepAccuracy(evaluation: Evaluation | undefined): StepAccuracy | null {
+  if (evaluation === undefined) return null;
+  const { sum, count } = total(scoresOf(evaluation.outcomes, accuracy));
+  const proportion = count === 0 ? null : { correct: sum, n: count };
+  return { step: evaluation.step, proportion, failed: evaluation.outcomes.length - count };
+}
+
+/** Selection bias over the checkpoints, on the questions that every one of them scored. */
+function biasOf(id: string, heldOut: readonly Evaluation[]): number | null {
+  const trained = heldOut.filter(({ step }) => step > 0);
+  const rows = trained.map(({ outcomes }) => new Map(outcomes.map((o) => [o.questionId, o.correct])));
+  const questions = [...(rows[0]?.keys() ?? [])].filter((q) =>
+    rows.every((row) => typeof row.get(q) === 'boolean'),
+  );
+  if (questions.length === 0) return null;
+  const scores = rows.map((row) => questions.map((question) => Number(row.get(question))));
+  return selectionBias(scores, { random: Random.seeded(0).fork('report', 'bias', id) });
+}

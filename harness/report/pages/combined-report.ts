@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Report, ReportSpec } from '../report.ts';
+import { loadReport } from './build-report.ts';
+
+/** A reproduction to be shown beside others. */
+export interface CombinedSource {
+  /** Short, for column headings. */
+  readonly title: string;
+  readonly spec: ReportSpec;
+}
+
+/** Reproductions side by side, at one profile. */
+export interface CombinedReport {
+  readonly profile: string;
+  readonly parts: readonly CombinedPart[];
+}
+
+/** One of them; its report is null where it has no results yet. */
+export interface CombinedPart extends CombinedSource {
+  readonly report: Report | null;
+}
+
+/** Which result folders. */
+export interface CombinedPlace {
+  /** The folder that holds one folder for each reproduction. */
+  readonly results: string;
+  readonly profile: string;
+}
+
+/**
+ * Reads the result folder of each reproduction, in the order given.
+ * @throws TwinZeroError `data` for a broken file; a result that is not there is no error.
+ */
+export async function loadCombinedReport(
+  sources: readonly CombinedSource[],
+  { results, profile }: CombinedPlace,
+): Promise<CombinedReport> {
+  const parts: CombinedPart[] = [];
+  for (const source of sources) {
+    const folder = join(results, source.spec.id, profile);
+    const report = (await hasRuns(folder)) ? await loadReport(folder, source.spec) : null;
+    parts.push({ ...source, report });
+  }
+  return { profile, parts };
+}
+
+/** False as well for run folders that were opened and hold no run.json yet. */
+async function hasRuns(folder: string): Promise<boolean> {
+  const runs = join(folder, 'runs');
+  if (!existsSync(runs)) return false;
+  return (await readdir(runs)).some((name) => existsSync(join(runs, name, 'run.json')));
+}
+
+/** Whether a result can be quoted. */
+export type CombinedState = 'complete' | 'incomplete' | 'missing';
+
+/** The state of one of the results. */
+export function stateOf({ report }: CombinedPart): CombinedState {
+  if (report === null) return 'missing';
+  return report.incomplete.length === 0 ? 'complete' : 'incomplete';
+}
+
+/** The commits that the runs of a report were made at, in order of first appearance. */
+export function commitsOf({ results }: Report): string[] {
+  return [...new Set(results.runs.map(({ info }) => info.commit ?? 'unknown'))];
+}

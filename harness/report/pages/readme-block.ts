@@ -1,0 +1,71 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { TwinZeroError } from '../../core/twin-zero-error.ts';
+import type { Report, ReportSpec } from '../report.ts';
+import { mainArms, mainColumns, mainTable } from '../tables/main-table.ts';
+import { markdownTable } from '../tables/markdown-table.ts';
+import { loadReport } from './build-report.ts';
+import { incompleteSection } from './render-markdown.ts';
+
+const columns = ['label', 'size', 'chosen', 'peak', 'searches', 'recovery'] as const;
+
+/** The result as the top-level README shows it: picture, compact table, verdicts, link. */
+export function readmeBlock(report: Report): string {
+  const { spec, profile, claims } = report;
+  const folder = `results/${spec.id}/${profile}`;
+  const verdicts = claims.map(({ claim, result }) => {
+    const measured = result.measured === '' ? result.reason : result.measured;
+    return `- **${result.verdict}**: ${claim.statement} (${measured})`;
+  });
+  const shown = { ...report, arms: mainArms(report) };
+  const others = report.arms.length - shown.arms.length;
+  return [
+    // Prettier would pad the table and so change bytes that the report owns.
+    '<!-- prettier-ignore-start -->',
+    ...incompleteSection(report),
+    `![${spec.title}](${folder}/figures/accuracy.svg)`,
+    markdownTable(
+      columns.map((column) => mainColumns[column]),
+      mainTable(shown).map((row) => columns.map((column) => row[column])),
+    ),
+    ...(verdicts.length === 0 ? [] : [verdicts.join('\n')]),
+    `95 % intervals; ${others === 0 ? '' : `the other arms, and `}how each number and verdict is made: [${folder}](${folder}/README.md).`,
+    '<!-- prettier-ignore-end -->',
+  ].join('\n\n');
+}
+
+/**
+ * The README with the text between `<!-- result:ID -->` and `<!-- /result:ID -->` replaced by the block.
+ * @throws TwinZeroError `configuration` when the README lacks the two marks.
+ */
+export function withReadmeBlock(readme: string, report: Report): string {
+  const { id } = report.spec;
+  const [open, close] = [`<!-- result:${id} -->`, `<!-- /result:${id} -->`];
+  const start = readme.indexOf(open);
+  const end = readme.indexOf(close, start);
+  if (start < 0 || end < 0)
+    throw new TwinZeroError(
+      'configuration',
+      `README.md lacks the marks ${open} and ${close}; add them where the result belongs`,
+    );
+  return `${readme.slice(0, start + open.length)}\n\n${readmeBlock(report)}\n\n${readme.slice(end)}`;
+}
+
+/**
+ * Puts the result of `folder` into the generated block of the README at `readme`.
+ * @throws TwinZeroError `configuration` when the README lacks the block's marks.
+ */
+export async function writeReadmeBlock(readme: string, folder: string, spec: ReportSpec): Promise<void> {
+  const before = await readFile(readme, 'utf8');
+  const after = withReadmeBlock(before, await loadReport(folder, spec));
+  if (after !== before) await writeFile(readme, after);
+}
+
+/** True when `writeReadmeBlock` would change nothing. */
+export async function isReadmeBlockCurrent(
+  readme: string,
+  folder: string,
+  spec: ReportSpec,
+): Promise<boolean> {
+  const before = await readFile(readme, 'utf8');
+  return withReadmeBlock(before, await loadReport(folder, spec)) === before;
+}

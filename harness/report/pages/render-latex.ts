@@ -1,0 +1,43 @@
+import type { Report } from '../report.ts';
+import { mainColumns, mainTable } from '../tables/main-table.ts';
+
+/** The columns that fit a page. */
+const columns = ['label', 'size', 'chosen', 'peak', 'searches', 'recovery'] as const;
+
+/** The main table as a booktabs tabular, to be `\input`. */
+export function renderLatex(report: Report): string {
+  const rows = mainTable(report).map((one) => tableRow(columns.map((column) => one[column])));
+  const { arms, spec, incomplete } = report;
+  const afterPaper = spec.paper.rows.length;
+  const afterArms = afterPaper + arms.length;
+  const groups = [rows.slice(0, afterPaper), rows.slice(afterPaper, afterArms), rows.slice(afterArms)];
+  return [
+    ...(incomplete.length === 0 ? [] : [`% INCOMPLETE: ${incomplete.join(', ')}`]),
+    `% ${spec.id}, profile ${report.profile}; 95 % intervals; needs booktabs`,
+    `\\begin{tabular}{l${'r'.repeat(columns.length - 1)}}`,
+    '\\toprule',
+    tableRow(columns.map((column) => mainColumns[column])),
+    ...groups.filter((group) => group.length > 0).flatMap((group) => ['\\midrule', ...group]),
+    '\\bottomrule',
+    '\\end{tabular}',
+    '',
+  ].join('\n');
+}
+
+function tableRow(cells: readonly string[]): string {
+  return `${cells.map(escapeLatex).join(' & ')} \\\\`;
+}
+
+/** Text for LaTeX: specials escaped, the dashes and minus sign this report uses written as commands. */
+export function escapeLatex(text: string): string {
+  const named: Readonly<Record<string, string>> = {
+    '\\': '\\textbackslash{}',
+    '~': '\\textasciitilde{}',
+    '^': '\\textasciicircum{}',
+    '–': '--',
+    '−': '$-$',
+    '<': '$<$',
+    '>': '$>$',
+  };
+  return text.replace(/[\\~^–−<>&%$#_{}]/g, (char) => named[char] ?? `\\${char}`);
+}

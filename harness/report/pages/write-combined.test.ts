@@ -1,0 +1,229 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import type { Run } from '../../run/read-run.ts';
+import type { RunInfo } from '../../run/run-info.ts';
+import { evaluateDifference } from '../claims/difference-claim.ts';
+import { accuracy, scoresOf } from '../measure/score.ts';
+import type { ReportSpec } from '../report.ts';
+import { fixtureRun, writeFixture } from '../testing/report-fixture.ts';
+import { type CombinedSource } from './combined-report.ts';
+import { checkCombined, writeCombined } from './write-combined.ts';
+
+const difference = {
+  id: 'helps',
+  comparison: { treatment: 'new', control: 'old' },
+  scores: ({ evaluations }: Run) => scoresOf(evaluations.at(-1)?.outcomes ?? [], accuracy),
+  paired: true,
+  unit: 'share',
+  paperEffect: null,
+} as const;
+
+const first: ReportSpec = {
+  id: 'first',
+  title: 'Does the new way help?',
+  arms: [
+    { id: 'new', label: 'New way' },
+    { id: 'old', label: 'Old way' },
+  ],
+  comparisons: [],
+  claims: [
+    {
+      id: 'helps',
+      statement: 'The new way helps.',
+      paper: 'table 1',
+      rule: 'new minus old',
+      commonRules: [],
+      fixedOn: '2026-11-21',
+      evaluate: (results) => evaluateDifference(difference, results),
+    },
+  ],
+  paper: { citation: 'First paper', rows: [], curves: [], comparison: null },
+};
+const second: ReportSpec = {
+  ...first,
+  id: 'second',
+  arms: [
+    { id: 'shown', label: 'Shown' },
+    { id: 'hidden', label: 'Hidden' },
+  ],
+  mainArms: ['shown'],
+  claims: [],
+  paper: { ...first.paper, citation: 'Second paper' },
+};
+const sources: readonly CombinedSource[] = [
+  { title: 'First', spec: first },
+  { title: 'Second', spec: second },
+];
+
+/** Three seeds, 4 questions each, of which the letters say how they went at the step that dev chose. */
+const runsOf = (arm: string, letters: string, info: Partial<RunInfo> = {}): Run[] =>
+  [1, 2, 3].map((seed) =>
+    fixtureRun({ arm, seed, dev: { 10: '11' }, heldOut: { 0: '0000', 10: letters }, info }),
+  );
+const [firstRuns, secondRuns] = [
+  [...runsOf('new', '1111'), ...runsOf('old', 'rmmm')],
+  [...runsOf('shown', '1100', { commit: 'fff0000', steps: 30 }), ...runsOf('hidden', '1110')],
+];
+
+/** The line of a table of `page` that begins with these cells. */
+const line = (page: string, heading: string): string | undefined =>
+  page.split('\n').find((text) => text.startsWith(`| ${heading} |`));
+
+describe('the page of reproductions side by side', () => {
+  let results: string;
+  const place = (profile = 'default'): { results: string; profile: string } => ({ results, profile });
+  const read = (...path: string[]): Promise<string> => readFile(join(results, ...path), 'utf8');
+  const rows = async (): Promise<Record<string, string>[]> => parse(await read('all.csv'), { columns: true });
+
+  beforeEach(async () => {
+    results = await mkdtemp(join(tmpdir(), 'twinzero-combined-'));
+  });
+  afterEach(() => rm(results, { recursive: true }));
+
+  it('says of each where it is from and what it came to', async () => {
+    await writeFixture(join(results, 'first', 'default'), firstRuns);
+    await writeFixture(join(results, 'second', 'default'), secondRuns);
+    assert.equal(await writeCombined(sources, place()), join(results, 'README.md'));
+    const page = await read('README.md');
+    assert.equal(line(page, 'Paper'), '| Paper | First paper | Second paper |');
+    assert.equal(line(page, 'State'), '| State | complete | complete |');
+    assert.equal(line(page, 'Profile'), '| Profile | default | default |');
+    assert.equal(line(page, 'Commit'), '| Commit | abc1234 | fff0000, abc1234 |');
+    assert.equal(line(page, 'Seeds'), '| Seeds | 1, 2, 3 | 1, 2, 3 |');
+    assert.equal(line(page, 'Runs'), '| Runs | 6, of 20 steps | 6, of 20, 30 steps |');
+    assert.equal(line(page, 'Verdicts'), '| Verdicts | 1 reproduced | – |');
+    assert.equal(
+      line(page, 'Its own page'),
+      '| Its own page | [first/default](first/default/README.md) | [second/default](second/default/README.md) |',
+    );
+    assert.ok(!/INCOMPLETE|MISSING/u.test(page));
+  });
+
+  it('has the accuracy of main arms, with intervals, and every claim with its verdict', async () => {
+    await writeFixture(join(results, 'first', 'default'), firstRuns);
+    await writeFixture(join(results, 'second', 'default'), secondRuns);
+    await writeCombined(sources, place());
+    const page = await read('README.md');
+    // All 4 questions right: the Wilson interval of 4 of 4.
+    assert.equal(
+      line(page, 'First | New way'),
+      '| First | New way | 12 (3 seeds) | 100.0 % [51.0, 100.0] | 1.00 [1.00, 1.00] | – |',
+    );
+    // One of two chunks half right: nothing to a half; r searches twice, 5 searches over 4 questions.
+    assert.match(
+      line(page, 'First | Old way') ?? '',
+      /\| 12 \(3 seeds\) \| 25\.0 % \[0\.0, 50\.0\] \| 1\.25 \[1\.00, 1\.50\] \| 25\.0 % \[0\.0, 50\.0\] \(n = 12\) \|$/u,
+    );
+    assert.match(line(page, 'Second | Shown') ?? '', /\| 50\.0 % \[0\.0, 100\.0\] \|/u);
+    assert.equal(line(page, 'Second | Hidden'), undefined);
+    assert.match(
+      line(page, 'First | The new way helps.') ?? '',
+      /\| \*\*reproduced\*\* \| 100\.0 % against 25\.0 %: \+75\.0 points \[\+50\.0, \+100\.0\], n = 12, 3 seeds \| table 1 \|/u,
+    );
+    const found = (await rows()).map(
+      ({ reproduction, state, commit, group, id, metric, value, low, high }) => [
+        reproduction,
+        state,
+        commit,
+        group,
+        id,
+        metric,
+        value,
+        low,
+        high,
+      ],
+    );
+    assert.deepEqual(found[0], [
+      'first',
+      'complete',
+      'abc1234',
+      'arm',
+      'new',
+      'chosen',
+      '1',
+      '0.510109',
+      '1',
+    ]);
+    assert.deepEqual(
+      found.filter(([, , , group]) => group === 'claim'),
+      [['first', 'complete', 'abc1234', 'claim', 'helps', 'reproduced', '0.75', '0.5', '1']],
+    );
+    assert.deepEqual(
+      found.filter(([name, , , , , metric]) => name === 'second' && metric === 'chosen'),
+      [['second', 'complete', 'fff0000 abc1234', 'arm', 'shown', 'chosen', '0.5', '0', '1']],
+    );
+  });
+
+  it('names a result that is missing, also one whose first run has only begun', async () => {
+    await writeFixture(join(results, 'first', 'default'), firstRuns);
+    await mkdir(join(results, 'second', 'default', 'runs', 'shown-s1'), { recursive: true });
+    await writeCombined(sources, place());
+    const page = await read('README.md');
+    assert.ok(
+      page.includes(
+        '> **MISSING RESULT. Second has no results of profile default yet; run `twinzero reproduce second --profile default`.**',
+      ),
+    );
+    assert.equal(line(page, 'State'), '| State | complete | **missing** |');
+    assert.equal(
+      line(page, 'Its own page'),
+      '| Its own page | [first/default](first/default/README.md) | – |',
+    );
+    assert.deepEqual(
+      (await rows())
+        .filter(({ reproduction }) => reproduction === 'second')
+        .map(({ state, value }) => [state, value]),
+      [['missing', '']],
+    );
+  });
+
+  it('says which result is incomplete, and what it lacks', async () => {
+    const open = runsOf('new', '1111').map((run) => ({
+      ...run,
+      info: { ...run.info, status: 'incomplete' as const },
+    }));
+    await writeFixture(join(results, 'first', 'default'), open.slice(0, 1));
+    await writeFixture(join(results, 'second', 'default'), secondRuns);
+    await writeCombined(sources, place());
+    const page = await read('README.md');
+    assert.ok(
+      page.includes(
+        '> **INCOMPLETE RESULT. First lacks the end of new-s1 (last evaluated at step 10), arm old (no run). Do not quote its numbers; run `twinzero reproduce first --profile default --resume`.**',
+      ),
+    );
+    assert.equal(line(page, 'State'), '| State | **incomplete** | complete |');
+    assert.match(line(page, 'First | The new way helps.') ?? '', /\*\*not comparable\*\* \| – \|/u);
+    assert.ok(
+      (await rows()).some(({ reproduction, state }) => reproduction === 'first' && state === 'incomplete'),
+    );
+  });
+
+  it('is written to the same bytes again, and a check names what would change', async () => {
+    await writeFixture(join(results, 'first', 'default'), firstRuns);
+    const files = ['README.md', 'all.csv'].map((name) => join(results, name));
+    assert.deepEqual(await checkCombined(sources, place()), files);
+    await writeCombined(sources, place());
+    assert.deepEqual(await checkCombined(sources, place()), []);
+    await writeFile(join(results, 'all.csv'), 'edited');
+    assert.deepEqual(await checkCombined(sources, place()), files.slice(1));
+    await writeCombined(sources, place());
+    await writeFixture(join(results, 'second', 'default'), secondRuns);
+    assert.deepEqual(await checkCombined(sources, place()), files);
+  });
+
+  it('of another profile stands apart, with links that lead to its pages', async () => {
+    const smoke = firstRuns.map((run) => ({ ...run, info: { ...run.info, profile: 'smoke' } }));
+    await writeFixture(join(results, 'first', 'smoke'), smoke);
+    const page = await writeCombined(sources, place('smoke'));
+    assert.equal(page, join(results, 'all', 'smoke', 'README.md'));
+    assert.equal(
+      line(await readFile(page, 'utf8'), 'Its own page'),
+      '| Its own page | [first/smoke](../../first/smoke/README.md) | – |',
+    );
+    assert.deepEqual(await checkCombined(sources, place('smoke')), []);
+  });
+});

@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { after, before, describe, it } from 'mocha';
+import type { Run } from '../../run/read-run.ts';
+import type { ReportSpec } from '../report.ts';
+import { fixtureRun, outcomesOf, writeFixture } from '../testing/report-fixture.ts';
+import { checkReport, writeReport } from './build-report.ts';
+import { isReadmeBlockCurrent, writeReadmeBlock } from './readme-block.ts';
+
+const spec: ReportSpec = {
+  id: 'rezero',
+  title: 'A test',
+  arms: [
+    { id: 'a', label: 'Arm A' },
+    { id: 'b', label: 'Arm B' },
+  ],
+  comparisons: [{ treatment: 'a', control: 'b' }],
+  claims: [
+    {
+      id: 'always',
+      statement: 'P(x | y) rises.',
+      paper: 'no number',
+      rule: 'The rule.',
+      commonRules: ['Shared.'],
+      fixedOn: '2026-11-20',
+      evaluate: () => ({
+        verdict: 'no evidence',
+        reason: 'why',
+        measured: 'what',
+        effect: null,
+        n: 8,
+        seeds: 1,
+      }),
+    },
+  ],
+  paper: {
+    citation: 'The paper',
+    rows: [
+      { id: 'pa', label: 'Paper A', correct: 15, n: 32, step: 250, collapse: 450, source: 'abstract' },
+      { id: 'pb', label: 'Paper B', correct: 8, n: 32, step: 350, collapse: null, source: 'abstract' },
+    ],
+    curves: [
+      {
+        label: 'Paper A',
+        arm: 'a',
+        points: [
+          { step: 0, correct: 5, n: 32 },
+          { step: 50, correct: 7, n: 32 },
+          { step: 250, correct: 15, n: 32 },
+        ],
+      },
+    ],
+    comparison: { treatment: 'pa', control: 'pb' },
+  },
+};
+
+// Dev picks step 20 for a (3/4) and step 10 for b (a tie, the earlier); held-out peaks elsewhere.
+const runs: readonly Run[] = [
+  fixtureRun({
+    arm: 'a',
+    seed: 1,
+    dev: { 10: '1000', 20: '1110' },
+    heldOut: { 0: '0000', 10: '1111', 20: '11mx' },
+  }),
+  fixtureRun({
+    arm: 'b',
+    seed: 1,
+    dev: { 10: '1000', 20: '0100' },
+    heldOut: { 0: '0000', 10: '1mr0', 20: '1110' },
+  }),
+];
+const sanity = [
+  { id: 'ceiling', label: 'Reads the gold chunk', split: 'held-out', outcomes: outcomesOf('1110') },
+] as const;
+const names = [
+  'README.md',
+  'curves.csv',
+  'figures/accuracy.svg',
+  'figures/recovery.svg',
+  'figures/reward.svg',
+  'figures/searches.svg',
+  'summary.csv',
+  'table.tex',
+];
+
+describe('a written report', function () {
+  // Four figures are laid out by Vega, twice and more.
+  this.timeout(20_000);
+  let folder: string;
+  const read = (name: string): Promise<string> => readFile(join(folder, name), 'utf8');
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'twinzero-report-'));
+    await writeFixture(folder, runs, sanity);
+    await writeReport(folder, spec);
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  it('has the hand-computed values in summary.csv, failed episodes left out', async () => {
+    const rows = parse<Record<string, string>>(await read('summary.csv'), { columns: true });
+    const find = (group: string, id: string, metric: string): Record<string, string> =>
+      rows.find((row) => row['group'] === group && row['id'] === id && row['metric'] === metric) ?? {};
+    const chosen = find('run', 'a-s1', 'chosen');
+    assert.deepEqual(
+      [chosen['value'], chosen['n'], chosen['step'], chosen['note']],
+      ['0.666667', '3', '20', '1 failed'],
+    );
+    assert.deepEqual(
+      [find('run', 'b-s1', 'chosen')['value'], find('run', 'b-s1', 'chosen')['step']],
+      ['0.5', '10'],
+    );
+    assert.deepEqual(
+      [find('run', 'a-s1', 'peak')['value'], find('run', 'a-s1', 'peak')['step']],
+      ['1', '10'],
+    );
+    // b: accuracies 0, 0.5, 0.75 at 0, 10, 20: (2.5 + 6.25) / 20.
+    assert.equal(find('arm', 'b', 'area')['value'], '0.4375');
+    assert.deepEqual(
+      [find('arm', 'b', 'recovery')['value'], find('arm', 'b', 'recovery')['n']],
+      ['0.5', '2'],
+    );
+    assert.equal(find('arm', 'b', 'searches')['value'], '1.25');
+    assert.equal(find('sanity', 'ceiling', 'accuracy')['value'], '0.75');
+    assert.deepEqual(
+      [find('paper', 'pa', 'peak_accuracy')['low'], find('paper', 'pa', 'peak_accuracy')['high']],
+      ['0.308694', '0.635505'],
+    );
+    assert.equal(find('claim', 'always', 'no evidence')['note'], 'why');
+  });
+
+  it('has every evaluation and the paper in curves.csv', async () => {
+    const rows = parse<Record<string, string>>(await read('curves.csv'), { columns: true });
+    assert.equal(rows.length, 10 + 3);
+    const last = rows.find(
+      (row) => row['arm'] === 'a' && row['split'] === 'held-out' && row['step'] === '20',
+    );
+    assert.deepEqual(
+      [last?.['correct'], last?.['n'], last?.['failed'], last?.['recovery']],
+      ['2', '3', '1', '0'],
+    );
+    assert.equal(rows.at(-1)?.['accuracy'], '0.46875');
+  });
+
+  it("prints verdicts with their rules, the paper's own test, deviations and provenance", async () => {
+    const text = await read('README.md');
+    assert.match(text, /\| P\(x \\\| y\) rises\. \| \*\*no evidence\*\* \| what \| no number \| why \|/);
+    assert.match(text, /\*\*always\*\* \(fixed 2026-11-20\)\. The rule\./);
+    assert.match(text, /Fisher exact two-sided p = 0\.1172, one-sided p = 0\.0586/);
+    assert.match(text, /\+21\.9 points \[−1\.6, \+42\.3\] \(Newcombe 95 %/);
+    assert.match(text, /- batch\(8\): eight questions a step, not one\n/);
+    assert.match(text, /Failed episodes: search 0, truncated 4/);
+    assert.match(text, /2 min 00 s wall, 3 min 20 s CPU over 2 runs; peak memory 512 MiB/);
+    assert.ok(!text.includes('INCOMPLETE') && !text.includes('NaN') && !text.includes('undefined'));
+  });
+
+  it('has a LaTeX table with escaped cells', async () => {
+    const text = await read('table.tex');
+    assert.match(
+      text,
+      /Paper A & 32 \(1 seed\) & -- & 15\/32 = 46\.9 \\% \[30\.9, 63\.6\], step 250 & -- & -- \\\\/,
+    );
+    assert.equal(text.match(/\\midrule/g)?.length, 3);
+  });
+
+  it('has figures with a line for each arm and the published curve', async () => {
+    const svg = await read('figures/accuracy.svg');
+    assert.match(svg, /^<svg /);
+    for (const label of ['Arm A', 'Arm B', 'Paper A', 'Paper B (peak only)'])
+      assert.ok(svg.includes(`>${label}<`), label);
+    assert.ok(svg.includes('stroke-dasharray'));
+  });
+
+  it('is the same bytes again, and a check finds what was changed or is missing', async () => {
+    const first = await Promise.all(names.map(read));
+    await writeReport(folder, spec);
+    assert.deepEqual(await Promise.all(names.map(read)), first);
+    assert.deepEqual(await checkReport(folder, spec), []);
+    await appendFile(join(folder, 'table.tex'), ' ');
+    await rm(join(folder, 'figures/reward.svg'));
+    assert.deepEqual(await checkReport(folder, spec), ['figures/reward.svg', 'table.tex']);
+  });
+
+  it('fills the marked block of a README and nothing else', async () => {
+    const readme = join(folder, 'TOP.md');
+    await writeFile(readme, '# Top\n\n<!-- result:rezero -->\nstale text\n<!-- /result:rezero -->\n\nEnd\n');
+    assert.equal(await isReadmeBlockCurrent(readme, folder, spec), false);
+    await writeReadmeBlock(readme, folder, spec);
+    assert.equal(await isReadmeBlockCurrent(readme, folder, spec), true);
+    const text = await readFile(readme, 'utf8');
+    assert.ok(
+      text.startsWith('# Top\n\n<!-- result:rezero -->\n') &&
+        text.endsWith('<!-- /result:rezero -->\n\nEnd\n'),
+    );
+    assert.ok(!text.includes('stale text') && text.includes('results/rezero/default/figures/accuracy.svg'));
+    await writeFile(readme, '# Top\n');
+    await assert.rejects(writeReadmeBlock(readme, folder, spec), /lacks the marks <!-- result:rezero -->/);
+  });
+
+  it('shouts about a run that did not end, leaves it out of the arm, and shows no number for a missing split', async () => {
+    const open = fixtureRun({ arm: 'a', seed: 2, heldOut: { 0: '1111' }, info: { status: 'incomplete' } });
+    const blind = fixtureRun({ arm: 'b', seed: 2, dev: { 10: '1000' } });
+    await writeFixture(folder, [open, blind]);
+    await writeReport(folder, spec);
+    const text = await read('README.md');
+    assert.match(
+      text,
+      /INCOMPLETE RESULT\. 1 of 4 runs are missing their end: a-s2 \(last evaluated at step 0\)/,
+    );
+    assert.match(text, /\| a-s2 \| \*\*incomplete\*\* \|/);
+    assert.match(text, /\| b-s2 \| complete \| 20 \| – \| 1\/4 = .* \| – \| – \| – \|/);
+    assert.match(text, /\| Arm A \| 3 \(1 seed\) \|/);
+  });
+});

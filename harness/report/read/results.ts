@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { parseJson } from '../../core/parse-json.ts';
+import { TwinZeroError } from '../../core/twin-zero-error.ts';
+import { outcomeRow, type QuestionOutcome, type Split, split } from '../../run/evaluation-row.ts';
+import { readRun, type Run } from '../../run/read-run.ts';
+import {
+  type MeasuredSimulator,
+  simulatorQualityFile,
+} from '../../search/simulator/quality/simulator-quality-file.ts';
+import type { ArmSpec } from '../report.ts';
+
+/** One reference policy of sanity.json. */
+export interface SanityRow {
+  readonly id: string;
+  readonly label: string;
+  readonly split: Split;
+  readonly outcomes: readonly QuestionOutcome[];
+}
+
+/** A `SanityRow` as stored. */
+export const sanityRow: z.ZodType<SanityRow> = z.object({
+  id: z.string(),
+  label: z.string(),
+  split,
+  outcomes: z.array(outcomeRow).min(1),
+});
+
+/** Everything a report is made from. */
+export interface Results {
+  /** Sorted by arm (in the order of the report) and seed. */
+  readonly runs: readonly Run[];
+  readonly sanity: readonly SanityRow[];
+  /** How good the simulators are; absent where nobody measured them. */
+  readonly simulatorQuality?: readonly MeasuredSimulator[];
+}
+
+/**
+ * Reads every run of a result folder, and its sanity rows and measured simulators where there are any.
+ * @param arms the arms a run may belong to; runs are sorted in their order.
+ * @throws TwinZeroError `data` for a folder without runs, a broken file, an unknown arm or two runs of one arm and seed.
+ */
+export async function readResults(folder: string, arms: readonly ArmSpec[]): Promise<Results> {
+  const runsFolder = join(folder, 'runs');
+  const entries = existsSync(runsFolder) ? await readdir(runsFolder, { withFileTypes: true }) : [];
+  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  if (names.length === 0) throw new TwinZeroError('data', `${runsFolder} has no runs; reproduce it first`);
+  const runs = await Promise.all(names.sort().map((name) => readRun(join(runsFolder, name))));
+  const order = arms.map(({ id }) => id);
+  const taken = new Set<string>();
+  for (const { id, info } of runs) {
+    const key = `arm ${info.arm}, seed ${info.seed}`;
+    if (!order.includes(info.arm))
+      throw new TwinZeroError(
+        'data',
+        `${join(runsFolder, id)} is of arm ${info.arm}, not one of ${order.join(', ')}`,
+      );
+    if (taken.has(key)) throw new TwinZeroError('data', `${runsFolder} has two runs of ${key}; delete one`);
+    taken.add(key);
+  }
+  const quality = await readOptional(join(folder, 'simulator-quality.json'), simulatorQualityFile);
+  return {
+    runs: runs.sort(byArmAndSeed(order)),
+    sanity: (await readOptional(join(folder, 'sanity.json'), z.array(sanityRow))) ?? [],
+    ...(quality === null ? {} : { simulatorQuality: quality.simulators }),
+  };
+}
+
+function byArmAndSeed(order: readonly string[]): (a: Run, b: Run) => number {
+  return (a, b) => order.indexOf(a.info.arm) - order.indexOf(b.info.arm) || a.info.seed - b.info.seed;
+}
+
+/** A JSON file that a result folder may lack; null when it does. */
+async function readOptional<Value>(path: string, schema: z.ZodType<Value>): Promise<Value | null> {
+  if (!existsSync(path)) return null;
+  return parseJson(await readFile(path, 'utf8'), schema, { where: path, mend: 'reproduce it again' });
+}

@@ -1,0 +1,73 @@
+import { stringify } from 'csv-stringify/sync';
+import type { Evaluation, Run } from '../../run/read-run.ts';
+import { wilsonInterval } from '../../statistics/proportions.ts';
+import { accuracy, answeredShare, ratio, recovery, scoresOf, searches, total } from '../measure/score.ts';
+import type { Report } from '../report.ts';
+import { csvNumber } from './format.ts';
+
+const columns = [
+  'source',
+  'arm',
+  'seed',
+  'split',
+  'step',
+  'n',
+  'failed',
+  'correct',
+  'accuracy',
+  'wilson_low',
+  'wilson_high',
+  'answered_share',
+  'searches_per_question',
+  'recovery',
+  'recovery_n',
+] as const;
+
+/** The text of curves.csv: every evaluation of every run, then the paper's curves; shares 0 to 1, intervals 95 %. */
+export function curvesCsv({ results, spec }: Report): string {
+  const ours = results.runs.flatMap((run) => run.evaluations.map((row) => evaluationCells(run, row)));
+  const papers = spec.paper.curves.flatMap(({ arm, points }) =>
+    points.map(({ step, correct, n }) => [
+      'paper',
+      arm,
+      '',
+      'held-out',
+      String(step),
+      ...proportionCells({ correct, n, failed: null }),
+      '',
+      '',
+      '',
+      '',
+    ]),
+  );
+  return stringify([...ours, ...papers], { header: true, columns: [...columns] });
+}
+
+function evaluationCells(run: Run, { step, split, outcomes }: Evaluation): string[] {
+  const scored = total(scoresOf(outcomes, accuracy));
+  const missed = scoresOf(outcomes, recovery);
+  const failed = outcomes.length - scored.count;
+  return [
+    'ours',
+    run.info.arm,
+    String(run.info.seed),
+    split,
+    String(step),
+    ...proportionCells({ correct: scored.sum, n: scored.count, failed }),
+    csvNumber(ratio(scoresOf(outcomes, answeredShare))),
+    csvNumber(ratio(scoresOf(outcomes, searches))),
+    csvNumber(ratio(missed)),
+    String(total(missed).count),
+  ];
+}
+
+interface Counts {
+  readonly correct: number;
+  readonly n: number;
+  readonly failed: number | null;
+}
+
+function proportionCells({ correct, n, failed }: Counts): string[] {
+  const interval = n === 0 ? null : wilsonInterval({ correct, n });
+  return [n, failed, correct, interval?.estimate, interval?.low, interval?.high].map(csvNumber);
+}

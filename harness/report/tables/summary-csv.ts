@@ -1,0 +1,117 @@
+import { stringify } from 'csv-stringify/sync';
+import type { Interval } from '../../statistics/interval.ts';
+import { wilsonInterval } from '../../statistics/proportions.ts';
+import type { SanitySummary } from '../measure/sanity-summary.ts';
+import type { ArmSummary } from '../measure/summarise-arm.ts';
+import type { RunSummary, StepAccuracy } from '../measure/summarise-run.ts';
+import type { Report } from '../report.ts';
+import { csvNumber } from './format.ts';
+
+/** One number a line. Shares are 0 to 1; `interval` names how low and high (95 %) were made. */
+interface Line {
+  readonly group: 'paper' | 'arm' | 'run' | 'sanity' | 'claim';
+  readonly id: string;
+  readonly metric: string;
+  readonly value?: number | null;
+  readonly low?: number;
+  readonly high?: number;
+  readonly interval?: string;
+  readonly n?: number;
+  readonly seeds?: number;
+  readonly step?: number | null;
+  readonly note?: string;
+}
+
+const columns = [
+  'group',
+  'id',
+  'metric',
+  'value',
+  'low',
+  'high',
+  'interval',
+  'n',
+  'seeds',
+  'step',
+  'note',
+] as const;
+
+/** The text of summary.csv: every number of the report, one a line. */
+export function summaryCsv(report: Report): string {
+  const lines: Line[] = [
+    ...report.spec.paper.rows.map(({ id, correct, n, step, source }): Line => ({
+      ...accuracyLine({ group: 'paper', id, metric: 'peak_accuracy' }, wilsonInterval({ correct, n })),
+      n,
+      seeds: 1,
+      step,
+      note: source,
+    })),
+    ...report.arms.flatMap(armLines),
+    ...report.arms.flatMap(({ runs }) => runs.flatMap(runLines)),
+    ...report.sanity.flatMap(sanityLines),
+    ...report.claims.map(({ claim, result }): Line => {
+      const base = { group: 'claim', id: claim.id, metric: result.verdict } as const;
+      const interval = result.effect === null ? {} : { ...bounds(result.effect), interval: 'bootstrap' };
+      return { ...base, ...interval, n: result.n, seeds: result.seeds, note: result.reason };
+    }),
+  ];
+  return stringify(
+    lines.map((line) => columns.map((column) => text(line[column]))),
+    { header: true, columns: [...columns] },
+  );
+}
+
+function armLines({ arm, bias, collapsed, ended, ...summary }: ArmSummary): Line[] {
+  const names = ['chosen', 'peak', 'final', 'area', 'searches', 'recovery'] as const;
+  const lines: Line[] = names.flatMap((name) => {
+    const estimate = summary[name];
+    if (estimate === null) return [];
+    const { n, seeds, method } = estimate;
+    return [{ group: 'arm', id: arm.id, metric: name, ...bounds(estimate), interval: method, n, seeds }];
+  });
+  if (bias !== null)
+    lines.push({ group: 'arm', id: arm.id, metric: 'selection_bias', value: bias, seeds: ended });
+  lines.push({ group: 'arm', id: arm.id, metric: 'collapsed_seeds', value: collapsed.length, seeds: ended });
+  return lines;
+}
+
+function runLines({ run, chosen, dev, peak, final, bias, collapse }: RunSummary): Line[] {
+  const base = { group: 'run', id: run.id, seeds: 1 } as const;
+  const steps = { chosen, dev, peak, final };
+  return [
+    ...Object.entries(steps).flatMap(([metric, accuracy]) => stepLine({ ...base, metric }, accuracy)),
+    ...(bias === null ? [] : [{ ...base, metric: 'selection_bias', value: bias }]),
+    { ...base, metric: 'collapse_step', value: collapse, note: run.info.status },
+  ];
+}
+
+function stepLine(line: Line, accuracy: StepAccuracy | null): Line[] {
+  if (accuracy === null || accuracy.proportion === null) return [];
+  const { proportion, step, failed } = accuracy;
+  const note = failed === 0 ? '' : `${failed} failed`;
+  return [{ ...accuracyLine(line, wilsonInterval(proportion)), n: proportion.n, step, note }];
+}
+
+function sanityLines({ id, split, n, accuracy, searches, recovery }: SanitySummary): Line[] {
+  const base = { group: 'sanity', id, seeds: 1, note: split } as const;
+  return [
+    ...(accuracy === null ? [] : [{ ...accuracyLine({ ...base, metric: 'accuracy' }, accuracy), n }]),
+    ...Object.entries({ searches, recovery }).flatMap(([metric, estimate]) =>
+      estimate === null
+        ? []
+        : [{ ...base, metric, ...bounds(estimate), interval: estimate.method, n: estimate.n }],
+    ),
+  ];
+}
+
+function accuracyLine(line: Line, interval: Interval): Line {
+  return { ...line, ...bounds(interval), interval: 'wilson' };
+}
+
+function bounds({ estimate, low, high }: Interval): { value: number; low: number; high: number } {
+  return { value: estimate, low, high };
+}
+
+function text(value: string | number | null | undefined): string {
+  return typeof value === 'string' ? value : csvNumber(value);
+}

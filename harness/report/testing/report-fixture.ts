@@ -1,0 +1,107 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { QuestionOutcome } from '../../run/evaluation-row.ts';
+import type { Evaluation, MetricsRow, Run } from '../../run/read-run.ts';
+import type { RunInfo } from '../../run/run-info.ts';
+import type { SanityRow } from '../read/results.ts';
+
+/**
+ * Outcomes for tests, one letter a question, two questions a chunk: `1` right and `0` wrong after a first search that
+ * hit, `r` right (two searches) and `m` wrong (one) after one that missed, `u` no search and no answer, `x` failed.
+ */
+export function outcomesOf(letters: string): QuestionOutcome[] {
+  return letters.split('').map((letter, i) => ({
+    questionId: `q${i}`,
+    chunkId: `c${Math.floor(i / 2)}`,
+    kind: 'direct',
+    correct: letter === 'x' ? null : letter === '1' || letter === 'r',
+    answered: letter !== 'u' && letter !== 'x',
+    answer: letter === 'u' || letter === 'x' ? null : 'an answer',
+    searches: letter === 'r' ? 2 : letter === 'u' ? 0 : 1,
+    firstHit: letter === 'u' ? null : letter === '1' || letter === '0',
+    everHit: letter === '1' || letter === '0' || letter === 'r',
+  }));
+}
+
+/** One evaluation in letters. */
+export function evaluationOf(
+  step: number,
+  letters: string,
+  split: Evaluation['split'] = 'held-out',
+): Evaluation {
+  return { step, split, outcomes: outcomesOf(letters) };
+}
+
+/** What a fixture run differs in. */
+export interface FixtureRun {
+  readonly arm: string;
+  readonly seed: number;
+  /** Held-out letters by step. */
+  readonly heldOut?: Readonly<Record<number, string>>;
+  /** Dev letters by step. */
+  readonly dev?: Readonly<Record<number, string>>;
+  readonly info?: Partial<RunInfo>;
+  /** Two rows, of steps 10 and 20, unless told. */
+  readonly metrics?: readonly MetricsRow[];
+}
+
+/** A run for tests; complete, 20 steps, no step chosen by the run itself. */
+export function fixtureRun({ arm, seed, heldOut = {}, dev = {}, info = {}, metrics }: FixtureRun): Run {
+  return {
+    id: `${arm}-s${seed}`,
+    info: { ...fixtureInfo, arm, seed, ...info },
+    evaluations: [...evaluationsFrom(dev, 'dev'), ...evaluationsFrom(heldOut, 'held-out')],
+    metrics:
+      metrics ?? [10, 20].map((step) => ({ step, reward_mean: step / 10 + seed, correctness: step / 40 })),
+  };
+}
+
+function evaluationsFrom(
+  letters: Readonly<Record<number, string>>,
+  split: Evaluation['split'],
+): Evaluation[] {
+  return Object.entries(letters).map(([step, text]) => evaluationOf(Number(step), text, split));
+}
+
+const fixtureInfo: RunInfo = {
+  reproduction: 'rezero',
+  profile: 'default',
+  arm: '',
+  seed: 0,
+  status: 'complete',
+  config: { deviations: ['batch(8): eight questions a step, not one'] },
+  configHash: 'c0ffee',
+  commit: 'abc1234',
+  versions: { node: '20.20.2' },
+  machine: { cpu: 'test', cores: 2 },
+  engine: { id: 'fake' },
+  dataHashes: { meridian: 'd00d' },
+  steps: 20,
+  wallSeconds: 60,
+  cpuSeconds: 100,
+  peakMemoryMiB: 512,
+  failures: { search: 0, truncated: 2 },
+  chosenStep: null,
+  collapseStep: null,
+};
+
+/** Writes runs and sanity rows as a result folder. */
+export async function writeFixture(
+  folder: string,
+  runs: readonly Run[],
+  sanity?: readonly SanityRow[],
+): Promise<void> {
+  for (const { id, info, evaluations, metrics } of runs) {
+    const runFolder = join(folder, 'runs', id);
+    await mkdir(runFolder, { recursive: true });
+    await writeFile(join(runFolder, 'run.json'), JSON.stringify({ schema: 1, ...info }));
+    await writeFile(
+      join(runFolder, 'evaluations.jsonl'),
+      evaluations.map((row) => `${JSON.stringify(row)}\n`).join(''),
+    );
+    const columns = Object.keys(metrics[0] ?? { step: 0 });
+    const lines = metrics.map((row) => columns.map((column) => row[column] ?? '').join(','));
+    await writeFile(join(runFolder, 'metrics.csv'), `${[columns.join(','), ...lines].join('\n')}\n`);
+  }
+  if (sanity !== undefined) await writeFile(join(folder, 'sanity.json'), JSON.stringify(sanity));
+}

@@ -1,0 +1,44 @@
+import type { Document, UnansweredReason } from '../../core/episode.ts';
+
+/** What a policy turn asks for. */
+export type Action =
+  | { readonly kind: 'search'; readonly query: string }
+  | { readonly kind: 'answer'; readonly answer: string }
+  /** No usable action, and the protocol tells the policy so with `correction`. */
+  | { readonly kind: 'invalid'; readonly correction: string }
+  /** No usable action, and the protocol ends the episode. */
+  | { readonly kind: 'end'; readonly reason: UnansweredReason };
+
+/** What parsing may know about a policy turn besides its text. */
+export interface ParseContext {
+  /** Which limit stopped the generation before the policy did; null when the policy stopped by itself. */
+  readonly cutShort: 'truncated' | 'token-limit' | null;
+  /** True in the generation after the last turn. */
+  readonly final: boolean;
+}
+
+/** The language between policy and environment; pure, and never shown anything but policy text to parse. */
+export interface Protocol {
+  /** E.g. `rezero`; part of configurations. */
+  readonly id: string;
+  /** The user message that asks `question`. */
+  prompt(question: string): string;
+  /** The leading part of a policy text that counts; what follows is cut from the turn. */
+  keep(text: string): string;
+  /** The action of a policy text that went through `keep`. */
+  parse(text: string, context: ParseContext): Action;
+  /** The text that shows `documents`, in which nothing of theirs can pass for a tag or a chat marker. */
+  observation(documents: readonly Document[]): string;
+  /** Strings that end a generation besides the stop token. */
+  readonly stopStrings: readonly string[];
+  /**
+   * `message`: an observation is a user message of its own. `continuation`: its bare text goes on in the policy's
+   * message, so that no stop token stands before it.
+   */
+  readonly observationAs: 'message' | 'continuation';
+  /**
+   * Whether one more generation follows the last turn, and whether a search in it is executed although
+   * nobody reads the result.
+   */
+  readonly finalGeneration: 'none' | 'without-search' | 'with-search';
+}

@@ -1,0 +1,106 @@
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { TwinZeroError } from '../core/twin-zero-error.ts';
+import type { Critic } from '../engine/critic.ts';
+import type { Engine } from '../engine/engine.ts';
+import { type Progress, progress } from './progress.ts';
+import { type FileLengths, fileLengths } from './run-log.ts';
+import { type Resources, resources } from './usage.ts';
+
+/** Everything but the weights that a run needs to continue as if it had never stopped. */
+export interface CheckpointState {
+  /** Compared with that of the run that resumes. */
+  readonly identity: unknown;
+  readonly progress: Progress;
+  readonly lengths: FileLengths;
+  readonly resources: Resources;
+}
+
+/** A checkpoint on disk; its folder also holds weights and optimiser, those of a critic in `critic`. */
+export interface Checkpoint extends CheckpointState {
+  readonly folder: string;
+}
+
+const stateFile = z.strictObject({
+  schema: z.literal(1),
+  identity: z.unknown(),
+  progress,
+  lengths: fileLengths,
+  resources,
+});
+
+const kept = 2;
+
+/**
+ * Writes `<runFolder>/checkpoints/step-<n>` under another name and renames it when it is whole, then removes all
+ * but the newest two: a run killed at any moment leaves a whole checkpoint.
+ */
+export async function writeCheckpoint(
+  runFolder: string,
+  state: CheckpointState,
+  learners: { readonly engine: Pick<Engine, 'save'>; readonly critic?: Pick<Critic, 'save'> | undefined },
+): Promise<void> {
+  const parent = join(runFolder, 'checkpoints');
+  const name = `step-${String(state.progress.step).padStart(6, '0')}`;
+  const partial = join(parent, `partial-${name}`);
+  await rm(partial, { recursive: true, force: true });
+  await mkdir(partial, { recursive: true });
+  await learners.engine.save(partial, { optimiser: true, dtype: 'float32' });
+  await learners.critic?.save(criticFolder(partial));
+  await writeFile(join(partial, 'state.json'), JSON.stringify({ schema: 1, ...state }));
+  await discard(parent, name);
+  await rename(partial, join(parent, name));
+  for (const old of (await checkpointNames(parent)).slice(kept)) await discard(parent, old);
+}
+
+/**
+ * The newest checkpoint of a run; null where there is none.
+ * @throws TwinZeroError `data` when its state cannot be read.
+ */
+export async function newestCheckpoint(runFolder: string): Promise<Checkpoint | null> {
+  const parent = join(runFolder, 'checkpoints');
+  const [name] = await checkpointNames(parent);
+  if (name === undefined) return null;
+  const folder = join(parent, name);
+  try {
+    const { schema: _, ...state } = stateFile.parse(
+      JSON.parse(await readFile(join(folder, 'state.json'), 'utf8')),
+    );
+    return { folder, ...state };
+  } catch (cause) {
+    throw new TwinZeroError(
+      'data',
+      `${join(folder, 'state.json')} is not a checkpoint of this version; delete ${folder} to resume from the one before it`,
+      { cause },
+    );
+  }
+}
+
+/** Where a checkpoint keeps the critic. */
+export function criticFolder(checkpoint: string): string {
+  return join(checkpoint, 'critic');
+}
+
+/** Newest first. */
+async function checkpointNames(parent: string): Promise<string[]> {
+  await mkdir(parent, { recursive: true });
+  const names = await readdir(parent);
+  return names.filter((name) => /^step-\d{6,}$/u.test(name)).toSorted((a, b) => stepOf(b) - stepOf(a));
+}
+
+function stepOf(name: string): number {
+  return Number(name.slice('step-'.length));
+}
+
+/** Removing a folder takes many operations: renamed first, a half-removed one is never taken for a checkpoint. */
+async function discard(parent: string, name: string): Promise<void> {
+  const old = join(parent, `old-${name}`);
+  await rm(old, { recursive: true, force: true });
+  try {
+    await rename(join(parent, name), old);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+  }
+  await rm(old, { recursive: true, force: true });
+}

@@ -1,0 +1,100 @@
+import { stringify } from 'csv-stringify/sync';
+import type { Health } from '../train/health.ts';
+import type { CriticStats } from '../train/update-critic.ts';
+import type { UpdateStats } from '../train/update-policy.ts';
+
+/** What one row of metrics.csv is made of. */
+export interface StepMetrics {
+  readonly step: number;
+  readonly health: Health;
+  /** Null when the step had nothing to train on. */
+  readonly update: UpdateStats | null;
+  readonly learningRate: number;
+  /** Absent in a run without a critic, which has no columns for it. */
+  readonly critic?: CriticMetrics;
+}
+
+/** What a step did to the critic. */
+export interface CriticMetrics {
+  /** Null when the step had nothing to train on. */
+  readonly update: CriticStats | null;
+  readonly learningRate: number;
+}
+
+const leading = ['step', 'episodes', 'failed', 'reward_mean', 'reward_std'];
+const trailing = [
+  'entropy',
+  'kl',
+  'clip_fraction',
+  'loss',
+  'grad_norm',
+  'learning_rate',
+  'zero_variance_groups',
+  'groups',
+  'searches_per_episode',
+  'repeated_query_share',
+  'recovery',
+  'answered_share',
+  'policy_tokens_per_episode',
+];
+
+const criticColumns = ['value_loss', 'value_clip_fraction', 'value_grad_norm', 'value_learning_rate'];
+
+/** The columns of metrics.csv, in order; one per reward part of the preset, and no wall-clock time. */
+function metricsColumns(parts: readonly string[], { critic }: { readonly critic: boolean }): string[] {
+  return [...leading, ...parts, ...trailing, ...(critic ? criticColumns : [])];
+}
+
+/** One line of metrics.csv with its line end; a missing value is an empty cell, never 0. */
+export function metricsLine(parts: readonly string[], metrics: StepMetrics): string {
+  const values = metricsValues(metrics);
+  const columns = metricsColumns(parts, { critic: metrics.critic !== undefined });
+  return stringify([columns.map((column) => cell(values[column] ?? null))]);
+}
+
+/** The header line of metrics.csv; a run with a critic has columns for it. */
+export function metricsHeader(parts: readonly string[], options: { readonly critic: boolean }): string {
+  return stringify([metricsColumns(parts, options)]);
+}
+
+function metricsValues(metrics: StepMetrics): Record<string, number | null> {
+  const { step, health, update, learningRate, critic } = metrics;
+  return {
+    step,
+    episodes: health.episodes,
+    failed: health.failed,
+    reward_mean: health.rewardMean,
+    reward_std: health.rewardStd,
+    ...health.parts,
+    entropy: update?.entropy ?? null,
+    kl: update?.kl ?? null,
+    clip_fraction: update?.clipFraction ?? null,
+    loss: update?.loss ?? null,
+    grad_norm: update?.gradNorm ?? null,
+    learning_rate: learningRate,
+    zero_variance_groups: health.zeroVarianceGroups,
+    groups: health.groups,
+    searches_per_episode: health.searchesPerEpisode,
+    repeated_query_share: health.repeatedQueryShare,
+    recovery: health.recovery,
+    answered_share: health.answeredShare,
+    policy_tokens_per_episode: health.policyTokensPerEpisode,
+    ...criticValues(critic),
+  };
+}
+
+function criticValues(critic: CriticMetrics | undefined): Record<string, number | null> {
+  if (critic === undefined) return {};
+  const { update, learningRate } = critic;
+  return {
+    value_loss: update?.loss ?? null,
+    value_clip_fraction: update?.clipFraction ?? null,
+    value_grad_norm: update?.gradNorm ?? null,
+    value_learning_rate: learningRate,
+  };
+}
+
+/** The shortest text that reads back as the same double. */
+function cell(value: number | null): string {
+  return value === null ? '' : String(value);
+}

@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Where one run of a profile lies: `<profile folder>/runs/<arm>-s<seed>`. */
+export function runFolder(
+  profileFolder: string,
+  run: { readonly arm: string; readonly seed: number },
+): string {
+  return join(profileFolder, 'runs', `${run.arm}-s${run.seed}`);
+}
+
+/**
+ * Keeps what an earlier reproduction left, all of it: renames `folder` to `<folder>.previous`, or where that is taken
+ * to `<folder>.2.previous` and so on.
+ * @returns the new name; null when there was nothing.
+ */
+export async function moveAside(folder: string): Promise<string | null> {
+  if (!existsSync(folder)) return null;
+  let target = `${folder}.previous`;
+  for (let number = 2; existsSync(target); number += 1) target = `${folder}.${number}.previous`;
+  await rename(folder, target);
+  return target;
+}

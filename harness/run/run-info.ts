@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { type Usage, usage } from './usage.ts';
+
+/** run.json: what was run, where, and how it ended. */
+export interface RunInfo {
+  readonly reproduction: string;
+  readonly profile: string;
+  readonly arm: string;
+  readonly seed: number;
+  /** `collapsed` has ended, `incomplete` has not. */
+  readonly status: 'complete' | 'incomplete' | 'collapsed';
+  /** The resolved configuration; the report reads its list of deviations from the paper. */
+  readonly config: { readonly deviations: readonly string[] };
+  readonly configHash: string;
+  readonly commit: string | null;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly machine: Readonly<Record<string, string | number>>;
+  readonly engine: unknown;
+  /** File or corpus name to sha256. */
+  readonly dataHashes: Readonly<Record<string, string>>;
+  readonly steps: number;
+  readonly wallSeconds: number;
+  readonly cpuSeconds: number;
+  readonly peakMemoryMiB: number | null;
+  /** Failed episodes by kind. */
+  readonly failures: Readonly<Record<string, number>>;
+  /** The step chosen on dev; null when none was. */
+  readonly chosenStep: number | null;
+  /** Where training itself saw a collapse; the report judges collapse on held-out by its own rule. */
+  readonly collapseStep: number | null;
+  /** Searches, simulator tokens and charges; absent in runs from before they were counted. */
+  readonly usage?: Usage | undefined;
+}
+
+const count = z.number().int().nonnegative();
+
+/** A `RunInfo` as stored, with `schema: 1`. */
+export const runInfo: z.ZodType<RunInfo> = z.object({
+  schema: z.literal(1),
+  reproduction: z.string(),
+  profile: z.string(),
+  arm: z.string(),
+  seed: z.number().int(),
+  status: z.enum(['complete', 'incomplete', 'collapsed']),
+  config: z.looseObject({ deviations: z.array(z.string()).default([]) }),
+  configHash: z.string(),
+  commit: z.string().nullable(),
+  versions: z.record(z.string(), z.string()),
+  machine: z.record(z.string(), z.union([z.string(), z.number()])),
+  engine: z.unknown(),
+  dataHashes: z.record(z.string(), z.string()),
+  steps: count,
+  wallSeconds: z.number().nonnegative(),
+  cpuSeconds: z.number().nonnegative(),
+  peakMemoryMiB: z.number().nonnegative().nullable(),
+  failures: z.record(z.string(), count),
+  chosenStep: count.nullable(),
+  collapseStep: count.nullable(),
+  usage: usage.optional(),
+});

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { chooseStep } from './selection.ts';
+
+describe('chooseStep', () => {
+  it('takes the highest dev accuracy and the earliest among equals', () => {
+    const evaluations = [
+      { step: 20, accuracy: 0.5 },
+      { step: 10, accuracy: 0.4 },
+      { step: 30, accuracy: 0.5 },
+    ];
+    assert.equal(chooseStep(evaluations), 20);
+  });
+
+  it('never takes the base policy or a step without a score', () => {
+    assert.equal(
+      chooseStep([
+        { step: 0, accuracy: 0.9 },
+        { step: 10, accuracy: null },
+        { step: 20, accuracy: 0 },
+      ]),
+      20,
+    );
+    assert.equal(chooseStep([{ step: 0, accuracy: 0.9 }]), null);
+    assert.equal(chooseStep([]), null);
+  });
+});

@@ -1,0 +1,89 @@
+import { TwinZeroError } from '../core/twin-zero-error.ts';
+import type { BootstrapOptions } from './bootstrap.ts';
+import { binomialProbabilities } from './exact-tests.ts';
+
+/** How well the policy of one step did on dev. */
+export interface DevAccuracy {
+  readonly step: number;
+  /** 0 to 1; null when every episode failed. */
+  readonly accuracy: number | null;
+}
+
+/**
+ * The trained step (above 0) of highest dev accuracy, the earliest among equals; null where there is none.
+ *
+ * DEVIATION(choose-on-dev): ReZero reports the best checkpoint on the test questions themselves
+ * (`docs/experiment-log.md`); here the held-out questions have no say in the choice.
+ */
+export function chooseStep(evaluations: readonly DevAccuracy[]): number | null {
+  let best: { step: number; accuracy: number } | null = null;
+  for (const { step, accuracy } of evaluations.toSorted((first, second) => first.step - second.step))
+    if (step > 0 && accuracy !== null && (best === null || accuracy > best.accuracy))
+      best = { step, accuracy };
+  return best?.step ?? null;
+}
+
+/** Checkpoints of equal true accuracy, the best of which is picked on the test set. */
+export interface BestOf {
+  /** True accuracy of every checkpoint, 0 to 1. */
+  readonly accuracy: number;
+  /** Test questions. */
+  readonly n: number;
+  readonly checkpoints: number;
+}
+
+/** The distribution of the best checkpoint's test score. */
+export interface BestOfResult {
+  /** Expected accuracy of the best, 0 to 1. */
+  readonly expected: number;
+  /** P(best >= k correct) for k = 0..n. */
+  readonly atLeast: readonly number[];
+}
+
+/**
+ * The best of independent binomial scores: 12 checkpoints at 25 % on 32 questions give 37.9 % expected and
+ * P(at least 15) = 0.069. Checkpoints of one run are correlated, so this is an upper bound of the selection bias.
+ */
+export function bestOfCheckpoints({ accuracy, n, checkpoints }: BestOf): BestOfResult {
+  const atLeast: number[] = [];
+  let below = 0;
+  for (const probability of binomialProbabilities(n, accuracy)) {
+    atLeast.push(1 - Math.min(1, below) ** checkpoints);
+    below += probability;
+  }
+  const expected = atLeast.slice(1).reduce((sum, p) => sum + p, 0) / n;
+  return { expected, atLeast };
+}
+
+/**
+ * How much the best of several checkpoints overstates itself when it is picked on the questions that score it:
+ * the mean, over resampled questions, of (best score on the resample) - (that checkpoint's score on all questions).
+ * Correlation between checkpoints is kept, unlike in `bestOfCheckpoints`.
+ *
+ * @param scores checkpoints x questions, all rows of one length, 0 or 1 (or any score).
+ * @returns the bias in the unit of the scores; 0 for one checkpoint up to Monte Carlo error.
+ * Source: B. Efron, JASA 78 (1983) 316-331 (optimism of the apparent rate).
+ * @throws TwinZeroError `internal` for an empty table.
+ */
+export function selectionBias(
+  scores: readonly (readonly number[])[],
+  { random, resamples = 2000 }: BootstrapOptions,
+): number {
+  const questions = scores[0]?.length ?? 0;
+  if (questions === 0)
+    throw new TwinZeroError('internal', 'selection bias needs at least one scored question');
+  const all = Array.from({ length: questions }, (_, index) => index);
+  const full = scores.map((row) => mean(row, all));
+  let total = 0;
+  for (let replicate = 0; replicate < resamples; replicate += 1) {
+    const drawn = all.map(() => random.below(questions));
+    const means = scores.map((row) => mean(row, drawn));
+    const best = means.indexOf(Math.max(...means));
+    total += (means[best] ?? 0) - (full[best] ?? 0);
+  }
+  return total / resamples;
+}
+
+function mean(row: readonly number[], drawn: readonly number[]): number {
+  return drawn.reduce((sum, index) => sum + (row[index] ?? 0), 0) / drawn.length;
+}

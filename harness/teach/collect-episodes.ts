@@ -1,0 +1,47 @@
+import type { Episode } from '../core/episode.ts';
+import type { Question } from '../core/question.ts';
+import { Random } from '../core/random.ts';
+import type { Verdict } from '../core/verdict.ts';
+import type { Player } from '../evaluate/player.ts';
+import { type Judge, judgeEpisode } from '../judge/judge.ts';
+import { playEpisodes } from '../rollout/play-episodes.ts';
+
+/** How trajectories are collected. */
+export interface CollectOptions {
+  readonly player: Player;
+  readonly judge: Judge;
+  readonly seed: number;
+  /** Episodes per question, from 1. */
+  readonly samples: number;
+  /** 1 in the recipe: varied queries are wanted. */
+  readonly temperature: number;
+}
+
+/** An episode with what the judge said of its answer. */
+export interface CollectedEpisode {
+  readonly episode: Episode;
+  /** Null for a failed episode. */
+  readonly verdict: Verdict | null;
+}
+
+/**
+ * Trajectories of a policy against real search, the raw material of a simulator (ZeroSearch section 3.3).
+ * @param questions training questions; the search of the player must hold nothing but training chunks.
+ */
+export async function collectEpisodes(
+  questions: readonly Question[],
+  { player, judge, seed, samples, temperature }: CollectOptions,
+): Promise<CollectedEpisode[]> {
+  const played = await playEpisodes(questions, {
+    ...player,
+    step: 0,
+    samples,
+    sampling: { temperature },
+    concurrency: player.engine.profile.maxConcurrency,
+    random: Random.seeded(seed).fork('collect'),
+  });
+  const collected: CollectedEpisode[] = [];
+  for (const episode of played.flat())
+    collected.push({ episode, verdict: await judgeEpisode(episode, judge) });
+  return collected;
+}

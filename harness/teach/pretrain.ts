@@ -1,0 +1,78 @@
+import type { DemonstrationTurn, TurnRole } from '../core/episode.ts';
+import type { AdamParams, Datum, Engine } from '../engine/engine.ts';
+import type { TextCodec } from '../engine/text-codec.ts';
+import type { Protocol } from '../rollout/protocols/protocol.ts';
+import { type LearningRate, learningRateAt } from '../train/learning-rate.ts';
+
+/** How the turns of a demonstration become one training sequence. */
+export interface DemonstrationDatumOptions {
+  /** Loss weight of what the policy does not write. */
+  readonly contextWeight: number;
+  /** `message` unless told. */
+  readonly observationAs?: Protocol['observationAs'];
+}
+
+/**
+ * The tokens of a demonstration as an episode would hold them, weight 1 on what the policy writes (its stop token
+ * included) and `contextWeight` elsewhere.
+ *
+ * Where observations continue the policy's message (`Protocol.observationAs`) only the last turn ends in a stop token.
+ */
+export function demonstrationDatum(
+  codec: TextCodec,
+  turns: readonly DemonstrationTurn[],
+  { contextWeight, observationAs = 'message' }: DemonstrationDatumOptions,
+): Datum {
+  const tokens: number[] = [];
+  const weights: number[] = [];
+  for (const [i, { role, text, weight = role === 'policy' ? 1 : contextWeight }] of turns.entries()) {
+    const open = observationAs === 'continuation' && i < turns.length - 1;
+    const part = open && role !== 'prompt' ? codec.encode(text) : encodeTurn(codec, role, text);
+    tokens.push(...part);
+    weights.push(...part.map(() => weight));
+  }
+  return { tokens, weights: weights.slice(1) };
+}
+
+function encodeTurn(codec: TextCodec, role: TurnRole, text: string): number[] {
+  switch (role) {
+    case 'prompt':
+      return codec.prompt(text);
+    case 'observation':
+      return codec.observation(text);
+    case 'policy':
+      return [...codec.encode(text), codec.stopToken];
+  }
+}
+
+/** How a policy is taught from demonstrations. */
+export interface PretrainOptions {
+  readonly engine: Engine;
+  readonly codec: TextCodec;
+  readonly steps: number;
+  /** The demonstrations of a step, from 0. */
+  readonly demonstrations: (step: number) => Promise<readonly (readonly DemonstrationTurn[])[]>;
+  readonly learningRate: LearningRate;
+  readonly adam: Omit<AdamParams, 'learningRate'>;
+  /** Loss weight of tokens the policy does not write, 0 to 1: predicting documents speeds up learning to read them. */
+  readonly contextWeight: number;
+  /** As in the protocol the demonstrations follow; `message` unless told. */
+  readonly observationAs?: Protocol['observationAs'];
+  /** Called after each step with its mean weighted loss, nats per token. */
+  readonly onStep?: (step: number, loss: number) => Promise<void> | void;
+}
+
+/** Supervised training on demonstrations, cross-entropy with a token mean; publishes the weights at the end. */
+export async function pretrain(options: PretrainOptions): Promise<void> {
+  const { engine, codec, steps, contextWeight, observationAs } = options;
+  const weighting = { contextWeight, ...(observationAs !== undefined && { observationAs }) };
+  for (let step = 0; step < steps; step += 1) {
+    const shown = await options.demonstrations(step);
+    const data: Datum[] = shown.map((turns) => demonstrationDatum(codec, turns, weighting));
+    const { loss } = await engine.forwardBackward(data, { kind: 'cross_entropy', reduction: 'token-mean' });
+    const learningRate = learningRateAt(options.learningRate, { done: step, total: steps });
+    await engine.optimStep({ ...options.adam, learningRate });
+    await options.onStep?.(step, loss);
+  }
+  await engine.publish();
+}
