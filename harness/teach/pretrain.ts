@@ -2,7 +2,7 @@ import type { DemonstrationTurn, TurnRole } from '../core/episode.ts';
 import type { AdamParams, Datum, Engine } from '../engine/engine.ts';
 import type { TextCodec } from '../engine/text-codec.ts';
 import type { Protocol } from '../rollout/protocols/protocol.ts';
-import { type LearningRate, learningRateAt } from '../train/learning-rate.ts';
+import { type LearningRate, learningRateAt } from '../algorithm/learning-rate.ts';
 
 /** How the turns of a demonstration become one training sequence. */
 export interface DemonstrationDatumOptions {

@@ -3,7 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { TextCodec } from '../engine/text-codec.ts';
 import { emphasiseAnswer } from '../search/simulator/compact-format.ts';
 import type { SimulatorFormat, SimulatorRequest } from '../search/simulator/simulator-format.ts';
-import type { LearningRate } from '../train/learning-rate.ts';
+import type { LearningRate } from '../algorithm/learning-rate.ts';
 import { pretrain, type PretrainOptions } from './pretrain.ts';
 
 /** A search as a simulator should answer it. */

@@ -6,7 +6,7 @@ import type { ValueDatum } from '../engine/critic.ts';
 import type { AdamParams, Datum } from '../engine/engine.ts';
 import type { StepMetrics } from '../run/metrics-row.ts';
 import type { TrainConfig } from '../run/run-config.ts';
-import { learningRateAt } from './learning-rate.ts';
+import { learningRateAt } from '../algorithm/learning-rate.ts';
 import type { TrainOptions } from './train.ts';
 import type { TrainedSequence } from './trained-sequences.ts';
 import { updateCritic } from './update-critic.ts';

@@ -1,11 +1,16 @@
+import { z } from 'zod';
+
 /** How the learning rate moves over a run. */
-export interface LearningRate {
-  readonly kind: 'constant' | 'linear' | 'cosine';
+export const learningRateSpec = z.strictObject({
+  kind: z.enum(['constant', 'linear', 'cosine']),
   /** The highest value, reached when the warm-up ends. */
-  readonly peak: number;
-  /** Share of all steps over which the rate rises linearly from 0, from 0 to below 1; the count is rounded up. */
-  readonly warmupRatio: number;
-}
+  peak: z.number().nonnegative(),
+  /** Share of all steps over which the rate rises linearly from 0; the count is rounded up. */
+  warmupRatio: z.number().min(0).lt(1),
+});
+
+/** A `learningRateSpec`. */
+export type LearningRate = z.infer<typeof learningRateSpec>;
 
 /** Where a run stands. */
 export interface RunPosition {
