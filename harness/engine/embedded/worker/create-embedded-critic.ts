@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import type { Critic, ValueDatum, ValueLoss, ValueLossOutput } from '../../critic.ts';
 import type { AdamParams, OptimStats } from '../../engine.ts';
+import { folderOf, inFolder, type WeightsRef } from '../../weights-ref.ts';
 import { readOptimiser, saveOptimiser } from '../folder/optimiser-state.ts';
 import { criticShapes } from '../folder/parameter-shapes.ts';
 import { saveFolder } from '../folder/save-folder.ts';
@@ -95,13 +96,15 @@ class EmbeddedCritic implements Critic {
   }
 
   /** The weights last: a folder that has them has the optimiser, too. */
-  async save(folder: string): Promise<void> {
+  async save(folder: string): Promise<WeightsRef> {
     await mkdir(folder, { recursive: true });
     await saveOptimiser(folder, this.#parameters);
     await saveFolder(folder, { weights: this.#parameters.weights, dtype: 'float32', configuration });
+    return inFolder(folder);
   }
 
-  async load(folder: string): Promise<void> {
+  async load(ref: WeightsRef): Promise<void> {
+    const folder = folderOf(ref);
     const { config } = this.#parameters;
     const weights = weightsOver(config, undefined, criticShapes(config));
     await fillWeights(weights, folder);
