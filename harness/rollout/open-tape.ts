@@ -111,8 +111,14 @@ class RecordedTape implements OpenTape {
 
   observe(text: string, as: Placement = 'message'): void {
     const { codec } = this.#options;
-    const tokens = as === 'message' ? codec.observation(text) : codec.encode(text);
+    const tokens = as === 'message' ? [...this.#closing(), ...codec.observation(text)] : codec.encode(text);
     this.#add({ role: 'observation', text, tokens });
+  }
+
+  /** The stop token where the policy's message lacks it, as one cut by a limit does: a chat has no open messages. */
+  #closing(): number[] {
+    const { stopToken } = this.#options.codec;
+    return this.#tokens.length === 0 || this.#tokens.at(-1) === stopToken ? [] : [stopToken];
   }
 
   branch(): Tape {

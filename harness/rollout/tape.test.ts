@@ -245,6 +245,37 @@ describe('a tape', () => {
     assert.equal((await play(early, [])).outcome.kind, 'failed');
   });
 
+  it('puts a message only behind a closed one, whoever wrote it', async () => {
+    const answer = using(async (tape) => {
+      tape.prompt('p');
+      tape.write('w');
+      tape.observe('a');
+      tape.observe('b');
+      await tape.say();
+      tape.observe('c');
+      await tape.say({ open: true });
+      tape.observe('d', 'continuation');
+      tape.observe('e');
+    });
+    const { turns } = await play(answer, ['x', 'y']);
+    const stop = codec.stopToken;
+    assert.deepEqual(
+      turns.map(({ tokens }) => tokens),
+      [
+        codec.prompt('p'),
+        codec.encode('w'),
+        [stop, ...codec.observation('a')],
+        // An observation ends where the policy writes: to say nothing is a message, too.
+        [stop, ...codec.observation('b')],
+        [...codec.encode('x'), stop],
+        codec.observation('c'),
+        codec.encode('y'),
+        codec.encode('d'),
+        [stop, ...codec.observation('e')],
+      ],
+    );
+  });
+
   it('begins a conversation once', async () => {
     const answer = using(async (tape) => {
       tape.prompt('p');

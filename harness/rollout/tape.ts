@@ -111,7 +111,10 @@ export interface Tape {
     query: string,
     options?: { readonly topK?: number; readonly backend?: SearchBackend },
   ): Promise<readonly Document[]>;
-  /** Shows the policy a text; default in a message. Documents must be made harmless before (`neutraliseTags`). */
+  /**
+   * Shows the policy a text; default in a message, before which an open message of the policy is closed with the stop
+   * token, untrained. Documents must be made harmless before (`neutraliseTags`).
+   */
   observe(text: string, as?: Placement): void;
   /**
    * Opens a side conversation, empty and with limits of its own: a candidate, a plan, a document condensed. The
