@@ -92,6 +92,7 @@ export { episodeMessages } from './core/episode.ts';
 export type { EpisodeOptions } from './rollout/tape.ts';
 export type { EpisodeRow } from './run/episode-rows.ts';
 export type { Limits } from './rollout/tape.ts';
+export { type Baseline, baselineAnswer, type BaselineNeed, type BaselineWorld } from './rollout/baseline.ts';
 export { LimitReached } from './rollout/tape.ts';
 export type { Answer, Placement, Room, Said, SayOptions, Tape, TapeOptions } from './rollout/tape.ts';
 export { playEpisode } from './rollout/play-episode.ts';
@@ -143,6 +144,7 @@ export { type SimulatorExample, type TuneOptions, tuneSimulator } from './teach/
 export type { SearchUsage, Usage } from './run/usage.ts';
 
 // Evaluation.
+export { findBaseline, findBaselines } from './evaluate/find-baselines.ts';
 export { evaluatePolicy, type EvaluationOptions, type JudgedEpisode } from './evaluate/evaluate-policy.ts';
 export { exactMatch } from './core/answer-match.ts';
 export type { Judge, JudgeInput, TextFunction } from './judge/judge.ts';

@@ -1,8 +1,8 @@
 import type { Dataset } from '../data/dataset.ts';
-import type { SearchScripts } from '../evaluate/sanity-scripted.ts';
 import type { Judge } from '../judge/judge.ts';
 import type { ReportSpec } from '../report/report.ts';
 import type { Protocol } from '../rollout/protocols/protocol.ts';
+import type { SearchScripts } from '../rollout/scripted-answer.ts';
 import type { TrainConfig } from '../run/run-config.ts';
 import type { SearchBackend } from '../search/search-backend.ts';
 import type { TrainOptions } from '../train/train.ts';

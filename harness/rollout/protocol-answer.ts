@@ -40,6 +40,13 @@ async function playTurn(
   return null;
 }
 
+/** The only turn that is left to the policy: its answer; a search in it comes too late and is not made. */
+export async function lastTurn(protocol: Protocol, tape: Tape): Promise<Outcome> {
+  const action = await act(protocol, tape, { final: protocol.finalGeneration !== 'none' });
+  if (action.kind === 'answer') return answered(action.answer);
+  return unanswered(action.kind === 'end' ? action.reason : 'turn-limit');
+}
+
 /** Has the policy write a turn under `protocol` and reads what it asks for. */
 async function act(protocol: Protocol, tape: Tape, { final }: { readonly final: boolean }): Promise<Action> {
   const { stopStrings } = protocol;
