@@ -105,9 +105,13 @@ export { episodeMessages } from './core/episode.ts';
 export type { EpisodeOptions } from './rollout/tape.ts';
 export type { EpisodeRow } from './run/episode-rows.ts';
 export type { Limits } from './rollout/tape.ts';
+export { type Baseline, baselineAnswer, type BaselineNeed, type BaselineWorld } from './rollout/baseline.ts';
+export { LimitReached } from './rollout/tape.ts';
+export type { Answer, Placement, Room, Said, SayOptions, Tape, TapeOptions } from './rollout/tape.ts';
 export { playEpisode } from './rollout/play-episode.ts';
 export { playEpisodes, type PlayOptions } from './rollout/play-episodes.ts';
 export type { ParseContext, Protocol } from './rollout/protocols/protocol.ts';
+export { protocolAnswer } from './rollout/protocol-answer.ts';
 export { readEpisodes } from './run/episode-rows.ts';
 export { rezeroProtocol, type RezeroOptions } from './rollout/protocols/message-protocol.ts';
 export { searchR1Protocol, type SearchR1Options } from './rollout/protocols/inline-protocol.ts';
@@ -153,6 +157,7 @@ export { type SimulatorExample, type TuneOptions, tuneSimulator } from './teach/
 export type { SearchUsage, Usage } from './run/usage.ts';
 
 // Evaluation.
+export { findBaseline, findBaselines } from './evaluate/find-baselines.ts';
 export { evaluatePolicy, type EvaluationOptions, type JudgedEpisode } from './evaluate/evaluate-policy.ts';
 export { exactMatch } from './core/answer-match.ts';
 export type { Judge, JudgeInput, TextFunction } from './judge/judge.ts';

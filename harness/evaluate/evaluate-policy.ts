@@ -15,8 +15,10 @@ export interface EvaluationOptions {
   readonly player: Player;
   readonly judge: Judge;
   readonly seed: number;
-  /** Greedy unless told. */
+  /** Default greedy. */
   readonly sampling?: EpisodeOptions['sampling'];
+  /** The method that answers; default the player's protocol. */
+  readonly answer?: EpisodeOptions['answer'];
 }
 
 /** One question played and judged. */
@@ -28,7 +30,7 @@ export interface JudgedEpisode {
 }
 
 /**
- * Plays each held-out question once, greedily unless told otherwise (ReZero `evaluation.py:151-186 @010957c`: temperature 0).
+ * Plays each held-out question once, by default greedily (ReZero `evaluation.py:151-186 @010957c`: temperature 0).
  *
  * Random draws are keyed by (seed, 'evaluate', question) and not by the step, so that the same query meets the
  * same search noise at every step and in every arm of a seed: evaluations are paired.
@@ -38,13 +40,14 @@ export interface JudgedEpisode {
  */
 export async function evaluatePolicy(
   questions: readonly HeldOut<Question>[],
-  { player, judge, seed, sampling = { temperature: 0 } }: EvaluationOptions,
+  { player, judge, seed, sampling = { temperature: 0 }, answer }: EvaluationOptions,
 ): Promise<JudgedEpisode[]> {
   const concurrency = player.engine.profile.maxConcurrency;
   const played = await playEpisodes(
     questions.map(({ value }) => value),
     {
       ...player,
+      ...(answer !== undefined && { answer }),
       step: 0,
       samples: 1,
       concurrency,

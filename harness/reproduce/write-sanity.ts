@@ -1,6 +1,6 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sanityRows, type SanityRow } from '../evaluate/sanity-rows.ts';
+import { referenceRows, type ReferenceRow } from '../evaluate/reference-rows.ts';
 import type { EngineChoice } from './engine-choice.ts';
 import type { ProfileName, Reproduction } from './reproduction.ts';
 import { withPlayer } from './with-player.ts';
@@ -12,13 +12,13 @@ export async function writeSanity(
 ): Promise<void> {
   const profile = reproduction.profiles[options.profile];
   const seed = profile.seeds[0] ?? 1;
-  const rows: SanityRow[] = [];
+  const rows: ReferenceRow[] = [];
   await withPlayer(reproduction, { engine: options.engine, profile }, async ({ setting, player }) => {
-    const { dataset, judge, scripts } = setting;
-    const { train, chunks } = dataset;
-    const shared = { player, judge, seed, train, chunks, scripts: scripts() };
-    rows.push(...(await sanityRows({ ...shared, split: 'held-out', questions: dataset.heldOut })));
-    rows.push(...(await sanityRows({ ...shared, split: 'dev', questions: dataset.dev })));
+    const { dataset, judge, protocol, scripts } = setting;
+    const { train, chunks, heldOut, dev } = dataset;
+    const shared = { player, judge, seed, world: { protocol, train, chunks, scripts: scripts() } };
+    rows.push(...(await referenceRows({ ...shared, split: 'held-out', questions: heldOut })));
+    rows.push(...(await referenceRows({ ...shared, split: 'dev', questions: dev })));
   });
   await mkdir(options.folder, { recursive: true });
   const path = join(options.folder, 'sanity.json');

@@ -1,4 +1,4 @@
-import type { DemonstrationTurn, TurnRole } from '../core/episode.ts';
+import type { DemonstrationTurn } from '../core/episode.ts';
 import type { AdamParams, Datum, Learner } from '../engine/engine.ts';
 import type { TextCodec } from '../engine/text-codec.ts';
 import type { Protocol } from '../rollout/protocols/protocol.ts';
@@ -34,7 +34,7 @@ export function demonstrationDatum(
   return { tokens, weights: weights.slice(1) };
 }
 
-function encodeTurn(codec: TextCodec, role: TurnRole, text: string): number[] {
+function encodeTurn(codec: TextCodec, role: DemonstrationTurn['role'], text: string): number[] {
   switch (role) {
     case 'prompt':
       return codec.prompt(text);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { tokensKept } from './tape.ts';
+import { tokensKept } from './policy-turn.ts';
 import { wordCodec } from './testing/word-codec.ts';
 
 const codec = wordCodec(['valve', 'seven']);
