@@ -4,7 +4,10 @@ import { TwinZeroError } from './twin-zero-error.ts';
 /** The name of a part that belongs to one reproduction, `<reproduction>/<name>`, e.g. `zerosearch/mispaired`. */
 export const registeredName = z
   .string()
-  .regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, 'must be a known kind, or <reproduction>/<name> of one that a reproduction brings');
+  .regex(
+    /^[a-z0-9-]+\/[a-z0-9-]+$/,
+    'must be a known kind, or <reproduction>/<name> of one that a reproduction brings',
+  );
 
 /**
  * Looks a registered part up.

@@ -1,7 +1,6 @@
-import type { Question } from '../core/question.ts';
-import type { HeldOut } from '../data/dataset.ts';
 import { baselineAnswer, type BaselineWorld } from '../rollout/baseline.ts';
 import type { QuestionOutcome, Split } from '../run/evaluation-row.ts';
+import type { Kit } from '../run/open-kit.ts';
 import { evaluatePolicy, type EvaluationOptions } from './evaluate-policy.ts';
 import { findBaseline } from './find-baselines.ts';
 
@@ -11,13 +10,6 @@ export interface ReferenceRow {
   readonly label: string;
   readonly split: Split;
   readonly outcomes: readonly QuestionOutcome[];
-}
-
-/** What the lines are computed from; the player's engine holds the base policy. */
-export interface ReferenceOptions extends Omit<EvaluationOptions, 'answer'> {
-  readonly split: Split;
-  readonly questions: readonly HeldOut<Question>[];
-  readonly world: BaselineWorld;
 }
 
 /** The lines that are baselines, in the order of the table. */
@@ -43,18 +35,18 @@ const lines: readonly {
   },
 ];
 
-/** The lines every result table is read against: the base policy as it is, and the baselines that need no training. */
-export async function referenceRows({
-  split,
-  questions,
-  world,
-  ...evaluation
-}: ReferenceOptions): Promise<ReferenceRow[]> {
+/**
+ * The lines every result table is read against, on one split: the base policy as it is, and the baselines that need no
+ * training.
+ * @param kit holds the base policy.
+ */
+export async function referenceRows(kit: Kit, split: Split, seed: number): Promise<ReferenceRow[]> {
+  const { dataset, protocol } = kit;
+  const { train, chunks, scripts } = dataset;
+  const questions = split === 'dev' ? dataset.dev : dataset.heldOut;
+  const world: BaselineWorld = { protocol, train, chunks, ...(scripts !== undefined && { scripts }) };
   const outcomesOf = async (answer?: EvaluationOptions['answer']): Promise<QuestionOutcome[]> => {
-    const judged = await evaluatePolicy(questions, {
-      ...evaluation,
-      ...(answer !== undefined && { answer }),
-    });
+    const judged = await evaluatePolicy(kit, questions, { seed, ...(answer !== undefined && { answer }) });
     return judged.map(({ outcome }) => outcome);
   };
   const rows: ReferenceRow[] = [{ id: 'base', label: 'base policy', split, outcomes: await outcomesOf() }];

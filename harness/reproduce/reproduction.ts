@@ -74,7 +74,10 @@ export function armOf({ id, arms }: Pick<Reproduction, 'id' | 'arms'>, name: str
  * The configuration of one run: the base as the arm changes it, checked.
  * @throws TwinZeroError `configuration` for an unknown arm, or a change that breaks the schema.
  */
-export function configOf(reproduction: Pick<Reproduction, 'id' | 'arms' | 'base'>, request: RunRequest): RunConfig {
+export function configOf(
+  reproduction: Pick<Reproduction, 'id' | 'arms' | 'base'>,
+  request: RunRequest,
+): RunConfig {
   const { arm, ...scale } = request;
   return parseRunConfig(armOf(reproduction, arm).change(reproduction.base(scale)));
 }
@@ -88,7 +91,11 @@ export function armsOf({ arms }: Pick<Reproduction, 'arms'>, profile: ProfileNam
 export function reportSpecOf({ id, arms, deviations, report }: Reproduction): ReportSpec {
   return {
     id,
-    arms: arms.map(({ id: arm, label, profiles }) => ({ id: arm, label, ...(profiles !== undefined && { profiles }) })),
+    arms: arms.map(({ id: arm, label, profiles }) => ({
+      id: arm,
+      label,
+      ...(profiles !== undefined && { profiles }),
+    })),
     deviations: (config) => deviationsOf(deviations, config),
     ...report,
   };

@@ -4,7 +4,7 @@ import type { Chunk, Question } from '../core/question.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Protocol } from './protocols/protocol.ts';
-import type { SearchScripts } from './scripted-answer.ts';
+import type { SearchScripts } from '../data/dataset.ts';
 import type { Answer } from './tape.ts';
 
 /** What a run can lend a baseline besides the tape; a field is absent where the run or its data set has none. */

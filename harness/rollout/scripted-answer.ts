@@ -1,20 +1,9 @@
-import type { Question } from '../core/question.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
+import type { SearchScript } from '../data/dataset.ts';
 import type { SearchBackend } from '../search/search-backend.ts';
 import { lastTurn } from './protocol-answer.ts';
 import type { Protocol } from './protocols/protocol.ts';
 import type { Answer } from './tape.ts';
-
-/** The search turns written for a question, in the policy's own format; as many as the policy would need. */
-export type SearchScript = (question: Question) => Promise<readonly string[]>;
-
-/** The scripts that a data set has for its questions. */
-export interface SearchScripts {
-  /** Searches for every chunk the question needs, in order. */
-  readonly ceiling: SearchScript;
-  /** Searches once, for the question as it stands. */
-  readonly verbatim: SearchScript;
-}
 
 /** What is written for the policy, and who answers it. */
 export interface ScriptedAnswerOptions {

@@ -25,7 +25,8 @@ export async function modelHashes(
   const folders = new Map([config.policy, ...models].map((model) => [model.folder, modelFolder(model)]));
   const hashes: Record<string, string> = {};
   for (const [name, folder] of [...folders].sort(([a], [b]) => (a < b ? -1 : 1)))
-    for (const file of await hashedFiles(folder)) hashes[`${name}/${file}`] = await fileHash(join(folder, file));
+    for (const file of await hashedFiles(folder))
+      hashes[`${name}/${file}`] = await fileHash(join(folder, file));
   return hashes;
 }
 

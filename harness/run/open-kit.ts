@@ -63,7 +63,9 @@ export function openTrainKit(config: RunConfig, place: Place, brought: BroughtPa
     const kit = await playParts(config, opening);
     const { trainingSearch: spec } = config;
     const trainingSearch =
-      spec === undefined ? kit.search : await openSearchOf(spec, { ...opening, config, dataset: kit.dataset });
+      spec === undefined
+        ? kit.search
+        : await openSearchOf(spec, { ...opening, config, dataset: kit.dataset });
     const critic = config.critic === undefined ? null : await keep(openCritic(config, place));
     return { ...kit, trainingSearch, algorithm: algorithmOf(config.algorithm), critic };
   });
@@ -72,7 +74,9 @@ export function openTrainKit(config: RunConfig, place: Place, brought: BroughtPa
 type Keep = <Part extends { close(): Promise<void> }>(opening: Promise<Part>) => Promise<Part>;
 
 /** What was opened is closed again in reverse, also when a later part fails. */
-async function open<Parts>(parts: (keep: Keep) => Promise<Parts>): Promise<Parts & { close(): Promise<void> }> {
+async function open<Parts>(
+  parts: (keep: Keep) => Promise<Parts>,
+): Promise<Parts & { close(): Promise<void> }> {
   const opened: { close(): Promise<void> }[] = [];
   const close = async (): Promise<void> => {
     for (const part of opened.splice(0).reverse()) await part.close();
@@ -118,7 +122,13 @@ const judgeTokens = 256;
 
 function openSearchOf(
   spec: SearchSpec,
-  { config, dataset, place, brought, keep }: Opening & { readonly config: RunConfig; readonly dataset: Dataset },
+  {
+    config,
+    dataset,
+    place,
+    brought,
+    keep,
+  }: Opening & { readonly config: RunConfig; readonly dataset: Dataset },
 ): Promise<OpenSearch> {
   return keep(
     openSearch(spec, {

@@ -1,3 +1,4 @@
+import type { UpdateStats } from '../run/metrics-row.ts';
 import type { PolicyLoss } from '../algorithm/algorithm.ts';
 import type { AdamParams, Datum, LossOutput, TokenPolicy, Trainable } from '../engine/engine.ts';
 import { minibatches, type MinibatchOptions, requireFinite } from './minibatches.ts';
@@ -8,17 +9,6 @@ export interface Update {
   readonly gradNorm: number;
   /** Tokens trained on. */
   readonly tokens: number;
-}
-
-/** A training step's optimiser steps as one. */
-export interface UpdateStats {
-  /** Mean over the optimiser steps, as is `gradNorm`. */
-  readonly loss: number;
-  readonly gradNorm: number;
-  /** Mean per trained token over the optimiser steps, as are the next two; null where the loss has none. */
-  readonly entropy: number | null;
-  readonly kl: number | null;
-  readonly clipFraction: number | null;
 }
 
 /** Averages at least one update. */

@@ -40,8 +40,7 @@ export const rezeroDeviations: readonly DeviationRule[] = [
   { id: 'documents', sentence: 'one document per search instead of 2, to keep episodes short.' },
   {
     id: 'search-noise',
-    sentence:
-      '10 % of searches return a random chunk; the run behind the paper had no noise in its index.',
+    sentence: '10 % of searches return a random chunk; the run behind the paper had no noise in its index.',
   },
   {
     id: 'compact-prompt',
@@ -55,8 +54,7 @@ export const rezeroDeviations: readonly DeviationRule[] = [
   },
   {
     id: 'evaluation-prompt',
-    sentence:
-      'training and evaluation ask alike; the published evaluation wraps every prompt a second time.',
+    sentence: 'training and evaluation ask alike; the published evaluation wraps every prompt a second time.',
   },
   {
     id: 'empty-query',

@@ -7,7 +7,13 @@ import { rewardSets } from './rewards.ts';
  * `ReZero config.py:31-83` and `train_grpo.py:43-78 @010957c`, with TRL's defaults where these are silent; why a
  * marked one differs stands in `deviations.ts`.
  */
-export function rezeroBase({ seed, profile }: { readonly seed: number; readonly profile: Profile }): RunConfig {
+export function rezeroBase({
+  seed,
+  profile,
+}: {
+  readonly seed: number;
+  readonly profile: Profile;
+}): RunConfig {
   const { steps, evaluateEvery, checkpointEvery } = profile;
   return parseRunConfig({
     // DEVIATION(world)

@@ -18,7 +18,9 @@ function meets(kind: string): (config: RunConfig) => boolean {
 
 /** Whether EM is equality: the column scores the reward of that name. */
 function hasExactMatch({ rewards }: RunConfig): boolean {
-  return rewards.some(({ name, reward }) => name === 'em' && (typeof reward === 'string' ? reward : reward.of) === 'em');
+  return rewards.some(
+    ({ name, reward }) => name === 'em' && (typeof reward === 'string' ? reward : reward.of) === 'em',
+  );
 }
 
 function scoresNoAnswer({ rewards }: RunConfig): boolean {
@@ -29,15 +31,18 @@ function scoresNoAnswer({ rewards }: RunConfig): boolean {
 export const zerosearchDeviations: readonly DeviationRule[] = [
   {
     id: 'policy',
-    sentence: 'a decoder of 0.75 million parameters taught on demonstrations instead of Qwen2.5 and LLaMA-3.2 of 3B and 7B.',
+    sentence:
+      'a decoder of 0.75 million parameters taught on demonstrations instead of Qwen2.5 and LLaMA-3.2 of 3B and 7B.',
   },
   {
     id: 'starts',
-    sentence: '"demonstration-tuned" is meridian-base shown 80 steps of demonstrations in this protocol and stands for the instruct models; "base" is meridian-base, which knows another protocol only, and stands for the base models.',
+    sentence:
+      '"demonstration-tuned" is meridian-base shown 80 steps of demonstrations in this protocol and stands for the instruct models; "base" is meridian-base, which knows another protocol only, and stands for the base models.',
   },
   {
     id: 'real-search',
-    sentence: 'BM25 over the archive, 10 % of searches answered by a random chunk, instead of Google through SerpAPI.',
+    sentence:
+      'BM25 over the archive, 10 % of searches answered by a random chunk, instead of Google through SerpAPI.',
   },
   {
     id: 'world',
@@ -57,11 +62,13 @@ export const zerosearchDeviations: readonly DeviationRule[] = [
   },
   {
     id: 'batch',
-    sentence: '8 questions of 5 episodes and one optimiser step instead of 64 questions of 5 in mini-batches of 256.',
+    sentence:
+      '8 questions of 5 episodes and one optimiser step instead of 64 questions of 5 in mini-batches of 256.',
   },
   {
     id: 'learning-rate',
-    sentence: '3e-4 after a warm-up of a tenth instead of 1e-6 after a warm-up of 95 %, because all weights of a small policy are trained for few steps.',
+    sentence:
+      '3e-4 after a warm-up of a tenth instead of 1e-6 after a warm-up of 95 %, because all weights of a small policy are trained for few steps.',
   },
   {
     id: 'steps',
@@ -69,11 +76,13 @@ export const zerosearchDeviations: readonly DeviationRule[] = [
   },
   {
     id: 'top-p',
-    sentence: 'sampling at temperature 1 without top-p 0.95, so that the sampled distribution is the trained one.',
+    sentence:
+      'sampling at temperature 1 without top-p 0.95, so that the sampled distribution is the trained one.',
   },
   {
     id: 'evaluation',
-    sentence: 'greedy on all questions, exact match; the published numbers are sampled, by containment, and lose the last batch.',
+    sentence:
+      'greedy on all questions, exact match; the published numbers are sampled, by containment, and lose the last batch.',
   },
   {
     id: 'choose-on-dev',
@@ -94,7 +103,8 @@ export const zerosearchDeviations: readonly DeviationRule[] = [
   {
     id: 'simulators',
     holds: isSimulated,
-    sentence: 'decoders of 0.2, 0.8 and 3 million parameters that learned to write on other worlds, instead of Qwen2.5 of 3B, 7B and 14B; fine-tuned on searches of the training chunks only.',
+    sentence:
+      'decoders of 0.2, 0.8 and 3 million parameters that learned to write on other worlds, instead of Qwen2.5 of 3B, 7B and 14B; fine-tuned on searches of the training chunks only.',
   },
   {
     id: 'curriculum-ends',
@@ -104,7 +114,8 @@ export const zerosearchDeviations: readonly DeviationRule[] = [
   {
     id: 'gold-judge',
     holds: isSimulated,
-    sentence: 'documents are labelled useful when they hold the gold answer word by word; the paper asks a language model it does not name.',
+    sentence:
+      'documents are labelled useful when they hold the gold answer word by word; the paper asks a language model it does not name.',
   },
   {
     id: 'compact-simulator-prompt',
@@ -124,7 +135,8 @@ export const zerosearchDeviations: readonly DeviationRule[] = [
   {
     id: 'simulator-tuning',
     holds: isSimulated,
-    sentence: '150 steps of 32 examples at 1e-3 (S) and 4e-4 (M, L) instead of 1,000 steps of 2 at 1e-6; chosen by how well the simulators follow their labels on training and dev questions.',
+    sentence:
+      '150 steps of 32 examples at 1e-3 (S) and 4e-4 (M, L) instead of 1,000 steps of 2 at 1e-6; chosen by how well the simulators follow their labels on training and dev questions.',
   },
   {
     id: 'grpo-epsilon',
@@ -144,7 +156,8 @@ export const zerosearchDeviations: readonly DeviationRule[] = [
   {
     id: 'ppo-masked',
     holds: trainsBy('ppo'),
-    sentence: 'advantages, whitening and critic targets cover trained tokens only; as published documents are among them.',
+    sentence:
+      'advantages, whitening and critic targets cover trained tokens only; as published documents are among them.',
   },
   {
     id: 'zero-value-head',
@@ -165,27 +178,44 @@ export const zerosearchDeviations: readonly DeviationRule[] = [
   {
     id: 'pairing-by-draw',
     holds: meets('zerosearch/mispaired'),
-    sentence: 'who is mistaken for whom is drawn, 98 % of the searches after the first of an episode; as published it follows from places in the batch.',
+    sentence:
+      'who is mistaken for whom is drawn, 98 % of the searches after the first of an episode; as published it follows from places in the batch.',
   },
   {
     id: 'answer-from-policy',
-    sentence: 'the answer scored is the one the protocol acted on; as published it is the last answer span of the whole text, prompt and documents included.',
+    sentence:
+      'the answer scored is the one the protocol acted on; as published it is the last answer span of the whole text, prompt and documents included.',
   },
   {
     id: 'em-is-equality',
     holds: hasExactMatch,
-    sentence: 'EM is equality after normalisation and sub-EM stands beside it; as published containment counts as EM.',
+    sentence:
+      'EM is equality after normalisation and sub-EM stands beside it; as published containment counts as EM.',
   },
   {
     id: 'no-answer-no-reward',
     holds: scoresNoAnswer,
-    sentence: "an episode without an answer scores 0; as published it is scored as the answer Beijing, the prompt's example.",
+    sentence:
+      "an episode without an answer scores 0; as published it is scored as the answer Beijing, the prompt's example.",
   },
   ...[
-    ['simulator-prompt-words', 'sentences and demonstration of the prompt are ours, so published simulators, which were fine-tuned on others, may write worse under them.'],
-    ['one-line-query', 'line breaks in a query become blanks, so that no policy writes instructions of its own.'],
-    ['unnumbered-simulator-text', 'a text without `Doc 1:` has no document; the published code shows it as it is.'],
-  ].map(([id = '', sentence = '']): DeviationRule => ({ id, sentence, holds: ({ trainingSearch }) => usesPaperFormat(trainingSearch) })),
+    [
+      'simulator-prompt-words',
+      'sentences and demonstration of the prompt are ours, so published simulators, which were fine-tuned on others, may write worse under them.',
+    ],
+    [
+      'one-line-query',
+      'line breaks in a query become blanks, so that no policy writes instructions of its own.',
+    ],
+    [
+      'unnumbered-simulator-text',
+      'a text without `Doc 1:` has no document; the published code shows it as it is.',
+    ],
+  ].map(([id = '', sentence = '']): DeviationRule => ({
+    id,
+    sentence,
+    holds: ({ trainingSearch }) => usesPaperFormat(trainingSearch),
+  })),
 ];
 
 function usesPaperFormat(spec: SearchSpec | undefined): boolean {

@@ -24,7 +24,13 @@ export const starts = {
  * `ppo_trainer.yaml`, both at 2d4cdca; section 4.3 and appendix F); why a marked one differs stands in
  * `deviations.ts`.
  */
-export function zerosearchBase({ seed, profile }: { readonly seed: number; readonly profile: Profile }): RunConfig {
+export function zerosearchBase({
+  seed,
+  profile,
+}: {
+  readonly seed: number;
+  readonly profile: Profile;
+}): RunConfig {
   const { steps, evaluateEvery, checkpointEvery } = profile;
   return parseRunConfig({
     // DEVIATION(world)

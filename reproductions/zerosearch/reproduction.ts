@@ -39,7 +39,8 @@ const zerosearch: Reproduction = {
     paper,
     sections: zerosearchSections(paper),
   },
-  prepare: async (folder, place) => (await import('./simulator-quality.ts')).writeSimulatorQuality(folder, place),
+  prepare: async (folder, place) =>
+    (await import('./simulator-quality.ts')).writeSimulatorQuality(folder, place),
   presets: () => zerosearchPresets(zerosearch),
 };
 export default zerosearch;

@@ -11,8 +11,14 @@ import { modelFolder } from '../../harness/run/model-files.ts';
 import { type Kit, openKit } from '../../harness/run/open-kit.ts';
 import type { Place } from '../../harness/run/place.ts';
 import type { DocumentLabel, SearchBackend } from '../../harness/search/search-backend.ts';
-import { measureSimulator, type SimulatorAnswer } from '../../harness/search/simulator/quality/measure-simulator.ts';
-import type { MeasuredSimulator, SimulatorQualityFile } from '../../harness/search/simulator/quality/simulator-quality-file.ts';
+import {
+  measureSimulator,
+  type SimulatorAnswer,
+} from '../../harness/search/simulator/quality/measure-simulator.ts';
+import type {
+  MeasuredSimulator,
+  SimulatorQualityFile,
+} from '../../harness/search/simulator/quality/simulator-quality-file.ts';
 import { zerosearchBase } from './recipe.ts';
 import { simulatorFolder, type SimulatorName, simulatorNames, simulatorSearch } from './simulators.ts';
 
@@ -52,7 +58,12 @@ export async function writeSimulatorQuality(folder: string, place: Place): Promi
         const answers = await answersOf(kit.search.at({ step: 1, steps: 1 }), searches);
         const random = Random.seeded(0).fork('simulator quality', name, text);
         const measures = measureSimulator(answers, { documents: 1, random });
-        simulators.push({ id: `${name}${suffix}`, label: `${labels[name]}, ${text}`, parameters, ...measures });
+        simulators.push({
+          id: `${name}${suffix}`,
+          label: `${labels[name]}, ${text}`,
+          parameters,
+          ...measures,
+        });
       }
     } finally {
       await kit.close();
@@ -99,9 +110,11 @@ async function searchesOf(questions: readonly Question[], kit: Kit): Promise<Ask
     concurrency: policy.profile.maxConcurrency,
     random: Random.seeded(1).fork('simulator quality'),
   });
-  return played.flat().flatMap(({ question, searches }) =>
-    searches.map(({ query, documents }) => ({ question, query, real: documents.map(({ text }) => text) })),
-  );
+  return played
+    .flat()
+    .flatMap(({ question, searches }) =>
+      searches.map(({ query, documents }) => ({ question, query, real: documents.map(({ text }) => text) })),
+    );
 }
 
 async function answersOf(
