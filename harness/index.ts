@@ -59,11 +59,8 @@ export type { SimulatorRequest } from './search/simulator/simulator-format.ts';
 export type { GeneratedText, GenerateOptions, TextGenerator } from './search/simulator/text-generator.ts';
 
 // Engine.
-export {
-  type CompletionServer,
-  completionServer,
-  type CompletionServerOptions,
-} from './engine/completion/completion-server.ts';
+export { type CompletionServer, completionServer } from './engine/completion/completion-server.ts';
+export type { CompletionServerOptions } from './engine/completion/completion-settings.ts';
 export type { Critic, ValueDatum, ValueLoss, ValueLossOutput } from './engine/critic.ts';
 export {
   createEmbeddedCritic,
