@@ -183,7 +183,7 @@ export type { ReportSection } from './report/report.ts';
 export type { Results } from './report/read/results.ts';
 export type { Evaluation, MetricsRow, Run } from './run/read-run.ts';
 export type { RunInfo } from './run/run-info.ts';
-export { writeReport } from './report/pages/build-report.ts';
+export { loadReport, writeReport } from './report/pages/build-report.ts';
 export type { NamedCurriculum, Preset } from './reproduce/preset.ts';
 export type {
   ArmSetting,

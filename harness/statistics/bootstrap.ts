@@ -43,13 +43,18 @@ export function clusterBootstrapInterval<Cell>(
   const cells = table.flat();
   for (let replicate = 0; replicate < resamples; replicate += 1) {
     const rows = table.map(() => random.pick(table));
-    for (let i = 0; i < columns; i += 1) drawn[i] = random.below(columns);
-    let at = 0;
-    for (const row of rows) for (const column of drawn) cells[at++] = row[column] as Cell;
+    for (const i of drawn.keys()) drawn[i] = random.below(columns);
+    fillWith(cells, rows, drawn);
     const value = statistic(cells);
     if (value !== null) replicates.push(value);
   }
   return percentileInterval(estimate, replicates, level);
+}
+
+/** Puts the drawn columns of the drawn rows into `cells`, row by row. */
+function fillWith<Cell>(cells: Cell[], rows: readonly (readonly Cell[])[], columns: Uint32Array): void {
+  let at = 0;
+  for (const row of rows) for (const column of columns) cells[at++] = row[column] as Cell;
 }
 
 /**

@@ -6,7 +6,7 @@ import { markdownTable } from '../tables/markdown-table.ts';
 import { paperComparison } from '../tables/paper-comparison.ts';
 import { deviationLines, provenanceLines } from '../tables/provenance.ts';
 import { runColumns, runTable } from '../tables/run-table.ts';
-import type { PrintedSection } from './build-report.ts';
+import type { PrintedSection } from './printed-section.ts';
 
 /** The README.md of a result folder. */
 export function renderMarkdown(report: Report, parts: readonly PrintedSection[] = []): string {
