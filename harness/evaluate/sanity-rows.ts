@@ -1,5 +1,5 @@
 import type { Chunk, Question } from '../core/question.ts';
-import type { HeldOut } from '../data/dataset.ts';
+import type { HeldOut, Split } from '../data/dataset.ts';
 import type { QuestionOutcome } from '../run/evaluation-row.ts';
 import { oracleBackend } from '../search/oracle-backend.ts';
 import { evaluatePolicy, type EvaluationOptions } from './evaluate-policy.ts';
@@ -11,7 +11,7 @@ import { evaluateScripted, type SearchScripts } from './sanity-scripted.ts';
 export interface SanityRow {
   readonly id: 'base' | 'ceiling' | 'verbatim' | 'most-frequent' | 'most-frequent-overall';
   readonly label: string;
-  readonly split: 'held-out' | 'dev';
+  readonly split: Split;
   readonly outcomes: readonly QuestionOutcome[];
 }
 

@@ -1,3 +1,4 @@
+import type { Split } from '../data/dataset.ts';
 import { evaluatePolicy } from '../evaluate/evaluate-policy.ts';
 import type { QuestionOutcome } from '../run/evaluation-row.ts';
 import type { Interval } from '../statistics/interval.ts';
@@ -7,7 +8,7 @@ import { type PlayerChoice, withPlayer } from './with-player.ts';
 
 /** What is evaluated, and on which questions. */
 export interface EvaluationRequest extends PlayerChoice {
-  readonly split: 'held-out' | 'dev';
+  readonly split: Split;
   /** Of the search noise; a run evaluates with its own seed. */
   readonly seed: number;
 }

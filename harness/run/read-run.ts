@@ -4,7 +4,8 @@ import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { parseJson } from '../core/parse-json.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { outcomeRow, type QuestionOutcome, type Split, split } from './evaluation-row.ts';
+import type { Split } from '../data/dataset.ts';
+import { outcomeRow, type QuestionOutcome, split } from './evaluation-row.ts';
 import { type RunInfo, runInfo } from './run-info.ts';
 
 /** One line of evaluations.jsonl: every question of one split at one step; step 0 is the base policy. */

@@ -2,6 +2,7 @@ import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
+import type { Split } from '../data/dataset.ts';
 import type { EpisodeRow } from './episode-rows.ts';
 import { openEpisodeStore } from './episode-store.ts';
 import type { QuestionOutcome } from './evaluation-row.ts';
@@ -64,7 +65,7 @@ export const fileLengths: z.ZodType<FileLengths> = z.strictObject({
 /** One line of evaluations.jsonl; step 0 is the base policy. */
 export interface EvaluationRow {
   readonly step: number;
-  readonly split: 'held-out' | 'dev';
+  readonly split: Split;
   readonly outcomes: readonly QuestionOutcome[];
 }
 

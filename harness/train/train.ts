@@ -1,5 +1,5 @@
 import type { Algorithm } from '../algorithm/algorithm.ts';
-import type { Dataset } from '../data/dataset.ts';
+import type { Dataset, Split } from '../data/dataset.ts';
 import type { Critic } from '../engine/critic.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Player } from '../evaluate/player.ts';
@@ -33,7 +33,7 @@ export type TrainEvent =
   | {
       readonly kind: 'evaluation';
       readonly step: number;
-      readonly split: 'held-out' | 'dev';
+      readonly split: Split;
       readonly accuracy: number | null;
     }
   | { readonly kind: 'checkpoint'; readonly step: number };

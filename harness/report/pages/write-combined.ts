@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { combinedCsv } from '../tables/combined-csv.ts';
+import { combinedCsv } from './combined-csv.ts';
 import { type CombinedPlace, type CombinedSource, loadCombinedReport } from './combined-report.ts';
 import { type GeneratedFiles, staleGenerated, writeGenerated } from './generated-files.ts';
 import { renderCombined } from './render-combined.ts';

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { parseJson } from '../../core/parse-json.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
-import { outcomeRow, type QuestionOutcome, type Split, split } from '../../run/evaluation-row.ts';
+import type { Split } from '../../data/dataset.ts';
+import { outcomeRow, type QuestionOutcome, split } from '../../run/evaluation-row.ts';
 import { readRun, type Run } from '../../run/read-run.ts';
 import {
   type MeasuredSimulator,
   simulatorQualityFile,
 } from '../../search/simulator/quality/simulator-quality-file.ts';
-import type { ArmSpec } from '../report.ts';
 
 /** One reference policy of sanity.json. */
 export interface SanityRow {
@@ -42,7 +42,10 @@ export interface Results {
  * @param arms the arms a run may belong to; runs are sorted in their order.
  * @throws TwinZeroError `data` for a folder without runs, a broken file, an unknown arm or two runs of one arm and seed.
  */
-export async function readResults(folder: string, arms: readonly ArmSpec[]): Promise<Results> {
+export async function readResults(
+  folder: string,
+  arms: readonly { readonly id: string }[],
+): Promise<Results> {
   const runsFolder = join(folder, 'runs');
   const entries = existsSync(runsFolder) ? await readdir(runsFolder, { withFileTypes: true }) : [];
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);

@@ -1,8 +1,8 @@
 import { stringify } from 'csv-stringify/sync';
-import { type CombinedPart, type CombinedReport, commitsOf, stateOf } from '../pages/combined-report.ts';
+import { type CombinedPart, type CombinedReport, commitsOf, stateOf } from './combined-report.ts';
 import type { Report } from '../report.ts';
-import { csvNumber } from './format.ts';
-import { mainArms } from './main-table.ts';
+import { csvNumber } from '../tables/format.ts';
+import { mainArms } from '../tables/main-table.ts';
 
 const columns = [
   'reproduction',
