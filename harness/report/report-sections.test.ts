@@ -35,7 +35,14 @@ const spec: ReportSpec = {
   mainArms: ['b'],
   sections: [counts, silent],
 };
-const runs = ['a', 'b'].map((arm) => fixtureRun({ arm, seed: 1, dev: { 20: '11' }, heldOut: { 20: '10' } }));
+const runs = ['a', 'b'].map((arm) =>
+  fixtureRun({
+    arm,
+    seed: 1,
+    dev: { 0: '00', 10: '01', 20: '11' },
+    heldOut: { 0: '00', 10: '00', 20: '10' },
+  }),
+);
 
 describe('a report with sections', function () {
   // Five figures are laid out by Vega.

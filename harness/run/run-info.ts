@@ -9,8 +9,8 @@ export interface RunInfo {
   readonly seed: number;
   /** `collapsed` has ended, `incomplete` has not. */
   readonly status: 'complete' | 'incomplete' | 'collapsed';
-  /** The resolved configuration; the report reads its list of deviations from the paper. */
-  readonly config: { readonly deviations: readonly string[] };
+  /** Of the resolved configuration: deviations from the paper, and how many steps lie between evaluations. */
+  readonly config: { readonly deviations: readonly string[]; readonly evaluateEvery: number };
   readonly configHash: string;
   readonly commit: string | null;
   readonly versions: Readonly<Record<string, string>>;
@@ -34,15 +34,18 @@ export interface RunInfo {
 
 const count = z.number().int().nonnegative();
 
+/** It stands in paths, commands and links, which have no escape in common. */
+const name = z.string().regex(/^\w[\w.-]*$/u, 'expected a name of letters, digits, ".", "_" and "-"');
+
 /** A `RunInfo` as stored, with `schema: 1`. */
 export const runInfo: z.ZodType<RunInfo> = z.object({
   schema: z.literal(1),
-  reproduction: z.string(),
-  profile: z.string(),
-  arm: z.string(),
+  reproduction: name,
+  profile: name,
+  arm: name,
   seed: z.number().int(),
   status: z.enum(['complete', 'incomplete', 'collapsed']),
-  config: z.looseObject({ deviations: z.array(z.string()).default([]) }),
+  config: z.object({ deviations: z.array(z.string()).default([]), evaluateEvery: count.min(1) }),
   configHash: z.string(),
   commit: z.string().nullable(),
   versions: z.record(z.string(), z.string()),

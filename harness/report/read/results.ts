@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { parseJson } from '../../core/parse-json.ts';
+import { requirePlainText } from '../../core/plain-text.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import type { Split } from '../../data/dataset.ts';
 import { outcomeRow, type QuestionOutcome, split } from '../../run/evaluation-row.ts';
@@ -78,5 +79,8 @@ function byArmAndSeed(order: readonly string[]): (a: Run, b: Run) => number {
 /** A JSON file that a result folder may lack; null when it does. */
 async function readOptional<Value>(path: string, schema: z.ZodType<Value>): Promise<Value | null> {
   if (!existsSync(path)) return null;
-  return parseJson(await readFile(path, 'utf8'), schema, { where: path, mend: 'reproduce it again' });
+  const place = { where: path, mend: 'reproduce it again' };
+  const value = parseJson(await readFile(path, 'utf8'), schema, place);
+  requirePlainText(value, place);
+  return value;
 }
