@@ -4,6 +4,7 @@ import { writeFileWhole } from '../../core/write-file-whole.ts';
 import type { Report } from '../report.ts';
 import { mainArms, mainColumns, mainTable } from '../tables/main-table.ts';
 import { markdownTable } from '../tables/markdown-table.ts';
+import { escapeMarkdown } from '../tables/markdown.ts';
 import { incompleteSection } from './render-markdown.ts';
 
 const columns = ['label', 'size', 'chosen', 'peak', 'searches', 'recovery'] as const;
@@ -14,7 +15,7 @@ export function readmeBlock(report: Report): string {
   const folder = `results/${spec.id}/${profile}`;
   const verdicts = claims.map(({ claim, result }) => {
     const measured = result.measured === '' ? result.reason : result.measured;
-    return `- **${result.verdict}**: ${claim.statement} (${measured})`;
+    return `- **${result.verdict}**: ${claim.statement} (${escapeMarkdown(measured)})`;
   });
   const shown = { ...report, arms: mainArms(report) };
   const others = report.arms.length - shown.arms.length;
