@@ -14,7 +14,7 @@ export { TwinZeroError, type ErrorKind } from './core/twin-zero-error.ts';
 export type { Verdict } from './core/verdict.ts';
 
 // Data.
-export type { Dataset } from './data/dataset.ts';
+export type { Dataset, Split } from './data/dataset.ts';
 
 // Data of simulators.
 export { balancePairs } from './teach/search-pairs.ts';
@@ -185,20 +185,15 @@ export { wilsonInterval } from './statistics/proportions.ts';
 // Report and reproductions.
 export { compareRuns, type RunComparison } from './report/measure/compare-runs.ts';
 export { readRun } from './run/read-run.ts';
-export type {
-  ArmSpec,
-  Claim,
-  ClaimResult,
-  PaperCurve,
-  PaperFigures,
-  PaperRow,
-  ReportSpec,
-} from './report/report.ts';
+export type { Claim, ClaimResult, ClaimVerdict } from './report/claims/claim.ts';
+export { type ClaimFields, makeClaim } from './report/claims/make-claim.ts';
+export type { ArmSpec } from './report/measure/summarise-arm.ts';
+export type { PaperCurve, PaperFigures, PaperRow, ReportSpec } from './report/report.ts';
 export type { ReportSection } from './report/report.ts';
 export type { Results } from './report/read/results.ts';
 export type { Evaluation, MetricsRow, Run } from './run/read-run.ts';
 export type { RunInfo } from './run/run-info.ts';
-export { writeReport } from './report/pages/build-report.ts';
+export { loadReport, writeReport } from './report/pages/build-report.ts';
 export type { NamedCurriculum, Preset } from './reproduce/preset.ts';
 export type {
   ArmSetting,

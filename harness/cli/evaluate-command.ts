@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
+import type { Split } from '../data/dataset.ts';
 import { withInterval } from '../report/tables/format.ts';
 import { evaluateModel, type ModelEvaluation } from '../reproduce/evaluate-model.ts';
 import { findReproduction } from '../reproduce/find-reproductions.ts';
@@ -8,7 +9,7 @@ import { parseCount } from './parse-number.ts';
 
 interface EvaluateFlags extends EngineFlags {
   readonly model?: string;
-  readonly split: 'held-out' | 'dev';
+  readonly split: Split;
   readonly seed: number;
   readonly json?: boolean;
 }

@@ -44,7 +44,7 @@ async function reportEach(name: string | undefined, flags: ReportFlags): Promise
   for (const each of names) {
     const { report: spec } = await findReproduction(each);
     if (flags.check === true) stale.push(...(await staleFiles(spec, flags)));
-    else console.log(await publishReport(spec, flags));
+    else console.log((await publishReport(spec, flags)).page);
   }
   nameStale(stale, 'twinzero report');
 }

@@ -104,8 +104,8 @@ async function makeRuns(
       `a run ended with exit code ${failed}; what went wrong is above, --resume continues`,
     );
   const partial = flags.arms !== undefined || flags.seeds !== undefined;
-  const page = await publishReport(reproduction.report, { ...flags, partial });
-  await printResult(reproduction.report, flags);
+  const { report, page } = await publishReport(reproduction.report, { ...flags, partial });
+  printResult(report);
   console.log(`\n${page}`);
   return codes.includes(4) ? 4 : 0;
 }

@@ -27,6 +27,9 @@ export interface SearchScripts {
   readonly verbatim: SearchScript;
 }
 
+/** The two sets of questions that training never sees: `dev` chooses the step, `held-out` is reported. */
+export type Split = 'held-out' | 'dev';
+
 /** A corpus with its questions in three parts that share no chunk, except in the Apollo 13 authors' own split. */
 export interface Dataset {
   /** E.g. `meridian`, `apollo13/chunk-grouped`. */

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../core/canonical-json.ts';
 import { fieldsOf } from '../core/json-fields.ts';
-import type { Claim } from '../report/report.ts';
+import type { Claim } from '../report/claims/claim.ts';
 import { paidWeights } from '../reward/paid-weights.ts';
 import { rewardPreset } from '../reward/preset.ts';
 import type { Profile, ProfileName, Reproduction } from './reproduction.ts';

@@ -2,6 +2,7 @@ import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
+import type { Split } from '../data/dataset.ts';
 import type { EpisodeRow } from './episode-rows.ts';
 import { openEpisodeStore } from './episode-store.ts';
 import type { QuestionOutcome, Split } from './evaluation-row.ts';

@@ -34,6 +34,10 @@ interface Cell {
   controlCount: number;
 }
 
+/** The interval of `armDifference` in words. */
+export const differenceIntervalRule =
+  'Interval of a difference: 95 % percentile bootstrap over seeds and over held-out chunks with all their questions.';
+
 /**
  * Treatment minus control with the 95 % interval of a bootstrap that resamples seeds (both arms of a seed together) and
  * chunks (with all their questions). Null when the arms were not scored on the same questions or nothing counts.

@@ -1,7 +1,14 @@
 import { hasEnded, type Run } from '../../run/read-run.ts';
-import type { ArmSpec } from '../report.ts';
 import { type Estimate, estimate } from './estimate.ts';
 import { type RunScores, type RunSummary, summariseRun } from './summarise-run.ts';
+
+/** One configuration compared. */
+export interface ArmSpec {
+  readonly id: string;
+  readonly label: string;
+  /** The profiles that run it, default all of them. In the others it is no gap in the result. */
+  readonly profiles?: readonly string[];
+}
 
 /** What an arm came to over its seeds; runs that did not end are listed, not pooled. */
 export interface ArmSummary {

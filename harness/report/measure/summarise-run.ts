@@ -75,7 +75,10 @@ export function summariseRun(run: Run): RunSummary {
       chosen: scoresIn(chosen, accuracy),
       peak: scoresIn(peak, accuracy),
       final: scoresIn(final, accuracy),
-      area: heldOut.length === 0 ? [] : areaScores(heldOut, Math.max(run.info.steps, final?.step ?? 0)),
+      area:
+        heldOut.length === 0
+          ? []
+          : areaScores(heldOut, { until: Math.max(run.info.steps, final?.step ?? 0) }),
       searches: scoresIn(chosen, searches),
       recovery: scoresIn(chosen, recovery),
     },

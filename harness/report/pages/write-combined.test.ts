@@ -60,10 +60,13 @@ const sources: readonly CombinedSource[] = [
 ];
 
 /** Three seeds, 4 questions each, of which the letters say how they went at the step that dev chose. */
-const runsOf = (arm: string, letters: string, info: Partial<RunInfo> = {}): Run[] =>
-  [1, 2, 3].map((seed) =>
-    fixtureRun({ arm, seed, dev: { 10: '11' }, heldOut: { 0: '0000', 10: letters }, info }),
-  );
+const runsOf = (arm: string, letters: string, info: Partial<RunInfo> = {}): Run[] => {
+  const { steps = 20 } = info;
+  const config = { deviations: [], evaluateEvery: steps };
+  const dev = { 0: '11', [steps]: '11' };
+  const heldOut = { 0: '0000', [steps]: letters };
+  return [1, 2, 3].map((seed) => fixtureRun({ arm, seed, dev, heldOut, info: { config, ...info } }));
+};
 const [firstRuns, secondRuns] = [
   [...runsOf('new', '1111'), ...runsOf('old', 'rmmm')],
   [...runsOf('shown', '1100', { commit: 'fff0000', steps: 30 }), ...runsOf('hidden', '1110')],
@@ -192,7 +195,7 @@ describe('the page of reproductions side by side', () => {
     const page = await read('README.md');
     assert.ok(
       page.includes(
-        '> **INCOMPLETE RESULT. First lacks the end of new-s1 (last evaluated at step 10), arm old (no run). Do not quote its numbers; run `twinzero reproduce first --profile default --resume`.**',
+        '> **INCOMPLETE RESULT. First lacks the end of new-s1 (last evaluated at step 20), arm old (no run). Do not quote its numbers; run `twinzero reproduce first --profile default --resume`.**',
       ),
     );
     assert.equal(line(page, 'State'), '| State | **incomplete** | complete |');

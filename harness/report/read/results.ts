@@ -3,14 +3,15 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { parseJson } from '../../core/parse-json.ts';
+import { requirePlainText } from '../../core/plain-text.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
-import { outcomeRow, type QuestionOutcome, type Split, split } from '../../run/evaluation-row.ts';
+import type { Split } from '../../data/dataset.ts';
+import { outcomeRow, type QuestionOutcome, split } from '../../run/evaluation-row.ts';
 import { readRun, type Run } from '../../run/read-run.ts';
 import {
   type MeasuredSimulator,
   simulatorQualityFile,
 } from '../../search/simulator/quality/simulator-quality-file.ts';
-import type { ArmSpec } from '../report.ts';
 
 /** One reference policy of sanity.json. */
 export interface SanityRow {
@@ -42,7 +43,10 @@ export interface Results {
  * @param arms the arms a run may belong to; runs are sorted in their order.
  * @throws TwinZeroError `data` for a folder without runs, a broken file, an unknown arm or two runs of one arm and seed.
  */
-export async function readResults(folder: string, arms: readonly ArmSpec[]): Promise<Results> {
+export async function readResults(
+  folder: string,
+  arms: readonly { readonly id: string }[],
+): Promise<Results> {
   const runsFolder = join(folder, 'runs');
   const entries = existsSync(runsFolder) ? await readdir(runsFolder, { withFileTypes: true }) : [];
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
@@ -75,5 +79,8 @@ function byArmAndSeed(order: readonly string[]): (a: Run, b: Run) => number {
 /** A JSON file that a result folder may lack; null when it does. */
 async function readOptional<Value>(path: string, schema: z.ZodType<Value>): Promise<Value | null> {
   if (!existsSync(path)) return null;
-  return parseJson(await readFile(path, 'utf8'), schema, { where: path, mend: 'reproduce it again' });
+  const place = { where: path, mend: 'reproduce it again' };
+  const value = parseJson(await readFile(path, 'utf8'), schema, place);
+  requirePlainText(value, place);
+  return value;
 }

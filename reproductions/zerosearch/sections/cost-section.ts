@@ -1,4 +1,3 @@
-import { stringify } from 'csv-stringify/sync';
 import {
   addUsage,
   costUsd,
@@ -8,6 +7,7 @@ import {
   searchCount,
 } from '../../../harness/cost/cost.ts';
 import type { Report, ReportSection } from '../../../harness/report/report.ts';
+import { csvTable } from '../../../harness/report/tables/csv-table.ts';
 import { csvNumber, duration, none } from '../../../harness/report/tables/format.ts';
 import { markdownTable } from '../../../harness/report/tables/markdown-table.ts';
 import type { SearchUsage } from '../../../harness/run/usage.ts';
@@ -138,7 +138,7 @@ function costCsv(report: Report, costs: ZerosearchPaper['costs'], prices: PriceL
           '',
         ]);
   });
-  return stringify([...papers, ...ours], { header: true, columns });
+  return csvTable(columns, [...papers, ...ours]);
 }
 
 function numbersOf({ training, evaluation, ...cost }: ArmCost): [string, number][] {

@@ -1,9 +1,9 @@
-import { stringify } from 'csv-stringify/sync';
 import { armSeries, metricCurve } from '../../../harness/report/figures/arm-series.ts';
 import { bandPanel, sideBySide } from '../../../harness/report/figures/band-panel.ts';
 import type { ArmSummary } from '../../../harness/report/measure/summarise-arm.ts';
 import { type SeedRange, type ThirdMeans, thirdMeans } from '../../../harness/report/measure/third-means.ts';
 import type { Report, ReportSection } from '../../../harness/report/report.ts';
+import { csvTable } from '../../../harness/report/tables/csv-table.ts';
 import { csvNumber, none, seedCount, withInterval } from '../../../harness/report/tables/format.ts';
 import { markdownTable } from '../../../harness/report/tables/markdown-table.ts';
 import { referenceArm } from '../arms.ts';
@@ -95,7 +95,7 @@ function rewardsCsv(report: Report): string {
       }),
     ];
   });
-  return stringify(lines, { header: true, columns });
+  return csvTable(columns, lines);
 }
 
 function rangeNumbers(range: SeedRange | null): string[] {

@@ -1,5 +1,5 @@
-import { stringify } from 'csv-stringify/sync';
 import type { ReportSection } from '../../../harness/report/report.ts';
+import { csvTable } from '../../../harness/report/tables/csv-table.ts';
 import { csvNumber, none, withInterval } from '../../../harness/report/tables/format.ts';
 import { markdownTable } from '../../../harness/report/tables/markdown-table.ts';
 import type { CountOf } from '../../../harness/search/simulator/quality/measure-simulator.ts';
@@ -29,10 +29,10 @@ export const simulatorQualitySection: ReportSection = {
     return simulators.length === 0 ? '' : `${notes}\n\n${markdownTable(header, simulators.map(cells))}`;
   },
   csv: ({ results }) =>
-    stringify((results.simulatorQuality ?? []).flatMap(lines), {
-      header: true,
-      columns: ['simulator', 'metric', 'value', 'low', 'high', 'interval', 'n'],
-    }),
+    csvTable(
+      ['simulator', 'metric', 'value', 'low', 'high', 'interval', 'n'],
+      (results.simulatorQuality ?? []).flatMap(lines),
+    ),
 };
 
 function cells(simulator: MeasuredSimulator): string[] {

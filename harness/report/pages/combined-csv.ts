@@ -1,8 +1,8 @@
-import { stringify } from 'csv-stringify/sync';
-import { type CombinedPart, type CombinedReport, commitsOf, stateOf } from '../pages/combined-report.ts';
+import { type CombinedPart, type CombinedReport, commitsOf, stateOf } from './combined-report.ts';
 import type { Report } from '../report.ts';
-import { csvNumber } from './format.ts';
-import { mainArms } from './main-table.ts';
+import { csvTable } from '../tables/csv-table.ts';
+import { csvNumber } from '../tables/format.ts';
+import { mainArms } from '../tables/main-table.ts';
 
 const columns = [
   'reproduction',
@@ -29,9 +29,10 @@ type Cells = Partial<Readonly<Record<(typeof columns)[number], string>>>;
  * and `high` 95 %. A reproduction without results has one line, without numbers.
  */
 export function combinedCsv({ profile, parts }: CombinedReport): string {
-  return stringify(
-    parts.flatMap((part) => linesOf(part, profile)),
-    { header: true, columns: [...columns] },
+  const lines = parts.flatMap((part) => linesOf(part, profile));
+  return csvTable(
+    columns,
+    lines.map((line) => columns.map((column) => line[column] ?? '')),
   );
 }
 
