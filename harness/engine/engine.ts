@@ -107,8 +107,8 @@ export interface Engine {
   ): Promise<void>;
   /**
    * Replaces weights (and optimiser state where the folder has it; else it starts afresh), forgets the gradients added
-   * since the last `optimStep`, then publishes.
+   * since the last `optimStep`, then publishes. With `optimiser: 'required'` a folder without that state is refused.
    */
-  load(folder: string): Promise<void>;
+  load(folder: string, options?: { readonly optimiser?: 'required' }): Promise<void>;
   close(): Promise<void>;
 }

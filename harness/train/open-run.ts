@@ -31,7 +31,7 @@ export async function openRun(options: TrainOptions, parts: readonly string[]): 
   const start = checkpoint?.lengths ?? { metrics: 0, evaluations: 0, episodes: 0 };
   await engine.freezeReference();
   if (checkpoint !== null) {
-    await engine.load(checkpoint.folder);
+    await engine.load(checkpoint.folder, { optimiser: 'required' });
     await critic?.load(criticFolder(checkpoint.folder));
   }
   const files = await openRunFiles(folder, { start, parts, critic: critic !== undefined });

@@ -13,8 +13,7 @@ import type { Loss } from '../../loss.ts';
 import { DeviceSampler } from '../decode/device-sampler.ts';
 import { HostSampler } from '../decode/host-sampler.ts';
 import type { Sampler, SamplerOptions } from '../decode/sampler.ts';
-import { readOptimiser, saveOptimiser } from '../folder/optimiser-state.ts';
-import { saveFolder } from '../folder/save-folder.ts';
+import { type PolicyLoadOptions, readPolicyState, saveTrainingState } from '../folder/training-state.ts';
 import { loadWeights, type Weights } from '../folder/weights.ts';
 import { type EmbeddedOptions, embeddedProfile } from '../session/embedded-options.ts';
 import type { SessionOptions } from '../session/session-factory.ts';
@@ -142,18 +141,16 @@ class LocalEngine implements EmbeddedEngine {
     folder: string,
     options: { readonly optimiser?: boolean; readonly dtype?: 'float32' | 'float16' } = {},
   ): Promise<void> {
-    const state = await this.#policy.parameters.read();
-    await saveFolder(folder, {
-      weights: state.weights,
+    await saveTrainingState(folder, await this.#policy.parameters.read(), {
       source: this.#options.folder,
       dtype: options.dtype ?? 'float32',
+      optimiser: options.optimiser ?? false,
     });
-    if (options.optimiser === true) await saveOptimiser(folder, state);
   }
 
-  async load(folder: string): Promise<void> {
-    const weights = await loadWeights(folder);
-    await this.#policy.parameters.write({ weights, ...(await readOptimiser(folder, weights.flat.length)) });
+  async load(folder: string, options?: PolicyLoadOptions): Promise<void> {
+    const { parameters } = this.#policy;
+    await parameters.write(await readPolicyState(folder, parameters.config, options));
     await this.publish();
   }
 
