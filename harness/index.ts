@@ -69,22 +69,35 @@ export {
   createEmbeddedCritic,
   type EmbeddedCriticOptions,
 } from './engine/embedded/worker/create-embedded-critic.ts';
-export { createEmbeddedEngine } from './engine/embedded/worker/create-embedded-engine.ts';
-export type { EmbeddedEngine } from './engine/embedded/worker/embedded-engine.ts';
-export type { EmbeddedOptions } from './engine/embedded/session/embedded-options.ts';
 export { huggingFaceCodec } from './engine/embedded/text/hugging-face-codec.ts';
 export type {
   AdamParams,
   Datum,
-  Engine,
   EngineProfile,
+  Learner,
   LossOutput,
+  OpenPolicy,
   OptimStats,
   SampleParams,
   SampleResult,
+  Sampler,
+  SaveOptions,
+  Scorer,
+  TokenLogprob,
+  TokenPolicy,
+  Trainable,
 } from './engine/engine.ts';
 export type { Loss, LossReduction } from './engine/loss.ts';
+export {
+  openPolicy,
+  openTokenPolicy,
+  type PolicyPlace,
+  type PolicySpec,
+  policySpec,
+} from './engine/open-policy.ts';
+export { requireHonoured, requireScorer, requireTrainable } from './engine/requirements.ts';
 export type { TextCodec } from './engine/text-codec.ts';
+export { folderOf, inFolder, type WeightsRef, weightsRef } from './engine/weights-ref.ts';
 
 // Rollout.
 export type { Action } from './rollout/protocols/protocol.ts';

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
 import { readModelConfig } from '../engine/embedded/folder/read-model-config.ts';
-import { createEmbeddedEngine } from '../engine/embedded/worker/create-embedded-engine.ts';
+import { openTokenPolicy } from '../engine/open-policy.ts';
+import { requireScorer } from '../engine/requirements.ts';
 import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
 import { readTokenSequences } from './read-token-sequences.ts';
 
@@ -27,10 +28,10 @@ async function scoreTokens({ model, tokens, provider, threads }: LogprobsFlags):
   const sequences = await readTokenSequences(tokens, await readModelConfig(model));
   if (sequences.length === 0) return [];
   const maxTokens = sequences.reduce((longest, sequence) => Math.max(longest, sequence.length), 0);
-  const engine = await createEmbeddedEngine({ folder: model, provider, threads, maxTokens });
+  const policy = await openTokenPolicy({ kind: 'embedded', folder: model }, { provider, threads, maxTokens });
   try {
-    return await engine.logprobs(sequences);
+    return await requireScorer(policy).logprobs(sequences, { temperature: 1 });
   } finally {
-    await engine.close();
+    await policy.close();
   }
 }

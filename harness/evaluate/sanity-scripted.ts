@@ -2,7 +2,7 @@ import { mapConcurrent } from '../core/map-concurrent.ts';
 import type { Question } from '../core/question.ts';
 import { Random } from '../core/random.ts';
 import type { HeldOut } from '../data/dataset.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Sampler } from '../engine/engine.ts';
 import type { TextCodec } from '../engine/text-codec.ts';
 import { correctnessOf, judgeEpisode } from '../judge/judge.ts';
 import { playEpisode } from '../rollout/play-episode.ts';
@@ -64,10 +64,10 @@ export async function evaluateScripted(
 
 /** Writes `scripts` one turn after the other, then samples; for one episode. */
 function withScript(
-  engine: Pick<Engine, 'sample'>,
+  engine: Pick<Sampler, 'sample'>,
   codec: TextCodec,
   scripts: readonly string[],
-): Pick<Engine, 'sample'> {
+): Pick<Sampler, 'sample'> {
   const waiting = scripts.values();
   return {
     async sample(prompt, params) {

@@ -1,7 +1,7 @@
 import type { Critic } from '../engine/critic.ts';
-import { huggingFaceCodec } from '../engine/embedded/text/hugging-face-codec.ts';
 import { createEmbeddedCritic } from '../engine/embedded/worker/create-embedded-critic.ts';
-import { createEmbeddedEngine } from '../engine/embedded/worker/create-embedded-engine.ts';
+import { openPolicy } from '../engine/open-policy.ts';
+import { requireTrainable } from '../engine/requirements.ts';
 import { withLock } from '../run/lock.ts';
 import { describeMachine } from '../run/machine.ts';
 import type { TrainConfig } from '../run/run-config.ts';
@@ -55,15 +55,16 @@ async function trainArm(
   // An engine left open keeps the process from ending: whatever fails, what was opened before it is closed.
   const opened: (() => Promise<void>)[] = own.close === undefined ? [] : [own.close];
   try {
-    const engine = await createEmbeddedEngine({ ...model, lanes });
+    const { folder: _, ...place } = model;
+    const engine = await openPolicy({ kind: 'embedded', folder: startPolicy }, { ...place, lanes });
     opened.unshift(() => engine.close());
     const learners = await criticOf(config, model);
     if (learners.critic !== undefined) opened.unshift(() => learners.critic.close());
     return await train({
       config,
       dataset: { ...setting.dataset, hashes: await runHashes(setting) },
-      engine,
-      codec: await huggingFaceCodec(startPolicy),
+      engine: requireTrainable(engine),
+      codec: engine.codec,
       protocol,
       search: setting.search,
       judge,

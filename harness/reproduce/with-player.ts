@@ -1,5 +1,4 @@
-import { huggingFaceCodec } from '../engine/embedded/text/hugging-face-codec.ts';
-import { createEmbeddedEngine } from '../engine/embedded/worker/create-embedded-engine.ts';
+import { openPolicy } from '../engine/open-policy.ts';
 import type { Player } from '../evaluate/player.ts';
 import { type EngineChoice, lanes } from './engine-choice.ts';
 import type { Profile, Reproduction, Setting } from './reproduction.ts';
@@ -34,11 +33,10 @@ export async function withPlayer<T>(
   const { model = basePolicy, profile = reproduction.profiles.default } = choice;
   const [arm = ''] = reproduction.arms;
   const { limits } = reproduction.recipe({ arm, seed: profile.seeds[0] ?? 1, profile });
-  const codec = await huggingFaceCodec(model);
-  const maxTokens = limits.maxContextTokens;
-  const engine = await createEmbeddedEngine({ folder: model, ...choice.engine, lanes, maxTokens });
+  const place = { ...choice.engine, lanes, maxTokens: limits.maxContextTokens };
+  const engine = await openPolicy({ kind: 'embedded', folder: model }, place);
   try {
-    return await use({ setting, player: { engine, codec, protocol, search, limits } });
+    return await use({ setting, player: { engine, codec: engine.codec, protocol, search, limits } });
   } finally {
     await engine.close();
   }

@@ -1,6 +1,6 @@
 import type { SearchRecord, Turn } from '../core/episode.ts';
 import type { Random } from '../core/random.ts';
-import type { Engine, SampleParams, SampleResult } from '../engine/engine.ts';
+import type { SampleParams, SampleResult, Sampler } from '../engine/engine.ts';
 import type { TextCodec } from '../engine/text-codec.ts';
 import type { SearchBackend, SearchRequest, SearchResult } from '../search/search-backend.ts';
 import type { Protocol } from './protocols/protocol.ts';
@@ -24,7 +24,7 @@ export interface EpisodeOptions {
   readonly id: string;
   /** Index among the samples of its question, from 0. */
   readonly sample: number;
-  readonly engine: Pick<Engine, 'sample'>;
+  readonly engine: Pick<Sampler, 'sample'>;
   readonly codec: TextCodec;
   readonly protocol: Protocol;
   readonly search: SearchBackend;

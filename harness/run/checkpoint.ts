@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Critic } from '../engine/critic.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Learner } from '../engine/engine.ts';
 import { type Progress, progress } from './progress.ts';
 import { type FileLengths, fileLengths } from './run-log.ts';
 import { type Resources, resources } from './usage.ts';
@@ -39,14 +39,17 @@ const kept = 2;
 export async function writeCheckpoint(
   runFolder: string,
   state: CheckpointState,
-  learners: { readonly engine: Pick<Engine, 'save'>; readonly critic?: Pick<Critic, 'save'> | undefined },
+  learners: {
+    readonly engine: { readonly learner: Pick<Learner, 'save'> };
+    readonly critic?: Pick<Critic, 'save'> | undefined;
+  },
 ): Promise<void> {
   const parent = join(runFolder, 'checkpoints');
   const name = `step-${String(state.progress.step).padStart(6, '0')}`;
   const partial = join(parent, `partial-${name}`);
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true });
-  await learners.engine.save(partial, { optimiser: true, dtype: 'float32' });
+  await learners.engine.learner.save(partial, { optimiser: true, dtype: 'float32' });
   await learners.critic?.save(criticFolder(partial));
   await writeFile(join(partial, 'state.json'), JSON.stringify({ schema: 1, ...state }));
   await discard(parent, name);

@@ -1,5 +1,5 @@
 import { Random } from '../core/random.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Learner } from '../engine/engine.ts';
 import type { TextCodec } from '../engine/text-codec.ts';
 import { emphasiseAnswer } from '../search/simulator/compact-format.ts';
 import type { SimulatorFormat, SimulatorRequest } from '../search/simulator/simulator-format.ts';
@@ -14,7 +14,7 @@ export interface SimulatorExample {
 
 /** How a simulator is fine-tuned. */
 export interface TuneOptions extends Pick<PretrainOptions, 'adam' | 'onStep'> {
-  readonly engine: Engine;
+  readonly learner: Learner;
   readonly codec: TextCodec;
   readonly format: SimulatorFormat;
   readonly seed: number;

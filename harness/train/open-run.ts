@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
+import { inFolder } from '../engine/weights-ref.ts';
 import { type Checkpoint, criticFolder, newestCheckpoint } from '../run/checkpoint.ts';
 import { noProgress, type Progress } from '../run/progress.ts';
 import { requireSameRun, type RunIdentity } from '../run/run-identity.ts';
@@ -20,7 +21,7 @@ export interface OpenRun {
 
 /**
  * Starts a run, or takes it up at its newest checkpoint: files cut to the checkpoint's lengths, weights and
- * optimiser loaded, those of a critic too, the base policy frozen as reference.
+ * optimiser loaded, those of a critic too.
  * @throws TwinZeroError `configuration` when the folder holds a run that is not to be resumed, or another run.
  */
 export async function openRun(options: TrainOptions, parts: readonly string[]): Promise<OpenRun> {
@@ -29,10 +30,9 @@ export async function openRun(options: TrainOptions, parts: readonly string[]): 
   const checkpoint = await checkpointOf(options);
   if (checkpoint !== null) requireSameRun(checkpoint.identity, identity, folder);
   const start = checkpoint?.lengths ?? { metrics: 0, evaluations: 0, episodes: 0 };
-  await engine.freezeReference();
   if (checkpoint !== null) {
-    await engine.load(checkpoint.folder, { optimiser: 'required' });
-    await critic?.load(criticFolder(checkpoint.folder));
+    await engine.learner.load(inFolder(checkpoint.folder), { optimiser: 'required' });
+    await critic?.load(inFolder(criticFolder(checkpoint.folder)));
   }
   const files = await openRunFiles(folder, { start, parts, critic: critic !== undefined });
   return {

@@ -46,10 +46,8 @@ function refuseCritic({ id }: Pick<Algorithm, 'id'>, what: string): never {
  * @throws TwinZeroError `configuration` naming what is missing.
  */
 export function requireEngine(profile: EngineProfile, config: TrainConfig): void {
-  const { capabilities, losses, reductions, maxSequenceTokens } = profile;
+  const { losses, reductions, maxSequenceTokens } = profile;
   const { loss, reduction, limits } = config;
-  for (const capability of ['sample', 'logprobs', 'train', 'save'] as const)
-    if (!capabilities.includes(capability)) refuse(profile, `training needs "${capability}"`);
   if (!losses.includes(loss.kind)) refuse(profile, `loss.kind is "${loss.kind}"`);
   if (!reductions.includes(reduction)) refuse(profile, `reduction is "${reduction}"`);
   if (limits.maxContextTokens > maxSequenceTokens)

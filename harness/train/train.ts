@@ -1,7 +1,7 @@
 import type { Algorithm } from '../algorithm/algorithm.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { Critic } from '../engine/critic.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { TokenPolicy, Trainable } from '../engine/engine.ts';
 import type { Player } from '../evaluate/player.ts';
 import type { Judge } from '../judge/judge.ts';
 import { rewardPreset } from '../reward/preset.ts';
@@ -42,8 +42,8 @@ export type TrainEvent =
 export interface TrainOptions extends Pick<Player, 'codec' | 'protocol' | 'search'> {
   readonly config: TrainConfig;
   readonly dataset: Dataset;
-  /** Holds the base policy, which becomes the KL reference; also when the run is resumed. */
-  readonly engine: Engine;
+  /** Opened with the base policy, which is the KL reference; also when the run is resumed. */
+  readonly engine: TokenPolicy & Trainable;
   readonly judge: Judge;
   /** The configured one unless told. */
   readonly algorithm?: Algorithm;

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { packageRoot } from '../../harness/core/package-root.ts';
-import { huggingFaceCodec } from '../../harness/engine/embedded/text/hugging-face-codec.ts';
-import { createEmbeddedEngine } from '../../harness/engine/embedded/worker/create-embedded-engine.ts';
+import { openPolicy } from '../../harness/engine/open-policy.ts';
 import type { EngineChoice } from '../../harness/reproduce/engine-choice.ts';
 import type { SearchBackend } from '../../harness/search/search-backend.ts';
 import { compactFormat } from '../../harness/search/simulator/compact-format.ts';
@@ -58,9 +57,8 @@ const maxTokensPerDocument = 80;
  */
 export async function openSimulator(name: SimulatorName, choice: EngineChoice): Promise<OpenSimulator> {
   const folder = simulatorFolder(name);
-  const engine = await createEmbeddedEngine({ folder, ...choice, lanes, maxTokens: 256 });
-  const codec = await huggingFaceCodec(folder);
-  const generator = engineGenerator({ name, engine, codec, maxTokensPerDocument });
+  const engine = await openPolicy({ kind: 'embedded', folder }, { ...choice, lanes, maxTokens: 256 });
+  const generator = engineGenerator({ name, engine, codec: engine.codec, maxTokensPerDocument });
   const kind = name === 'prompted' ? 'prompt' : 'sft';
   const simulator = simulatorBackend({ generator, format: compactFormat, kind });
   // In this process nothing is waited for: another seed writes another text at once.

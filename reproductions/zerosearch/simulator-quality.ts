@@ -5,8 +5,7 @@ import { Random } from '../../harness/core/random.ts';
 import { TwinZeroError } from '../../harness/core/twin-zero-error.ts';
 import { parameterShapes } from '../../harness/engine/embedded/folder/parameter-shapes.ts';
 import { readModelConfig } from '../../harness/engine/embedded/folder/read-model-config.ts';
-import { huggingFaceCodec } from '../../harness/engine/embedded/text/hugging-face-codec.ts';
-import { createEmbeddedEngine } from '../../harness/engine/embedded/worker/create-embedded-engine.ts';
+import { openPolicy } from '../../harness/engine/open-policy.ts';
 import type { EngineChoice } from '../../harness/reproduce/engine-choice.ts';
 import type { Setting } from '../../harness/reproduce/reproduction.ts';
 import { playEpisodes } from '../../harness/rollout/play-episodes.ts';
@@ -86,16 +85,15 @@ async function searchesOf(
   { basePolicy, dataset, protocol }: Setting,
   choice: EngineChoice,
 ): Promise<AskedSearch[]> {
-  const engine = await createEmbeddedEngine({
-    folder: basePolicy,
-    ...choice,
-    lanes: 64,
-    maxTokens: embeddedLimits.maxContextTokens,
-  });
+  const { maxContextTokens: maxTokens } = embeddedLimits;
+  const engine = await openPolicy(
+    { kind: 'embedded', folder: basePolicy },
+    { ...choice, lanes: 64, maxTokens },
+  );
   try {
     const played = await playEpisodes(questions, {
       engine,
-      codec: await huggingFaceCodec(basePolicy),
+      codec: engine.codec,
       protocol,
       search: bm25Backend(dataset.chunks),
       limits: embeddedLimits,

@@ -1,5 +1,5 @@
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
-import type { Engine, SampleParams } from '../../engine/engine.ts';
+import type { SampleParams, Sampler } from '../../engine/engine.ts';
 import type { TextCodec } from '../../engine/text-codec.ts';
 
 /** One generation that was asked for. */
@@ -14,7 +14,7 @@ export interface ScriptedRequest {
 export type Script = readonly (string | Error)[] | ((request: ScriptedRequest) => string | Promise<string>);
 
 /** An engine that only samples, and remembers what it was asked. */
-export interface ScriptedEngine extends Pick<Engine, 'sample'> {
+export interface ScriptedEngine extends Pick<Sampler, 'sample'> {
   readonly requests: readonly ScriptedRequest[];
 }
 

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { Random } from '../../../core/random.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
-import type { Engine, SampleParams, SampleResult } from '../../engine.ts';
+import type { SampleParams, SampleResult } from '../../engine.ts';
 import { tinyFolder } from '../testing/tiny-model.ts';
-import { openLocalEngine } from '../worker/local-engine.ts';
+import { embeddedPolicy, type EmbeddedPolicy } from '../worker/embedded-policy.ts';
+import { openEngineInThread } from '../worker/engine-in-thread.ts';
 
 const random = Random.seeded(5);
 const prompts = Array.from({ length: 40 }, (_, i) =>
@@ -19,10 +20,10 @@ const params = (i: number): SampleParams => ({
 
 describe('the decoder', () => {
   let folder: string;
-  let engine: Engine;
+  let engine: EmbeddedPolicy;
   before(async () => {
     folder = await tinyFolder();
-    engine = await openLocalEngine({ folder, lanes: 64 });
+    engine = embeddedPolicy(await openEngineInThread({ folder, lanes: 64 }));
   });
   after(() => engine.close());
 
@@ -31,11 +32,11 @@ describe('the decoder', () => {
 
   it('gives a request the same bits alone, in company, and with few lanes', async () => {
     const company = await together();
-    await engine.publish();
+    await engine.learner.publish();
     const alone: SampleResult[] = [];
     for (const [i, prompt] of prompts.entries()) alone.push(await engine.sample(prompt, params(i)));
     assert.deepEqual(company, alone);
-    const narrow = await openLocalEngine({ folder, lanes: 3 });
+    const narrow = await openEngineInThread({ folder, lanes: 3 });
     assert.deepEqual(await Promise.all(prompts.map((prompt, i) => narrow.sample(prompt, params(i)))), alone);
     await narrow.close();
   });
@@ -45,7 +46,7 @@ describe('the decoder', () => {
     for (const [i, { tokens, logprobs }] of sampled.entries()) {
       const prompt = prompts[i] ?? [];
       const { temperature } = params(i);
-      const [scored = []] = await engine.logprobs([[...prompt, ...tokens]], {
+      const [scored = []] = await engine.scorer.logprobs([[...prompt, ...tokens]], {
         temperature: temperature || 1,
       });
       const own = scored.slice(prompt.length - 1);
@@ -64,7 +65,10 @@ describe('the decoder', () => {
     });
     for (const at of [0, 60, 61, 62, 124, 125, 126, 149]) {
       const prefix = [...prompt, ...tokens.slice(0, at)];
-      const scores = await engine.logprobs(Array.from({ length: 50 }, (_, token) => [...prefix, token]));
+      const scores = await engine.scorer.logprobs(
+        Array.from({ length: 50 }, (_, token) => [...prefix, token]),
+        { temperature: 1 },
+      );
       const last = scores.map((row) => row.at(-1) ?? NaN);
       assert.equal(last.indexOf(Math.max(...last)), tokens[at], `token ${at}`);
     }
@@ -75,7 +79,7 @@ describe('the decoder', () => {
     const next = [4, 5, 6, ...first.tokens, 9, 8, 9, 8, 9];
     const settings = { ...params(2), temperature: 0, maxTokens: 20 };
     const continued = await engine.sample(next, settings);
-    await engine.publish();
+    await engine.learner.publish();
     const fresh = await engine.sample(next, settings);
     assert.deepEqual(continued.tokens, fresh.tokens);
     for (const [i, value] of continued.logprobs.entries())
@@ -83,7 +87,7 @@ describe('the decoder', () => {
   });
 
   it('answers requests in flight with the old weights when new ones are published', async () => {
-    const own = await openLocalEngine({ folder, lanes: 8 });
+    const own = await openEngineInThread({ folder, lanes: 8 });
     const old = await own.sample([1, 2, 3], params(3));
     await own.publish();
     const inFlight = Array.from({ length: 12 }, () => own.sample([1, 2, 3], params(3)));

@@ -1,7 +1,7 @@
 import { Random } from '../../../core/random.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
-import type { SampleParams, SampleResult } from '../../engine.ts';
-import { chooseToken } from './choose-token.ts';
+import type { SampleParams, SampleResult, TokenLogprob } from '../../engine.ts';
+import { chooseToken, topTokens } from './choose-token.ts';
 import type { LaneMemory } from './lane-cache.ts';
 
 /** Tokens fed at once while a prompt is read; fixed, because the chunk's shape can change the last digits. */
@@ -24,6 +24,7 @@ interface Request {
   readonly random: Random;
   readonly tokens: number[];
   readonly logprobs: number[];
+  readonly topLogprobs: TokenLogprob[][];
   readonly resolve: (result: SampleResult) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -66,7 +67,15 @@ export class Decoder {
 
   /** Samples a continuation of `prompt`. */
   sample(prompt: readonly number[], params: SampleParams): Promise<SampleResult> {
-    const { maxTokens } = this.#options;
+    const { maxTokens, vocabularySize } = this.#options;
+    const unknown = params.allowed?.find(
+      (token) => !(Number.isInteger(token) && token >= 0 && token < vocabularySize),
+    );
+    if (unknown !== undefined)
+      throw new TwinZeroError(
+        'configuration',
+        `allowed names token ${unknown}, and the model has tokens 0 to ${vocabularySize - 1}; leave it out`,
+      );
     if (prompt.length === 0) throw new TwinZeroError('engine', 'cannot sample from an empty prompt');
     if (prompt.length + params.maxTokens > maxTokens)
       throw new TwinZeroError(
@@ -75,7 +84,16 @@ export class Decoder {
       );
     return new Promise((resolve, reject) => {
       const random = Random.seeded(params.seed).fork('sample');
-      this.#queue.push({ prompt, params, random, tokens: [], logprobs: [], resolve, reject });
+      this.#queue.push({
+        prompt,
+        params,
+        random,
+        tokens: [],
+        logprobs: [],
+        topLogprobs: [],
+        resolve,
+        reject,
+      });
       this.#pumping ??= this.#pump();
     });
   }
@@ -192,15 +210,14 @@ export class Decoder {
     const { request } = lane;
     if (request === null || lane.pending.length > 0) return;
     const size = this.#options.vocabularySize;
-    const { token, logprob } = chooseToken(
-      { probabilities, offset: slot * size, size },
-      request.params,
-      request.random,
-    );
+    const row = { probabilities, offset: slot * size, size };
+    const { params } = request;
+    const { token, logprob } = chooseToken(row, params, request.random);
     request.tokens.push(token);
     request.logprobs.push(logprob);
-    const stopped = request.params.stopTokens.includes(token) || this.#endsWithStopString(request);
-    if (!stopped && request.tokens.length < request.params.maxTokens) {
+    if (params.topLogprobs !== undefined) request.topLogprobs.push(topTokens(row, params.topLogprobs));
+    const stopped = params.stopTokens.includes(token) || this.#endsWithStopString(request);
+    if (!stopped && request.tokens.length < params.maxTokens) {
       lane.pending = [token];
       return;
     }
@@ -209,6 +226,7 @@ export class Decoder {
       tokens: request.tokens,
       logprobs: request.logprobs,
       stopReason: stopped ? 'stop' : 'length',
+      ...(params.topLogprobs !== undefined && { topLogprobs: request.topLogprobs }),
     });
   }
 

@@ -8,10 +8,10 @@ import { chunkPadding } from '../train/pack-micro-batches.ts';
 import type { ParameterSnapshot, ParameterStore } from '../train/parameter-store.ts';
 import { Decoder } from './decoder.ts';
 import { DeviceLanes } from './device-lanes.ts';
-import type { Sampler, SamplerOptions } from './sampler.ts';
+import type { PublishedSampler, SamplerOptions } from './published-sampler.ts';
 
 /** Samples with weights and cache on the device; publishing copies the weights there and keeps the sessions. */
-export class DeviceSampler implements Sampler {
+export class DeviceSampler implements PublishedSampler {
   readonly #newest: ParameterStore;
   readonly #options: SamplerOptions & SessionOptions;
   readonly #sessions: InferenceSession[] = [];

@@ -12,7 +12,7 @@ import { chunkPadding } from '../train/pack-micro-batches.ts';
 import { parameterFeeds } from '../train/parameter-store.ts';
 import { Decoder } from './decoder.ts';
 import { HostLanes } from './host-lanes.ts';
-import type { Sampler, SamplerOptions } from './sampler.ts';
+import type { PublishedSampler, SamplerOptions } from './published-sampler.ts';
 
 /**
  * Parameters as constants of the graph: ONNX Runtime packs constant matrices once, which makes decoding about a
@@ -50,7 +50,7 @@ interface OpenDecoder {
  * Samples with the published weights: as constants of the graph, or, where they are too large for that, fed to every
  * step from this process's memory. A new session per published version.
  */
-export class HostSampler implements Sampler {
+export class HostSampler implements PublishedSampler {
   readonly #newest: HostParameters;
   readonly #published: Weights;
   readonly #options: HostSamplerOptions;

@@ -1,4 +1,5 @@
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
+import type { LoadOptions } from '../../engine.ts';
 import type { ParameterState } from '../train/parameter-store.ts';
 import type { ModelConfig } from './model-config.ts';
 import { readOptimiser, removeOptimiser, saveOptimiser } from './optimiser-state.ts';
@@ -25,21 +26,16 @@ export async function saveTrainingState(
   if (optimiser) await saveOptimiser(folder, state);
 }
 
-/** How a policy is read back. */
-export interface PolicyLoadOptions {
-  /** `required` where training goes on: the folder is a checkpoint, whole or refused. Default: fresh where there is none. */
-  readonly optimiser?: 'required' | undefined;
-}
-
 /**
- * Reads a policy, to take the place of one of `config`.
+ * Reads a policy, to take the place of one of `config`. Where its optimiser is required the folder is a checkpoint, whole
+ * or refused; elsewhere one without an optimiser starts a fresh one.
  * @throws TwinZeroError `data` or `configuration` when the folder is broken, holds another model or lacks a required
  * optimiser.
  */
 export async function readPolicyState(
   folder: string,
   config: ModelConfig,
-  { optimiser }: PolicyLoadOptions = {},
+  { optimiser }: LoadOptions = {},
 ): Promise<ParameterState> {
   const required = optimiser === 'required';
   const mend = required ? checkpointMend : undefined;

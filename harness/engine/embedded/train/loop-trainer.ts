@@ -58,7 +58,7 @@ export class LoopTrainer {
     );
   }
 
-  /** As `EmbeddedEngine.supervisedSteps`. */
+  /** As `EmbeddedLearner.supervisedSteps`. */
   async steps(
     batches: readonly (readonly Datum[])[],
     options: SupervisedStepsOptions,

@@ -1,6 +1,7 @@
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import type { Critic, ValueDatum, ValueLoss, ValueLossOutput } from '../../critic.ts';
 import type { AdamParams, OptimStats } from '../../engine.ts';
+import { folderOf, inFolder, type WeightsRef } from '../../weights-ref.ts';
 import { criticShapes } from '../folder/parameter-shapes.ts';
 import { readCriticState, saveTrainingState } from '../folder/training-state.ts';
 import { loadWeights, type Weights, weightsOver } from '../folder/weights.ts';
@@ -92,11 +93,13 @@ class EmbeddedCritic implements Critic {
     return { gradNorm, step: this.#parameters.steps };
   }
 
-  async save(folder: string): Promise<void> {
+  async save(folder: string): Promise<WeightsRef> {
     await saveTrainingState(folder, this.#parameters, { dtype: 'float32', configuration, optimiser: true });
+    return inFolder(folder);
   }
 
-  async load(folder: string): Promise<void> {
+  async load(ref: WeightsRef): Promise<void> {
+    const folder = folderOf(ref);
     const { config } = this.#parameters;
     this.#parameters.write(await readCriticState(folder, config, criticShapes(config)));
   }

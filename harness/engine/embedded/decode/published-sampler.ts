@@ -1,7 +1,7 @@
 import type { SampleParams, SampleResult } from '../../engine.ts';
 
 /** Samples with the weights last published. */
-export interface Sampler {
+export interface PublishedSampler {
   sample(prompt: readonly number[], params: SampleParams): Promise<SampleResult>;
   /** Samples with the newest weights from now on; requests in flight are first answered with the old ones. */
   publish(): Promise<void>;

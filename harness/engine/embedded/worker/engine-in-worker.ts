@@ -10,7 +10,7 @@ import { startEngineWorker } from './start-engine-worker.ts';
  * Opens the embedded engine in a worker thread, so that this thread stays responsive while it computes.
  * @throws TwinZeroError `configuration`, `data` or `engine` when the folder or the provider cannot be used.
  */
-export async function createEmbeddedEngine(options: EmbeddedOptions): Promise<EmbeddedEngine> {
+export async function openEngineInWorker(options: EmbeddedOptions): Promise<EmbeddedEngine> {
   const worker = startEngineWorker(options);
   const link = new WorkerLink(worker);
   const profile = await link.ready;
