@@ -126,6 +126,12 @@ export interface SaveOptions {
   readonly dtype?: 'float32' | 'float16';
 }
 
+/** How weights are loaded. */
+export interface LoadOptions {
+  /** `required` where training goes on: weights that were saved without an optimiser are refused. */
+  readonly optimiser?: 'required';
+}
+
 /** Trains a policy; in the shape of the Tinker API. */
 export interface Learner {
   /** Adds gradients of `loss` over `data` to what has accumulated since the last `optimStep`. */
@@ -138,9 +144,10 @@ export interface Learner {
   /**
    * Replaces weights (and optimiser state where it was saved; else it starts afresh), forgets the gradients added since
    * the last `optimStep`, then publishes.
-   * @throws TwinZeroError `configuration` for a kind of reference that this engine does not save.
+   * @throws TwinZeroError `configuration` for a kind of reference that this engine does not save, `data` where what was
+   * saved is not whole.
    */
-  load(ref: WeightsRef): Promise<void>;
+  load(ref: WeightsRef, options?: LoadOptions): Promise<void>;
 }
 
 /** An open policy whose prompts and samples are token ids. */

@@ -31,7 +31,7 @@ export async function openRun(options: TrainOptions, parts: readonly string[]): 
   if (checkpoint !== null) requireSameRun(checkpoint.identity, identity, folder);
   const start = checkpoint?.lengths ?? { metrics: 0, evaluations: 0, episodes: 0 };
   if (checkpoint !== null) {
-    await engine.learner.load(inFolder(checkpoint.folder));
+    await engine.learner.load(inFolder(checkpoint.folder), { optimiser: 'required' });
     await critic?.load(inFolder(criticFolder(checkpoint.folder)));
   }
   const files = await openRunFiles(folder, { start, parts, critic: critic !== undefined });

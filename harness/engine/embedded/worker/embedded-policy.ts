@@ -58,7 +58,7 @@ export function embeddedPolicy(engine: EmbeddedEngine): EmbeddedPolicy {
       supervisedSteps: async (batches, steps) => open().supervisedSteps(batches, steps),
       publish: async () => open().publish(),
       save: async (name, form) => open().save(name, form),
-      load: async (ref) => open().load(ref),
+      load: async (ref, how) => open().load(ref, how),
     },
     reference: async () => {
       await open().freezeReference();

@@ -2,6 +2,7 @@ import type {
   AdamParams,
   Datum,
   EngineProfile,
+  LoadOptions,
   LossOutput,
   OptimStats,
   SampleParams,
@@ -10,8 +11,7 @@ import type {
 } from '../../engine.ts';
 import type { Loss } from '../../loss.ts';
 import { folderOf, inFolder, type WeightsRef } from '../../weights-ref.ts';
-import { readOptimiser, saveOptimiser } from '../folder/optimiser-state.ts';
-import { saveFolder } from '../folder/save-folder.ts';
+import { readPolicyState, saveTrainingState } from '../folder/training-state.ts';
 import { loadWeights } from '../folder/weights.ts';
 import { type EmbeddedOptions, embeddedProfile } from '../session/embedded-options.ts';
 import { textDecoder } from '../text/hugging-face-codec.ts';
@@ -99,21 +99,19 @@ class EngineInThread implements EmbeddedEngine {
   }
 
   async save(folder: string, options: SaveOptions = {}): Promise<WeightsRef> {
-    const state = await this.#model.parameters.read();
-    await saveFolder(folder, {
-      weights: state.weights,
+    await saveTrainingState(folder, await this.#model.parameters.read(), {
       source: this.#options.folder,
       dtype: options.dtype ?? 'float32',
+      optimiser: options.optimiser ?? false,
     });
-    if (options.optimiser === true) await saveOptimiser(folder, state);
     return inFolder(folder);
   }
 
-  async load(ref: WeightsRef): Promise<void> {
-    const folder = folderOf(ref);
-    const weights = await loadWeights(folder);
+  async load(ref: WeightsRef, options?: LoadOptions): Promise<void> {
+    const { parameters } = this.#model;
+    const state = await readPolicyState(folderOf(ref), parameters.config, options);
     await this.#frozen();
-    await this.#model.parameters.write({ weights, ...(await readOptimiser(folder, weights.flat.length)) });
+    await parameters.write(state);
     await this.publish();
   }
 
