@@ -115,16 +115,11 @@ export { searchR1Protocol, type SearchR1Options } from './rollout/protocols/inli
 export { withoutSearch } from './rollout/protocols/without-search.ts';
 
 // Reward.
-export { type EpisodeScore, rewardPreset, rewardPresets, scoreEpisode } from './reward/preset.ts';
-export type { RewardName } from './reward/reward-name.ts';
-export type { RewardPart, RewardPreset } from './reward/reward-preset.ts';
 export type { Reward, RewardValue, Scorable } from './reward/reward.ts';
 
 // Algorithm.
 export type { Advantage } from './algorithm/algorithm.ts';
 export type { Algorithm } from './algorithm/algorithm.ts';
-export type { AlgorithmChoice } from './algorithm/algorithms.ts';
-export { algorithmNamed } from './algorithm/algorithms.ts';
 export { drGrpo } from './algorithm/dr-grpo.ts';
 export type { Discounts } from './algorithm/ppo.ts';
 export { grpo, type GrpoOptions } from './algorithm/grpo.ts';
@@ -141,15 +136,6 @@ export { describeMachine, type MachineDescription } from './run/machine.ts';
 export { processMeter, type ResourceMeter, type Resources } from './run/usage.ts';
 export type { RunLabels, RunRecord } from './run/run-record.ts';
 export { train, type TrainResult } from './train/train.ts';
-export {
-  type CriticSettings,
-  parseTrainConfig,
-  type TrainConfig,
-  type TrainEnvironment,
-  type Validation,
-} from './run/run-config.ts';
-export type { TrainEvent } from './train/train.ts';
-export type { TrainOptions } from './train/train.ts';
 export { type SimulatorExample, type TuneOptions, tuneSimulator } from './teach/tune-simulator.ts';
 export type { SearchUsage, Usage } from './run/usage.ts';
 
@@ -159,7 +145,6 @@ export { evaluatePolicy, type EvaluationOptions, type JudgedEpisode } from './ev
 export { exactMatch } from './core/answer-match.ts';
 export type { Judge, JudgeInput, TextFunction } from './judge/judge.ts';
 export { matchJudge } from './judge/match.ts';
-export type { Player } from './evaluate/player.ts';
 export { publishedJudge } from './judge/model-judges.ts';
 export type { QuestionOutcome } from './run/evaluation-row.ts';
 export { strictJudge } from './judge/model-judges.ts';
@@ -192,14 +177,19 @@ export type { PaperCurve, PaperFigures, PaperRow, ReportSpec } from './report/re
 export type { ReportSection } from './report/report.ts';
 export type { Results } from './report/read/results.ts';
 export type { Evaluation, MetricsRow, Run } from './run/read-run.ts';
-export type { RunInfo } from './run/run-info.ts';
 export { loadReport, writeReport } from './report/pages/build-report.ts';
 export type { NamedCurriculum, Preset } from './reproduce/preset.ts';
-export type {
-  ArmSetting,
-  Profile,
-  ProfileName,
-  Reproduction,
-  RunRequest,
-  Setting,
-} from './reproduce/reproduction.ts';
+export type { Profile, ProfileName, Reproduction, RunRequest } from './reproduce/reproduction.ts';
+
+// Configurations and kits.
+export { algorithmOf, algorithmSpec, type AlgorithmSpec } from './algorithm/algorithms.ts';
+export { type JudgeSpec } from './judge/judges.ts';
+export { paidWeights, type RewardSet, type RewardSpec, scoreEpisode } from './reward/rewards.ts';
+export { protocolOf, type ProtocolSpec } from './rollout/protocols/protocols.ts';
+export { type BroughtParts, type Kit, openKit, openTrainKit, type TrainKit } from './run/open-kit.ts';
+export { openRunLog, type RunLog, type RunLogOptions } from './run/open-run-log.ts';
+export type { Place } from './run/place.ts';
+export { parseRunConfig, type RunConfig } from './run/run-config.ts';
+export { readRunRecord } from './run/run-record.ts';
+export type { SearchSpec } from './search/search-spec.ts';
+export type { TrainEvent } from './train/train-event.ts';

@@ -8,6 +8,7 @@ import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
 import { parseCount } from './parse-number.ts';
 
 interface EvaluateFlags extends EngineFlags {
+  readonly arm?: string;
   readonly model?: string;
   readonly split: Split;
   readonly seed: number;
@@ -19,15 +20,22 @@ export function evaluateCommand(): Command {
   const command = new Command('evaluate')
     .description('measure a model on the evaluation questions of a reproduction')
     .argument('<reproduction>', 'e.g. rezero')
-    .option('--model <dir>', 'Hugging Face folder; the base policy unless told')
+    .option('--arm <name>', 'under whose protocol, search and judge; default the first arm')
+    .option('--model <dir>', 'Hugging Face folder; default the policy that the arm starts from')
     .addOption(
       new Option('--split <name>', 'which questions').choices(['held-out', 'dev']).default('held-out'),
     )
     .option('--seed <n>', 'seed of the search noise', parseCount, 1)
     .option('--json', 'print JSON with the outcome of every question');
   return withEngineFlags(command, { threads: availableParallelism() }).action(
-    async (name: string, { model, split, seed, json, ...engine }: EvaluateFlags) => {
-      const evaluation = await evaluateModel(await findReproduction(name), { model, split, seed, engine });
+    async (name: string, { arm, model, split, seed, json, ...place }: EvaluateFlags) => {
+      const evaluation = await evaluateModel(await findReproduction(name), {
+        arm,
+        model,
+        split,
+        seed,
+        place,
+      });
       console.log(json === true ? JSON.stringify(evaluation) : describe(evaluation));
       if (evaluation.failed > 0) process.exitCode = 4;
     },

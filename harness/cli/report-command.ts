@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { packageRoot } from '../core/package-root.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { allPapers, findReproduction, reproductionNames } from '../reproduce/find-reproductions.ts';
+import { reportSpecOf } from '../reproduce/reproduction.ts';
 import { publishCombined, publishReport, staleCombined, staleFiles } from '../reproduce/publish.ts';
 
 interface ReportFlags {
@@ -42,7 +43,7 @@ async function reportEach(name: string | undefined, flags: ReportFlags): Promise
     );
   const stale: string[] = [];
   for (const each of names) {
-    const { report: spec } = await findReproduction(each);
+    const spec = reportSpecOf(await findReproduction(each));
     if (flags.check === true) stale.push(...(await staleFiles(spec, flags)));
     else console.log((await publishReport(spec, flags)).page);
   }

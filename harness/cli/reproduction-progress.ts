@@ -1,5 +1,5 @@
 import { MultiBar, type SingleBar } from 'cli-progress';
-import type { TrainEvent } from '../train/train.ts';
+import type { TrainEvent } from '../train/train-event.ts';
 
 /** One run as the progress line names it. */
 export interface TrackedRun {

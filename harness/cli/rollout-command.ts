@@ -11,6 +11,7 @@ import { parseCount } from './parse-number.ts';
 interface RolloutFlags extends EngineFlags {
   readonly question?: string;
   readonly id?: string;
+  readonly arm?: string;
   readonly model?: string;
   readonly temperature: number;
   readonly seed: number;
@@ -24,7 +25,8 @@ export function rolloutCommand(): Command {
     .argument('<reproduction>', 'e.g. rezero')
     .addOption(new Option('--question <text>', 'a question in words').conflicts('id'))
     .option('--id <id>', 'a question of the data set')
-    .option('--model <dir>', 'Hugging Face folder; the base policy unless told')
+    .option('--arm <name>', 'under whose protocol, search and judge; default the first arm')
+    .option('--model <dir>', 'Hugging Face folder; default the policy that the arm starts from')
     .option('--temperature <t>', '0 is greedy, as evaluation plays', parseTemperature, 0)
     .option('--seed <n>', 'seed of sampling and of the search noise', parseCount, 1)
     .option('--json', 'print the episode as JSON');
@@ -32,9 +34,16 @@ export function rolloutCommand(): Command {
 }
 
 async function play(name: string, flags: RolloutFlags): Promise<void> {
-  const { question, id, model, temperature, seed, json, ...engine } = flags;
+  const { question, id, arm, model, temperature, seed, json, ...place } = flags;
   const asked = askedBy(question, id);
-  const rollout = await rollOut(await findReproduction(name), { asked, model, temperature, seed, engine });
+  const rollout = await rollOut(await findReproduction(name), {
+    asked,
+    arm,
+    model,
+    temperature,
+    seed,
+    place,
+  });
   const { episode, verdict } = rollout;
   console.log(
     json === true

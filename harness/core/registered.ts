@@ -3,9 +3,9 @@ import { TwinZeroError } from './twin-zero-error.ts';
 
 /** The name of a part that belongs to one reproduction, `<reproduction>/<name>`, e.g. `zerosearch/mispaired`. */
 export const registeredName = z
-  .string()
-  .regex(
-    /^[a-z0-9-]+\/[a-z0-9-]+$/,
+  .templateLiteral([z.string(), '/', z.string()])
+  .refine(
+    (name) => /^[a-z0-9-]+\/[a-z0-9-]+$/u.test(name),
     'must be a known kind, or <reproduction>/<name> of one that a reproduction brings',
   );
 

@@ -1,5 +1,6 @@
 import { baselineAnswer, type BaselineWorld } from '../rollout/baseline.ts';
-import type { QuestionOutcome, Split } from '../run/evaluation-row.ts';
+import type { Split } from '../data/dataset.ts';
+import type { QuestionOutcome } from '../run/evaluation-row.ts';
 import type { Kit } from '../run/open-kit.ts';
 import { evaluatePolicy, type EvaluationOptions } from './evaluate-policy.ts';
 import { findBaseline } from './find-baselines.ts';

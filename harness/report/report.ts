@@ -1,4 +1,5 @@
 import { hasEnded, type Run } from '../run/read-run.ts';
+import type { RunConfig } from '../run/run-config.ts';
 import type { Claim, ClaimResult } from './claims/claim.ts';
 import type { Figure } from './figures/band-panel.ts';
 import { type PairedTest, pairedTests } from './measure/compare-runs.ts';
@@ -61,6 +62,8 @@ export interface ReportSpec {
   readonly comparisons: readonly { readonly treatment: string; readonly control: string }[];
   readonly claims: readonly Claim[];
   readonly paper: PaperFigures;
+  /** Deliberate differences from the paper that a configuration has, `id: sentence`. */
+  readonly deviations: (config: RunConfig) => readonly string[];
   /** The arms that figures over training and the top-level README show; default all, more than six are unreadable. */
   readonly mainArms?: readonly string[];
   /** What comes after the main result, in order. */

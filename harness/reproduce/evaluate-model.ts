@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { evaluatePolicy } from '../evaluate/evaluate-policy.ts';
-import type { QuestionOutcome, Split } from '../run/evaluation-row.ts';
+import type { Split } from '../data/dataset.ts';
+import type { QuestionOutcome } from '../run/evaluation-row.ts';
 import { type Kit, openKit } from '../run/open-kit.ts';
 import type { Place } from '../run/place.ts';
 import type { RunConfig } from '../run/run-config.ts';

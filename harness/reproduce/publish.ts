@@ -4,9 +4,10 @@ import { packageRoot } from '../core/package-root.ts';
 import { loadReport, staleReportFiles, writeReport } from '../report/pages/build-report.ts';
 import { type CombinedPlace, type CombinedSource } from '../report/pages/combined-report.ts';
 import { checkCombined, writeCombined } from '../report/pages/write-combined.ts';
-import { isReadmeBlockCurrent, writeReadmeBlock } from '../report/pages/readme-block.ts';
+import { hasReadmeBlock, isReadmeBlockCurrent, writeReadmeBlock } from '../report/pages/readme-block.ts';
 import type { Report, ReportSpec } from '../report/report.ts';
 import { findReproduction, paperReproductions } from './find-reproductions.ts';
+import { reportSpecOf } from './reproduction.ts';
 
 /** Which result folder. */
 export interface ReportPlace {
@@ -34,7 +35,7 @@ export async function publishReport(
   const folder = join(place.results, spec.id, place.profile);
   const report = await loadReport(folder, spec);
   await writeReport(folder, report);
-  if (place.partial !== true && isInReadme(place)) await writeReadmeBlock(readmeFile, report);
+  if (place.partial !== true && (await isInReadme(spec, place))) await writeReadmeBlock(readmeFile, report);
   return { report, page: join(folder, 'README.md') };
 }
 
@@ -43,12 +44,15 @@ export async function staleFiles(spec: ReportSpec, place: ReportPlace): Promise<
   const folder = join(place.results, spec.id, place.profile);
   const report = await loadReport(folder, spec);
   const stale = (await staleReportFiles(folder, report)).map((file) => join(folder, file));
-  if (isInReadme(place) && !(await isReadmeBlockCurrent(readmeFile, report))) stale.push(readmeFile);
+  if ((await isInReadme(spec, place)) && !(await isReadmeBlockCurrent(readmeFile, report)))
+    stale.push(readmeFile);
   return stale;
 }
 
-function isInReadme({ results, profile }: ReportPlace): boolean {
-  return profile === 'default' && results === join(packageRoot(), 'results') && existsSync(readmeFile);
+/** The shipped `default` result of a reproduction that the README has a place for. */
+async function isInReadme({ id }: ReportSpec, { results, profile }: ReportPlace): Promise<boolean> {
+  const isShipped = profile === 'default' && results === join(packageRoot(), 'results');
+  return isShipped && existsSync(readmeFile) && hasReadmeBlock(readmeFile, id);
 }
 
 /** Writes the page of both papers' reproductions; returns its path. */
@@ -63,5 +67,5 @@ export async function staleCombined(place: CombinedPlace): Promise<string[]> {
 
 async function sources(): Promise<CombinedSource[]> {
   const reproductions = await Promise.all(paperReproductions.map(findReproduction));
-  return reproductions.map(({ title, report }) => ({ title, spec: report }));
+  return reproductions.map((one) => ({ title: one.title, spec: reportSpecOf(one) }));
 }

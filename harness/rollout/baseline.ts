@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { checkValue } from '../core/parse-json.ts';
 import type { Chunk, Question } from '../core/question.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { OpenPolicy } from '../engine/engine.ts';
 import type { Protocol } from './protocols/protocol.ts';
 import type { SearchScripts } from '../data/dataset.ts';
 import type { Answer } from './tape.ts';
@@ -38,7 +38,7 @@ export interface Baseline<Need extends BaselineNeed = BaselineNeed, Settings = u
   readonly settings: z.ZodType<Settings>;
   answer(world: WorldWith<Need>, settings: Settings): Answer;
   /** Tunes the policy before it answers anything; absent for methods that train nothing. */
-  train?(engine: Engine, world: WorldWith<Need>, settings: Settings): Promise<void>;
+  train?(policy: OpenPolicy, world: WorldWith<Need>, settings: Settings): Promise<void>;
 }
 
 /** The schema of a baseline without settings. */

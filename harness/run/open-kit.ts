@@ -3,7 +3,7 @@ import type { Algorithm } from '../algorithm/algorithm.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { findDataset } from '../data/find-datasets.ts';
 import type { Critic } from '../engine/critic.ts';
-import { openEmbeddedCritic } from '../engine/embedded/worker/embedded-critic.ts';
+import { createEmbeddedCritic } from '../engine/embedded/worker/create-embedded-critic.ts';
 import type { OpenPolicy } from '../engine/engine.ts';
 import { openPolicy, type PolicySpec } from '../engine/open-policy.ts';
 import type { Judge, TextFunction } from '../judge/judge.ts';
@@ -13,7 +13,7 @@ import { protocolOf } from '../rollout/protocols/protocols.ts';
 import { type BroughtSearch, openSearch, type OpenSearch } from '../search/open-search.ts';
 import type { SearchSpec } from '../search/search-spec.ts';
 import type { SimulatorFormat } from '../search/simulator/simulator-format.ts';
-import { modelFolder } from './model-files.ts';
+import { modelFolder, modelHashes } from './model-files.ts';
 import { chatOf, type Place } from './place.ts';
 import type { RunConfig } from './run-config.ts';
 
@@ -41,6 +41,8 @@ export interface Kit {
 export interface TrainKit extends Kit {
   readonly trainingSearch: OpenSearch;
   readonly algorithm: Algorithm;
+  /** Sha256 of the files of every model that the configuration names; see `modelHashes`. */
+  readonly modelHashes: Readonly<Record<string, string>>;
   /** Null for an algorithm that needs no values. */
   readonly critic: Critic | null;
 }
@@ -67,7 +69,8 @@ export function openTrainKit(config: RunConfig, place: Place, brought: BroughtPa
         ? kit.search
         : await openSearchOf(spec, { ...opening, config, dataset: kit.dataset });
     const critic = config.critic === undefined ? null : await keep(openCritic(config, place));
-    return { ...kit, trainingSearch, algorithm: algorithmOf(config.algorithm), critic };
+    const algorithm = algorithmOf(config.algorithm);
+    return { ...kit, trainingSearch, algorithm, critic, modelHashes: await modelHashes(config) };
   });
 }
 
@@ -144,7 +147,7 @@ function openSearchOf(
 }
 
 function openCritic({ policy, limits }: RunConfig, place: Place): Promise<Critic> {
-  return openEmbeddedCritic({ ...place, folder: modelFolder(policy), maxTokens: limits.maxContextTokens });
+  return createEmbeddedCritic({ ...place, folder: modelFolder(policy), maxTokens: limits.maxContextTokens });
 }
 
 function resolved(spec: PolicySpec): PolicySpec {

@@ -1,5 +1,6 @@
 import { type ChatClient, chatClient } from '../engine/completion/chat-client.ts';
-import { completionServer, type CompletionServerOptions } from '../engine/completion/completion-server.ts';
+import { completionServer } from '../engine/completion/completion-server.ts';
+import type { CompletionServerOptions } from '../engine/completion/completion-settings.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { PolicyPlace } from '../engine/open-policy.ts';
 

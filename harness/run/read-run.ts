@@ -8,7 +8,7 @@ import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Split } from '../data/dataset.ts';
 import { outcomeRow, type QuestionOutcome, split } from './evaluation-row.ts';
 import { endedMend, requireEveryRow } from './require-every-row.ts';
-import { type RunInfo, runInfo } from './run-info.ts';
+import { type RunRecord, runRecord } from './run-record.ts';
 
 /** One line of evaluations.jsonl: every question of one split at one step; step 0 is the base policy. */
 export interface Evaluation {
@@ -32,7 +32,7 @@ export type MetricsRow = Readonly<Record<string, number | null>>;
 export interface Run {
   /** The folder's name, `<arm>-s<seed>`. */
   readonly id: string;
-  readonly info: RunInfo;
+  readonly info: RunRecord;
   readonly evaluations: readonly Evaluation[];
   readonly metrics: readonly MetricsRow[];
 }
@@ -122,7 +122,7 @@ export async function readRun(folder: string): Promise<Run> {
   const text = await readIfThere(infoPath);
   if (text === null)
     throw new TwinZeroError('data', `${infoPath} is missing; resume the run, or delete its folder`);
-  const info = parseJson(text, runInfo, { where: infoPath, mend: 'run it again' });
+  const info = parseJson(text, runRecord, { where: infoPath, mend: 'run it again' });
   const id = basename(resolve(folder));
   requirePlainText(id, { where: folder, mend: 'rename the folder' }, 'name');
   requirePlainText(info, { where: infoPath, mend: 'run it again' });

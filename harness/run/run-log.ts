@@ -5,7 +5,7 @@ import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Split } from '../data/dataset.ts';
 import type { EpisodeRow } from './episode-rows.ts';
 import { openEpisodeStore } from './episode-store.ts';
-import type { QuestionOutcome, Split } from './evaluation-row.ts';
+import type { QuestionOutcome } from './evaluation-row.ts';
 import { metricsHeader, metricsLine, type StepMetrics } from './metrics-row.ts';
 
 /** A text file that only grows. */

@@ -2,7 +2,7 @@ import type { Question } from '../core/question.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { HeldOut } from '../data/dataset.ts';
 import { evaluatePolicy, type EvaluationOptions } from '../evaluate/evaluate-policy.ts';
-import type { Split } from '../run/evaluation-row.ts';
+import type { Split } from '../data/dataset.ts';
 import { addFailures, failureOf } from '../run/failure-counts.ts';
 import type { TrainKit } from '../run/open-kit.ts';
 import type { Progress } from '../run/progress.ts';

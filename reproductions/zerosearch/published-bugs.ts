@@ -61,6 +61,6 @@ export const publishedBugs = {
 function mispaired({ trainingSearch }: RunConfig): Partial<RunConfig> {
   if (trainingSearch === undefined || !('curriculum' in trainingSearch)) return {};
   const settings = { wrongShare: publishedWrongShare };
-  const of = { kind: 'zerosearch/mispaired', settings, of: trainingSearch.of };
+  const of = { kind: 'zerosearch/mispaired', settings, of: trainingSearch.of } as const;
   return { trainingSearch: underCurriculum(of, trainingSearch.curriculum) };
 }

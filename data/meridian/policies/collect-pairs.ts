@@ -42,6 +42,7 @@ export async function collectPairs({ policy, dataset, threads }: CollectionReque
     const { samples, temperature } = collection;
     const collected = await collectEpisodes(dataset.train, {
       player,
+      concurrency: engine.profile.maxConcurrency,
       judge: matchJudge,
       seed,
       samples,

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Report, ReportSpec } from '../report.ts';
+import { commitText } from '../tables/provenance.ts';
 import { loadReport } from './build-report.ts';
 
 /** A reproduction to be shown beside others. */
@@ -64,5 +65,5 @@ export function stateOf({ report }: CombinedPart): CombinedState {
 
 /** The commits that the runs of a report were made at, in order of first appearance. */
 export function commitsOf({ results }: Report): string[] {
-  return [...new Set(results.runs.map(({ info }) => info.commit ?? 'unknown'))];
+  return [...new Set(results.runs.map(({ info }) => commitText(info)))];
 }

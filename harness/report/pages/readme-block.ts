@@ -61,6 +61,11 @@ export async function writeReadmeBlock(readme: string, report: Report): Promise<
   if (after !== before) await writeFileWhole(readme, after);
 }
 
+/** True when the README at `readme` has a place for the result of this reproduction. */
+export async function hasReadmeBlock(readme: string, id: string): Promise<boolean> {
+  return (await readFile(readme, 'utf8')).includes(`<!-- result:${id} -->`);
+}
+
 /** True when `writeReadmeBlock` would change nothing. */
 export async function isReadmeBlockCurrent(readme: string, report: Report): Promise<boolean> {
   const before = await readFile(readme, 'utf8');
