@@ -1,3 +1,4 @@
+import { closeAll } from '../core/open-whole.ts';
 import type { Critic } from '../engine/critic.ts';
 import { createEmbeddedCritic } from '../engine/embedded/worker/create-embedded-critic.ts';
 import { openPolicy } from '../engine/open-policy.ts';
@@ -79,7 +80,7 @@ async function trainArm(
       ...learners,
     });
   } finally {
-    for (const close of opened) await close();
+    await closeAll(opened);
   }
 }
 
