@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { packageRoot } from '../core/package-root.ts';
@@ -48,6 +48,19 @@ describe('openPolicy', function () {
     } finally {
       await rm(folder, { recursive: true });
     }
+  });
+});
+
+describe('openPolicy of a folder with a broken tokenizer', () => {
+  it('fails before it opens an engine, which would also fail here', async () => {
+    const folder = await tinyFolder();
+    await writeFile(join(folder, 'tokenizer.json'), '{');
+    await rm(join(folder, 'config.json'));
+    await assert.rejects(openPolicy({ kind: 'embedded', folder }, place), {
+      kind: 'configuration',
+      message: /tokenizer\.json/,
+    });
+    await rm(folder, { recursive: true });
   });
 });
 

@@ -13,6 +13,6 @@ export interface SamplerOptions {
   readonly lanes: number;
   /** Longest prompt plus sample. */
   readonly maxTokens: number;
-  /** For stop strings; asked for when the first request comes. */
+  /** For stop strings; opened when the first request with some comes. */
   readonly decodeText: () => Promise<(tokens: readonly number[]) => string>;
 }

@@ -1,4 +1,5 @@
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
+import { closeAll, openWhole } from '../../../core/open-whole.ts';
 import type { AdamParams } from '../../engine.ts';
 import type { ModelConfig } from '../folder/model-config.ts';
 import { parameterShapes } from '../folder/parameter-shapes.ts';
@@ -50,23 +51,25 @@ export class DeviceParameters implements ParameterStore {
   }
 
   /** Puts `weights` on the device with a fresh optimiser. */
-  static async open(weights: Weights, options: SessionOptions): Promise<DeviceParameters> {
+  static open(weights: Weights, options: SessionOptions): Promise<DeviceParameters> {
     const { config } = weights;
     const names = parameterShapes(config).map(({ name }) => name);
-    const open = (bytes: Uint8Array, ...prefixes: readonly string[]): Promise<InferenceSession> =>
-      openSession(
-        bytes,
-        options,
-        prefixes.flatMap((prefix) => names.map((name) => `${prefix}${name}`)),
-      );
-    const copy = copyGraph(config);
-    const sessions = {
-      upload: await open(copy, ports.next),
-      download: await open(copy),
-      addGradients: await open(addGradientsGraph(config), ports.next),
-      adamW: await open(adamWGraph(config), ports.next, ports.nextFirst, ports.nextSecond),
-    };
-    return new DeviceParameters(config, sessions, await uploadState(sessions.upload, freshState(weights)));
+    return openWhole(async (opened) => {
+      const open = async (bytes: Uint8Array, ...prefixes: readonly string[]): Promise<InferenceSession> => {
+        const resident = prefixes.flatMap((prefix) => names.map((name) => `${prefix}${name}`));
+        const session = await openSession(bytes, options, resident);
+        opened(() => session.release());
+        return session;
+      };
+      const copy = copyGraph(config);
+      const sessions = {
+        upload: await open(copy, ports.next),
+        download: await open(copy),
+        addGradients: await open(addGradientsGraph(config), ports.next),
+        adamW: await open(adamWGraph(config), ports.next, ports.nextFirst, ports.nextSecond),
+      };
+      return new DeviceParameters(config, sessions, await uploadState(sessions.upload, freshState(weights)));
+    });
   }
 
   get steps(): number {
@@ -146,7 +149,8 @@ export class DeviceParameters implements ParameterStore {
   async release(): Promise<void> {
     const { weights, first, second } = this.#state;
     disposeTensors(weights, first, second, this.#gradient ?? {});
-    for (const session of Object.values(this.#sessions) as InferenceSession[]) await session.release();
+    const sessions = Object.values(this.#sessions) as InferenceSession[];
+    await closeAll(sessions.map((session) => () => session.release()));
   }
 }
 

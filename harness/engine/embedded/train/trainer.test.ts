@@ -191,4 +191,15 @@ describe('the trainer', () => {
     assert.ok(Math.abs(total - 1) < 1e-5, `${total}`);
     await trainer.release();
   });
+
+  it('is released though a session failed to open', async () => {
+    const { trainer, parameters } = open({ threads: 1e10 });
+    const failed = { kind: 'engine', message: /could not open a session/ };
+    await assert.rejects(trainer.forwardBackward(data, losses['ppo'] as Loss), failed);
+    await assert.rejects(
+      trainer.logprobs([[1, 2]], { temperature: 1, parameters: parameters.feeds() }),
+      failed,
+    );
+    await trainer.release();
+  });
 });

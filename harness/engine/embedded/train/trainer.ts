@@ -1,4 +1,5 @@
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
+import { closeAll, ifOpened } from '../../../core/open-whole.ts';
 import type { Datum, LossOutput } from '../../engine.ts';
 import type { Loss } from '../../loss.ts';
 import { parameterShapes } from '../folder/parameter-shapes.ts';
@@ -75,10 +76,14 @@ export class Trainer {
     return { loss: total, logprobs, entropy: mean('entropy'), kl: mean('kl'), clipFraction: mean('clipped') };
   }
 
-  /** Frees the sessions. */
+  /** Frees the sessions that opened. */
   async release(): Promise<void> {
-    for (const opened of this.#training.values()) await (await opened).session.release();
-    await (await this.#scoring)?.release();
+    await closeAll([
+      ...[...this.#training.values()].map(
+        (opened) => async () => (await ifOpened(opened))?.session.release(),
+      ),
+      async () => (await ifOpened(this.#scoring))?.release(),
+    ]);
   }
 
   async #openScoring(): Promise<InferenceSession> {

@@ -172,4 +172,13 @@ describe('the value trainer', () => {
     assert.equal(bits[1], bits[0]);
     assert.equal(bits[2], bits[0]);
   });
+
+  it('is released though a session failed to open', async () => {
+    const { trainer } = open({ threads: 1e10 });
+    const failed = { kind: 'engine', message: /could not open a session/ };
+    const datum = { tokens: [1, 2], weights: [1], returns: [1], oldValues: [0] };
+    await assert.rejects(trainer.values([[1, 2]]), failed);
+    await assert.rejects(trainer.forwardBackward([datum], loss), failed);
+    await trainer.release();
+  });
 });

@@ -1,4 +1,5 @@
 import type { InferenceSession } from 'onnxruntime-node';
+import { closeAll, ifOpened } from '../../../core/open-whole.ts';
 import type { ValueDatum, ValueLoss, ValueLossOutput } from '../../critic.ts';
 import { valueGraph, valueTrainingGraph } from '../model/value-graph.ts';
 import { openSession, type SessionOptions } from '../session/session-factory.ts';
@@ -56,10 +57,10 @@ export class ValueTrainer {
     return { loss: total, clipFraction: rows === 0 ? 0 : clipped / rows };
   }
 
-  /** Frees the sessions. */
+  /** Frees the sessions that opened. */
   async release(): Promise<void> {
-    for (const opened of this.#training.values()) await (await opened).release();
-    await (await this.#valuing)?.release();
+    const opened = [...this.#training.values(), this.#valuing];
+    await closeAll(opened.map((opening) => async () => (await ifOpened(opening))?.release()));
   }
 
   #openValuing(): Promise<InferenceSession> {

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { describe, it } from 'mocha';
 import { inFolder } from '../../weights-ref.ts';
 import { tinyFolder } from '../testing/tiny-model.ts';
-import { embeddedPolicy } from './embedded-policy.ts';
+import { embeddedPolicy, openEmbeddedPolicy } from './embedded-policy.ts';
 import { openEngineInThread } from './engine-in-thread.ts';
 
 const adam = { learningRate: 1e-2, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0 };
@@ -41,5 +41,38 @@ describe('a policy on the embedded engine', () => {
     await assert.rejects(reference.logprobs([[1, 2]], { temperature: 1 }), closed);
     await assert.rejects(policy.reference(), closed);
     await assert.rejects(learner.optimStep(adam), closed);
+  });
+
+  it('closes, in its worker or not, though no session of it opened', async () => {
+    const folder = await tinyFolder();
+    const options = { folder, lanes: 2, threads: 1e10 };
+    for (const policy of [
+      embeddedPolicy(await openEngineInThread(options)),
+      await openEmbeddedPolicy(options),
+    ]) {
+      const failed = { kind: 'engine', message: /could not open a session/ };
+      const params = { temperature: 1, maxTokens: 1, seed: 1, stopTokens: [] };
+      const data = [{ tokens: [1, 2], weights: [1] }];
+      const loss = { kind: 'cross_entropy', reduction: 'token-mean' } as const;
+      await assert.rejects(policy.sample([1], params), failed);
+      await assert.rejects(policy.scorer.logprobs([[1, 2]], { temperature: 1 }), failed);
+      await assert.rejects(policy.learner.forwardBackward(data, loss), failed);
+      await policy.learner.publish();
+      await policy.close();
+      await policy.close();
+    }
+    await rm(folder, { recursive: true });
+  });
+
+  it('lets the calls fail that cannot reach its worker, and goes on', async () => {
+    const folder = await tinyFolder();
+    const policy = await openEmbeddedPolicy({ folder, lanes: 2 });
+    const unsendable = [1, (() => 2) as unknown as number];
+    await assert.rejects(policy.scorer.logprobs([unsendable], { temperature: 1 }), {
+      name: 'DataCloneError',
+    });
+    assert.equal((await policy.scorer.logprobs([[1, 2]], { temperature: 1 })).length, 1);
+    await policy.close();
+    await rm(folder, { recursive: true });
   });
 });

@@ -1,3 +1,4 @@
+import { closeAll, ifOpened } from '../../../core/open-whole.ts';
 import type {
   AdamParams,
   Datum,
@@ -116,11 +117,14 @@ class EngineInThread implements EmbeddedEngine {
   }
 
   async close(): Promise<void> {
-    (await this.#reference)?.dispose();
-    await this.#model.sampler.release();
-    await this.#trainer.release();
-    await this.#model.loopTrainer?.release();
-    await this.#model.parameters.release();
+    const { sampler, loopTrainer, parameters } = this.#model;
+    await closeAll([
+      async () => (await ifOpened(this.#reference))?.dispose(),
+      () => sampler.release(),
+      () => this.#trainer.release(),
+      () => loopTrainer?.release(),
+      () => parameters.release(),
+    ]);
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { Worker } from 'node:worker_threads';
+import { openWhole } from '../../../core/open-whole.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import type { EngineProfile } from '../../engine.ts';
 import type { EmbeddedOptions } from '../session/embedded-options.ts';
@@ -13,7 +14,10 @@ import { startEngineWorker } from './start-engine-worker.ts';
 export async function openEngineInWorker(options: EmbeddedOptions): Promise<EmbeddedEngine> {
   const worker = startEngineWorker(options);
   const link = new WorkerLink(worker);
-  const profile = await link.ready;
+  const profile = await openWhole((opened) => {
+    opened(() => worker.terminate());
+    return link.ready;
+  });
   const call = <M extends EngineMethod>(method: M): EmbeddedEngine[M] =>
     // One cast instead of ten forwarding methods: `EngineMethod` names only methods.
     ((...args: unknown[]) => link.call(method, args)) as unknown as EmbeddedEngine[M];
@@ -28,10 +32,7 @@ export async function openEngineInWorker(options: EmbeddedOptions): Promise<Embe
     freezeReference: call('freezeReference'),
     save: call('save'),
     load: call('load'),
-    close: async () => {
-      await link.call('close', []);
-      await worker.terminate();
-    },
+    close: () => link.close(),
   };
 }
 
@@ -40,7 +41,10 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** Pairs calls with replies; when the worker dies, every open call fails with the reason. */
+/**
+ * Pairs calls with replies; when the worker dies, every open call fails with the reason. The worker keeps the process
+ * alive only while a call is open: one that nobody closes does not keep a process from ending.
+ */
 class WorkerLink {
   readonly ready: Promise<EngineProfile>;
   readonly #worker: Worker;
@@ -63,16 +67,28 @@ class WorkerLink {
     this.#lastId += 1;
     const id = this.#lastId;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
+      // First, since it throws what cannot be sent, and then no reply comes.
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has no origin
       this.#worker.postMessage({ id, method, args });
+      this.#waiting.set(id, { resolve, reject });
+      this.#worker.ref();
     });
+  }
+
+  /** Closes the engine and ends its worker, whatever either says; one that has died needs no closing. */
+  async close(): Promise<void> {
+    try {
+      if (this.#dead === null) await this.call('close', []);
+    } finally {
+      await this.#worker.terminate();
+    }
   }
 
   #receive(reply: EngineReply): void {
     const id = 'ready' in reply ? 0 : reply.id;
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
+    if (this.#waiting.size === 0) this.#worker.unref();
     if ('ready' in reply) waiting?.resolve(reply.ready);
     else if ('value' in reply) waiting?.resolve(reply.value);
     else

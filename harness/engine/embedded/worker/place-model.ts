@@ -1,3 +1,4 @@
+import { openWhole } from '../../../core/open-whole.ts';
 import { DeviceSampler } from '../decode/device-sampler.ts';
 import { HostSampler } from '../decode/host-sampler.ts';
 import type { PublishedSampler, SamplerOptions } from '../decode/published-sampler.ts';
@@ -25,8 +26,11 @@ export async function placeModel(
   options: SamplerOptions & SessionOptions,
 ): Promise<PlacedModel> {
   if (options.provider === 'webgpu') {
-    const parameters = await DeviceParameters.open(weights, options);
-    return { parameters, sampler: await DeviceSampler.open(parameters, options), loopTrainer: null };
+    return openWhole(async (opened) => {
+      const parameters = await DeviceParameters.open(weights, options);
+      opened(() => parameters.release());
+      return { parameters, sampler: await DeviceSampler.open(parameters, options), loopTrainer: null };
+    });
   }
   const parameters = new HostParameters(weights);
   const session = { provider: options.provider, threads: options.threads };
