@@ -14,7 +14,9 @@ export interface SampleParams {
   readonly stopTokens: readonly number[];
   /** Sampling stops when the decoded text ends with one of these; the tokens are kept. */
   readonly stopStrings?: readonly string[];
+  /** Of the most likely tokens, how many to draw among; absent or 0 for all. */
   readonly topK?: number;
+  /** Probability mass of the most likely tokens to draw among, above 0 and up to 1; absent for all. */
   readonly topP?: number;
   /** How many of the most likely tokens to report at each place, from 1; absent for none. */
   readonly topLogprobs?: number;

@@ -56,6 +56,27 @@ describe('chooseToken', () => {
     });
   });
 
+  it('draws among all tokens at top-k 0', () => {
+    assertShares(shares({ temperature: 1, topK: 0 }), [0.125, 0.5, 0, 0.125, 0.25]);
+    assertShares(shares({ temperature: 1, topK: 0, topP: 0.7 }), [0, 2 / 3, 0, 0, 1 / 3]);
+  });
+
+  const broken = { probabilities: Float32Array.of(0.5, NaN, NaN, NaN), offset: 1, size: 3 };
+  for (const params of [
+    { temperature: 0 },
+    { temperature: 1e-38 },
+    { temperature: 1, topK: 2 },
+    { temperature: 1, topP: 0.5 },
+    { temperature: 1, allowed: [1, 2] },
+    { temperature: 0, allowed: [2] },
+  ])
+    it(`chooses nothing among what is no number, with ${JSON.stringify(params)}`, () => {
+      assert.throws(() => chooseToken(broken, params, random), {
+        kind: 'engine',
+        message: `the model's probabilities at temperature ${params.temperature} are not numbers; its weights or the temperature are out of the range that float32 computes with`,
+      });
+    });
+
   it('tells the log-probability over the whole vocabulary', () => {
     const { logprob } = chooseToken(row, { temperature: 1, allowed: [4] }, random);
     assert.equal(logprob, Math.log(0.25));

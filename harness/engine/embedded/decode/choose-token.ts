@@ -1,4 +1,5 @@
 import type { Random } from '../../../core/random.ts';
+import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import type { SampleParams, TokenLogprob } from '../../engine.ts';
 
 /** A row of probabilities inside a larger array: [offset, offset + size). */
@@ -14,6 +15,7 @@ type Truncation = Pick<SampleParams, 'topK' | 'topP' | 'allowed'>;
  * Draws a token: the most probable at temperature 0 (lowest id on ties), else by inversion of one uniform draw over
  * the tokens that are allowed and that top-k and then top-p keep.
  * @returns the token and its natural-log probability before truncation.
+ * @throws TwinZeroError `engine` when the probabilities are not numbers.
  */
 export function chooseToken(
   row: ProbabilityRow,
@@ -21,7 +23,14 @@ export function chooseToken(
   random: Random,
 ): TokenLogprob {
   const token = params.temperature === 0 ? mostProbable(row, params) : draw(row, params, random.uniform());
-  return { token, logprob: logprobOf(row, token) };
+  const logprob = logprobOf(row, token);
+  // One logit that is not finite makes NaN of every probability of its row, so looking at one tells of all.
+  if (Number.isNaN(logprob))
+    throw new TwinZeroError(
+      'engine',
+      `the model's probabilities at temperature ${params.temperature} are not numbers; its weights or the temperature are out of the range that float32 computes with`,
+    );
+  return { token, logprob };
 }
 
 /** The `count` most probable tokens of a row, most probable first, the lower id first on ties. */
@@ -61,7 +70,7 @@ function mostProbable(
 
 function draw(row: ProbabilityRow, params: Truncation, uniform: number): number {
   const truncated =
-    params.allowed !== undefined || (params.topK ?? row.size) < row.size || (params.topP ?? 1) < 1;
+    params.allowed !== undefined || (params.topK || row.size) < row.size || (params.topP ?? 1) < 1;
   return (
     (truncated ? drawAmong(row, keptTokens(row, params), uniform) : drawAny(row, uniform)) ??
     mostProbable(row, params)
@@ -95,14 +104,14 @@ function drawAmong(
   return null;
 }
 
-/** Allowed tokens in descending probability: the first `topK`, then the shortest prefix whose mass reaches `topP`. */
+/** Allowed tokens in descending probability: the first `topK` (0 for all), then the shortest prefix whose mass reaches `topP`. */
 function keptTokens(row: ProbabilityRow, params: Truncation): number[] {
   const { probabilities, offset, size } = row;
   const probability = (token: number): number => probabilities[offset + token] as number;
   const candidates = params.allowed ?? Array.from({ length: size }, (_, token) => token);
   const order = [...new Set(candidates)]
     .sort((a, b) => probability(b) - probability(a) || a - b)
-    .slice(0, params.topK ?? size);
+    .slice(0, params.topK || size);
   const mass = order.reduce((total, token) => total + probability(token), 0);
   let sum = 0;
   const cut = order.findIndex((token) => (sum += probability(token)) >= (params.topP ?? 1) * mass);

@@ -136,6 +136,14 @@ describe('the decoder', () => {
     assert.deepEqual((await engine.sample([2, 2], { ...settings, topP: 1e-6 })).tokens, greedy.tokens);
   });
 
+  it('takes top-k 0 for no top-k, as the ecosystem does', async () => {
+    const settings = { ...params(1), stopTokens: [] };
+    assert.deepEqual(
+      await engine.sample([2, 2], { ...settings, topK: 0 }),
+      await engine.sample([2, 2], settings),
+    );
+  });
+
   it('refuses what does not fit, in one sentence', async () => {
     await assert.rejects(
       engine.sample([1], { temperature: 1, maxTokens: 4000, seed: 1, stopTokens: [] }),

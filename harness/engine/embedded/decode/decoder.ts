@@ -1,8 +1,8 @@
 import { Random } from '../../../core/random.ts';
-import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import type { SampleParams, SampleResult, TokenLogprob } from '../../engine.ts';
 import { chooseToken, topTokens } from './choose-token.ts';
 import type { LaneMemory } from './lane-cache.ts';
+import { requireRequest } from './require-request.ts';
 
 /** Tokens fed at once while a prompt is read; fixed, because the chunk's shape can change the last digits. */
 const chunkTokens = 16;
@@ -16,6 +16,8 @@ interface Lane {
   request: Request | null;
   /** When the lane was last used, in steps. */
   lastUse: number;
+  /** Whether its cache may hold what is no number: no mask keeps that out of a sum, so nothing may follow in it. */
+  broken: boolean;
 }
 
 interface Request {
@@ -62,26 +64,16 @@ export class Decoder {
       pending: [],
       request: null,
       lastUse: -1,
+      broken: false,
     }));
   }
 
-  /** Samples a continuation of `prompt`. */
+  /**
+   * Samples a continuation of `prompt`.
+   * @throws TwinZeroError as `requireRequest`, and `engine` when the model's probabilities are not finite.
+   */
   sample(prompt: readonly number[], params: SampleParams): Promise<SampleResult> {
-    const { maxTokens, vocabularySize } = this.#options;
-    const unknown = params.allowed?.find(
-      (token) => !(Number.isInteger(token) && token >= 0 && token < vocabularySize),
-    );
-    if (unknown !== undefined)
-      throw new TwinZeroError(
-        'configuration',
-        `allowed names token ${unknown}, and the model has tokens 0 to ${vocabularySize - 1}; leave it out`,
-      );
-    if (prompt.length === 0) throw new TwinZeroError('engine', 'cannot sample from an empty prompt');
-    if (prompt.length + params.maxTokens > maxTokens)
-      throw new TwinZeroError(
-        'engine',
-        `${prompt.length} prompt tokens and ${params.maxTokens} to sample exceed the engine's ${maxTokens}; lower the limits or open the engine with a larger maxTokens`,
-      );
+    requireRequest(prompt, params, this.#options);
     return new Promise((resolve, reject) => {
       const random = Random.seeded(params.seed).fork('sample');
       this.#queue.push({
@@ -106,7 +98,9 @@ export class Decoder {
   /** Drops every held lane; called when the weights change. */
   forget(): void {
     for (const lane of this.#lanes) if (lane.request === null) lane.tokens = [];
-    if (this.#lanes.every((lane) => lane.request === null)) this.#memory.reset();
+    if (this.#lanes.some((lane) => lane.request !== null)) return;
+    this.#memory.reset();
+    for (const lane of this.#lanes) lane.broken = false;
   }
 
   async #pump(): Promise<void> {
@@ -115,8 +109,9 @@ export class Decoder {
       for (;;) {
         this.#admit();
         const ready = this.#chooseLanes();
-        if (ready.length === 0) break;
-        await this.#advance(ready);
+        if (ready.length > 0) await this.#advance(ready);
+        else if (this.#lanes.some(({ broken }) => broken)) this.forget();
+        else break;
         await nextTick();
       }
     } catch (error) {
@@ -152,7 +147,7 @@ export class Decoder {
     let best: Lane | null = null;
     let oldest: Lane | null = null;
     for (const lane of this.#lanes) {
-      if (lane.request !== null) continue;
+      if (lane.request !== null || lane.broken) continue;
       if (lane.tokens.length > (best?.tokens.length ?? 0) && isPrefix(lane.tokens, prompt)) best = lane;
       if (oldest === null || lane.lastUse < oldest.lastUse) oldest = lane;
     }
@@ -187,7 +182,7 @@ export class Decoder {
       lane.tokens.push(...lane.pending.splice(0, slots[slot]?.feed.length ?? 0));
       lane.lastUse = this.#step;
     }
-    for (let slot = 0; slot < chosen.length; slot += 1) this.#settle(slot, probabilities);
+    for (let slot = 0; slot < chosen.length; slot += 1) this.#settleAlone(slot, probabilities);
   }
 
   #bringToFront(chosen: readonly Lane[]): void {
@@ -201,6 +196,17 @@ export class Decoder {
       this.#memory.swap(slot, from, Math.max(here.tokens.length, there.tokens.length));
       this.#lanes[slot] = there;
       this.#lanes[from] = here;
+    }
+  }
+
+  /** What goes wrong with one request fails that one alone. */
+  #settleAlone(slot: number, probabilities: Float32Array): void {
+    try {
+      this.#settle(slot, probabilities);
+    } catch (error) {
+      const lane = this.#lanes[slot] as Lane;
+      lane.request?.reject(error);
+      Object.assign(lane, { request: null, tokens: [], pending: [], broken: true });
     }
   }
 

@@ -17,6 +17,8 @@ import {
   type ParameterStore,
   type Tensors,
 } from './parameter-store.ts';
+import { requireAdam } from './require-data.ts';
+import { requireFinite } from './require-finite.ts';
 
 interface Sessions {
   readonly upload: InferenceSession;
@@ -93,6 +95,7 @@ export class DeviceParameters implements ParameterStore {
   }
 
   async optimStep(adam: AdamParams): Promise<number> {
+    requireAdam(adam);
     const { weights, first, second } = this.#state;
     const gradient = this.#gradient ?? parameterFeeds(weightsOver(this.config));
     const scalars = Object.entries(adamWScalars(adam, this.#steps + 1)).map(
@@ -105,15 +108,20 @@ export class DeviceParameters implements ParameterStore {
       ...withPrefix(ports.second, second),
       ...Object.fromEntries(scalars),
     })) as Tensors;
-    disposeTensors(weights, first, second, gradient);
-    this.#gradient = null;
-    this.#steps += 1;
-    this.#state = {
+    const next = {
       weights: withoutPrefix(ports.next, outputs),
       first: withoutPrefix(ports.nextFirst, outputs),
       second: withoutPrefix(ports.nextSecond, outputs),
     };
-    return outputFloats(outputs, 'norm')[0] ?? NaN;
+    disposeTensors(gradient);
+    this.#gradient = null;
+    const norm = outputFloats(outputs, 'norm')[0] ?? NaN;
+    if (!Number.isFinite(norm)) disposeTensors(next.weights, next.first, next.second);
+    requireFinite('gradient norm', norm);
+    disposeTensors(weights, first, second);
+    this.#steps += 1;
+    this.#state = next;
+    return norm;
   }
 
   async snapshot(): Promise<ParameterSnapshot> {
