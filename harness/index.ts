@@ -72,7 +72,7 @@ export {
 export { createEmbeddedEngine } from './engine/embedded/worker/create-embedded-engine.ts';
 export type { EmbeddedEngine } from './engine/embedded/worker/embedded-engine.ts';
 export type { EmbeddedOptions } from './engine/embedded/session/embedded-options.ts';
-export { huggingFaceCodec } from './engine/embedded/text/hugging-face-codec.ts';
+export { huggingFaceCodec, huggingFaceEncoding } from './engine/embedded/text/hugging-face-codec.ts';
 export type {
   AdamParams,
   Datum,
@@ -84,7 +84,7 @@ export type {
   SampleResult,
 } from './engine/engine.ts';
 export type { Loss, LossReduction } from './engine/loss.ts';
-export type { TextCodec } from './engine/text-codec.ts';
+export type { TextCodec, TextEncoding } from './engine/text-codec.ts';
 
 // Rollout.
 export type { Action } from './rollout/protocols/protocol.ts';
