@@ -1,6 +1,7 @@
 import { Random } from '../../../core/random.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import type { SampleParams, SampleResult } from '../../engine.ts';
+import { StopStrings } from '../text/stop-strings.ts';
 import { chooseToken } from './choose-token.ts';
 import type { LaneMemory } from './lane-cache.ts';
 
@@ -22,6 +23,7 @@ interface Request {
   readonly prompt: readonly number[];
   readonly params: SampleParams;
   readonly random: Random;
+  readonly stops: StopStrings;
   readonly tokens: number[];
   readonly logprobs: number[];
   readonly resolve: (result: SampleResult) => void;
@@ -73,9 +75,10 @@ export class Decoder {
         'engine',
         `${prompt.length} prompt tokens and ${params.maxTokens} to sample exceed the engine's ${maxTokens}; lower the limits or open the engine with a larger maxTokens`,
       );
+    const stops = new StopStrings(params.stopStrings ?? [], this.#options.decodeText);
     return new Promise((resolve, reject) => {
       const random = Random.seeded(params.seed).fork('sample');
-      this.#queue.push({ prompt, params, random, tokens: [], logprobs: [], resolve, reject });
+      this.#queue.push({ prompt, params, random, stops, tokens: [], logprobs: [], resolve, reject });
       this.#pumping ??= this.#pump();
     });
   }
@@ -199,7 +202,7 @@ export class Decoder {
     );
     request.tokens.push(token);
     request.logprobs.push(logprob);
-    const stopped = request.params.stopTokens.includes(token) || this.#endsWithStopString(request);
+    const stopped = request.params.stopTokens.includes(token) || request.stops.completedBy(token);
     if (!stopped && request.tokens.length < request.params.maxTokens) {
       lane.pending = [token];
       return;
@@ -210,13 +213,6 @@ export class Decoder {
       logprobs: request.logprobs,
       stopReason: stopped ? 'stop' : 'length',
     });
-  }
-
-  #endsWithStopString({ params, tokens }: Request): boolean {
-    const stops = params.stopStrings ?? [];
-    if (stops.length === 0) return false;
-    const text = this.#options.decodeText(tokens);
-    return stops.some((stop) => text.endsWith(stop));
   }
 }
 
