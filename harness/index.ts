@@ -66,7 +66,7 @@ export {
   createEmbeddedCritic,
   type EmbeddedCriticOptions,
 } from './engine/embedded/worker/create-embedded-critic.ts';
-export { huggingFaceCodec } from './engine/embedded/text/hugging-face-codec.ts';
+export { huggingFaceCodec, huggingFaceEncoding } from './engine/embedded/text/hugging-face-codec.ts';
 export type {
   AdamParams,
   Datum,
@@ -93,7 +93,7 @@ export {
   policySpec,
 } from './engine/open-policy.ts';
 export { requireHonoured, requireScorer, requireTrainable } from './engine/requirements.ts';
-export type { TextCodec } from './engine/text-codec.ts';
+export type { TextCodec, TextEncoding } from './engine/text-codec.ts';
 export { folderOf, inFolder, type WeightsRef, weightsRef } from './engine/weights-ref.ts';
 
 // Rollout.

@@ -12,7 +12,7 @@ export interface SampleParams {
   readonly seed: number;
   /** Sampling stops after one of these tokens, which is kept as the last token. */
   readonly stopTokens: readonly number[];
-  /** Sampling stops when the decoded text ends with one of these; the tokens are kept. */
+  /** Sampling stops at the token with which the decoded text first contains one of these; all tokens are kept. */
   readonly stopStrings?: readonly string[];
   /** Of the most likely tokens, how many to draw among; absent or 0 for all. */
   readonly topK?: number;

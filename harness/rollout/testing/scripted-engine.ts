@@ -48,7 +48,7 @@ function sampledPart(
   for (let count = 1; count <= Math.min(maxTokens, tokens.length); count += 1) {
     const taken = tokens.slice(0, count);
     const text = codec.decode(taken);
-    if (stopTokens.includes(taken.at(-1) ?? -1) || stopStrings.some((stop) => text.endsWith(stop)))
+    if (stopTokens.includes(taken.at(-1) ?? -1) || stopStrings.some((stop) => text.includes(stop)))
       return { tokens: taken, stopped: true };
   }
   return { tokens: tokens.slice(0, maxTokens), stopped: false };

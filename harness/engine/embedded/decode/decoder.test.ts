@@ -3,9 +3,12 @@ import { after, before, describe, it } from 'mocha';
 import { Random } from '../../../core/random.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import type { SampleParams, SampleResult } from '../../engine.ts';
-import { tinyFolder } from '../testing/tiny-model.ts';
+import { tinyFolder, tinyWeights } from '../testing/tiny-model.ts';
+import { HostParameters } from '../train/host-parameters.ts';
 import { embeddedPolicy, type EmbeddedPolicy } from '../worker/embedded-policy.ts';
 import { openEngineInThread } from '../worker/engine-in-thread.ts';
+import { DeviceSampler } from './device-sampler.ts';
+import { HostSampler } from './host-sampler.ts';
 
 const random = Random.seeded(5);
 const prompts = Array.from({ length: 40 }, (_, i) =>
@@ -152,4 +155,50 @@ describe('the decoder', () => {
     );
     await assert.rejects(engine.sample([], params(1)), /empty prompt/);
   });
+});
+
+describe('stop strings in the decoder', () => {
+  // Tokens of one or two signs, such as `>\n`, and the two halves of a character.
+  const signs = ['</', 's', '>', '>\n', '>.', ' ', 'a'];
+  const bytesOf = (token: number): Buffer =>
+    token % 9 < 7
+      ? Buffer.from(signs[token % 9] ?? '')
+      : Buffer.from('é').subarray((token % 9) - 7, (token % 9) - 6);
+  const decode = (tokens: readonly number[]): string => Buffer.concat(tokens.map(bytesOf)).toString();
+  const options = { provider: 'cpu', threads: 1, lanes: 5, maxTokens: 300 } as const;
+  const stopStrings = ['</s>', 's>', 'é'];
+
+  for (const [where, open] of [
+    [
+      'host',
+      async () =>
+        new HostSampler(new HostParameters(tinyWeights()), { ...options, decodeText: async () => decode }),
+    ],
+    [
+      'device',
+      () =>
+        DeviceSampler.open(new HostParameters(tinyWeights()), { ...options, decodeText: async () => decode }),
+    ],
+  ] as const)
+    it(`end each request where its text first contains one, with lanes in ${where} memory`, async () => {
+      const sampler = await open();
+      const long = prompts.map((_, i) => ({ ...params(i), stopTokens: [], maxTokens: 60 }));
+      const sampleAll = (extra: Partial<SampleParams>): Promise<SampleResult[]> =>
+        Promise.all(
+          prompts.map((prompt, i) => sampler.sample(prompt, { ...(long[i] ?? params(i)), ...extra })),
+        );
+      const unstopped = await sampleAll({});
+      const stopped = await sampleAll({ stopStrings });
+      let early = 0;
+      for (const [i, { tokens }] of unstopped.entries()) {
+        const contains = (count: number): boolean =>
+          stopStrings.some((stop) => decode(tokens.slice(0, count)).includes(stop));
+        const count = tokens.findIndex((_, at) => contains(at + 1)) + 1;
+        if (count > 0) early += 1;
+        assert.deepEqual(stopped[i]?.tokens, count > 0 ? tokens.slice(0, count) : tokens, `request ${i}`);
+        assert.equal(stopped[i]?.stopReason, count > 0 ? 'stop' : 'length');
+      }
+      assert.ok(early > 10 && early < prompts.length, `${early} stopped`);
+      await sampler.release();
+    });
 });

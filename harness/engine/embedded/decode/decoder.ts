@@ -1,6 +1,7 @@
 import { Random } from '../../../core/random.ts';
 import type { SampleParams, SampleResult, TokenLogprob } from '../../engine.ts';
 import { chooseToken, topTokens } from './choose-token.ts';
+import { StopStrings } from '../text/stop-strings.ts';
 import type { LaneMemory } from './lane-cache.ts';
 import { requireRequest } from './require-request.ts';
 
@@ -24,6 +25,7 @@ interface Request {
   readonly prompt: readonly number[];
   readonly params: SampleParams;
   readonly random: Random;
+  readonly stops: StopStrings;
   readonly tokens: number[];
   readonly logprobs: number[];
   readonly topLogprobs: TokenLogprob[][];
@@ -74,12 +76,14 @@ export class Decoder {
    */
   sample(prompt: readonly number[], params: SampleParams): Promise<SampleResult> {
     requireRequest(prompt, params, this.#options);
+    const stops = new StopStrings(params.stopStrings ?? [], this.#options.decodeText);
     return new Promise((resolve, reject) => {
       const random = Random.seeded(params.seed).fork('sample');
       this.#queue.push({
         prompt,
         params,
         random,
+        stops,
         tokens: [],
         logprobs: [],
         topLogprobs: [],
@@ -222,7 +226,7 @@ export class Decoder {
     request.tokens.push(token);
     request.logprobs.push(logprob);
     if (params.topLogprobs !== undefined) request.topLogprobs.push(topTokens(row, params.topLogprobs));
-    const stopped = params.stopTokens.includes(token) || this.#endsWithStopString(request);
+    const stopped = params.stopTokens.includes(token) || request.stops.completedBy(token);
     if (!stopped && request.tokens.length < params.maxTokens) {
       lane.pending = [token];
       return;
@@ -234,13 +238,6 @@ export class Decoder {
       stopReason: stopped ? 'stop' : 'length',
       ...(params.topLogprobs !== undefined && { topLogprobs: request.topLogprobs }),
     });
-  }
-
-  #endsWithStopString({ params, tokens }: Request): boolean {
-    const stops = params.stopStrings ?? [];
-    if (stops.length === 0) return false;
-    const text = this.#options.decodeText(tokens);
-    return stops.some((stop) => text.endsWith(stop));
   }
 }
 
