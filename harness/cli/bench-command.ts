@@ -13,6 +13,7 @@ import { initialWeights } from '../engine/embedded/folder/weights.ts';
 import { createEmbeddedEngine } from '../engine/embedded/worker/create-embedded-engine.ts';
 import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
 import { parseCount } from './parse-number.ts';
+import { printLine } from './print.ts';
 
 interface BenchFlags extends EngineFlags {
   readonly model?: string;
@@ -42,7 +43,7 @@ export function benchCommand(): Command {
     const scratch = await mkdtemp(join(tmpdir(), 'twinzero-bench-'));
     try {
       const result = await run(flags, scratch);
-      console.log(flags.json === true ? JSON.stringify(result) : describe(result));
+      printLine(flags.json === true ? JSON.stringify(result) : describe(result));
     } finally {
       await rm(scratch, { recursive: true });
     }

@@ -6,6 +6,7 @@ import { evaluateModel, type ModelEvaluation } from '../reproduce/evaluate-model
 import { findReproduction } from '../reproduce/find-reproductions.ts';
 import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
 import { parseCount } from './parse-number.ts';
+import { printLine } from './print.ts';
 
 interface EvaluateFlags extends EngineFlags {
   readonly model?: string;
@@ -28,7 +29,7 @@ export function evaluateCommand(): Command {
   return withEngineFlags(command, { threads: availableParallelism() }).action(
     async (name: string, { model, split, seed, json, ...engine }: EvaluateFlags) => {
       const evaluation = await evaluateModel(await findReproduction(name), { model, split, seed, engine });
-      console.log(json === true ? JSON.stringify(evaluation) : describe(evaluation));
+      printLine(json === true ? JSON.stringify(evaluation) : describe(evaluation));
       if (evaluation.failed > 0) process.exitCode = 4;
     },
   );

@@ -5,6 +5,7 @@ import type { Profile, Reproduction } from '../reproduce/reproduction.ts';
 import { paidWeights } from '../reward/paid-weights.ts';
 import { rewardPresets } from '../reward/preset.ts';
 import { weightsText } from './preset-text.ts';
+import { printLine } from './print.ts';
 
 interface Inventory {
   readonly reproductions: readonly Pick<Reproduction, 'id' | 'title' | 'arms' | 'profiles'>[];
@@ -19,7 +20,7 @@ export function listCommand(): Command {
     .option('--json', 'print JSON')
     .action(async ({ json }: { readonly json?: boolean }) => {
       const inventory = await takeInventory();
-      console.log(json === true ? JSON.stringify(inventory) : describe(inventory));
+      printLine(json === true ? JSON.stringify(inventory) : describe(inventory));
     });
 }
 

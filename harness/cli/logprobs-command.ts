@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { readModelConfig } from '../engine/embedded/folder/read-model-config.ts';
 import { createEmbeddedEngine } from '../engine/embedded/worker/create-embedded-engine.ts';
 import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
+import { printLine } from './print.ts';
 import { readTokenSequences } from './read-token-sequences.ts';
 
 interface LogprobsFlags extends EngineFlags {
@@ -18,7 +19,7 @@ export function logprobsCommand(): Command {
     .requiredOption('--tokens <file>', 'JSON array of token-id arrays');
   return withEngineFlags(command, { threads: availableParallelism() }).action(
     async (flags: LogprobsFlags) => {
-      console.log(JSON.stringify(await scoreTokens(flags)));
+      printLine(JSON.stringify(await scoreTokens(flags)));
     },
   );
 }

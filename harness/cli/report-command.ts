@@ -5,6 +5,7 @@ import { packageRoot } from '../core/package-root.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { allPapers, findReproduction, reproductionNames } from '../reproduce/find-reproductions.ts';
 import { publishCombined, publishReport, staleCombined, staleFiles } from '../reproduce/publish.ts';
+import { printError, printLine } from './print.ts';
 
 interface ReportFlags {
   readonly profile: string;
@@ -29,7 +30,7 @@ export function reportCommand(): Command {
 async function report(name: string | undefined, flags: ReportFlags): Promise<void> {
   if (name !== allPapers) await reportEach(name, flags);
   else if (flags.check === true) nameStale(await staleCombined(flags), `twinzero report ${allPapers}`);
-  else console.log(await publishCombined(flags));
+  else printLine(await publishCombined(flags));
 }
 
 async function reportEach(name: string | undefined, flags: ReportFlags): Promise<void> {
@@ -44,15 +45,15 @@ async function reportEach(name: string | undefined, flags: ReportFlags): Promise
   for (const each of names) {
     const { report: spec } = await findReproduction(each);
     if (flags.check === true) stale.push(...(await staleFiles(spec, flags)));
-    else console.log((await publishReport(spec, flags)).page);
+    else printLine((await publishReport(spec, flags)).page);
   }
   nameStale(stale, 'twinzero report');
 }
 
 function nameStale(stale: readonly string[], command: string): void {
-  for (const path of stale) console.log(path);
+  for (const path of stale) printLine(path);
   if (stale.length === 0) return;
-  console.error(`the files above differ from what their runs give; run ${command}`);
+  printError(`the files above differ from what their runs give; run ${command}`);
   process.exitCode = 1;
 }
 

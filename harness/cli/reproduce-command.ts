@@ -15,6 +15,7 @@ import { withLock } from '../run/lock.ts';
 import { moveAside, runFolder } from '../run/run-folder.ts';
 import { parseCount, parseSeeds } from './parse-number.ts';
 import { printResult } from './print-result.ts';
+import { printError, printLine } from './print.ts';
 import { ReproductionProgress, type TrackedRun } from './reproduction-progress.ts';
 import { type RunFlags, withRunFlags } from './run-flags.ts';
 
@@ -55,7 +56,7 @@ async function reproduceAll(flags: ReproduceFlags): Promise<ReproductionExit> {
     );
   const plans = await Promise.all(paperReproductions.map((name) => plan(name, flags)));
   const code = await inTurn(plans, (one) => reproduceOne(one, flags));
-  if (code !== 130) console.log(`\n${await publishCombined(flags)}`);
+  if (code !== 130) printLine(`\n${await publishCombined(flags)}`);
   return code;
 }
 
@@ -82,7 +83,7 @@ async function makeRuns(
 ): Promise<ReproductionExit> {
   if (flags.resume !== true) {
     const earlier = await moveAside(folder);
-    if (earlier !== null) console.error(`earlier results moved to ${earlier}`);
+    if (earlier !== null) printError(`earlier results moved to ${earlier}`);
   }
   const { profile, provider, threads } = flags;
   // Only a finished run has been checked to have the same data and base policy as now.
@@ -94,7 +95,7 @@ async function makeRuns(
   }
   const codes = await runAll(runs, reproduction.id, flags);
   if (codes.includes(130)) {
-    console.error('interrupted; the same command with --resume continues');
+    printError('interrupted; the same command with --resume continues');
     return 130;
   }
   const failed = codes.find((code) => code !== 0 && code !== 4);
@@ -106,7 +107,7 @@ async function makeRuns(
   const partial = flags.arms !== undefined || flags.seeds !== undefined;
   const { report, page } = await publishReport(reproduction.report, { ...flags, partial });
   printResult(report);
-  console.log(`\n${page}`);
+  printLine(`\n${page}`);
   return codes.includes(4) ? 4 : 0;
 }
 

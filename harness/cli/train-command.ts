@@ -6,6 +6,7 @@ import { runArm } from '../reproduce/run-arm.ts';
 import type { TrainEvent } from '../train/train.ts';
 import { listenForInterruption } from './interruption.ts';
 import { parseSeed } from './parse-number.ts';
+import { printError } from './print.ts';
 import { type RunFlags, withRunFlags } from './run-flags.ts';
 
 interface TrainFlags extends RunFlags {
@@ -52,8 +53,8 @@ async function trainOne(name: string, flags: TrainFlags): Promise<void> {
 function tell(event: TrainEvent): void {
   if (process.connected) process.send?.(event);
   else if (event.kind === 'evaluation')
-    console.error(`step ${event.step}  ${event.split} ${percent(event.accuracy)}`);
-  else if (event.kind === 'resumed') console.error(`resumed at step ${event.step}`);
+    printError(`step ${event.step}  ${event.split} ${percent(event.accuracy)}`);
+  else if (event.kind === 'resumed') printError(`resumed at step ${event.step}`);
 }
 
 function percent(share: number | null): string {
