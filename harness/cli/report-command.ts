@@ -19,7 +19,7 @@ export function reportCommand(): Command {
     .description('write tables, figures and verdicts from the files of a result folder')
     .argument(
       '[reproduction]',
-      `which one; every one with results unless told; ${allPapers}: the page of both papers side by side`,
+      `which one, default every one with results; ${allPapers}: the page of both papers side by side`,
     )
     .option('--profile <name>', 'the folder under results/<reproduction>/', 'default')
     .option('--results <folder>', 'where the results lie', join(packageRoot(), 'results'))

@@ -8,7 +8,7 @@ import { isReadmeBlockCurrent, writeReadmeBlock } from '../report/pages/readme-b
 import type { Report, ReportSpec } from '../report/report.ts';
 import { findReproduction, paperReproductions } from './find-reproductions.ts';
 
-/** Which result folder. */
+/** Place of a result folder. */
 export interface ReportPlace {
   readonly results: string;
   readonly profile: string;

@@ -26,7 +26,7 @@ export interface RunInfo {
   readonly failures: Readonly<Record<string, number>>;
   /** The step chosen on dev; null when none was. */
   readonly chosenStep: number | null;
-  /** Where training itself saw a collapse; the report judges collapse on held-out by its own rule. */
+  /** Step at which training itself saw a collapse; the report judges collapse on held-out by its own rule. */
   readonly collapseStep: number | null;
   /** Searches, simulator tokens and charges; absent in runs from before they were counted. */
   readonly usage?: Usage | undefined;

@@ -5,7 +5,7 @@ import { armsSection } from './arms-section.ts';
 import { crossoverArms } from './arms.ts';
 import { crossoverClaims, crossoverComparisons } from './claims.ts';
 
-/** What the crossover's report needs: arms, claims, and the papers it crosses, which have no number for it. */
+/** Specification of the crossover's report: arms, claims, and the papers it crosses, which have no number for it. */
 export function crossoverReport(): ReportSpec {
   return {
     id: 'crossover',

@@ -2,7 +2,7 @@ import type { ReportSpec } from '../../harness/report/report.ts';
 import { rezeroClaims, rezeroComparison } from './claims.ts';
 import { readRezeroPaper } from './paper.ts';
 
-/** What the ReZero report needs: arms, claims and the paper's numbers, read from paper.csv. */
+/** Specification of the ReZero report: arms, claims and the paper's numbers, read from paper.csv. */
 export function rezeroReport(): ReportSpec {
   const { treatment, control } = rezeroComparison;
   const paper = readRezeroPaper();

@@ -21,7 +21,7 @@ import { simulatorQualitySection } from './sections/simulator-quality-section.ts
 /** The arms that the smoke profile runs; others are no gap in its result. */
 export const smokeArms: readonly string[] = ['real', 'simulator-s', 'no-search', 'ppo'];
 
-/** What the ZeroSearch report needs: arms, claims, tables, and the numbers of the paper and of the price list. */
+/** Specification of the ZeroSearch report: arms, claims, tables, and the numbers of the paper and of the price list. */
 export function zerosearchReport(): ReportSpec {
   const paper = readZerosearchPaper();
   return {

@@ -22,7 +22,7 @@ export interface CombinedPart extends CombinedSource {
   readonly report: Report | null;
 }
 
-/** Which result folders. */
+/** Place of the result folders. */
 export interface CombinedPlace {
   /** The folder that holds one folder for each reproduction. */
   readonly results: string;
@@ -53,7 +53,7 @@ async function hasRuns(folder: string): Promise<boolean> {
   return (await readdir(runs)).some((name) => existsSync(join(runs, name, 'run.json')));
 }
 
-/** Whether a result can be quoted. */
+/** State of a result; only a complete one can be quoted. */
 export type CombinedState = 'complete' | 'incomplete' | 'missing';
 
 /** The state of one of the results. */
