@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { mapConcurrent } from '../core/map-concurrent.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
+import type { Report } from '../report/report.ts';
 import { allPapers, findReproduction, paperReproductions } from '../reproduce/find-reproductions.ts';
 import { forkTrain, inTurn, type ReproductionExit } from '../reproduce/fork-train.ts';
 import { publishCombined, publishReport } from '../reproduce/publish.ts';
@@ -55,8 +56,9 @@ async function reproduceAll(flags: ReproduceFlags): Promise<ReproductionExit> {
       `--arms names arms of one reproduction; leave it out, or reproduce one of ${paperReproductions.join(', ')}`,
     );
   const plans = await Promise.all(paperReproductions.map((name) => plan(name, flags)));
-  const code = await inTurn(plans, (one) => reproduceOne(one, flags));
-  if (code !== 130) printLine(`\n${await publishCombined(flags)}`);
+  const computed = new Map<string, Report>();
+  const code = await inTurn(plans, (one) => reproduceOne(one, flags, computed));
+  if (code !== 130) printLine(`\n${await publishCombined({ ...flags, computed })}`);
   return code;
 }
 
@@ -73,13 +75,19 @@ async function plan(name: string, flags: ReproduceFlags): Promise<Plan> {
   return { reproduction, folder, runs: await plannedRuns(reproduction, flags, folder) };
 }
 
-function reproduceOne(one: Plan, flags: ReproduceFlags): Promise<ReproductionExit> {
-  return withLock(one.folder, () => makeRuns(one, flags));
+/** @param computed takes the report, by the id of its reproduction. */
+function reproduceOne(
+  one: Plan,
+  flags: ReproduceFlags,
+  computed = new Map<string, Report>(),
+): Promise<ReproductionExit> {
+  return withLock(one.folder, () => makeRuns(one, flags, computed));
 }
 
 async function makeRuns(
   { reproduction, runs, folder }: Plan,
   flags: ReproduceFlags,
+  computed: Map<string, Report>,
 ): Promise<ReproductionExit> {
   if (flags.resume !== true) {
     const earlier = await moveAside(folder);
@@ -106,6 +114,7 @@ async function makeRuns(
     );
   const partial = flags.arms !== undefined || flags.seeds !== undefined;
   const { report, page } = await publishReport(reproduction.report, { ...flags, partial });
+  computed.set(reproduction.id, report);
   printResult(report);
   printLine(`\n${page}`);
   return codes.includes(4) ? 4 : 0;

@@ -27,6 +27,8 @@ export interface CombinedPlace {
   /** The folder that holds one folder for each reproduction. */
   readonly results: string;
   readonly profile: string;
+  /** Reports of these folders that have been computed already, by the id of their reproduction. */
+  readonly computed?: ReadonlyMap<string, Report>;
 }
 
 /**
@@ -35,12 +37,13 @@ export interface CombinedPlace {
  */
 export async function loadCombinedReport(
   sources: readonly CombinedSource[],
-  { results, profile }: CombinedPlace,
+  { results, profile, computed }: CombinedPlace,
 ): Promise<CombinedReport> {
   const parts: CombinedPart[] = [];
   for (const source of sources) {
     const folder = join(results, source.spec.id, profile);
-    const report = (await hasRuns(folder)) ? await loadReport(folder, source.spec) : null;
+    const known = computed?.get(source.spec.id);
+    const report = known ?? ((await hasRuns(folder)) ? await loadReport(folder, source.spec) : null);
     parts.push({ ...source, report });
   }
   return { profile, parts };
