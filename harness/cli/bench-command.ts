@@ -14,6 +14,7 @@ import { openTokenPolicy } from '../engine/open-policy.ts';
 import { requireTrainable } from '../engine/requirements.ts';
 import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
 import { parseCount } from './parse-number.ts';
+import { printLine } from './print.ts';
 
 interface BenchFlags extends EngineFlags {
   readonly model?: string;
@@ -43,7 +44,7 @@ export function benchCommand(): Command {
     const scratch = await mkdtemp(join(tmpdir(), 'twinzero-bench-'));
     try {
       const result = await run(flags, scratch);
-      console.log(flags.json === true ? JSON.stringify(result) : describe(result));
+      printLine(flags.json === true ? JSON.stringify(result) : describe(result));
     } finally {
       await rm(scratch, { recursive: true });
     }

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { packageRoot } from '../core/package-root.ts';
 import { diagnose } from '../doctor/diagnose.ts';
 import { diagnosisLines } from '../doctor/diagnosis-lines.ts';
+import { printLine } from './print.ts';
 
 interface DoctorFlags {
   readonly results: string;
@@ -17,6 +18,6 @@ export function doctorCommand(): Command {
     .option('--json', 'print JSON')
     .action(async ({ results, json }: DoctorFlags) => {
       const diagnosis = await diagnose({ results });
-      console.log(json === true ? JSON.stringify(diagnosis) : diagnosisLines(diagnosis).join('\n'));
+      printLine(json === true ? JSON.stringify(diagnosis) : diagnosisLines(diagnosis).join('\n'));
     });
 }

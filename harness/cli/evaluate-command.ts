@@ -6,6 +6,7 @@ import { evaluateModel, type ModelEvaluation } from '../reproduce/evaluate-model
 import { findReproduction } from '../reproduce/find-reproductions.ts';
 import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
 import { parseCount } from './parse-number.ts';
+import { printLine } from './print.ts';
 
 interface EvaluateFlags extends EngineFlags {
   readonly arm?: string;
@@ -36,7 +37,7 @@ export function evaluateCommand(): Command {
         seed,
         place,
       });
-      console.log(json === true ? JSON.stringify(evaluation) : describe(evaluation));
+      printLine(json === true ? JSON.stringify(evaluation) : describe(evaluation));
       if (evaluation.failed > 0) process.exitCode = 4;
     },
   );

@@ -4,6 +4,7 @@ import { findReproduction, reproductionNames, rewardSets } from '../reproduce/fi
 import type { Profile, Reproduction } from '../reproduce/reproduction.ts';
 import { paidWeights } from '../reward/rewards.ts';
 import { weightsText } from './preset-text.ts';
+import { printLine } from './print.ts';
 
 interface Inventory {
   readonly reproductions: readonly (Pick<Reproduction, 'id' | 'title' | 'profiles'> & {
@@ -20,7 +21,7 @@ export function listCommand(): Command {
     .option('--json', 'print JSON')
     .action(async ({ json }: { readonly json?: boolean }) => {
       const inventory = await takeInventory();
-      console.log(json === true ? JSON.stringify(inventory) : describe(inventory));
+      printLine(json === true ? JSON.stringify(inventory) : describe(inventory));
     });
 }
 

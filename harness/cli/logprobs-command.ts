@@ -4,6 +4,7 @@ import { readModelConfig } from '../engine/embedded/folder/read-model-config.ts'
 import { openTokenPolicy } from '../engine/open-policy.ts';
 import { requireScorer } from '../engine/requirements.ts';
 import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
+import { printLine } from './print.ts';
 import { readTokenSequences } from './read-token-sequences.ts';
 
 interface LogprobsFlags extends EngineFlags {
@@ -19,7 +20,7 @@ export function logprobsCommand(): Command {
     .requiredOption('--tokens <file>', 'JSON array of token-id arrays');
   return withEngineFlags(command, { threads: availableParallelism() }).action(
     async (flags: LogprobsFlags) => {
-      console.log(JSON.stringify(await scoreTokens(flags)));
+      printLine(JSON.stringify(await scoreTokens(flags)));
     },
   );
 }

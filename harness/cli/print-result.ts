@@ -1,5 +1,6 @@
 import type { Report } from '../report/report.ts';
 import { mainColumns, mainTable } from '../report/tables/main-table.ts';
+import { printLine } from './print.ts';
 
 /** Columns that fit a terminal; the page has them all. */
 const shown = ['label', 'size', 'chosen', 'peak', 'searches', 'recovery'] as const;
@@ -8,15 +9,14 @@ const shown = ['label', 'size', 'chosen', 'peak', 'searches', 'recovery'] as con
 export function printResult(report: Report): void {
   const rows = [mainColumns, ...mainTable(report)].map((row) => shown.map((column) => row[column]));
   const widths = shown.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  console.log(`\n${report.spec.title}\n`);
+  printLine(`\n${report.spec.title}\n`);
   for (const row of rows)
-    console.log(
+    printLine(
       row
         .map((cell, column) => cell.padEnd(widths[column] ?? 0))
         .join('  ')
         .trimEnd(),
     );
-  console.log('');
-  for (const { claim, result } of report.claims)
-    console.log(`${result.verdict.padEnd(28)} ${claim.statement}`);
+  printLine('');
+  for (const { claim, result } of report.claims) printLine(`${result.verdict.padEnd(28)} ${claim.statement}`);
 }

@@ -6,6 +6,7 @@ import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { allPapers, findReproduction, reproductionNames } from '../reproduce/find-reproductions.ts';
 import { reportSpecOf } from '../reproduce/reproduction.ts';
 import { publishCombined, publishReport, staleCombined, staleFiles } from '../reproduce/publish.ts';
+import { printError, printLine } from './print.ts';
 
 interface ReportFlags {
   readonly profile: string;
@@ -19,7 +20,7 @@ export function reportCommand(): Command {
     .description('write tables, figures and verdicts from the files of a result folder')
     .argument(
       '[reproduction]',
-      `which one; every one with results unless told; ${allPapers}: the page of both papers side by side`,
+      `which one, default every one with results; ${allPapers}: the page of both papers side by side`,
     )
     .option('--profile <name>', 'the folder under results/<reproduction>/', 'default')
     .option('--results <folder>', 'where the results lie', join(packageRoot(), 'results'))
@@ -30,7 +31,7 @@ export function reportCommand(): Command {
 async function report(name: string | undefined, flags: ReportFlags): Promise<void> {
   if (name !== allPapers) await reportEach(name, flags);
   else if (flags.check === true) nameStale(await staleCombined(flags), `twinzero report ${allPapers}`);
-  else console.log(await publishCombined(flags));
+  else printLine(await publishCombined(flags));
 }
 
 async function reportEach(name: string | undefined, flags: ReportFlags): Promise<void> {
@@ -45,15 +46,15 @@ async function reportEach(name: string | undefined, flags: ReportFlags): Promise
   for (const each of names) {
     const spec = reportSpecOf(await findReproduction(each));
     if (flags.check === true) stale.push(...(await staleFiles(spec, flags)));
-    else console.log((await publishReport(spec, flags)).page);
+    else printLine((await publishReport(spec, flags)).page);
   }
   nameStale(stale, 'twinzero report');
 }
 
 function nameStale(stale: readonly string[], command: string): void {
-  for (const path of stale) console.log(path);
+  for (const path of stale) printLine(path);
   if (stale.length === 0) return;
-  console.error(`the files above differ from what their runs give; run ${command}`);
+  printError(`the files above differ from what their runs give; run ${command}`);
   process.exitCode = 1;
 }
 

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
+import type { Report } from '../report/report.ts';
 import { allPapers, findReproduction, paperReproductions } from '../reproduce/find-reproductions.ts';
 import { type Plan, planReproduction, type ReproduceRequest } from '../reproduce/plan.ts';
 import { publishCombined } from '../reproduce/publish.ts';
@@ -9,6 +10,7 @@ import type { JobOutcome } from '../reproduce/run-job.ts';
 import { parseCount, parseSeeds } from './parse-number.ts';
 import { printResult } from './print-result.ts';
 import { ReproductionProgress } from './reproduction-progress.ts';
+import { printError, printLine } from './print.ts';
 import { type RunFlags, withRunFlags } from './run-flags.ts';
 
 interface ReproduceFlags extends RunFlags {
@@ -48,7 +50,7 @@ async function reproduceAll(flags: ReproduceFlags): Promise<JobOutcome> {
     );
   const plans = await Promise.all(paperReproductions.map((name) => plan(name, flags)));
   const outcome = await inTurn(plans, reproduceOne);
-  if (outcome !== 'interrupted') console.log(`\n${await publishCombined(flags)}`);
+  if (outcome !== 'interrupted') printLine(`\n${await publishCombined(flags)}`);
   return outcome;
 }
 
@@ -64,12 +66,12 @@ async function reproduceOne(one: Plan): Promise<JobOutcome> {
   const progress = new ReproductionProgress(one.runs);
   const { outcome, published } = await reproduce(one, {
     follow: (run) => progress.follow(run),
-    note: (text) => console.error(text),
+    note: (text) => printError(text),
   }).finally(() => progress.stop());
-  if (published === null) console.error('interrupted; the same command with --resume continues');
+  if (published === null) printError('interrupted; the same command with --resume continues');
   else {
     printResult(published.report);
-    console.log(`\n${published.page}`);
+    printLine(`\n${published.page}`);
   }
   return outcome;
 }

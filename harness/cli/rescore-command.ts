@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { readRows } from '../data/read-rows.ts';
 import { rescore, rescoreRow } from '../evaluate/rescore.ts';
 import { rewardSet } from '../reproduce/find-reproductions.ts';
+import { printLine } from './print.ts';
 import { tableLine } from './table-line.ts';
 
 const notes = `
@@ -23,11 +24,11 @@ export function rescoreCommand(): Command {
     .action(async (file: string, options: { preset: string; json?: boolean }) => {
       const preset = await rewardSet(options.preset);
       const names = preset.rewards.map(({ name }) => name);
-      if (options.json !== true) console.log(tableLine(['id', ...names, 'total']));
+      if (options.json !== true) printLine(tableLine(['id', ...names, 'total']));
       for await (const row of readRows(file, rescoreRow)) {
         const scored = rescore(preset, row);
         const cells = [String(scored.id), ...names.map((name) => scored.rewards[name] ?? null), scored.total];
-        console.log(options.json === true ? JSON.stringify(scored) : tableLine(cells));
+        printLine(options.json === true ? JSON.stringify(scored) : tableLine(cells));
       }
     });
 }

@@ -7,6 +7,7 @@ import { findReproduction } from '../reproduce/find-reproductions.ts';
 import { rollOut, type Rollout } from '../reproduce/roll-out.ts';
 import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
 import { parseCount } from './parse-number.ts';
+import { printLine } from './print.ts';
 
 interface RolloutFlags extends EngineFlags {
   readonly question?: string;
@@ -45,7 +46,7 @@ async function play(name: string, flags: RolloutFlags): Promise<void> {
     place,
   });
   const { episode, verdict } = rollout;
-  console.log(
+  printLine(
     json === true
       ? JSON.stringify({ ...episode, messages: episodeMessages(episode), verdict })
       : describe(rollout),

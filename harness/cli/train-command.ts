@@ -5,6 +5,7 @@ import { listenForInterruption } from '../reproduce/interruption.ts';
 import { runArm } from '../reproduce/run-arm.ts';
 import type { TrainEvent } from '../train/train-event.ts';
 import { parseSeed } from './parse-number.ts';
+import { printError } from './print.ts';
 import { type RunFlags, withRunFlags } from './run-flags.ts';
 
 interface TrainFlags extends RunFlags {
@@ -44,8 +45,8 @@ async function trainOne(name: string, flags: TrainFlags): Promise<void> {
 
 function tell(event: TrainEvent): void {
   if (event.kind === 'evaluation')
-    console.error(`step ${event.step}  ${event.split} ${percent(event.accuracy)}`);
-  else if (event.kind === 'resumed') console.error(`resumed at step ${event.step}`);
+    printError(`step ${event.step}  ${event.split} ${percent(event.accuracy)}`);
+  else if (event.kind === 'resumed') printError(`resumed at step ${event.step}`);
 }
 
 function percent(share: number | null): string {

@@ -48,7 +48,7 @@ export interface PaperFigures {
   readonly curves: readonly PaperCurve[];
   /** Ids of the two rows whose difference the paper claims; null where it claims none. */
   readonly comparison: { readonly treatment: string; readonly control: string } | null;
-  /** What a reader must know before holding ours beside the paper's, in sentences. */
+  /** Caveats for a reader who holds ours beside the paper's, in sentences. */
   readonly note?: string;
 }
 
@@ -66,11 +66,11 @@ export interface ReportSpec {
   readonly deviations: (config: RunConfig) => readonly string[];
   /** The arms that figures over training and the top-level README show; default all, more than six are unreadable. */
   readonly mainArms?: readonly string[];
-  /** What comes after the main result, in order. */
+  /** Parts after the main result, in order. */
   readonly sections?: readonly ReportSection[];
 }
 
-/** Everything the renderers print, computed once. */
+/** A result in numbers, computed once and printed by every renderer. */
 export interface Report {
   /** Its arms are those of the profile, and any other that was run. */
   readonly spec: ReportSpec;

@@ -9,7 +9,7 @@ import type { Report, ReportSpec } from '../report/report.ts';
 import { findReproduction, paperReproductions } from './find-reproductions.ts';
 import { reportSpecOf } from './reproduction.ts';
 
-/** Which result folder. */
+/** Place of a result folder. */
 export interface ReportPlace {
   readonly results: string;
   readonly profile: string;

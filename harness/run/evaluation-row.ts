@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Episode } from '../core/episode.ts';
 import type { Split } from '../data/dataset.ts';
 
-/** What one question came to in one evaluation; a line of evaluations.jsonl holds one per question. */
+/** Outcome of one question in one evaluation; a line of evaluations.jsonl holds one per question. */
 export interface QuestionOutcome {
   readonly questionId: string;
   /** The gold chunk: outcomes are grouped by it in the statistics. */

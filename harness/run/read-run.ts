@@ -45,7 +45,7 @@ export function hasEnded(run: Run): boolean {
 /** A file of a run, for messages. */
 interface RunFile {
   readonly path: string;
-  /** What to do when it is broken. */
+  /** Remedy when it is broken. */
   readonly mend: string;
 }
 

@@ -31,7 +31,7 @@ export function requireEveryRow(run: Run, folder: string): void {
     refuse('evaluations.jsonl', `has no evaluation of a trained policy at the chosen step ${chosenStep}`);
 }
 
-/** How to mend the files of a run that has ended. */
+/** Remedy for the files of a run that has ended. */
 export function endedMend(folder: string): string {
   return `restore the file from a copy, or delete ${folder} and reproduce with --resume, which makes that run again`;
 }

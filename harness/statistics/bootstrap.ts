@@ -2,13 +2,13 @@ import type { Random } from '../core/random.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { type Interval, percentileInterval } from './interval.ts';
 
-/** How a bootstrap draws. */
+/** Settings of a bootstrap. */
 export interface BootstrapOptions {
   /** The generator drawn from; the same one gives the same interval. */
   readonly random: Random;
-  /** Replicates, 4,000 unless told: the Monte Carlo error of a bound is then about 3 % of the interval's width. */
+  /** Replicates, default 4,000: the Monte Carlo error of a bound is then about 3 % of the interval's width. */
   readonly resamples?: number;
-  /** Confidence level, 0.95 unless told. */
+  /** Confidence level, default 0.95. */
   readonly level?: number;
 }
 

@@ -2,7 +2,7 @@ import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { BootstrapOptions } from './bootstrap.ts';
 import { binomialProbabilities } from './exact-tests.ts';
 
-/** How well the policy of one step did on dev. */
+/** Dev accuracy of the policy of one step. */
 export interface DevAccuracy {
   readonly step: number;
   /** 0 to 1; null when every episode failed. */
@@ -56,7 +56,7 @@ export function bestOfCheckpoints({ accuracy, n, checkpoints }: BestOf): BestOfR
 }
 
 /**
- * How much the best of several checkpoints overstates itself when it is picked on the questions that score it:
+ * Overstatement of the best of several checkpoints that is picked on the questions that score it:
  * the mean, over resampled questions, of (best score on the resample) - (that checkpoint's score on all questions).
  * Correlation between checkpoints is kept, unlike in `bestOfCheckpoints`.
  *

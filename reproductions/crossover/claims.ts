@@ -22,7 +22,7 @@ const common = {
 } as const;
 const recovers = { ...common, measure: claimMeasures.recovery, pairing: 'own cases', fewest: 20 } as const;
 
-/** What crossing the papers is to answer, with the rules that judge it. */
+/** Questions that crossing the papers is to answer, with the rules that judge them. */
 export function crossoverClaims(): readonly Claim[] {
   const { underSimulator, underRealSearch } = crossoverComparisons;
   return [

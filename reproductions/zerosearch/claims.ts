@@ -3,7 +3,7 @@ import { type ClaimMeasure, claimMeasures } from '../../harness/report/claims/cl
 import type { Claim } from '../../harness/report/claims/claim.ts';
 import { makeClaim } from '../../harness/report/claims/make-claim.ts';
 
-/** What the paper's tables say of each claim, in shares: 0.0166 is 1.66 points. */
+/** Effects in the paper's tables, by claim, in shares: 0.0166 is 1.66 points. */
 export interface ClaimedEffects {
   readonly largestMinusReal: number;
   readonly largestMinusSmallest: number;

@@ -3,6 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { parseCount } from '../../../harness/cli/parse-number.ts';
+import { printError } from '../../../harness/cli/print.ts';
 import { packageRoot } from '../../../harness/core/package-root.ts';
 import { Random } from '../../../harness/core/random.ts';
 import { saveFolder } from '../../../harness/engine/embedded/folder/save-folder.ts';
@@ -87,7 +88,7 @@ async function teachSearchR1({
 }
 
 function tell(step: number, steps: number, loss: number): void {
-  if ((step + 1) % 20 === 0) console.error(`step ${step + 1}/${steps}  loss ${loss.toFixed(3)}`);
+  if ((step + 1) % 20 === 0) printError(`step ${step + 1}/${steps}  loss ${loss.toFixed(3)}`);
 }
 
 /** Tokenizer and seeded random weights. */

@@ -48,11 +48,11 @@ const stepWords = {
 /** The evaluation a claim reads: one step of a run, or the mean over the first third of the steps. */
 export type ClaimStep = keyof typeof stepWords | 'first third';
 
-/** What a claim compares. */
+/** A measure at a step: the quantity that a claim compares. */
 export interface ClaimQuantity {
   readonly measure: ClaimMeasure;
   readonly step: ClaimStep;
-  /** What the policy meets in evaluation, where that differs from training: `real search`. */
+  /** Setting of the evaluation, where it differs from training: `real search`. */
   readonly under?: string;
 }
 

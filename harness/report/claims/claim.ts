@@ -1,11 +1,11 @@
 import type { Interval } from '../../statistics/interval.ts';
 import type { Results } from '../read/results.ts';
 
-/** What a claim came to; a closed list so that no result needs a new word after it is seen. */
+/** Outcomes of a claim; a closed list so that no result needs a new word after it is seen. */
 export type ClaimVerdict =
   'reproduced' | 'same direction but weaker' | 'no evidence' | 'opposite' | 'not comparable';
 
-/** What the runs say about a claim. */
+/** Judgement of the runs on a claim. */
 export interface ClaimResult {
   readonly verdict: ClaimVerdict;
   /** Why, in one phrase. */
@@ -23,7 +23,7 @@ export interface ClaimResult {
 export interface ClaimWords {
   readonly id: string;
   readonly statement: string;
-  /** Where the paper says so, and with which number. */
+  /** Place in the paper, with its number. */
   readonly paper: string;
   /** ISO date on which the rule was fixed. */
   readonly fixedOn: string;

@@ -10,8 +10,7 @@ import { evaluateNonInferiority, nonInferiorityRule } from './non-inferiority-cl
 export type ClaimArm = string | { readonly id: string; readonly called: string };
 
 /**
- * Which questions are held against each other: those of a seed that count in both arms, or in each arm the cases in
- * which its own questions count.
+ * Questions held against each other: those of a seed that count in both arms, or in each arm those that count there.
  */
 export type Pairing = 'question and seed' | 'own cases';
 
@@ -44,7 +43,7 @@ export interface ImprovementFields extends ClaimWords {
   readonly arms: readonly string[];
 }
 
-/** Everything that a claim is made from. */
+/** Fields of a claim. */
 export type ClaimFields = DifferenceFields | NonInferiorityFields | ImprovementFields;
 
 /** Makes a claim: the same fields write its rule and judge it, so that the sentence says what the code does. */

@@ -20,7 +20,7 @@ export interface ArmDifference {
   readonly seeds: number;
 }
 
-/** How a difference is named (its name seeds the bootstrap) and whether a question must count in both arms. */
+/** Name of a difference, which seeds its bootstrap, and its pairing. */
 export interface DifferenceOptions {
   readonly name: string;
   /** True: a question that does not count in one arm of a seed is dropped from the other, too. */

@@ -13,7 +13,7 @@ export interface Estimate extends Interval {
   readonly method: 'bootstrap' | 'wilson';
 }
 
-/** How an estimate is named (its name seeds the bootstrap) and what kind of number it is. */
+/** Name of an estimate, which seeds its bootstrap, and its kind of number. */
 export interface EstimateOptions {
   readonly name: string;
   /** A share of questions, whose interval must not shrink to a point at 0 and 1. */

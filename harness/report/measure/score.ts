@@ -13,7 +13,7 @@ export interface Score {
   readonly count: number;
 }
 
-/** What is read off one outcome. */
+/** A reading of one outcome. */
 export type Measure = (outcome: QuestionOutcome) => { readonly sum: number; readonly count: number };
 
 const absent = { sum: 0, count: 0 };

@@ -10,7 +10,7 @@ export interface ArmSpec {
   readonly profiles?: readonly string[];
 }
 
-/** What an arm came to over its seeds; runs that did not end are listed, not pooled. */
+/** Results of an arm over its seeds; runs that did not end are listed, not pooled. */
 export interface ArmSummary {
   readonly arm: ArmSpec;
   readonly runs: readonly RunSummary[];

@@ -21,7 +21,7 @@ const columns = [
   'note',
 ] as const;
 
-/** What a line says besides whose it is. */
+/** Cells of a line besides those that say whose it is. */
 type Cells = Partial<Readonly<Record<(typeof columns)[number], string>>>;
 
 /**

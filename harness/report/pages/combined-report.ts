@@ -23,11 +23,13 @@ export interface CombinedPart extends CombinedSource {
   readonly report: Report | null;
 }
 
-/** Which result folders. */
+/** Place of the result folders. */
 export interface CombinedPlace {
   /** The folder that holds one folder for each reproduction. */
   readonly results: string;
   readonly profile: string;
+  /** Reports of these folders that have been computed already, by the id of their reproduction. */
+  readonly computed?: ReadonlyMap<string, Report>;
 }
 
 /**
@@ -36,12 +38,13 @@ export interface CombinedPlace {
  */
 export async function loadCombinedReport(
   sources: readonly CombinedSource[],
-  { results, profile }: CombinedPlace,
+  { results, profile, computed }: CombinedPlace,
 ): Promise<CombinedReport> {
   const parts: CombinedPart[] = [];
   for (const source of sources) {
     const folder = join(results, source.spec.id, profile);
-    const report = (await hasRuns(folder)) ? await loadReport(folder, source.spec) : null;
+    const known = computed?.get(source.spec.id);
+    const report = known ?? ((await hasRuns(folder)) ? await loadReport(folder, source.spec) : null);
     parts.push({ ...source, report });
   }
   return { profile, parts };
@@ -54,7 +57,7 @@ async function hasRuns(folder: string): Promise<boolean> {
   return (await readdir(runs)).some((name) => existsSync(join(runs, name, 'run.json')));
 }
 
-/** Whether a result can be quoted. */
+/** State of a result; only a complete one can be quoted. */
 export type CombinedState = 'complete' | 'incomplete' | 'missing';
 
 /** The state of one of the results. */

@@ -8,7 +8,7 @@ import type { Run } from '../../run/read-run.ts';
 import type { RunInfo } from '../../run/run-info.ts';
 import { evaluateDifference } from '../claims/difference-claim.ts';
 import { accuracy, scoresOf } from '../measure/score.ts';
-import type { ReportSpec } from '../report.ts';
+import { makeReport, type ReportSpec } from '../report.ts';
 import { fixtureRun, writeFixture } from '../testing/report-fixture.ts';
 import { type CombinedSource } from './combined-report.ts';
 import { checkCombined, writeCombined } from './write-combined.ts';
@@ -216,6 +216,13 @@ describe('the page of reproductions side by side', () => {
     await writeCombined(sources, place());
     await writeFixture(join(results, 'second', 'default'), secondRuns);
     assert.deepEqual(await checkCombined(sources, place()), files);
+  });
+
+  it('takes a report that was computed before, instead of computing it again', async () => {
+    await writeFixture(join(results, 'first', 'default'), firstRuns);
+    const computed = new Map([['first', makeReport(first, { runs: firstRuns.slice(0, 3), sanity: [] })]]);
+    await writeCombined(sources, { ...place(), computed });
+    assert.equal(line(await read('README.md'), 'Runs'), '| Runs | 3, of 20 steps | – |');
   });
 
   it('of another profile stands apart, with links that lead to its pages', async () => {

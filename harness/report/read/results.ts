@@ -29,12 +29,12 @@ export const sanityRow: z.ZodType<SanityRow> = z.object({
   outcomes: z.array(outcomeRow).min(1),
 });
 
-/** Everything a report is made from. */
+/** Contents of a result folder, from which a report is made. */
 export interface Results {
   /** Sorted by arm (in the order of the report) and seed. */
   readonly runs: readonly Run[];
   readonly sanity: readonly SanityRow[];
-  /** How good the simulators are; absent where nobody measured them. */
+  /** Quality of the simulators; absent where nobody measured them. */
   readonly simulatorQuality?: readonly MeasuredSimulator[];
 }
 

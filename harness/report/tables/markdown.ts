@@ -13,7 +13,7 @@ export function link(text: string, to: string): Markdown {
   return { markdown: `[${escapeMarkdown(text)}](${to})` };
 }
 
-/** What is printed within a line. */
+/** A part of a line, text escaped. */
 export function inline(text: string | Markdown): string {
   return typeof text === 'string' ? escapeMarkdown(text) : text.markdown;
 }

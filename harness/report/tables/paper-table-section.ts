@@ -6,7 +6,7 @@ import { csvNumber, none, seedCount, signedWithInterval, withInterval } from './
 import { markdownTable } from './markdown-table.ts';
 import { type PaperTable, type PaperTableLine, paperTableLines } from './paper-table.ts';
 
-/** What a section with such a table says around it. */
+/** Words of a section around such a table. */
 export interface PaperTableWords {
   readonly id: string;
   readonly title: string;

@@ -18,7 +18,7 @@ export function commitText({ commits }: Run['info']): string {
   return commits.length === 0 ? 'unknown' : commits.join(', then ');
 }
 
-/** Where the numbers come from: seeds, commits, machines, versions, data, time, failures; one line each. */
+/** Origin of the numbers: seeds, commits, machines, versions, data, time, failures; one line each. */
 export function provenanceLines({ results, spec }: Report): string[] {
   const { runs } = results;
   const total = (read: (run: Run) => number): number => runs.reduce((sum, run) => sum + read(run), 0);

@@ -32,7 +32,7 @@ export function evaluationOf(
   return { step, split, outcomes: outcomesOf(letters) };
 }
 
-/** What a fixture run differs in. */
+/** Differences of one fixture run from the usual one. */
 export interface FixtureRun {
   readonly arm: string;
   readonly seed: number;

@@ -13,7 +13,7 @@ import { markdownTable } from '../../../harness/report/tables/markdown-table.ts'
 import type { SearchUsage } from '../../../harness/run/usage.ts';
 import type { ZerosearchPaper } from '../paper.ts';
 
-/** What the runs of one arm used, all seeds together. */
+/** Use of the runs of one arm, all seeds together. */
 interface ArmCost {
   readonly label: string;
   readonly arm: string;
@@ -23,12 +23,12 @@ interface ArmCost {
   readonly evaluation: SearchUsage;
   readonly wallSeconds: number;
   readonly cpuSeconds: number;
-  /** What the searches of training would cost at a web search service. */
+  /** Price of the searches of training at a web search service. */
   readonly serpapiUsd: number;
   readonly serperUsd: number;
 }
 
-/** What searching costs: Table 8 worked out again from the price list, and the searches of our runs at its prices. */
+/** The cost of searching: Table 8 worked out again from the price list, and the searches of our runs at its prices. */
 export function costSection({ costs }: ZerosearchPaper, prices: PriceList): ReportSection {
   return {
     id: 'cost',

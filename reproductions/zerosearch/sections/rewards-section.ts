@@ -21,7 +21,7 @@ const intro = [
   'Accuracy is exact match whatever was rewarded. Words are of training answers, over the first and the last third of the steps: mean over seeds, from lowest to highest seed.',
 ].join(' ');
 
-/** What each reward does to accuracy and to the length of answers. */
+/** Effect of each reward on accuracy and on the length of answers. */
 export const rewardsSection: ReportSection = {
   id: 'rewards',
   title: 'Rewards and their abuse',

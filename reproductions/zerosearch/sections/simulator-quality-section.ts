@@ -20,7 +20,7 @@ const header = [
 const notes =
   'Measured once, apart from the runs, all simulators asked the same; 95 % intervals, by Wilson, of the likeness by a bootstrap over questions. The different documents have none: repetition is no draw. The paper gives no such numbers.';
 
-/** How good the simulators are; left out where the result has no simulator-quality.json. */
+/** Quality of the simulators; left out where the result has no simulator-quality.json. */
 export const simulatorQualitySection: ReportSection = {
   id: 'simulator-quality',
   title: 'Quality of the simulators',
