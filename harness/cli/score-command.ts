@@ -1,11 +1,12 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import { exactMatch, subExactMatch, tokenF1 } from '../core/answer-match.ts';
+import { rowId } from '../core/parse-json.ts';
 import { readRows } from '../data/read-rows.ts';
 import { tableLine } from './table-line.ts';
 
 const scoreRow = z.looseObject({
-  id: z.union([z.string(), z.number()]),
+  id: rowId,
   prediction: z.string(),
   golds: z.array(z.string()).min(1),
 });
