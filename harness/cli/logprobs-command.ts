@@ -25,7 +25,6 @@ export function logprobsCommand(): Command {
 
 async function scoreTokens({ model, tokens, provider, threads }: LogprobsFlags): Promise<number[][]> {
   const sequences = await readTokenSequences(tokens, await readModelConfig(model));
-  if (sequences.length === 0) return [];
   const maxTokens = sequences.reduce((longest, sequence) => Math.max(longest, sequence.length), 0);
   const engine = await createEmbeddedEngine({ folder: model, provider, threads, maxTokens });
   try {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { decodeUtf8 } from '../core/decode-utf8.ts';
 import { firstDifference } from '../core/json-fields.ts';
 import { parseJson } from '../core/parse-json.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
@@ -29,7 +30,7 @@ export interface PlannedRun {
 export async function isFinishedRun(folder: string, planned: PlannedRun): Promise<boolean> {
   const path = join(folder, 'run.json');
   if (!existsSync(path)) return false;
-  const found = parseJson(await readFile(path, 'utf8'), record, {
+  const found = parseJson(decodeUtf8(await readFile(path), { file: path }), record, {
     where: path,
     mend: 'delete the folder to make the run again',
   });

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
+import { decodeUtf8 } from '../core/decode-utf8.ts';
 import { parseJson } from '../core/parse-json.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { outcomeRow, type QuestionOutcome, type Split, split } from './evaluation-row.ts';
@@ -133,10 +134,12 @@ async function textOf(path: string, required: boolean): Promise<string> {
 }
 
 async function readIfThere(path: string): Promise<string | null> {
+  let bytes: Buffer;
   try {
-    return await readFile(path, 'utf8');
+    bytes = await readFile(path);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw new TwinZeroError('data', `${path} cannot be read; check its permissions`, { cause });
   }
+  return decodeUtf8(bytes, { file: path });
 }

@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { decodeUtf8 } from '../../core/decode-utf8.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import type { Report, ReportSpec } from '../report.ts';
 import { mainArms, mainColumns, mainTable } from '../tables/main-table.ts';
@@ -55,7 +56,7 @@ export function withReadmeBlock(readme: string, report: Report): string {
  * @throws TwinZeroError `configuration` when the README lacks the block's marks.
  */
 export async function writeReadmeBlock(readme: string, folder: string, spec: ReportSpec): Promise<void> {
-  const before = await readFile(readme, 'utf8');
+  const before = decodeUtf8(await readFile(readme), { file: readme });
   const after = withReadmeBlock(before, await loadReport(folder, spec));
   if (after !== before) await writeFile(readme, after);
 }
@@ -66,6 +67,6 @@ export async function isReadmeBlockCurrent(
   folder: string,
   spec: ReportSpec,
 ): Promise<boolean> {
-  const before = await readFile(readme, 'utf8');
+  const before = decodeUtf8(await readFile(readme), { file: readme });
   return withReadmeBlock(before, await loadReport(folder, spec)) === before;
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { decodeUtf8 } from '../../core/decode-utf8.ts';
 import { parseJson } from '../../core/parse-json.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import { outcomeRow, type QuestionOutcome, type Split, split } from '../../run/evaluation-row.ts';
@@ -75,5 +76,6 @@ function byArmAndSeed(order: readonly string[]): (a: Run, b: Run) => number {
 /** A JSON file that a result folder may lack; null when it does. */
 async function readOptional<Value>(path: string, schema: z.ZodType<Value>): Promise<Value | null> {
   if (!existsSync(path)) return null;
-  return parseJson(await readFile(path, 'utf8'), schema, { where: path, mend: 'reproduce it again' });
+  const text = decodeUtf8(await readFile(path), { file: path });
+  return parseJson(text, schema, { where: path, mend: 'reproduce it again' });
 }

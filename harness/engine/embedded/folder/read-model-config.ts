@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { decodeUtf8 } from '../../../core/decode-utf8.ts';
 import { parseJson } from '../../../core/parse-json.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import type { ModelConfig } from './model-config.ts';
@@ -124,12 +125,12 @@ function configurationError(file: string, field: string, reason: string): TwinZe
  */
 export async function readModelConfig(folder: string): Promise<ModelConfig> {
   const file = join(folder, 'config.json');
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+  const bytes = await readFile(file).catch((cause: unknown) => {
     throw new TwinZeroError(
       'configuration',
       `${file} cannot be read: give a Hugging Face folder of a Llama model`,
       { cause },
     );
   });
-  return parseModelConfig(text, file);
+  return parseModelConfig(decodeUtf8(bytes, { file, kind: 'configuration' }), file);
 }

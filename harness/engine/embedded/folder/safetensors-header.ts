@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
+import { decodeUtf8 } from '../../../core/decode-utf8.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 
 /** Where one tensor lies in its file; `start` and `end` are byte positions in the file. */
@@ -38,7 +39,7 @@ export async function readSafetensorsHeader(
   if (size < data) throw truncated(file, size, data);
   const text = Buffer.alloc(length);
   await handle.read(text, 0, length, 8);
-  const entries = parseHeader(text.toString('utf8'), file, data);
+  const entries = parseHeader(decodeUtf8(text, { file }), file, data);
   const end = Math.max(data, ...[...entries.values()].map((tensor) => tensor.end));
   if (size < end) throw truncated(file, size, end);
   return entries;

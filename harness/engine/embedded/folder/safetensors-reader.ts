@@ -1,6 +1,7 @@
 import { access, type FileHandle, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { decodeUtf8 } from '../../../core/decode-utf8.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import { decodeFloat16 } from './float16.ts';
 import { readSafetensorsHeader, type TensorEntry } from './safetensors-header.ts';
@@ -140,13 +141,14 @@ async function weightFiles(folder: string): Promise<string[]> {
   )
     return [single];
   const file = join(folder, 'model.safetensors.index.json');
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+  const bytes = await readFile(file).catch((cause: unknown) => {
     throw new TwinZeroError(
       'data',
       `${single} is missing, and so is ${file}: give a folder with safetensors weights`,
       { cause },
     );
   });
+  const text = decodeUtf8(bytes, { file });
   try {
     const shards = new Set(Object.values(shardIndex.parse(JSON.parse(text)).weight_map));
     return [...shards].sort().map((shard) => join(folder, shard));

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { decodeUtf8 } from '../../../core/decode-utf8.ts';
 import { parseJson } from '../../../core/parse-json.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import type { TextCodec } from '../../text-codec.ts';
@@ -49,18 +50,21 @@ function encodeMessage(
 }
 
 async function readJson<T>(file: string, schema: z.ZodType<T>): Promise<T> {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+  const bytes = await readFile(file).catch((cause: unknown) => {
     throw new TwinZeroError(
       'configuration',
       `${file} cannot be read: give a Hugging Face folder with a tokenizer`,
       { cause },
     );
   });
+  const text = decodeUtf8(bytes, { file, kind: 'configuration' });
   return parseJson(text, schema, { where: file, mend: 'use a byte-pair tokenizer', kind: 'configuration' });
 }
 
 async function readTemplate(folder: string): Promise<string | undefined> {
-  return readFile(join(folder, 'chat_template.jinja'), 'utf8').catch(() => undefined);
+  const file = join(folder, 'chat_template.jinja');
+  const bytes = await readFile(file).catch(() => undefined);
+  return bytes === undefined ? undefined : decodeUtf8(bytes, { file, kind: 'configuration' });
 }
 
 function openEncoding(file: string, open: () => TextEncoding): TextEncoding {
