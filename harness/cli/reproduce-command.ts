@@ -11,7 +11,7 @@ import { armsOf, type Reproduction } from '../reproduce/reproduction.ts';
 import { runHashes } from '../reproduce/run-hashes.ts';
 import { writeSanity } from '../reproduce/write-sanity.ts';
 import { isFinishedRun } from '../run/finished-run.ts';
-import { withLock } from '../run/lock.ts';
+import { requireNoneBelow, withLock } from '../run/lock.ts';
 import { moveAside, runFolder } from '../run/run-folder.ts';
 import { parseCount, parseSeeds } from './parse-number.ts';
 import { printResult } from './print-result.ts';
@@ -80,6 +80,7 @@ async function makeRuns(
   { reproduction, runs, folder }: Plan,
   flags: ReproduceFlags,
 ): Promise<ReproductionExit> {
+  await requireNoneBelow(folder);
   if (flags.resume !== true) {
     const earlier = await moveAside(folder);
     if (earlier !== null) console.error(`earlier results moved to ${earlier}`);

@@ -2,7 +2,7 @@ import type { Critic } from '../engine/critic.ts';
 import { huggingFaceCodec } from '../engine/embedded/text/hugging-face-codec.ts';
 import { createEmbeddedCritic } from '../engine/embedded/worker/create-embedded-critic.ts';
 import { createEmbeddedEngine } from '../engine/embedded/worker/create-embedded-engine.ts';
-import { withLock } from '../run/lock.ts';
+import { requireNoneAbove, withLock } from '../run/lock.ts';
 import { describeMachine } from '../run/machine.ts';
 import type { TrainConfig } from '../run/run-config.ts';
 import { runFolder } from '../run/run-folder.ts';
@@ -25,7 +25,8 @@ export interface ArmRun {
 
 /**
  * Trains one arm with one seed into its run folder.
- * @throws TwinZeroError `configuration` while another process writes there; and what `train` throws.
+ * @throws TwinZeroError `configuration` while another process writes there, or reproduces all of it unless that one
+ * started this; and what `train` throws.
  */
 export async function runArm(
   reproduction: Reproduction,
@@ -37,7 +38,11 @@ export async function runArm(
     readonly now: () => number;
   },
 ): Promise<TrainResult> {
-  return withLock(runFolder(run.folder, run), () => trainArm(reproduction, run, hooks));
+  return withLock(runFolder(run.folder, run), async () => {
+    // With its own lock held: whoever reproduces looks for the locks of runs with its own held, and one sees the other.
+    await requireNoneAbove(run.folder);
+    return trainArm(reproduction, run, hooks);
+  });
 }
 
 async function trainArm(
