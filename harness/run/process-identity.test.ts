@@ -42,13 +42,13 @@ describe('a process', () => {
 
   it('is gone when only its parent has still to collect it', async function () {
     if (!hasProc) this.skip();
-    const shell = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], {
+    const shell = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 60'], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     try {
       const [printed] = (await once(shell.stdout, 'data')) as [Buffer];
       const pid = Number(printed.toString());
-      for (let wait = 0; wait < 200 && isAlive(identityOf(pid)); wait += 1)
+      for (let wait = 0; wait < 400 && isAlive(identityOf(pid)); wait += 1)
         await new Promise((later) => setTimeout(later, 5));
       assert.equal(isAlive(identityOf(pid)), false);
       assert.equal(process.kill(pid, 0), true);
