@@ -4,7 +4,7 @@ import { withInterval } from '../report/tables/format.ts';
 import { evaluateModel, type ModelEvaluation } from '../reproduce/evaluate-model.ts';
 import { findReproduction } from '../reproduce/find-reproductions.ts';
 import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
-import { parseCount } from './parse-number.ts';
+import { parseSeed } from './parse-number.ts';
 
 interface EvaluateFlags extends EngineFlags {
   readonly model?: string;
@@ -22,7 +22,7 @@ export function evaluateCommand(): Command {
     .addOption(
       new Option('--split <name>', 'which questions').choices(['held-out', 'dev']).default('held-out'),
     )
-    .option('--seed <n>', 'seed of the search noise', parseCount, 1)
+    .option('--seed <n>', 'seed of the search noise', parseSeed, 1)
     .option('--json', 'print JSON with the outcome of every question');
   return withEngineFlags(command, { threads: availableParallelism() }).action(
     async (name: string, { model, split, seed, json, ...engine }: EvaluateFlags) => {

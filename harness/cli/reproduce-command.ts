@@ -13,7 +13,7 @@ import { writeSanity } from '../reproduce/write-sanity.ts';
 import { isFinishedRun } from '../run/finished-run.ts';
 import { requireNoneBelow, withLock } from '../run/lock.ts';
 import { moveAside, runFolder } from '../run/run-folder.ts';
-import { parseCount, parseSeeds } from './parse-number.ts';
+import { parseCount, parseNames, parseSeeds } from './parse-number.ts';
 import { printResult } from './print-result.ts';
 import { ReproductionProgress, type TrackedRun } from './reproduction-progress.ts';
 import { type RunFlags, withRunFlags } from './run-flags.ts';
@@ -35,7 +35,7 @@ export function reproduceCommand(): Command {
       `e.g. rezero; ${allPapers}: those of both papers in turn, then their page side by side`,
     )
     .option('--seeds <list>', 'e.g. 1,2,3; the profile says otherwise', parseSeeds)
-    .option('--arms <list>', 'only these arms, e.g. to set the difficulty blind', (text) => text.split(','))
+    .option('--arms <list>', 'only these arms, e.g. to set the difficulty blind', parseNames)
     .option('--jobs <n>', 'runs side by side', parseCount, availableParallelism());
   return withRunFlags(command).action(reproduce);
 }

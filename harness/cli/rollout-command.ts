@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { episodeMessages } from '../core/episode.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Asked } from '../reproduce/asked-question.ts';
 import { findReproduction } from '../reproduce/find-reproductions.ts';
 import { rollOut, type Rollout } from '../reproduce/roll-out.ts';
 import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
-import { parseCount } from './parse-number.ts';
+import { parseSeed, parseTemperature } from './parse-number.ts';
 
 interface RolloutFlags extends EngineFlags {
   readonly question?: string;
@@ -26,7 +26,7 @@ export function rolloutCommand(): Command {
     .option('--id <id>', 'a question of the data set')
     .option('--model <dir>', 'Hugging Face folder; the base policy unless told')
     .option('--temperature <t>', '0 is greedy, as evaluation plays', parseTemperature, 0)
-    .option('--seed <n>', 'seed of sampling and of the search noise', parseCount, 1)
+    .option('--seed <n>', 'seed of sampling and of the search noise', parseSeed, 1)
     .option('--json', 'print the episode as JSON');
   return withEngineFlags(command, { threads: availableParallelism() }).action(play);
 }
@@ -61,11 +61,4 @@ function outcomeText(outcome: Rollout['episode']['outcome']): string {
   if (outcome.kind === 'answered') return `answered ${JSON.stringify(outcome.answer)}`;
   if (outcome.kind === 'unanswered') return `no answer (${outcome.reason})`;
   return `failed (${outcome.error.message})`;
-}
-
-function parseTemperature(text: string): number {
-  const temperature = Number(text);
-  if (text.trim() === '' || !Number.isFinite(temperature) || temperature < 0)
-    throw new InvalidArgumentError('give a number from 0.');
-  return temperature;
 }
