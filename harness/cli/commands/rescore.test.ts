@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Command } from 'commander';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { rescoreCommand } from './rescore-command.ts';
-import { scoreCommand } from './score-command.ts';
+import { rescoreCommand } from './rescore.ts';
+import { scoreCommand } from './score.ts';
 
 let folder = '';
 beforeEach(async () => {

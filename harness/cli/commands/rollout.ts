@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
-import { episodeMessages } from '../core/episode.ts';
-import { TwinZeroError } from '../core/twin-zero-error.ts';
-import type { Asked } from '../reproduce/asked-question.ts';
-import { findReproduction } from '../reproduce/find-reproductions.ts';
-import { rollOut, type Rollout } from '../reproduce/roll-out.ts';
-import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
-import { parseSeed, parseTemperature } from './parse-number.ts';
+import { episodeMessages } from '../../core/episode.ts';
+import { TwinZeroError } from '../../core/twin-zero-error.ts';
+import type { Asked } from '../../reproduce/asked-question.ts';
+import { findReproduction } from '../../reproduce/find-reproductions.ts';
+import { rollOut, type Rollout } from '../../reproduce/roll-out.ts';
+import { type EngineFlags, withEngineFlags } from '../engine-flags.ts';
+import { parseSeed, parseTemperature } from '../parse-number.ts';
 
 interface RolloutFlags extends EngineFlags {
   readonly question?: string;
@@ -16,6 +16,9 @@ interface RolloutFlags extends EngineFlags {
   readonly seed: number;
   readonly json?: boolean;
 }
+
+/** Place in the help. */
+export const rank = 40;
 
 /** `twinzero rollout`: plays one question and prints the episode turn by turn. */
 export function rolloutCommand(): Command {

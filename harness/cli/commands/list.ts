@@ -1,16 +1,19 @@
 import { Command } from 'commander';
-import { findDatasets } from '../data/find-datasets.ts';
-import { findReproduction, reproductionNames } from '../reproduce/find-reproductions.ts';
-import type { Profile, Reproduction } from '../reproduce/reproduction.ts';
-import { paidWeights } from '../reward/paid-weights.ts';
-import { rewardPresets } from '../reward/preset.ts';
-import { weightsText } from './preset-text.ts';
+import { findDatasets } from '../../data/find-datasets.ts';
+import { findReproduction, reproductionNames } from '../../reproduce/find-reproductions.ts';
+import type { Profile, Reproduction } from '../../reproduce/reproduction.ts';
+import { paidWeights } from '../../reward/paid-weights.ts';
+import { rewardPresets } from '../../reward/preset.ts';
+import { weightsText } from '../preset-text.ts';
 
 interface Inventory {
   readonly reproductions: readonly Pick<Reproduction, 'id' | 'title' | 'arms' | 'profiles'>[];
   readonly presets: readonly { readonly name: string; readonly rewards: Readonly<Record<string, number>> }[];
   readonly dataSets: readonly { readonly name: string; readonly absent: string | null }[];
 }
+
+/** Place in the help. */
+export const rank = 100;
 
 /** `twinzero list`: reproductions with arms and profiles, reward presets, data sets. */
 export function listCommand(): Command {

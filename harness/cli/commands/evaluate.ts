@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
-import { withInterval } from '../report/tables/format.ts';
-import { evaluateModel, type ModelEvaluation } from '../reproduce/evaluate-model.ts';
-import { findReproduction } from '../reproduce/find-reproductions.ts';
-import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
-import { parseSeed } from './parse-number.ts';
+import { withInterval } from '../../report/tables/format.ts';
+import { evaluateModel, type ModelEvaluation } from '../../reproduce/evaluate-model.ts';
+import { findReproduction } from '../../reproduce/find-reproductions.ts';
+import { type EngineFlags, withEngineFlags } from '../engine-flags.ts';
+import { parseSeed } from '../parse-number.ts';
 
 interface EvaluateFlags extends EngineFlags {
   readonly model?: string;
@@ -12,6 +12,9 @@ interface EvaluateFlags extends EngineFlags {
   readonly seed: number;
   readonly json?: boolean;
 }
+
+/** Place in the help. */
+export const rank = 30;
 
 /** `twinzero evaluate`: accuracy of any model folder on the questions of a reproduction, greedily. */
 export function evaluateCommand(): Command {

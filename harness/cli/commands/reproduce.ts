@@ -2,27 +2,30 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { mapConcurrent } from '../core/map-concurrent.ts';
-import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { allPapers, findReproduction, paperReproductions } from '../reproduce/find-reproductions.ts';
-import { forkTrain, inTurn, type ReproductionExit } from '../reproduce/fork-train.ts';
-import { publishCombined, publishReport } from '../reproduce/publish.ts';
-import { armsOf, type Reproduction } from '../reproduce/reproduction.ts';
-import { runHashes } from '../reproduce/run-hashes.ts';
-import { writeSanity } from '../reproduce/write-sanity.ts';
-import { isFinishedRun } from '../run/finished-run.ts';
-import { requireNoneBelow, withLock } from '../run/lock.ts';
-import { moveAside, runFolder } from '../run/run-folder.ts';
-import { parseCount, parseNames, parseSeeds } from './parse-number.ts';
-import { printResult } from './print-result.ts';
-import { ReproductionProgress, type TrackedRun } from './reproduction-progress.ts';
-import { type RunFlags, withRunFlags } from './run-flags.ts';
+import { mapConcurrent } from '../../core/map-concurrent.ts';
+import { TwinZeroError } from '../../core/twin-zero-error.ts';
+import { allPapers, findReproduction, paperReproductions } from '../../reproduce/find-reproductions.ts';
+import { forkTrain, inTurn, type ReproductionExit } from '../../reproduce/fork-train.ts';
+import { publishCombined, publishReport } from '../../reproduce/publish.ts';
+import { armsOf, type Reproduction } from '../../reproduce/reproduction.ts';
+import { runHashes } from '../../reproduce/run-hashes.ts';
+import { writeSanity } from '../../reproduce/write-sanity.ts';
+import { isFinishedRun } from '../../run/finished-run.ts';
+import { requireNoneBelow, withLock } from '../../run/lock.ts';
+import { moveAside, runFolder } from '../../run/run-folder.ts';
+import { parseCount, parseNames, parseSeeds } from '../parse-number.ts';
+import { printResult } from '../print-result.ts';
+import { ReproductionProgress, type TrackedRun } from '../reproduction-progress.ts';
+import { type RunFlags, withRunFlags } from '../run-flags.ts';
 
 interface ReproduceFlags extends RunFlags {
   readonly seeds?: readonly number[];
   readonly arms?: readonly string[];
   readonly jobs: number;
 }
+
+/** Place in the help. */
+export const rank = 10;
 
 /** `twinzero reproduce`: every arm with every seed, then the table. */
 export function reproduceCommand(): Command {

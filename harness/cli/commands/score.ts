@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { z } from 'zod';
-import { exactMatch, subExactMatch, tokenF1 } from '../core/answer-match.ts';
-import { rowId } from '../core/parse-json.ts';
-import { readRows } from '../data/read-rows.ts';
-import { tableLine } from './table-line.ts';
+import { exactMatch, subExactMatch, tokenF1 } from '../../core/answer-match.ts';
+import { rowId } from '../../core/parse-json.ts';
+import { readRows } from '../../data/read-rows.ts';
+import { tableLine } from '../table-line.ts';
 
 const scoreRow = z.looseObject({
   id: rowId,
@@ -14,6 +14,9 @@ const scoreRow = z.looseObject({
 const notes = `
 Each line of FILE (.gz too) is an object with id, prediction and golds (a list of accepted answers). Printed are
 em (equal after normalisation), subEm (a gold answer inside the prediction), 0 or 1, and f1 (shared words).`;
+
+/** Place in the help. */
+export const rank = 80;
 
 /** `twinzero score`: EM, sub-EM and F1 of bare predictions, one line each in input order. */
 export function scoreCommand(): Command {

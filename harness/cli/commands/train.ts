@@ -1,17 +1,20 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { findReproduction } from '../reproduce/find-reproductions.ts';
-import { runArm } from '../reproduce/run-arm.ts';
-import type { TrainEvent } from '../train/train.ts';
-import { listenForInterruption } from './interruption.ts';
-import { parseSeed } from './parse-number.ts';
-import { type RunFlags, withRunFlags } from './run-flags.ts';
+import { TwinZeroError } from '../../core/twin-zero-error.ts';
+import { findReproduction } from '../../reproduce/find-reproductions.ts';
+import { runArm } from '../../reproduce/run-arm.ts';
+import type { TrainEvent } from '../../train/train.ts';
+import { listenForInterruption } from '../interruption.ts';
+import { parseSeed } from '../parse-number.ts';
+import { type RunFlags, withRunFlags } from '../run-flags.ts';
 
 interface TrainFlags extends RunFlags {
   readonly arm: string;
   readonly seed: number;
 }
+
+/** Place in the help. */
+export const rank = 20;
 
 /** `twinzero train`: one arm of a reproduction with one seed; `reproduce` runs it once per arm and seed. */
 export function trainCommand(): Command {

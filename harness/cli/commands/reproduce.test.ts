@@ -6,9 +6,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { identityOf } from '../run/process-identity.ts';
-import { reproduceCommand } from './reproduce-command.ts';
-import { trainCommand } from './train-command.ts';
+import { identityOf } from '../../run/process-identity.ts';
+import { reproduceCommand } from './reproduce.ts';
+import { trainCommand } from './train.ts';
 
 describe('twinzero reproduce', () => {
   it('refuses arms where it reproduces all, before it touches anything', async () => {

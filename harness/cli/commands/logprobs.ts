@@ -1,14 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
-import { readModelConfig } from '../engine/embedded/folder/read-model-config.ts';
-import { createEmbeddedEngine } from '../engine/embedded/worker/create-embedded-engine.ts';
-import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
-import { readTokenSequences } from './read-token-sequences.ts';
+import { type EngineFlags, withEngineFlags } from '../engine-flags.ts';
 
 interface LogprobsFlags extends EngineFlags {
   readonly model: string;
   readonly tokens: string;
 }
+
+/** Place in the help. */
+export const rank = 150;
 
 /** `twinzero logprobs`: the log-probability of each token given its prefix, to compare with any other stack. */
 export function logprobsCommand(): Command {
@@ -24,6 +24,9 @@ export function logprobsCommand(): Command {
 }
 
 async function scoreTokens({ model, tokens, provider, threads }: LogprobsFlags): Promise<number[][]> {
+  const { readTokenSequences } = await import('../read-token-sequences.ts');
+  const { readModelConfig } = await import('../../engine/embedded/folder/read-model-config.ts');
+  const { createEmbeddedEngine } = await import('../../engine/embedded/worker/create-embedded-engine.ts');
   const sequences = await readTokenSequences(tokens, await readModelConfig(model));
   const maxTokens = sequences.reduce((longest, sequence) => Math.max(longest, sequence.length), 0);
   const engine = await createEmbeddedEngine({ folder: model, provider, threads, maxTokens });
