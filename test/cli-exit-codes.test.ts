@@ -26,6 +26,9 @@ const usage: readonly (readonly [name: string, args: readonly string[], message:
   ['an unknown arm', ['train', 'rezero', '--arm', 'both'], /no arm "both"; known: rezero, three-reward/],
   ['an unknown preset', ['rescore', 'x.jsonl', '--preset', 'best'], /paper-2025-04-04/],
   ['a folder without a model', ['evaluate', 'rezero', '--model', '/nowhere'], /\/nowhere\/.* cannot be read/],
+  ['seed 0, which is a seed', ['evaluate', 'rezero', '--seed', '0', '--model', '/nowhere'], /cannot be read/],
+  ['seed 0, which is a seed', ['rollout', 'rezero', '--seed', '0', '--id', 'q0'], /no question "q0"/],
+  ['an arm given twice', ['reproduce', 'rezero', '--arms', 'rezero,rezero'], /give each name once/],
   ['a question that is not asked', ['rollout', 'rezero'], /give --question TEXT or --id ID/],
   ['a question that does not exist', ['rollout', 'rezero', '--id', 'q0'], /there is no question "q0"/],
 ];

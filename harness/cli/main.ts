@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { TwinZeroError, type ErrorKind } from '../core/twin-zero-error.ts';
-import { commands } from './commands.ts';
 import { printError } from './print.ts';
+import { commandsFor } from './find-commands.ts';
 
 const exitCodes: Readonly<Record<ErrorKind, number>> = {
   configuration: 2,
@@ -17,7 +17,7 @@ const program = new Command('twinzero')
   .description('Reproduce ReZero and ZeroSearch side by side: language models that learn to search.')
   .showSuggestionAfterError();
 inheritOverride(program);
-for (const command of await commands()) program.addCommand(inheritOverride(command));
+for (const command of await commandsFor(process.argv.slice(2))) program.addCommand(inheritOverride(command));
 
 // A reader that has seen enough, such as head, closes the pipe: nothing is left to print.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

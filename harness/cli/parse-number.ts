@@ -1,32 +1,50 @@
 import { InvalidArgumentError } from 'commander';
 
-/** Reads a command-line count: a whole number from 1. */
+/** Reads a count such as `--threads 2`: a whole number from 1. */
 export function parseCount(text: string): number {
-  const count = Number(text);
-  if (!Number.isSafeInteger(count) || count < 1)
-    throw new InvalidArgumentError('give a whole number from 1.');
+  const count = wholeNumber(text);
+  if (count === null || count < 1) throw new InvalidArgumentError('give a whole number from 1.');
   return count;
 }
 
-/**
- * Reads a list of seeds such as `1,2,3`: whole numbers from 0, none twice, because two runs of one seed would write
- * into one folder.
- */
+/** Reads one seed: a whole number from 0. */
+export function parseSeed(text: string): number {
+  const seed = wholeNumber(text);
+  if (seed === null) throw new InvalidArgumentError('give a whole number from 0.');
+  return seed;
+}
+
+/** Reads a list of seeds such as `1,2,3`, none twice: two runs of one seed would write into one folder. */
 export function parseSeeds(text: string): number[] {
-  const parts = text.split(',').map((part) => part.trim());
-  if (!parts.every(isSeed))
+  const seeds = parts(text).map(wholeNumber);
+  if (!seeds.every((seed) => seed !== null))
     throw new InvalidArgumentError('give whole numbers separated by commas, e.g. 1,2,3.');
-  const seeds = parts.map(Number);
   if (new Set(seeds).size < seeds.length) throw new InvalidArgumentError('give each seed once.');
   return seeds;
 }
 
-/** Reads one seed, a whole number from 0. */
-export function parseSeed(text: string): number {
-  if (!isSeed(text.trim())) throw new InvalidArgumentError('give a whole number from 0.');
-  return Number(text);
+/** Reads a list of names such as `rezero,three-reward`, none empty and none twice. */
+export function parseNames(text: string): string[] {
+  const names = parts(text);
+  if (names.includes('')) throw new InvalidArgumentError('give names separated by commas, e.g. a,b.');
+  if (new Set(names).size < names.length) throw new InvalidArgumentError('give each name once.');
+  return names;
 }
 
-function isSeed(text: string): boolean {
-  return /^\d+$/.test(text) && Number.isSafeInteger(Number(text));
+/** Reads a sampling temperature: a number from 0, e.g. `0.7` or `1e-3`. */
+export function parseTemperature(text: string): number {
+  const temperature = Number(text);
+  if (!/^\s*[\d.]+(e[-+]?\d+)?\s*$/iu.test(text) || !Number.isFinite(temperature))
+    throw new InvalidArgumentError('give a number from 0.');
+  return temperature;
+}
+
+function parts(list: string): string[] {
+  return list.split(',').map((part) => part.trim());
+}
+
+/** Null for what is not written in digits alone, or has too many to be exact. */
+function wholeNumber(text: string): number | null {
+  const number = Number(text);
+  return /^\s*\d+\s*$/u.test(text) && Number.isSafeInteger(number) ? number : null;
 }

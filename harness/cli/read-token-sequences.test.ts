@@ -24,11 +24,11 @@ describe('readTokenSequences', () => {
       [0, 49],
       [1, 2, 3, 4],
     ]);
-    assert.deepEqual(await read('[]'), []);
     assert.deepEqual(await read('[[3]]'), [[3]]);
   });
 
   const faults: readonly (readonly [text: string, message: RegExp])[] = [
+    ['[]', /tokens\.json has no sequences: give a JSON array/],
     ['[[1, 2], []]', /tokens\.json, sequence 2 is empty/],
     ['[[1, 2, 3, 4, 5]]', /sequence 1 has 5 tokens: the model was made for at most 4/],
     ['[[1, 2], [3, 50]]', /sequence 2, token 2 is 50: the model's vocabulary ends at 49/],
@@ -42,6 +42,14 @@ describe('readTokenSequences', () => {
     it(`refuses ${text}`, async () => {
       await assert.rejects(read(text), { kind: 'data', message });
     });
+
+  it('refuses bytes that are not UTF-8', async () => {
+    await writeFile(file, Buffer.from('[[1],\n"\xff"]', 'latin1'));
+    await assert.rejects(readTokenSequences(file, { vocabularySize: 50, maxPositions: 4 }), {
+      kind: 'data',
+      message: /tokens\.json:2: byte 2 of the line/,
+    });
+  });
 
   it('names a file that is not there', async () => {
     await assert.rejects(

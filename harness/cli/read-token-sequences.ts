@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { decodeUtf8 } from '../core/decode-utf8.ts';
 import { parseJson } from '../core/parse-json.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 
@@ -12,15 +13,16 @@ export interface SequenceLimits {
 }
 
 /**
- * Reads a JSON array of token-id arrays, none empty.
+ * Reads a JSON array of token-id arrays, at least one and none empty.
  * @throws TwinZeroError `data` when the file is anything else or a sequence does not fit the model; sequences count from 1.
  */
 export async function readTokenSequences(file: string, limits: SequenceLimits): Promise<number[][]> {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+  const bytes = await readFile(file).catch((cause: unknown) => {
     throw new TwinZeroError('data', `${file} cannot be read: give a JSON array of token-id arrays`, {
       cause,
     });
   });
+  const text = decodeUtf8(bytes, { file });
   const parsed = sequences.safeParse(parseJson(text, z.unknown(), { where: file }));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -30,6 +32,8 @@ export async function readTokenSequences(file: string, limits: SequenceLimits): 
       .map((kind, i) => `, ${kind} ${place[i] ?? ''}`);
     throw new TwinZeroError('data', `${file}${where.join('')}: give a JSON array of token-id arrays`);
   }
+  if (parsed.data.length === 0)
+    throw new TwinZeroError('data', `${file} has no sequences: give a JSON array of token-id arrays`);
   for (const [i, tokens] of parsed.data.entries())
     checkSequence(tokens, `${file}, sequence ${i + 1}`, limits);
   return parsed.data;

@@ -1,4 +1,5 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+import { roundedInteger } from './rounded-integer.ts';
 import { TwinZeroError } from './twin-zero-error.ts';
 
 /** Where a value from outside stands, for the sentence that says what is wrong with it. */
@@ -7,7 +8,7 @@ export interface Place {
   readonly where: string;
   /** What to do about it, e.g. `run it again`. */
   readonly mend?: string | undefined;
-  /** Whose fault it is; `data` unless told. */
+  /** Whose fault it is; default `data`. */
   readonly kind?: 'configuration' | 'data';
 }
 
@@ -36,7 +37,8 @@ export function remedy({ mend }: Place): string {
 }
 
 /**
- * Parses and validates one JSON text from outside.
+ * Parses and validates one JSON text from outside. An integer that a number can't hold, e.g. 9007199254740993, is
+ * refused and not rounded: two ids would become one.
  * @throws TwinZeroError of the place's kind, one sentence with the place, the first fault and the remedy.
  */
 export function parseJson<Schema extends z.ZodType>(
@@ -57,5 +59,35 @@ export function parseJson<Schema extends z.ZodType>(
       },
     );
   }
+  requireExactIntegers(text, value, place);
   return checkValue(value, schema, place);
+}
+
+const idFault = 'expected text or a whole number up to 9007199254740991; write it as a string';
+
+/** An id as files give it: text, or a whole number that every program reads and prints alike. */
+export const rowId: z.ZodType<string | number> = z
+  .union([z.string(), z.number()], idFault)
+  .refine((id) => typeof id === 'string' || Number.isSafeInteger(id), idFault);
+
+function requireExactIntegers(text: string, value: unknown, place: Place): void {
+  const rounded = roundedInteger(text);
+  if (rounded === null) return;
+  const path = pathOf(value, rounded.value) ?? [];
+  const field = path.length === 0 ? 'value' : `"${path.join('.')}"`;
+  throw new TwinZeroError(
+    place.kind ?? 'data',
+    `${place.where}: bad ${field}: ${rounded.written} is read as ${rounded.read}; write it as a string`,
+  );
+}
+
+/** The first field with this value, looked for twenty levels deep. */
+function pathOf(value: unknown, wanted: number, levels = 20): readonly string[] | null {
+  if (value === wanted) return [];
+  if (typeof value !== 'object' || value === null || levels === 0) return null;
+  for (const [key, field] of Object.entries(value)) {
+    const path = pathOf(field, wanted, levels - 1);
+    if (path !== null) return [key, ...path];
+  }
+  return null;
 }

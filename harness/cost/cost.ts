@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { decodeUtf8 } from '../core/decode-utf8.ts';
 import { packageRoot } from '../core/package-root.ts';
 import { parseJson } from '../core/parse-json.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
@@ -49,13 +50,13 @@ export const priceList: z.ZodType<PriceList> = z
  */
 export function readPriceList(path: string = join(packageRoot(), 'data', 'prices.json')): PriceList {
   const mend = 'restore data/prices.json, or mend your copy after its model';
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = readFileSync(path, 'utf8');
+    bytes = readFileSync(path);
   } catch (cause) {
     throw new TwinZeroError('data', `${path} cannot be read; ${mend}`, { cause });
   }
-  return parseJson(text, priceList, { where: path, mend });
+  return parseJson(decodeUtf8(bytes, { file: path }), priceList, { where: path, mend });
 }
 
 /** So much of what a price is for. */

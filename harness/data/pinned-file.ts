@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { sha256 } from '../core/canonical-json.ts';
+import { decodeUtf8 } from '../core/decode-utf8.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 
 /**
@@ -19,7 +20,7 @@ export async function fileHash(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** What a data file must be. */
+/** Requirements on a data file. */
 export interface Pin {
   /** Hex sha256 the file must have; absent to read whatever is there. */
   readonly sha256?: string;
@@ -29,7 +30,7 @@ export interface Pin {
 
 /**
  * Reads a UTF-8 file.
- * @throws TwinZeroError `data` when it is missing, unreadable or not the pinned one.
+ * @throws TwinZeroError `data` when it is missing, unreadable, not the pinned one or not UTF-8.
  */
 export async function readPinnedFile(path: string, pin: Pin = {}): Promise<string> {
   const mend = pin.mend === undefined ? '' : `; ${pin.mend}`;
@@ -42,5 +43,5 @@ export async function readPinnedFile(path: string, pin: Pin = {}): Promise<strin
   const actual = sha256(bytes);
   if (pin.sha256 !== undefined && actual !== pin.sha256)
     throw new TwinZeroError('data', `${path} has sha256 ${actual} where ${pin.sha256} is pinned${mend}`);
-  return new TextDecoder().decode(bytes);
+  return decodeUtf8(bytes, { file: path });
 }

@@ -15,7 +15,7 @@ interface ParsedRow {
  * Reads a comma-separated file with a header line, every row (a record of strings) validated by `schema`,
  * in file order; a row's place is its first line.
  * @throws TwinZeroError `data` with file and line for a missing column, a wrong number of fields, broken
- * quoting or an invalid row, or as `readPinnedFile`.
+ * quoting, an invalid row or none at all, or as `readPinnedFile`.
  */
 export async function readCsv<Schema extends z.ZodObject>(
   path: string,
@@ -23,6 +23,8 @@ export async function readCsv<Schema extends z.ZodObject>(
   pin: Pin = {},
 ): Promise<Located<z.infer<Schema>>[]> {
   const rows = parseRows(await readPinnedFile(path, pin), path, Object.keys(schema.shape));
+  if (rows.length === 0)
+    throw new TwinZeroError('data', `${path} has a header and no rows; put one row on each line below it`);
   let lastLine = 1;
   return rows.map(({ record, info }) => {
     const at = `${path}:${lastLine + 1}`;

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { parseJson } from '../core/parse-json.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { type Pin, readPinnedFile } from './pinned-file.ts';
+import { noRows } from './read-rows.ts';
 
 /** A row with the place it was read from, for errors found after reading. */
 export interface Located<T> {
@@ -12,7 +13,8 @@ export interface Located<T> {
 
 /**
  * Reads a JSON lines file, every row validated by `schema`, in file order.
- * @throws TwinZeroError `data` with file and line for a broken or invalid row, or as `readPinnedFile`.
+ * @throws TwinZeroError `data` with file and line for a broken or invalid row, for a file without rows, or as
+ * `readPinnedFile`.
  */
 export async function readJsonLines<Schema extends z.ZodType>(
   path: string,
@@ -21,6 +23,7 @@ export async function readJsonLines<Schema extends z.ZodType>(
 ): Promise<Located<z.infer<Schema>>[]> {
   const lines = (await readPinnedFile(path, pin)).split('\n');
   if (lines.at(-1) === '') lines.pop();
+  if (lines.length === 0) throw noRows(path);
   return lines.map((line, i) => {
     const at = `${path}:${i + 1}`;
     return { value: parseJson(line, schema, { where: at }), at };

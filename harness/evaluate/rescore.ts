@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rowId } from '../core/parse-json.ts';
 import { extractAnswer } from '../core/tag-bodies.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { matchVerdict } from '../judge/match.ts';
@@ -47,7 +48,7 @@ const storedSearch = z.looseObject({ documents: z.array(z.looseObject({ id: text
 
 /** Validates a row; fields it does not know pass unread. */
 export const rescoreRow: z.ZodType<RescoreRow> = z.looseObject({
-  id: z.union([text, z.number()]),
+  id: rowId,
   question: z.union([text, storedQuestion]).nullish(),
   answer: z.union([text, z.array(text)]).nullish(),
   supporting_paragraphs: z.array(text).nullish(),

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { mapConcurrent } from '../core/map-concurrent.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { withLock } from '../run/lock.ts';
+import { requireNoneBelow, withLock } from '../run/lock.ts';
 import { moveAside } from '../run/run-folder.ts';
 import type { TrainEvent } from '../train/train-event.ts';
 import type { Plan, PlannedJob } from './plan.ts';
@@ -41,6 +41,7 @@ export function reproduce(plan: Plan, hooks: ReproduceHooks): Promise<Reproduced
 
 async function makeRuns(plan: Plan, hooks: ReproduceHooks): Promise<Reproduced> {
   const { reproduction, request, folder } = plan;
+  await requireNoneBelow(folder);
   if (!request.resume) {
     const earlier = await moveAside(folder);
     if (earlier !== null) hooks.note(`earlier results moved to ${earlier}`);

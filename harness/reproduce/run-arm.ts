@@ -1,7 +1,7 @@
 import type { DatasetSource } from '../data/dataset-source.ts';
 import { findDataset } from '../data/find-datasets.ts';
 import { type PlannedRun, finishedRun } from '../run/finished-run.ts';
-import { withLock } from '../run/lock.ts';
+import { requireNoneAbove, withLock } from '../run/lock.ts';
 import { describeMachine } from '../run/machine.ts';
 import { modelHashes } from '../run/model-files.ts';
 import { openTrainKit } from '../run/open-kit.ts';
@@ -32,12 +32,15 @@ export interface RunHooks extends TrainHooks {
 
 /**
  * Trains one arm with one seed into its run folder; a run that has ended is left as it is.
- * @throws TwinZeroError `configuration` while another process writes there; and what `train` throws.
+ * @throws TwinZeroError `configuration` while another process writes there, or reproduces all
+ * of it unless that one started this; and what `train` throws.
  */
 export async function runArm(reproduction: Reproduction, run: ArmRun, hooks: RunHooks): Promise<TrainResult> {
   const folder = runFolder(run.folder, run);
   const config = configOf(reproduction, { ...run, profile: reproduction.profiles[run.profile] });
   return withLock(folder, async () => {
+    // With its own lock held: whoever reproduces looks for the locks of runs with its own held, and one sees the other.
+    await requireNoneAbove(run.folder);
     const ended = run.resume ? await finishedRun(folder, await plannedRun(config)) : null;
     if (ended !== null) return { record: ended, interrupted: false };
     return trainArm(reproduction, { ...run, config, folder }, hooks);

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { decodeUtf8 } from '../core/decode-utf8.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Critic } from '../engine/critic.ts';
 import type { Learner } from '../engine/engine.ts';
@@ -76,9 +77,8 @@ export async function newestCheckpoint(runFolder: string): Promise<Checkpoint | 
   if (name === undefined) return null;
   const folder = join(parent, name);
   try {
-    const { schema: _, ...state } = stateFile.parse(
-      JSON.parse(await readFile(join(folder, 'state.json'), 'utf8')),
-    );
+    const file = join(folder, 'state.json');
+    const { schema: _, ...state } = stateFile.parse(JSON.parse(decodeUtf8(await readFile(file), { file })));
     return { folder, ...state };
   } catch (cause) {
     throw new TwinZeroError(

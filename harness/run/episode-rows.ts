@@ -122,11 +122,8 @@ export interface EpisodeBatch {
  * @throws TwinZeroError `data` when the file is missing, damaged or holds a line that is no episode row.
  */
 export function* readEpisodeBatches(file: string): Generator<EpisodeBatch> {
-  let line = 1;
-  for (const { text, end } of gzipMembers(contents(file), file)) {
-    yield { rows: parseEpisodeRows(text, { file, firstLine: line }), end };
-    line += text.split('\n').length - 1;
-  }
+  for (const { text, firstLine, end } of gzipMembers(contents(file), file))
+    yield { rows: parseEpisodeRows(text, { file, firstLine }), end };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { decodeUtf8 } from '../core/decode-utf8.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 
 /** Bytes of the header that `gzipMember` writes: 10 fixed, 2 for the length of the extra field, 8 of it. */
@@ -25,6 +26,8 @@ export function gzipMember(text: string): Buffer {
 /** One piece of a file of members. */
 export interface GzipMember {
   readonly text: string;
+  /** Number of its first line in the file, from 1. */
+  readonly firstLine: number;
   /** Offset of the byte after it. */
   readonly end: number;
 }
@@ -33,27 +36,30 @@ export interface GzipMember {
  * Walks the members in `bytes`, leaving out one that was torn at the end. What another tool compressed comes as a
  * single piece.
  * @yields the members in order
- * @throws TwinZeroError `data` naming `file` and the offset where the bytes are damaged.
+ * @throws TwinZeroError `data` naming `file` and the offset where the bytes are damaged, or the line that is not UTF-8.
  */
 export function* gzipMembers(bytes: Buffer, file: string): Generator<GzipMember> {
   let start = 0;
+  let firstLine = 1;
   while (start < bytes.length) {
     const left = bytes.subarray(start);
     const head = left.subarray(0, memberHeader.length);
     if (head.equals(memberHeader.subarray(0, head.length)) && left.length < memberHeaderBytes) return;
     const length = head.equals(memberHeader) ? left.readUInt32LE(memberLengthOffset) : left.length;
     if (left.length < length) return;
-    yield { text: unzipped(left.subarray(0, length), { file, start }), end: start + length };
+    const text = decodeUtf8(unzipped(left.subarray(0, length), { file, start }), { file, firstLine });
+    yield { text, firstLine, end: start + length };
     start += length;
+    firstLine += text.split('\n').length - 1;
   }
 }
 
 function unzipped(
   member: Buffer,
   { file, start }: { readonly file: string; readonly start: number },
-): string {
+): Buffer {
   try {
-    return gunzipSync(member).toString();
+    return gunzipSync(member);
   } catch (cause) {
     throw new TwinZeroError(
       'data',

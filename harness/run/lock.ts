@@ -1,56 +1,103 @@
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { rmSync } from 'node:fs';
+import { mkdir, readdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
+import { lockHolder, removeLockFile, takeLockFile } from './lock-file.ts';
+
+const ending = '.lock';
 
 /**
- * Runs `use` while `<folder>.lock` holds the number of this process, so that no two processes write into one folder.
- * A lock whose process is gone, e.g. killed, is taken over.
+ * Runs `use` while `<folder>.lock` names this process, so that no two processes write into one folder. A lock whose
+ * process is gone, e.g. killed, is taken over. It is removed when `use` ends or fails, and when the process exits or is
+ * interrupted.
  * @throws TwinZeroError `configuration` when another process holds it; and what `use` throws.
  */
 export async function withLock<T>(folder: string, use: () => Promise<T>): Promise<T> {
-  const path = `${folder}.lock`;
+  const path = folder + ending;
   await mkdir(dirname(path), { recursive: true });
-  if (!(await take(path))) {
-    const holder = await holderOf(path);
-    if (holder !== null && isAlive(holder))
-      throw new TwinZeroError(
-        'configuration',
-        `process ${holder} is writing into ${folder}; wait for it or end it, and if there is no such run delete ${path}`,
-      );
-    await rm(path, { force: true });
-    if (!(await take(path)))
-      throw new TwinZeroError('configuration', `another process has just begun to write into ${folder}`);
-  }
+  const holder = await takeLockFile(path);
+  if (holder !== null) throw busy(folder, holder);
+  hold(path);
   try {
     return await use();
   } finally {
-    await rm(path, { force: true });
+    letGo(path);
+    await removeLockFile(path);
   }
 }
 
-async function take(path: string): Promise<boolean> {
-  try {
-    const handle = await open(path, 'wx');
-    await handle.writeFile(String(process.pid));
-    await handle.close();
-    return true;
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
+/** A folder that a live process writes into. */
+export interface LiveLock {
+  readonly folder: string;
+  readonly pid: number;
+}
+
+/** Every locked folder below this one, sorted; locks that killed processes left do not count. */
+export async function liveLocks(folder: string): Promise<LiveLock[]> {
+  const names = await readdir(folder, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') return [];
     throw cause;
+  });
+  const locks: LiveLock[] = [];
+  for (const name of names.filter((each) => each.endsWith(ending)).sort()) {
+    const path = join(folder, name);
+    const pid = await lockHolder(path);
+    if (pid !== null) locks.push({ folder: path.slice(0, -ending.length), pid });
   }
+  return locks;
 }
 
-async function holderOf(path: string): Promise<number | null> {
-  const pid = Number(await readFile(path, 'utf8').catch(() => ''));
-  return Number.isSafeInteger(pid) && pid > 0 ? pid : null;
+/**
+ * Refuses to touch a folder while a process writes into one below it.
+ * @throws TwinZeroError `configuration`.
+ */
+export async function requireNoneBelow(folder: string): Promise<void> {
+  const [live] = await liveLocks(folder);
+  if (live !== undefined) throw busy(live.folder, live.pid);
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (cause) {
-    // The process of somebody else is alive, too.
-    return (cause as NodeJS.ErrnoException).code === 'EPERM';
+/**
+ * Refuses to write below a folder while a process other than this one and its parent holds the lock of it.
+ * @throws TwinZeroError `configuration`.
+ */
+export async function requireNoneAbove(folder: string): Promise<void> {
+  const pid = await lockHolder(folder + ending);
+  if (pid !== null && pid !== process.pid && pid !== process.ppid) throw busy(folder, pid);
+}
+
+function busy(folder: string, pid: number): TwinZeroError {
+  return new TwinZeroError(
+    'configuration',
+    `process ${pid} is writing into ${folder}; wait for it or end it, and if there is no such run delete ${folder}${ending}`,
+  );
+}
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const held = new Set<string>();
+
+function hold(path: string): void {
+  if (held.size === 0) {
+    process.on('exit', removeHeld);
+    for (const signal of signals) process.prependListener(signal, endUnlocked);
   }
+  held.add(path);
+}
+
+function letGo(path: string): void {
+  held.delete(path);
+  if (held.size > 0) return;
+  process.off('exit', removeHeld);
+  for (const signal of signals) process.off(signal, endUnlocked);
+}
+
+function removeHeld(): void {
+  for (const path of held) rmSync(path, { force: true });
+}
+
+/** A signal that somebody listens to no longer ends a process: where nobody else listens, it must after all. */
+function endUnlocked(signal: NodeJS.Signals): void {
+  if (process.listenerCount(signal) > 1) return;
+  removeHeld();
+  process.off(signal, endUnlocked);
+  process.kill(process.pid, signal);
 }

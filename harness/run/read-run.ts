@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
+import { decodeUtf8 } from '../core/decode-utf8.ts';
 import { parseJson } from '../core/parse-json.ts';
 import { requirePlainText } from '../core/plain-text.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
@@ -143,10 +144,12 @@ export async function readRun(folder: string): Promise<Run> {
 }
 
 async function readIfThere(path: string): Promise<string | null> {
+  let bytes: Buffer;
   try {
-    return await readFile(path, 'utf8');
+    bytes = await readFile(path);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw new TwinZeroError('data', `${path} cannot be read; check its permissions`, { cause });
   }
+  return decodeUtf8(bytes, { file: path });
 }

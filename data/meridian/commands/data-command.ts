@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
-import { parseCount } from '../../../harness/cli/parse-number.ts';
+import { Command } from 'commander';
+import { parseCount, parseSeed } from '../../../harness/cli/parse-number.ts';
 import { printLine } from '../../../harness/cli/print.ts';
 import { sha256 } from '../../../harness/core/canonical-json.ts';
+import { decodeUtf8 } from '../../../harness/core/decode-utf8.ts';
 import { TwinZeroError } from '../../../harness/core/twin-zero-error.ts';
 import { writeFileWhole } from '../../../harness/core/write-file-whole.ts';
 import { shippedSeed } from '../generate/difficulty.ts';
@@ -72,11 +73,5 @@ async function requireShipped(world: World): Promise<void> {
 
 async function writeCard(figures: string): Promise<void> {
   const path = join(meridianFolder(), 'CARD.md');
-  await writeFileWhole(path, cardWithFigures(await readFile(path, 'utf8'), figures));
-}
-
-function parseSeed(text: string): number {
-  const seed = Number(text);
-  if (!Number.isSafeInteger(seed)) throw new InvalidArgumentError('give a whole number.');
-  return seed;
+  await writeFileWhole(path, cardWithFigures(decodeUtf8(await readFile(path), { file: path }), figures));
 }

@@ -1,10 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Command, Option } from 'commander';
 import { parseCount } from '../../../harness/cli/parse-number.ts';
 import { printError, printLine } from '../../../harness/cli/print.ts';
 import { packageRoot } from '../../../harness/core/package-root.ts';
+import { writeFileWhole } from '../../../harness/core/write-file-whole.ts';
 import type { PairLabelling } from '../../../harness/teach/search-pairs.ts';
 import { loadMeridian } from '../load-meridian.ts';
 import { collectPairs } from '../policies/collect-pairs.ts';
@@ -47,14 +47,21 @@ export function simulatorCommand(): Command {
   return command;
 }
 
+/** What is written besides the simulator itself: its writer beside its folder, its searches in it. */
+export function simulatorPlaces(to: string): { readonly writer: string; readonly pairs: string } {
+  return {
+    writer: join(dirname(to), `${basename(to)}-writer`),
+    pairs: join(to, 'simulator-pairs.jsonl'),
+  };
+}
+
 async function trainSimulator({ size, to, writer, policy, labels, threads }: TrainFlags): Promise<void> {
   const dataset = await loadMeridian();
-  const folder = writer ?? `${to}-writer`;
+  const places = simulatorPlaces(to);
+  const folder = writer ?? places.writer;
   if (writer === undefined) await makeWriter({ size, to: folder, threads, onStep: tell('writer') });
   const pairs = await collectPairs({ policy, dataset, threads });
-  const path = join(dirname(to), 'simulator-pairs.jsonl');
-  await mkdir(dirname(to), { recursive: true });
-  await writeFile(path, pairs.map((pair) => `${JSON.stringify(pair)}\n`).join(''));
+  await writeFileWhole(places.pairs, pairs.map((pair) => `${JSON.stringify(pair)}\n`).join(''));
   const examples = await makeSimulator({
     size,
     writer: folder,
@@ -67,7 +74,7 @@ async function trainSimulator({ size, to, writer, policy, labels, threads }: Tra
   });
   const { useful, noisy, balanced } = examples;
   printLine(
-    `${to}: fine-tuned on ${balanced} of ${useful} useful and ${noisy} noisy searches, kept in ${path}`,
+    `${to}: fine-tuned on ${balanced} of ${useful} useful and ${noisy} noisy searches, kept in ${places.pairs}`,
   );
 }
 

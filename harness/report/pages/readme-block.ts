@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { decodeUtf8 } from '../../core/decode-utf8.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import { writeFileWhole } from '../../core/write-file-whole.ts';
 import type { Report } from '../report.ts';
@@ -56,18 +57,22 @@ export function withReadmeBlock(readme: string, report: Report): string {
  * @throws TwinZeroError `configuration` when the README lacks the block's marks.
  */
 export async function writeReadmeBlock(readme: string, report: Report): Promise<void> {
-  const before = await readFile(readme, 'utf8');
+  const before = await textOf(readme);
   const after = withReadmeBlock(before, report);
   if (after !== before) await writeFileWhole(readme, after);
 }
 
 /** True when the README at `readme` has a place for the result of this reproduction. */
 export async function hasReadmeBlock(readme: string, id: string): Promise<boolean> {
-  return (await readFile(readme, 'utf8')).includes(`<!-- result:${id} -->`);
+  return (await textOf(readme)).includes(`<!-- result:${id} -->`);
 }
 
 /** True when `writeReadmeBlock` would change nothing. */
 export async function isReadmeBlockCurrent(readme: string, report: Report): Promise<boolean> {
-  const before = await readFile(readme, 'utf8');
+  const before = await textOf(readme);
   return withReadmeBlock(before, report) === before;
+}
+
+async function textOf(file: string): Promise<string> {
+  return decodeUtf8(await readFile(file), { file });
 }

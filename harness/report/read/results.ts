@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { decodeUtf8 } from '../../core/decode-utf8.ts';
 import { parseJson } from '../../core/parse-json.ts';
 import { requirePlainText } from '../../core/plain-text.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
@@ -80,7 +81,7 @@ function byArmAndSeed(order: readonly string[]): (a: Run, b: Run) => number {
 async function readOptional<Value>(path: string, schema: z.ZodType<Value>): Promise<Value | null> {
   if (!existsSync(path)) return null;
   const place = { where: path, mend: 'reproduce it again' };
-  const value = parseJson(await readFile(path, 'utf8'), schema, place);
+  const value = parseJson(decodeUtf8(await readFile(path), { file: path }), schema, place);
   requirePlainText(value, place);
   return value;
 }

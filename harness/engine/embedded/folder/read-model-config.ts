@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { parseJson, remedy } from '../../../core/parse-json.ts';
+import { decodeUtf8 } from '../../../core/decode-utf8.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import { type ConfigSource, refusal } from './config-refusal.ts';
 import type { ModelConfig } from './model-config.ts';
@@ -153,8 +154,6 @@ function checkCount(config: ModelConfig, source: ConfigSource): void {
 export async function readModelConfig(folder: string, mend?: string): Promise<ModelConfig> {
   const path = join(folder, 'config.json');
   const advice = mend ?? 'give a Hugging Face folder of a Llama model';
-  const text = await accessing({ path, doing: 'read', mend: advice }, 'configuration', () =>
-    readFile(path, 'utf8'),
-  );
-  return parseModelConfig(text, { file: path, mend });
+  const bytes = await accessing({ path, doing: 'read', mend: advice }, 'configuration', () => readFile(path));
+  return parseModelConfig(decodeUtf8(bytes, { file: path, kind: 'configuration' }), { file: path, mend });
 }

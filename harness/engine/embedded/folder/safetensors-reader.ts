@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import { decodeElements, elementBytes, type TensorDtype } from './decode-elements.ts';
 import { firstNonFinite } from './first-non-finite.ts';

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { readRows } from '../data/read-rows.ts';
-import { rescore, rescoreRow } from '../evaluate/rescore.ts';
-import { rewardSet } from '../reproduce/find-reproductions.ts';
-import { printLine } from './print.ts';
-import { tableLine } from './table-line.ts';
+import { readRows } from '../../data/read-rows.ts';
+import { rescore, rescoreRow } from '../../evaluate/rescore.ts';
+import { rewardSet } from '../../reproduce/find-reproductions.ts';
+import { printLine } from '../print.ts';
+import { tableLine } from '../table-line.ts';
 
 const notes = `
 Each line of FILE (.gz too) is an object with id, question, answer (text or list), supporting_paragraphs,
@@ -12,6 +12,9 @@ is a normalised match of the extracted answer with answer. Every reward of the p
 one that lacks its field is null, named under "missing", and makes the total null where the preset pays it. A
 judge's reply is read strictly under the preset corrected and as published under the others. Rows of episodes.jsonl.gz
 need no answer and no chunk_content: both follow from their question and searches.`;
+
+/** Place in the help. */
+export const rank = 70;
 
 /** `twinzero rescore`: rewards of stored or foreign episodes, one line each in input order, without a model. */
 export function rescoreCommand(): Command {

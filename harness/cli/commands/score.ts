@@ -1,12 +1,13 @@
 import { Command } from 'commander';
 import { z } from 'zod';
-import { exactMatch, subExactMatch, tokenF1 } from '../core/answer-match.ts';
-import { readRows } from '../data/read-rows.ts';
-import { printLine } from './print.ts';
-import { tableLine } from './table-line.ts';
+import { exactMatch, subExactMatch, tokenF1 } from '../../core/answer-match.ts';
+import { rowId } from '../../core/parse-json.ts';
+import { readRows } from '../../data/read-rows.ts';
+import { printLine } from '../print.ts';
+import { tableLine } from '../table-line.ts';
 
 const scoreRow = z.looseObject({
-  id: z.union([z.string(), z.number()]),
+  id: rowId,
   prediction: z.string(),
   golds: z.array(z.string()).min(1),
 });
@@ -14,6 +15,9 @@ const scoreRow = z.looseObject({
 const notes = `
 Each line of FILE (.gz too) is an object with id, prediction and golds (a list of accepted answers). Printed are
 em (equal after normalisation), subEm (a gold answer inside the prediction), 0 or 1, and f1 (shared words).`;
+
+/** Place in the help. */
+export const rank = 80;
 
 /** `twinzero score`: EM, sub-EM and F1 of bare predictions, one line each in input order. */
 export function scoreCommand(): Command {

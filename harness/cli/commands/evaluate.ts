@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
-import type { Split } from '../data/dataset.ts';
-import { withInterval } from '../report/tables/format.ts';
-import { evaluateModel, type ModelEvaluation } from '../reproduce/evaluate-model.ts';
-import { findReproduction } from '../reproduce/find-reproductions.ts';
-import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
-import { parseCount } from './parse-number.ts';
-import { printLine } from './print.ts';
+import type { Split } from '../../data/dataset.ts';
+import { withInterval } from '../../report/tables/format.ts';
+import { evaluateModel, type ModelEvaluation } from '../../reproduce/evaluate-model.ts';
+import { findReproduction } from '../../reproduce/find-reproductions.ts';
+import { type EngineFlags, withEngineFlags } from '../engine-flags.ts';
+import { parseSeed } from '../parse-number.ts';
+import { printLine } from '../print.ts';
 
 interface EvaluateFlags extends EngineFlags {
   readonly arm?: string;
@@ -15,6 +15,9 @@ interface EvaluateFlags extends EngineFlags {
   readonly seed: number;
   readonly json?: boolean;
 }
+
+/** Place in the help. */
+export const rank = 30;
 
 /** `twinzero evaluate`: accuracy of any model folder on the questions of a reproduction, greedily. */
 export function evaluateCommand(): Command {
@@ -26,7 +29,7 @@ export function evaluateCommand(): Command {
     .addOption(
       new Option('--split <name>', 'which questions').choices(['held-out', 'dev']).default('held-out'),
     )
-    .option('--seed <n>', 'seed of the search noise', parseCount, 1)
+    .option('--seed <n>', 'seed of the search noise', parseSeed, 1)
     .option('--json', 'print JSON with the outcome of every question');
   return withEngineFlags(command, { threads: availableParallelism() }).action(
     async (name: string, { arm, model, split, seed, json, ...place }: EvaluateFlags) => {

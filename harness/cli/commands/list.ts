@@ -1,10 +1,10 @@
 import { Command } from 'commander';
-import { findDatasets } from '../data/find-datasets.ts';
-import { findReproduction, reproductionNames, rewardSets } from '../reproduce/find-reproductions.ts';
-import type { Profile, Reproduction } from '../reproduce/reproduction.ts';
-import { paidWeights } from '../reward/rewards.ts';
-import { weightsText } from './preset-text.ts';
-import { printLine } from './print.ts';
+import { findDatasets } from '../../data/find-datasets.ts';
+import { findReproduction, reproductionNames, rewardSets } from '../../reproduce/find-reproductions.ts';
+import type { Profile, Reproduction } from '../../reproduce/reproduction.ts';
+import { paidWeights } from '../../reward/rewards.ts';
+import { weightsText } from '../preset-text.ts';
+import { printLine } from '../print.ts';
 
 interface Inventory {
   readonly reproductions: readonly (Pick<Reproduction, 'id' | 'title' | 'profiles'> & {
@@ -13,6 +13,9 @@ interface Inventory {
   readonly presets: readonly { readonly name: string; readonly rewards: Readonly<Record<string, number>> }[];
   readonly dataSets: readonly { readonly name: string; readonly absent: string | null }[];
 }
+
+/** Place in the help. */
+export const rank = 100;
 
 /** `twinzero list`: reproductions with arms and profiles, reward presets, data sets. */
 export function listCommand(): Command {

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Command } from 'commander';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { rescoreCommand } from './rescore-command.ts';
-import { scoreCommand } from './score-command.ts';
+import { rescoreCommand } from './rescore.ts';
+import { scoreCommand } from './score.ts';
 
 let folder = '';
 beforeEach(async () => {
@@ -134,6 +134,20 @@ describe('twinzero rescore', () => {
 });
 
 describe('twinzero score', () => {
+  it('and rescore refuse a file without rows', async () => {
+    const path = await file('p.jsonl', '\n');
+    for (const [command, ...flags] of [
+      [scoreCommand()],
+      [rescoreCommand(), '--preset', 'embedded'],
+    ] as const) {
+      const { error } = await run(command, path, '--json', ...flags);
+      assert.match(
+        String(error),
+        /^TwinZeroError: .*p\.jsonl has no rows; put one complete object on each line$/u,
+      );
+    }
+  });
+
   it('prints EM, sub-EM and F1 of each row', async () => {
     const rows = [
       { id: '1', prediction: 'The Odyssey', golds: ['odyssey'] },
@@ -156,5 +170,25 @@ describe('twinzero score', () => {
     const path = await file('p.jsonl', '{"id":"1","prediction":"x","golds":[]}');
     const { error } = await run(scoreCommand(), path, '--json');
     assert.match(String(error), /p\.jsonl:1: bad "golds"/);
+  });
+
+  it('refuses an id that it would round into another one, and one that is no whole number', async () => {
+    for (const [id, message] of [
+      [
+        '9007199254740993',
+        /p\.jsonl:2: bad "id": 9007199254740993 is read as 9007199254740992; write it as a/,
+      ],
+      ['1.5', /p\.jsonl:2: bad "id": expected text or a whole number up to 9007199254740991; write it as a/],
+    ] as const) {
+      const rows = ['"a"', id].map((each) => `{"id":${each},"prediction":"x","golds":["x"]}`);
+      const path = await file('p.jsonl', rows.join('\n'));
+      const { lines, error } = await run(scoreCommand(), path, '--json');
+      assert.deepEqual(lines, ['{"id":"a","em":1,"subEm":1,"f1":1}']);
+      assert.match(String(error), message);
+      const episodes = await file('e.jsonl', `${episode('a')}\n${episode('a').replace('"a"', id)}`);
+      const rescored = await run(rescoreCommand(), episodes, '--preset', 'embedded', '--json');
+      assert.equal(rescored.lines.length, 1);
+      assert.match(String(rescored.error), new RegExp(message.source.replace('p', 'e')));
+    }
   });
 });

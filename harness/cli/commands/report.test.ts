@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { reportCommand } from './report-command.ts';
+import { reportCommand } from './report.ts';
 
 describe('twinzero report', () => {
   it('fails where there is nothing to report or to check: a check of nothing must not pass', async () => {

@@ -1,12 +1,15 @@
 import { Command } from 'commander';
-import { canonicalJson } from '../core/canonical-json.ts';
-import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { compareRuns, type RunComparison } from '../report/measure/compare-runs.ts';
-import { type StepAccuracy, summariseRun } from '../report/measure/summarise-run.ts';
-import { pValue, signedWithInterval, withInterval } from '../report/tables/format.ts';
-import { hasEnded, readRun, type Run } from '../run/read-run.ts';
-import { wilsonInterval } from '../statistics/proportions.ts';
-import { printError, printLine } from './print.ts';
+import { canonicalJson } from '../../core/canonical-json.ts';
+import { TwinZeroError } from '../../core/twin-zero-error.ts';
+import { compareRuns, type RunComparison } from '../../report/measure/compare-runs.ts';
+import { type StepAccuracy, summariseRun } from '../../report/measure/summarise-run.ts';
+import { pValue, signedWithInterval, withInterval } from '../../report/tables/format.ts';
+import { hasEnded, readRun, type Run } from '../../run/read-run.ts';
+import { wilsonInterval } from '../../statistics/proportions.ts';
+import { printError, printLine } from '../print.ts';
+
+/** Place in the help. */
+export const rank = 50;
 
 /** `twinzero compare`: two runs on the same held-out questions, each at the step chosen on dev. */
 export function compareCommand(): Command {

@@ -1,19 +1,22 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { findReproduction } from '../reproduce/find-reproductions.ts';
-import { listenForInterruption } from '../reproduce/interruption.ts';
-import { runArm } from '../reproduce/run-arm.ts';
-import type { TrainEvent } from '../train/train-event.ts';
-import { parseSeed } from './parse-number.ts';
-import { printError } from './print.ts';
-import { type RunFlags, withRunFlags } from './run-flags.ts';
+import { findReproduction } from '../../reproduce/find-reproductions.ts';
+import { listenForInterruption } from '../../reproduce/interruption.ts';
+import { runArm } from '../../reproduce/run-arm.ts';
+import type { TrainEvent } from '../../train/train-event.ts';
+import { parseSeed } from '../parse-number.ts';
+import { printError } from '../print.ts';
+import { type RunFlags, withRunFlags } from '../run-flags.ts';
 
 interface TrainFlags extends RunFlags {
   readonly arm: string;
   readonly seed: number;
 }
 
-/** `twinzero train`: one arm of a reproduction with one seed. */
+/** Place in the help. */
+export const rank = 20;
+
+/** `twinzero train`: one arm of a reproduction with one seed; `reproduce` runs it once per arm and seed. */
 export function trainCommand(): Command {
   const command = new Command('train')
     .description('train one arm of a reproduction with one seed')

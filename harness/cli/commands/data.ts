@@ -1,11 +1,14 @@
 import { Command } from 'commander';
-import { findDatasets } from '../data/find-datasets.ts';
+import { findDatasets } from '../../data/find-datasets.ts';
 
 const verbs = {
   fetch: 'bring a data set onto this machine',
   verify: 'check a data set and print what it holds',
   generate: 'write a data set from its program',
 } as const;
+
+/** Place in the help. */
+export const rank = 130;
 
 /** `twinzero data fetch|verify|generate <data set>`; each data set hangs its own command under a verb. */
 export async function dataCommand(): Promise<Command> {

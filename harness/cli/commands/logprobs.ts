@@ -1,16 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
-import { readModelConfig } from '../engine/embedded/folder/read-model-config.ts';
-import { openTokenPolicy } from '../engine/open-policy.ts';
-import { requireScorer } from '../engine/requirements.ts';
-import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
-import { printLine } from './print.ts';
-import { readTokenSequences } from './read-token-sequences.ts';
+import { type EngineFlags, withEngineFlags } from '../engine-flags.ts';
+import { printLine } from '../print.ts';
 
 interface LogprobsFlags extends EngineFlags {
   readonly model: string;
   readonly tokens: string;
 }
+
+/** Place in the help. */
+export const rank = 150;
 
 /** `twinzero logprobs`: the log-probability of each token given its prefix, to compare with any other stack. */
 export function logprobsCommand(): Command {
@@ -26,8 +25,11 @@ export function logprobsCommand(): Command {
 }
 
 async function scoreTokens({ model, tokens, provider, threads }: LogprobsFlags): Promise<number[][]> {
+  const { readTokenSequences } = await import('../read-token-sequences.ts');
+  const { readModelConfig } = await import('../../engine/embedded/folder/read-model-config.ts');
+  const { openTokenPolicy } = await import('../../engine/open-policy.ts');
+  const { requireScorer } = await import('../../engine/requirements.ts');
   const sequences = await readTokenSequences(tokens, await readModelConfig(model));
-  if (sequences.length === 0) return [];
   const maxTokens = sequences.reduce((longest, sequence) => Math.max(longest, sequence.length), 0);
   const policy = await openTokenPolicy({ kind: 'embedded', folder: model }, { provider, threads, maxTokens });
   try {

@@ -1,8 +1,11 @@
 import { Command } from 'commander';
-import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { findDatasets } from '../data/find-datasets.ts';
-import { type Validation, validateDataset } from '../evaluate/validate-dataset.ts';
-import { oneLine, printLine } from './print.ts';
+import { TwinZeroError } from '../../core/twin-zero-error.ts';
+import { findDatasets } from '../../data/find-datasets.ts';
+import type { Validation } from '../../evaluate/validate-dataset.ts';
+import { oneLine, printLine } from '../print.ts';
+
+/** Place in the help. */
+export const rank = 90;
 
 /** `twinzero validate`: on every data set that is here, right answers score 1 and wrong ones 0, without a model. */
 export function validateCommand(): Command {
@@ -10,6 +13,7 @@ export function validateCommand(): Command {
     .description('check, without a model, that right answers score 1 and wrong ones 0 on every data set')
     .option('--json', 'one JSON object a data set')
     .action(async ({ json = false }: { readonly json?: boolean }) => {
+      const { validateDataset } = await import('../../evaluate/validate-dataset.ts');
       const faulty: string[] = [];
       for (const { id: name, load, absent } of await findDatasets()) {
         const reason = absent();

@@ -1,11 +1,14 @@
 import { Command } from 'commander';
-import { describeReproduction, type ReproductionDescription } from '../reproduce/describe-reproduction.ts';
-import { findReproduction } from '../reproduce/find-reproductions.ts';
-import { presetNamed } from '../reproduce/preset.ts';
-import type { ProfileName, Reproduction } from '../reproduce/reproduction.ts';
-import { presetPlot, presetSchedule, presetText, weightsText } from './preset-text.ts';
-import { printLine } from './print.ts';
-import { profileOption } from './run-flags.ts';
+import { describeReproduction, type ReproductionDescription } from '../../reproduce/describe-reproduction.ts';
+import { findReproduction } from '../../reproduce/find-reproductions.ts';
+import { presetNamed } from '../../reproduce/preset.ts';
+import type { ProfileName, Reproduction } from '../../reproduce/reproduction.ts';
+import { presetPlot, presetSchedule, presetText, weightsText } from '../preset-text.ts';
+import { printLine } from '../print.ts';
+import { profileOption } from '../run-flags.ts';
+
+/** Place in the help. */
+export const rank = 110;
 
 /** `twinzero describe`: arms, recipe, claims with their verdict rules, deviations; runs nothing. */
 export function describeCommand(): Command {

@@ -2,19 +2,19 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { type AdamWBench, benchAdamW } from '../bench/adam-w-bench.ts';
-import { benchEngine, type EngineBench, referenceModel } from '../bench/engine-bench.ts';
-import { Random } from '../core/random.ts';
-import type { ModelConfig } from '../engine/embedded/folder/model-config.ts';
-import { parameterShapes } from '../engine/embedded/folder/parameter-shapes.ts';
-import { readModelConfig } from '../engine/embedded/folder/read-model-config.ts';
-import { saveFolder } from '../engine/embedded/folder/save-folder.ts';
-import { initialWeights } from '../engine/embedded/folder/weights.ts';
-import { openTokenPolicy } from '../engine/open-policy.ts';
-import { requireTrainable } from '../engine/requirements.ts';
-import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
-import { parseCount } from './parse-number.ts';
-import { printLine } from './print.ts';
+import { type AdamWBench, benchAdamW } from '../../bench/adam-w-bench.ts';
+import { benchEngine, type EngineBench, referenceModel } from '../../bench/engine-bench.ts';
+import { Random } from '../../core/random.ts';
+import type { ModelConfig } from '../../engine/embedded/folder/model-config.ts';
+import { parameterShapes } from '../../engine/embedded/folder/parameter-shapes.ts';
+import { readModelConfig } from '../../engine/embedded/folder/read-model-config.ts';
+import { saveFolder } from '../../engine/embedded/folder/save-folder.ts';
+import { initialWeights } from '../../engine/embedded/folder/weights.ts';
+import { openTokenPolicy } from '../../engine/open-policy.ts';
+import { requireTrainable } from '../../engine/requirements.ts';
+import { type EngineFlags, withEngineFlags } from '../engine-flags.ts';
+import { parseCount } from '../parse-number.ts';
+import { printLine } from '../print.ts';
 
 interface BenchFlags extends EngineFlags {
   readonly model?: string;
@@ -30,6 +30,9 @@ interface EngineReport extends EngineBench {
   readonly adamW: AdamWBench | null;
   readonly engine: object;
 }
+
+/** Place in the help. */
+export const rank = 160;
 
 /** `twinzero bench engine`: tokens per second of training and decoding, and what an optimiser step costs. */
 export function benchCommand(): Command {

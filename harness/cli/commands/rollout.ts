@@ -1,13 +1,13 @@
 import { availableParallelism } from 'node:os';
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { episodeMessages } from '../core/episode.ts';
-import { TwinZeroError } from '../core/twin-zero-error.ts';
-import type { Asked } from '../reproduce/asked-question.ts';
-import { findReproduction } from '../reproduce/find-reproductions.ts';
-import { rollOut, type Rollout } from '../reproduce/roll-out.ts';
-import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
-import { parseCount } from './parse-number.ts';
-import { printLine } from './print.ts';
+import { Command, Option } from 'commander';
+import { episodeMessages } from '../../core/episode.ts';
+import { TwinZeroError } from '../../core/twin-zero-error.ts';
+import type { Asked } from '../../reproduce/asked-question.ts';
+import { findReproduction } from '../../reproduce/find-reproductions.ts';
+import { rollOut, type Rollout } from '../../reproduce/roll-out.ts';
+import { type EngineFlags, withEngineFlags } from '../engine-flags.ts';
+import { parseSeed, parseTemperature } from '../parse-number.ts';
+import { printLine } from '../print.ts';
 
 interface RolloutFlags extends EngineFlags {
   readonly question?: string;
@@ -19,6 +19,9 @@ interface RolloutFlags extends EngineFlags {
   readonly json?: boolean;
 }
 
+/** Place in the help. */
+export const rank = 40;
+
 /** `twinzero rollout`: plays one question and prints the episode turn by turn. */
 export function rolloutCommand(): Command {
   const command = new Command('rollout')
@@ -29,7 +32,7 @@ export function rolloutCommand(): Command {
     .option('--arm <name>', 'under whose protocol, search and judge; default the first arm')
     .option('--model <dir>', 'Hugging Face folder; default the policy that the arm starts from')
     .option('--temperature <t>', '0 is greedy, as evaluation plays', parseTemperature, 0)
-    .option('--seed <n>', 'seed of sampling and of the search noise', parseCount, 1)
+    .option('--seed <n>', 'seed of sampling and of the search noise', parseSeed, 1)
     .option('--json', 'print the episode as JSON');
   return withEngineFlags(command, { threads: availableParallelism() }).action(play);
 }
@@ -71,11 +74,4 @@ function outcomeText(outcome: Rollout['episode']['outcome']): string {
   if (outcome.kind === 'answered') return `answered ${JSON.stringify(outcome.answer)}`;
   if (outcome.kind === 'unanswered') return `no answer (${outcome.reason})`;
   return `failed (${outcome.error.message})`;
-}
-
-function parseTemperature(text: string): number {
-  const temperature = Number(text);
-  if (text.trim() === '' || !Number.isFinite(temperature) || temperature < 0)
-    throw new InvalidArgumentError('give a number from 0.');
-  return temperature;
 }

@@ -1,18 +1,20 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { packageRoot } from '../core/package-root.ts';
-import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { allPapers, findReproduction, reproductionNames } from '../reproduce/find-reproductions.ts';
-import { reportSpecOf } from '../reproduce/reproduction.ts';
-import { publishCombined, publishReport, staleCombined, staleFiles } from '../reproduce/publish.ts';
-import { printError, printLine } from './print.ts';
+import { packageRoot } from '../../core/package-root.ts';
+import { TwinZeroError } from '../../core/twin-zero-error.ts';
+import { allPapers, findReproduction, reproductionNames } from '../../reproduce/find-reproductions.ts';
+import { reportSpecOf } from '../../reproduce/reproduction.ts';
+import { printError, printLine } from '../print.ts';
 
 interface ReportFlags {
   readonly profile: string;
   readonly results: string;
   readonly check?: boolean;
 }
+
+/** Place in the help. */
+export const rank = 60;
 
 /** `twinzero report`: writes the tables, figures and verdicts of a result folder from its files, or checks them. */
 export function reportCommand(): Command {
@@ -29,8 +31,12 @@ export function reportCommand(): Command {
 }
 
 async function report(name: string | undefined, flags: ReportFlags): Promise<void> {
-  if (name !== allPapers) await reportEach(name, flags);
-  else if (flags.check === true) nameStale(await staleCombined(flags), `twinzero report ${allPapers}`);
+  if (name !== allPapers) {
+    await reportEach(name, flags);
+    return;
+  }
+  const { publishCombined, staleCombined } = await import('../../reproduce/publish.ts');
+  if (flags.check === true) nameStale(await staleCombined(flags), `twinzero report ${allPapers}`);
   else printLine(await publishCombined(flags));
 }
 
@@ -42,6 +48,7 @@ async function reportEach(name: string | undefined, flags: ReportFlags): Promise
       'data',
       `there are no results of profile ${profile} under ${results}; run twinzero reproduce, or name the folder with --results`,
     );
+  const { publishReport, staleFiles } = await import('../../reproduce/publish.ts');
   const stale: string[] = [];
   for (const each of names) {
     const spec = reportSpecOf(await findReproduction(each));

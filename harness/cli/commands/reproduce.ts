@@ -1,17 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
-import { TwinZeroError } from '../core/twin-zero-error.ts';
-import type { Report } from '../report/report.ts';
-import { allPapers, findReproduction, paperReproductions } from '../reproduce/find-reproductions.ts';
-import { type Plan, planReproduction, type ReproduceRequest } from '../reproduce/plan.ts';
-import { publishCombined } from '../reproduce/publish.ts';
-import { inTurn, reproduce } from '../reproduce/reproduce.ts';
-import type { JobOutcome } from '../reproduce/run-job.ts';
-import { parseCount, parseSeeds } from './parse-number.ts';
-import { printResult } from './print-result.ts';
-import { ReproductionProgress } from './reproduction-progress.ts';
-import { printError, printLine } from './print.ts';
-import { type RunFlags, withRunFlags } from './run-flags.ts';
+import { TwinZeroError } from '../../core/twin-zero-error.ts';
+import { allPapers, findReproduction, paperReproductions } from '../../reproduce/find-reproductions.ts';
+import { type Plan, planReproduction, type ReproduceRequest } from '../../reproduce/plan.ts';
+import { publishCombined } from '../../reproduce/publish.ts';
+import { inTurn, reproduce } from '../../reproduce/reproduce.ts';
+import type { JobOutcome } from '../../reproduce/run-job.ts';
+import { parseCount, parseNames, parseSeeds } from '../parse-number.ts';
+import { printResult } from '../print-result.ts';
+import { ReproductionProgress } from '../reproduction-progress.ts';
+import { printError, printLine } from '../print.ts';
+import { type RunFlags, withRunFlags } from '../run-flags.ts';
 
 interface ReproduceFlags extends RunFlags {
   readonly seeds?: readonly number[];
@@ -20,6 +19,9 @@ interface ReproduceFlags extends RunFlags {
 }
 
 const exitCodes: Readonly<Record<JobOutcome, number>> = { complete: 0, incomplete: 4, interrupted: 130 };
+
+/** Place in the help. */
+export const rank = 10;
 
 /** `twinzero reproduce`: every arm with every seed, then the table. */
 export function reproduceCommand(): Command {
@@ -32,7 +34,7 @@ export function reproduceCommand(): Command {
       `e.g. rezero; ${allPapers}: those of both papers in turn, then their page side by side`,
     )
     .option('--seeds <list>', 'e.g. 1,2,3; default those of the profile', parseSeeds)
-    .option('--arms <list>', 'only these arms, e.g. to set the difficulty blind', (text) => text.split(','))
+    .option('--arms <list>', 'only these arms, e.g. to set the difficulty blind', parseNames)
     .option('--jobs <n>', 'runs side by side', parseCount, availableParallelism());
   return withRunFlags(command).action(async (name: string, flags: ReproduceFlags) => {
     const outcome =

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { dataCommand } from './data-command.ts';
+import { TwinZeroError } from '../../core/twin-zero-error.ts';
+import { dataCommand } from './data.ts';
 
 describe('twinzero data', () => {
   it('verify apollo13 says in one sentence which file is missing and how to get it', async () => {
