@@ -14,7 +14,7 @@ export { TwinZeroError, type ErrorKind } from './core/twin-zero-error.ts';
 export type { Verdict } from './core/verdict.ts';
 
 // Data.
-export type { Dataset } from './data/dataset.ts';
+export type { Dataset, Split } from './data/dataset.ts';
 
 // Data of simulators.
 export { balancePairs } from './teach/search-pairs.ts';
@@ -59,32 +59,42 @@ export type { SimulatorRequest } from './search/simulator/simulator-format.ts';
 export type { GeneratedText, GenerateOptions, TextGenerator } from './search/simulator/text-generator.ts';
 
 // Engine.
-export {
-  type CompletionServer,
-  completionServer,
-  type CompletionServerOptions,
-} from './engine/completion/completion-server.ts';
+export { type CompletionServer, completionServer } from './engine/completion/completion-server.ts';
+export type { CompletionServerOptions } from './engine/completion/completion-settings.ts';
 export type { Critic, ValueDatum, ValueLoss, ValueLossOutput } from './engine/critic.ts';
 export {
   createEmbeddedCritic,
   type EmbeddedCriticOptions,
 } from './engine/embedded/worker/create-embedded-critic.ts';
-export { createEmbeddedEngine } from './engine/embedded/worker/create-embedded-engine.ts';
-export type { EmbeddedEngine } from './engine/embedded/worker/embedded-engine.ts';
-export type { EmbeddedOptions } from './engine/embedded/session/embedded-options.ts';
-export { huggingFaceCodec } from './engine/embedded/text/hugging-face-codec.ts';
+export { huggingFaceCodec, huggingFaceEncoding } from './engine/embedded/text/hugging-face-codec.ts';
 export type {
   AdamParams,
   Datum,
-  Engine,
   EngineProfile,
+  Learner,
   LossOutput,
+  OpenPolicy,
   OptimStats,
   SampleParams,
   SampleResult,
+  Sampler,
+  SaveOptions,
+  Scorer,
+  TokenLogprob,
+  TokenPolicy,
+  Trainable,
 } from './engine/engine.ts';
 export type { Loss, LossReduction } from './engine/loss.ts';
-export type { TextCodec } from './engine/text-codec.ts';
+export {
+  openPolicy,
+  openTokenPolicy,
+  type PolicyPlace,
+  type PolicySpec,
+  policySpec,
+} from './engine/open-policy.ts';
+export { requireHonoured, requireScorer, requireTrainable } from './engine/requirements.ts';
+export type { TextCodec, TextEncoding } from './engine/text-codec.ts';
+export { folderOf, inFolder, type WeightsRef, weightsRef } from './engine/weights-ref.ts';
 
 // Rollout.
 export type { Action } from './rollout/protocols/protocol.ts';
@@ -92,25 +102,24 @@ export { episodeMessages } from './core/episode.ts';
 export type { EpisodeOptions } from './rollout/tape.ts';
 export type { EpisodeRow } from './run/episode-rows.ts';
 export type { Limits } from './rollout/tape.ts';
+export { type Baseline, baselineAnswer, type BaselineNeed, type BaselineWorld } from './rollout/baseline.ts';
+export { LimitReached } from './rollout/tape.ts';
+export type { Answer, Placement, Room, Said, SayOptions, Tape, TapeOptions } from './rollout/tape.ts';
 export { playEpisode } from './rollout/play-episode.ts';
 export { playEpisodes, type PlayOptions } from './rollout/play-episodes.ts';
 export type { ParseContext, Protocol } from './rollout/protocols/protocol.ts';
+export { protocolAnswer } from './rollout/protocol-answer.ts';
 export { readEpisodes } from './run/episode-rows.ts';
 export { rezeroProtocol, type RezeroOptions } from './rollout/protocols/message-protocol.ts';
 export { searchR1Protocol, type SearchR1Options } from './rollout/protocols/inline-protocol.ts';
 export { withoutSearch } from './rollout/protocols/without-search.ts';
 
 // Reward.
-export { type EpisodeScore, rewardPreset, rewardPresets, scoreEpisode } from './reward/preset.ts';
-export type { RewardName } from './reward/reward-name.ts';
-export type { RewardPart, RewardPreset } from './reward/reward-preset.ts';
 export type { Reward, RewardValue, Scorable } from './reward/reward.ts';
 
 // Algorithm.
 export type { Advantage } from './algorithm/algorithm.ts';
 export type { Algorithm } from './algorithm/algorithm.ts';
-export type { AlgorithmChoice } from './algorithm/algorithms.ts';
-export { algorithmNamed } from './algorithm/algorithms.ts';
 export { drGrpo } from './algorithm/dr-grpo.ts';
 export type { Discounts } from './algorithm/ppo.ts';
 export { grpo, type GrpoOptions } from './algorithm/grpo.ts';
@@ -127,24 +136,15 @@ export { describeMachine, type MachineDescription } from './run/machine.ts';
 export { processMeter, type ResourceMeter, type Resources } from './run/usage.ts';
 export type { RunLabels, RunRecord } from './run/run-record.ts';
 export { train, type TrainResult } from './train/train.ts';
-export {
-  type CriticSettings,
-  parseTrainConfig,
-  type TrainConfig,
-  type TrainEnvironment,
-  type Validation,
-} from './run/run-config.ts';
-export type { TrainEvent } from './train/train.ts';
-export type { TrainOptions } from './train/train.ts';
 export { type SimulatorExample, type TuneOptions, tuneSimulator } from './teach/tune-simulator.ts';
 export type { SearchUsage, Usage } from './run/usage.ts';
 
 // Evaluation.
+export { findBaseline, findBaselines } from './evaluate/find-baselines.ts';
 export { evaluatePolicy, type EvaluationOptions, type JudgedEpisode } from './evaluate/evaluate-policy.ts';
 export { exactMatch } from './core/answer-match.ts';
 export type { Judge, JudgeInput, TextFunction } from './judge/judge.ts';
 export { matchJudge } from './judge/match.ts';
-export type { Player } from './evaluate/player.ts';
 export { publishedJudge } from './judge/model-judges.ts';
 export type { QuestionOutcome } from './run/evaluation-row.ts';
 export { strictJudge } from './judge/model-judges.ts';
@@ -170,26 +170,26 @@ export { wilsonInterval } from './statistics/proportions.ts';
 // Report and reproductions.
 export { compareRuns, type RunComparison } from './report/measure/compare-runs.ts';
 export { readRun } from './run/read-run.ts';
-export type {
-  ArmSpec,
-  Claim,
-  ClaimResult,
-  PaperCurve,
-  PaperFigures,
-  PaperRow,
-  ReportSpec,
-} from './report/report.ts';
+export type { Claim, ClaimResult, ClaimVerdict } from './report/claims/claim.ts';
+export { type ClaimFields, makeClaim } from './report/claims/make-claim.ts';
+export type { ArmSpec } from './report/measure/summarise-arm.ts';
+export type { PaperCurve, PaperFigures, PaperRow, ReportSpec } from './report/report.ts';
 export type { ReportSection } from './report/report.ts';
 export type { Results } from './report/read/results.ts';
 export type { Evaluation, MetricsRow, Run } from './run/read-run.ts';
-export type { RunInfo } from './run/run-info.ts';
-export { writeReport } from './report/pages/build-report.ts';
+export { loadReport, writeReport } from './report/pages/build-report.ts';
 export type { NamedCurriculum, Preset } from './reproduce/preset.ts';
-export type {
-  ArmSetting,
-  Profile,
-  ProfileName,
-  Reproduction,
-  RunRequest,
-  Setting,
-} from './reproduce/reproduction.ts';
+export type { Profile, ProfileName, Reproduction, RunRequest } from './reproduce/reproduction.ts';
+
+// Configurations and kits.
+export { algorithmOf, algorithmSpec, type AlgorithmSpec } from './algorithm/algorithms.ts';
+export { type JudgeSpec } from './judge/judges.ts';
+export { paidWeights, type RewardSet, type RewardSpec, scoreEpisode } from './reward/rewards.ts';
+export { protocolOf, type ProtocolSpec } from './rollout/protocols/protocols.ts';
+export { type BroughtParts, type Kit, openKit, openTrainKit, type TrainKit } from './run/open-kit.ts';
+export { openRunLog, type RunLog, type RunLogOptions } from './run/open-run-log.ts';
+export type { Place } from './run/place.ts';
+export { parseRunConfig, type RunConfig } from './run/run-config.ts';
+export { readRunRecord } from './run/run-record.ts';
+export type { SearchSpec } from './search/search-spec.ts';
+export type { TrainEvent } from './train/train-event.ts';

@@ -170,9 +170,10 @@ describe('what the command line prints', function () {
   it('compare, report and report --check: from run folders alone', async () => {
     const results = newFolder();
     const folder = join(results, 'rezero', 'default');
+    const short = { dev: { 0: '00', 10: '11' }, info: { steps: 10 } };
     const runs = [1, 2, 3].flatMap((seed) => [
-      fixtureRun({ arm: 'rezero', seed, dev: { 10: '11' }, heldOut: { 0: '0000000000', 10: '1111111100' } }),
-      fixtureRun({ arm: 'three-reward', seed, dev: { 10: '10' }, heldOut: { 10: '1000000010' } }),
+      fixtureRun({ ...short, arm: 'rezero', seed, heldOut: { 0: '0000000000', 10: '1111111100' } }),
+      fixtureRun({ ...short, arm: 'three-reward', seed, heldOut: { 0: '0000000000', 10: '1000000010' } }),
     ]);
     await writeFixture(folder, runs);
     const pair = ['rezero-s1', 'three-reward-s1'].map((id) => join(folder, 'runs', id));

@@ -28,7 +28,7 @@ describe('episodes on the embedded engine', function () {
         random: Random.seeded(1).fork('train'),
       });
     const serial = await play(1);
-    await engine.publish();
+    await engine.learner.publish();
     assert.deepEqual(await play(24), serial);
     await engine.close();
     const texts = serial.flat().map(({ turns }) => JSON.stringify(turns));

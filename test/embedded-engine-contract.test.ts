@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { after, before, describe } from 'mocha';
 import { tinyFolder } from '../harness/engine/embedded/testing/tiny-model.ts';
-import { openLocalEngine } from '../harness/engine/embedded/worker/local-engine.ts';
+import { embeddedPolicy } from '../harness/engine/embedded/worker/embedded-policy.ts';
+import { openEngineInThread } from '../harness/engine/embedded/worker/engine-in-thread.ts';
 import { engineContract } from '../harness/engine/testing/engine-contract.ts';
 
 describe('without its worker, which passes every call on', () => {
@@ -12,7 +13,7 @@ describe('without its worker, which passes every call on', () => {
   after(() => rm(folder, { recursive: true }));
 
   engineContract('the embedded engine', {
-    create: () => openLocalEngine({ folder, lanes: 16 }),
+    create: async () => embeddedPolicy(await openEngineInThread({ folder, lanes: 16 })),
     prompts: [
       [1, 2, 3],
       [4, 2, 5, 6],

@@ -2,14 +2,13 @@ import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { after, before, describe, it } from 'mocha';
 import { tinyConfig, tinyFolder } from '../harness/engine/embedded/testing/tiny-model.ts';
-import { openLocalEngine } from '../harness/engine/embedded/worker/local-engine.ts';
 import {
-  createEmbeddedEngine,
-  type Datum,
-  type Engine,
-  Random,
-  type SampleParams,
-} from '../harness/index.ts';
+  embeddedPolicy,
+  type EmbeddedPolicy,
+  openEmbeddedPolicy,
+} from '../harness/engine/embedded/worker/embedded-policy.ts';
+import { openEngineInThread } from '../harness/engine/embedded/worker/engine-in-thread.ts';
+import { type Datum, inFolder, Random, type SampleParams } from '../harness/index.ts';
 
 const adam = { learningRate: 1e-2, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0 };
 const supervised = { kind: 'cross_entropy', reduction: 'token-mean' } as const;
@@ -27,23 +26,23 @@ function params(seed: number): SampleParams {
 }
 
 /** Trains two steps, then samples and scores: everything a run asks of an engine, as plain values. */
-async function work(engine: Engine): Promise<unknown> {
+async function work({ learner, scorer, ...engine }: EmbeddedPolicy): Promise<unknown> {
   const losses = [];
   for (let step = 0; step < 2; step += 1) {
-    losses.push(await engine.forwardBackward(batch(4, 20), supervised), await engine.optimStep(adam));
+    losses.push(await learner.forwardBackward(batch(4, 20), supervised), await learner.optimStep(adam));
   }
-  await engine.publish();
+  await learner.publish();
   const samples = await Promise.all([1, 2, 3].map((seed) => engine.sample([seed, 5, 6], params(seed))));
-  return { losses, samples, logprobs: await engine.logprobs([[1, 2, 3, 4]]) };
+  return { losses, samples, logprobs: await scorer.logprobs([[1, 2, 3, 4]], { temperature: 1 }) };
 }
 
 describe('the embedded engine in its worker', function () {
   this.timeout(30_000);
   let folder = '';
-  let engine: Engine;
+  let engine: EmbeddedPolicy;
   before(async () => {
     folder = await tinyFolder();
-    engine = await createEmbeddedEngine({ folder, lanes: 16 });
+    engine = await openEmbeddedPolicy({ folder, lanes: 16 });
   });
   after(async () => {
     await engine.close();
@@ -54,7 +53,7 @@ describe('the embedded engine in its worker', function () {
     const ticks: number[] = [];
     const timer = setInterval(() => ticks.push(performance.now()), 5);
     const start = performance.now();
-    await engine.forwardBackward(batch(128, 256), supervised);
+    await engine.learner.forwardBackward(batch(128, 256), supervised);
     const end = performance.now();
     clearInterval(timer);
     const times = [start, ...ticks, end];
@@ -66,11 +65,11 @@ describe('the embedded engine in its worker', function () {
       Math.max(...gaps) < (end - start) / 2,
       `${Math.max(...gaps)} of ${end - start} ms without a tick`,
     );
-    await engine.load(folder);
+    await engine.learner.load(inFolder(folder));
   });
 
   it('computes the same bits as in this thread', async () => {
-    const local = await openLocalEngine({ folder, lanes: 16 });
+    const local = embeddedPolicy(await openEngineInThread({ folder, lanes: 16 }));
     assert.deepEqual(await work(engine), await work(local));
     await local.close();
   });
@@ -80,7 +79,7 @@ describe('the embedded engine in its worker', function () {
       name: 'TwinZeroError',
       message: /empty prompt/,
     });
-    await assert.rejects(createEmbeddedEngine({ folder: '/nowhere' }), {
+    await assert.rejects(openEmbeddedPolicy({ folder: '/nowhere' }), {
       kind: 'configuration',
       message: /\/nowhere\/config\.json cannot be read/,
     });

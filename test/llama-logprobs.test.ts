@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { z } from 'zod';
 import { packageRoot } from '../harness/core/package-root.ts';
-import { createEmbeddedEngine } from '../harness/engine/embedded/worker/create-embedded-engine.ts';
+import { openTokenPolicy } from '../harness/engine/open-policy.ts';
+import { requireScorer } from '../harness/engine/requirements.ts';
 
 const fixtures = join(packageRoot(), 'test', 'fixtures', 'llama');
 const folders = ['multi-head-tied', 'multi-head-untied', 'grouped-head-tied', 'grouped-head-untied'];
@@ -22,12 +23,15 @@ describe('log-probabilities of the embedded engine', () => {
         folder
       ];
       assert.ok(expected !== undefined);
-      const engine = await createEmbeddedEngine({ folder: join(fixtures, folder) });
+      const policy = await openTokenPolicy(
+        { kind: 'embedded', folder: join(fixtures, folder) },
+        { provider: 'cpu', threads: 1 },
+      );
       try {
-        const actual = await engine.logprobs(expected.sequences);
+        const actual = await requireScorer(policy).logprobs(expected.sequences, { temperature: 1 });
         assert.ok(largestDifference(actual, expected.logprobs) < tolerance);
       } finally {
-        await engine.close();
+        await policy.close();
       }
     });
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';
 import type { Document } from '../../harness/core/episode.ts';
 import { Random } from '../../harness/core/random.ts';
-import { recordSearch } from '../../harness/rollout/tape.ts';
+import { recordSearch } from '../../harness/rollout/open-tape.ts';
 import { bm25Backend } from '../../harness/search/lexical/bm25.ts';
 import { saltedIndex } from '../../harness/search/lexical/salted-index.ts';
 import { readApollo13Manifest } from './apollo13-manifest.ts';

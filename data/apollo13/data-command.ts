@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { printLine } from '../../harness/cli/print.ts';
 import { apollo13Folder } from './apollo13-manifest.ts';
 import { fetchApollo13 } from './fetch-apollo13.ts';
 import { type Apollo13Counts, verifyApollo13 } from './verify-apollo13.ts';
@@ -10,7 +11,7 @@ export function fetchCommand(): Command {
     .option('--from <folder>', 'take the three files from there instead of the network')
     .option('--to <folder>', 'where they go', apollo13Folder())
     .action(async (options: { readonly from?: string; readonly to: string }) => {
-      for (const { path, status } of await fetchApollo13(options)) console.log(`${status}: ${path}`);
+      for (const { path, status } of await fetchApollo13(options)) printLine(`${status}: ${path}`);
     });
 }
 
@@ -22,7 +23,7 @@ export function verifyCommand(): Command {
     .option('--json', 'print the counts as JSON')
     .action(async (options: { readonly folder: string; readonly json?: boolean }) => {
       const counts = await verifyApollo13(options);
-      console.log(options.json === true ? JSON.stringify(counts) : describe(counts));
+      printLine(options.json === true ? JSON.stringify(counts) : describe(counts));
     });
 }
 

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
+import { sha256 } from '../../harness/core/canonical-json.ts';
+import type { Fetch } from '../../harness/core/http-exchange.ts';
 import { TwinZeroError } from '../../harness/core/twin-zero-error.ts';
-import type { Fetch } from '../../harness/data/download.ts';
+
 import { fetchApollo13 } from './fetch-apollo13.ts';
 import { madeUpApollo13, madeUpFiles } from './testing/made-up-apollo13.ts';
 
@@ -70,7 +72,7 @@ describe('fetching Apollo 13', () => {
     await assert.rejects(
       fetchApollo13({ to: join(folder, 'new'), manifest, fetch: emptyServer }),
       dataError(
-        /chunks\.csv answered 404 Not Found; check the network, or put chunks\.csv into a folder and use --from/,
+        /chunks\.csv answered 404; nothing was written; check the network, or put chunks\.csv into a folder and use --from/,
       ),
     );
   });
@@ -83,6 +85,70 @@ describe('fetching Apollo 13', () => {
       dataError(
         /^could not download https:\/\/example\.org\/chunks\.csv: getaddrinfo ENOTFOUND example\.org; /,
       ),
+    );
+  });
+  it('writes nothing when the last file is not the pinned one, and says so of CRLF', async () => {
+    const { folder, manifest } = await madeUpApollo13();
+    const { noise } = manifest.files;
+    const to = join(folder, 'new');
+    const crlf = madeUpFiles.noise.replaceAll('\n', '\r\n');
+    for (const [text, reason] of [
+      [
+        crlf,
+        ', because its lines end in CRLF and not in LF; take it without conversion (git: core.autocrlf=false)',
+      ],
+      [`${crlf} `, ''],
+      [madeUpFiles.noise.toUpperCase(), ''],
+    ] as const) {
+      await writeFile(join(folder, noise.name), text);
+      await assert.rejects(fetchApollo13({ from: folder, to, manifest }), (error) => {
+        assert.ok(error instanceof TwinZeroError && error.kind === 'data', String(error));
+        assert.equal(
+          error.message,
+          `${join(folder, noise.name)} has sha256 ${sha256(text)} where ${noise.sha256} is pinned${reason}; nothing was written`,
+        );
+        return true;
+      });
+      await assert.rejects(readdir(to), /ENOENT/);
+    }
+  });
+  it('writes nothing when the last download fails', async () => {
+    const { folder, manifest } = await madeUpApollo13();
+    const to = join(folder, 'new');
+    const last = manifest.files.noise.url;
+    for (const [answer, sentence] of [
+      [() => new Response('', { status: 503 }), /answered 503; nothing was written; /],
+      [() => new Response('x'.repeat(10_000)), /sent more than the \d+ bytes .*; nothing was written; /],
+      [() => new Response(madeUpFiles.noise.replaceAll('\n', '\r\n')), /CRLF.*; nothing was written$/],
+    ] as const) {
+      const fetch: Fetch = async (url) => (url === last ? answer() : new Response(texts[url]));
+      await assert.rejects(fetchApollo13({ to, manifest, fetch }), dataError(sentence));
+      await assert.rejects(readdir(to), /ENOENT/);
+    }
+  });
+  it('takes no folder and nothing far too long for a file', async () => {
+    const { folder, manifest } = await madeUpApollo13();
+    const to = join(folder, 'new');
+    const path = join(folder, 'chunks.csv');
+    await writeFile(path, madeUpFiles.chunks.repeat(3));
+    await assert.rejects(
+      fetchApollo13({ from: folder, to, manifest }),
+      dataError(/cannot take .*chunks\.csv: it has 384 bytes where 128 are pinned; nothing was written/),
+    );
+    await rm(path);
+    await mkdir(path);
+    await assert.rejects(
+      fetchApollo13({ from: folder, to, manifest }),
+      dataError(/cannot take .*chunks\.csv: it is no file; nothing was written/),
+    );
+  });
+  it('names the file that cannot be written', async () => {
+    const { folder, manifest } = await madeUpApollo13();
+    const to = join(folder, 'new');
+    await mkdir(join(to, 'chunks.csv', 'in-the-way'), { recursive: true });
+    await assert.rejects(
+      fetchApollo13({ from: folder, to, manifest }),
+      dataError(/^cannot write .*new\/chunks\.csv: E.*; make room for it there or choose another folder/),
     );
   });
   it('names the file a folder lacks', async () => {

@@ -1,9 +1,10 @@
+import type { Dataset, SearchScripts } from '../../harness/data/dataset.ts';
 import type { DatasetSource } from '../../harness/data/dataset-source.ts';
 
 /** Meridian, the invented archive that is shipped; see CARD.md. */
 const meridian: DatasetSource = {
   id: 'meridian',
-  load: async () => (await import('./load-meridian.ts')).loadMeridian(),
+  load,
   absent: () => null,
   commands: {
     'data generate': async () => (await import('./commands/data-command.ts')).generateCommand(),
@@ -13,3 +14,26 @@ const meridian: DatasetSource = {
   },
 };
 export default meridian;
+
+async function load(): Promise<Dataset> {
+  const { loadMeridian } = await import('./load-meridian.ts');
+  let scripts: Promise<SearchScripts> | undefined;
+  // The world behind the archive is generated only for those who write searches.
+  const written = (): Promise<SearchScripts> => (scripts ??= worldScripts());
+  return {
+    ...(await loadMeridian()),
+    scripts: {
+      ceiling: async (question) => (await written()).ceiling(question),
+      verbatim: async (question) => (await written()).verbatim(question),
+    },
+  };
+}
+
+async function worldScripts(): Promise<SearchScripts> {
+  const [{ meridianSearchScripts }, { generateWorld }, { shippedSeed }] = await Promise.all([
+    import('./teach/search-scripts.ts'),
+    import('./generate/generate-world.ts'),
+    import('./generate/difficulty.ts'),
+  ]);
+  return meridianSearchScripts(generateWorld(shippedSeed));
+}

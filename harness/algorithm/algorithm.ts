@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Group } from '../core/group.ts';
 
 /** How much better an episode did than expected: one number for all its trained tokens, or one per trained token in order. */
@@ -60,3 +61,6 @@ export interface Algorithm {
   returns?(groups: readonly RewardedGroup[]): (readonly number[] | null)[][];
   loss(objective: PolicyObjective, settings: PolicyLossSettings): PolicyLoss;
 }
+
+/** Setting `klInReward`: coefficient of the log-ratio to the reference that each token pays out of its reward; absent: 0. */
+export const klInReward = z.number().exactOptional();

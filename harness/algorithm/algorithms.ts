@@ -1,62 +1,28 @@
-import { TwinZeroError } from '../core/twin-zero-error.ts';
+import { z } from 'zod';
+import { makeKind, specsOf } from '../core/kinds.ts';
 import type { Algorithm } from './algorithm.ts';
-import { drGrpo } from './dr-grpo.ts';
-import { grpo, type GrpoOptions } from './grpo.ts';
-import { ppo } from './ppo.ts';
-import { reinforcePlusPlus } from './reinforce-plus-plus.ts';
-import { reinforce } from './reinforce.ts';
-import { rloo } from './rloo.ts';
+import { drGrpoKind } from './dr-grpo.ts';
+import { grpoKind } from './grpo.ts';
+import { ppoKind } from './ppo.ts';
+import { reinforcePlusPlusKind } from './reinforce-plus-plus.ts';
+import { reinforceKind } from './reinforce.ts';
+import { rlooKind } from './rloo.ts';
 
-/** An algorithm by name, as a configuration states it. */
-export interface AlgorithmChoice {
-  readonly name: 'grpo' | 'reinforce' | 'rloo' | 'dr-grpo' | 'reinforce++' | 'ppo';
-  /** Coefficient of the log-ratio to the reference that each token pays out of its reward; absent: 0. */
-  readonly klInReward?: number | undefined;
-  /** Discount per trained token; absent: 1. */
-  readonly gamma?: number | undefined;
-  /** Decay of generalised advantage estimation per trained token; absent: 1. */
-  readonly lambda?: number | undefined;
-}
-
-type Setting = Exclude<keyof AlgorithmChoice, 'name'>;
-
-/** What each algorithm can be told. */
-const settings: Readonly<Record<AlgorithmChoice['name'], readonly Setting[]>> = {
-  grpo: [],
-  reinforce: ['klInReward'],
-  rloo: [],
-  'dr-grpo': [],
-  'reinforce++': ['klInReward'],
-  ppo: ['klInReward', 'gamma', 'lambda'],
-};
+/** Every algorithm: the table is the list of what a configuration may name. */
+const kinds = [grpoKind, reinforceKind, rlooKind, drGrpoKind, reinforcePlusPlusKind, ppoKind] as const;
 
 /**
- * Makes the algorithm of a configuration; `scale` is for `grpo` alone. What the choice leaves out is klInReward 0, gamma
- * 1 and lambda 1 (`ppo_trainer.yaml:157-158 @2d4cdca`).
- * @throws TwinZeroError `configuration` for a setting the algorithm would ignore.
+ * The algorithm of a configuration with its settings; one that the algorithm would ignore is refused.
+ *
+ * DEVIATION(grpo-epsilon): ZeroSearch adds 1e-6 to a group's deviation (`core_algos.py:111-155 @2d4cdca`), ReZero and
+ * `grpo` 1e-4.
  */
-export function algorithmNamed(choice: AlgorithmChoice, scale: GrpoOptions['scale']): Algorithm {
-  const { name, klInReward = 0, gamma = 1, lambda = 1 } = choice;
-  const given: readonly Setting[] = ['klInReward', 'gamma', 'lambda'];
-  const idle = given.find((setting) => choice[setting] !== undefined && !settings[name].includes(setting));
-  if (idle !== undefined)
-    throw new TwinZeroError(
-      'configuration',
-      `algorithm "${name}" has no ${idle}: leave it out of "algorithm"`,
-    );
-  switch (name) {
-    case 'grpo':
-      // DEVIATION(grpo-epsilon): ZeroSearch adds 1e-6 to the deviation (`core_algos.py:111-155 @2d4cdca`), ReZero and this 1e-4.
-      return grpo({ scale });
-    case 'reinforce':
-      return reinforce({ klInReward });
-    case 'rloo':
-      return rloo();
-    case 'dr-grpo':
-      return drGrpo();
-    case 'reinforce++':
-      return reinforcePlusPlus({ klInReward });
-    case 'ppo':
-      return ppo({ klInReward, gamma, lambda });
-  }
+export const algorithmSpec = z.discriminatedUnion('name', specsOf(kinds));
+
+/** An `algorithmSpec`. */
+export type AlgorithmSpec = z.infer<typeof algorithmSpec>;
+
+/** Makes the algorithm of a configuration. */
+export function algorithmOf(spec: AlgorithmSpec): Algorithm {
+  return makeKind<Algorithm, 'name'>(kinds, 'name', spec);
 }

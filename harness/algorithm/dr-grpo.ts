@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { kind } from '../core/kinds.ts';
 import type { Algorithm } from './algorithm.ts';
 import { grpo } from './grpo.ts';
 
@@ -23,3 +25,6 @@ export function drGrpo(): Algorithm {
       }),
   };
 }
+
+/** dr-grpo in a configuration. */
+export const drGrpoKind = kind(z.strictObject({ name: z.literal('dr-grpo') }), drGrpo);

@@ -1,4 +1,6 @@
-import type { Algorithm, RewardedGroup } from './algorithm.ts';
+import { z } from 'zod';
+import { kind } from '../core/kinds.ts';
+import { type Algorithm, type RewardedGroup } from './algorithm.ts';
 
 /** Added to the standard deviation, `UnslothGRPOTrainerTemp.py:1313-1319 @20fb677`. */
 const epsilon = 1e-4;
@@ -33,3 +35,9 @@ function advantagesOf({ rewards }: RewardedGroup, scale: GrpoOptions['scale']): 
   const divisor = scale === 'std' ? Math.sqrt(squares / (given.length - 1)) + epsilon : 1;
   return rewards.map((reward) => (reward === null ? null : (reward - mean) / divisor));
 }
+
+/** grpo in a configuration. */
+export const grpoKind = kind(
+  z.strictObject({ name: z.literal('grpo'), scale: z.enum(['std', 'none']).default('std') }),
+  grpo,
+);

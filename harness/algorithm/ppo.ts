@@ -1,5 +1,7 @@
+import { z } from 'zod';
+import { kind } from '../core/kinds.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import type { Algorithm, RewardedGroup } from './algorithm.ts';
+import { type Algorithm, klInReward, type RewardedGroup } from './algorithm.ts';
 import { tokenRewards, whiten } from './token-rewards.ts';
 
 /** What the future is worth, both from 0 to 1. */
@@ -79,3 +81,16 @@ function estimatesOf(group: RewardedGroup, options: PpoOptions): (Estimate | nul
     return { advantages, returns: advantages.map((advantage, t) => advantage + (values[t] ?? Number.NaN)) };
   });
 }
+
+const share = z.number().min(0).max(1);
+
+/** ppo in a configuration; gamma and lambda default to 1 (`ppo_trainer.yaml:157-158 @2d4cdca`). */
+export const ppoKind = kind(
+  z.strictObject({
+    name: z.literal('ppo'),
+    klInReward,
+    gamma: share.exactOptional(),
+    lambda: share.exactOptional(),
+  }),
+  ({ klInReward: kl = 0, gamma = 1, lambda = 1 }) => ppo({ klInReward: kl, gamma, lambda }),
+);

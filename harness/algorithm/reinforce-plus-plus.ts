@@ -1,4 +1,6 @@
-import type { Algorithm } from './algorithm.ts';
+import { z } from 'zod';
+import { kind } from '../core/kinds.ts';
+import { type Algorithm, klInReward } from './algorithm.ts';
 import { returnsToGo, tokenRewards, whiten } from './token-rewards.ts';
 
 export interface ReinforcePlusPlusOptions {
@@ -27,3 +29,9 @@ export function reinforcePlusPlus({ klInReward }: ReinforcePlusPlusOptions): Alg
     loss: (objective, settings) => ({ ...objective, ...settings }),
   };
 }
+
+/** reinforce++ in a configuration. */
+export const reinforcePlusPlusKind = kind(
+  z.strictObject({ name: z.literal('reinforce++'), klInReward }),
+  ({ klInReward: kl = 0 }) => reinforcePlusPlus({ klInReward: kl }),
+);

@@ -1,4 +1,6 @@
-import type { Algorithm } from './algorithm.ts';
+import { z } from 'zod';
+import { kind } from '../core/kinds.ts';
+import { type Algorithm, klInReward } from './algorithm.ts';
 import { returnsToGo, tokenRewards } from './token-rewards.ts';
 
 export interface ReinforceOptions {
@@ -27,3 +29,9 @@ export function reinforce({ klInReward }: ReinforceOptions): Algorithm {
     loss: (objective, settings) => ({ ...objective, ...settings }),
   };
 }
+
+/** reinforce in a configuration. */
+export const reinforceKind = kind(
+  z.strictObject({ name: z.literal('reinforce'), klInReward }),
+  ({ klInReward: kl = 0 }) => reinforce({ klInReward: kl }),
+);

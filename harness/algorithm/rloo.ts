@@ -1,4 +1,6 @@
-import type { Algorithm, RewardedGroup } from './algorithm.ts';
+import { z } from 'zod';
+import { kind } from '../core/kinds.ts';
+import { type Algorithm, type RewardedGroup } from './algorithm.ts';
 
 /**
  * REINFORCE with a leave-one-out baseline (arXiv 2402.14740): an episode's advantage is its reward less the mean reward
@@ -23,3 +25,6 @@ function advantagesOf({ rewards }: RewardedGroup): (number | null)[] {
   const sum = given.reduce((total, reward) => total + reward, 0);
   return rewards.map((reward) => (reward === null ? null : reward - (sum - reward) / (given.length - 1)));
 }
+
+/** rloo in a configuration. */
+export const rlooKind = kind(z.strictObject({ name: z.literal('rloo') }), rloo);

@@ -60,8 +60,11 @@ export async function benchAdamW(
   bench.add('graph', () => device.optimStep(adam), {
     beforeEach: () => device.accumulate(withPrefix(parameterPorts.gradient, parameterFeeds(gradient))),
   });
-  await bench.run();
-  await device.release();
+  try {
+    await bench.run();
+  } finally {
+    await device.release();
+  }
   return {
     parameters: size,
     javascriptMs: medianMs(bench, 'javascript'),

@@ -1,7 +1,7 @@
 import { Bench } from 'tinybench';
 import { Random } from '../core/random.ts';
 import type { ModelConfig } from '../engine/embedded/folder/model-config.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Sampler, Trainable } from '../engine/engine.ts';
 
 /** The size speeds are quoted at: 4 layers, d 256, 4 heads, SwiGLU 1024, vocabulary 4,096; 5.2 million parameters. */
 export const referenceModel: ModelConfig = {
@@ -53,7 +53,10 @@ const promptTokens = 4;
  * Times training (forward, backward, clipping and AdamW over every token) and decoding (sampling `lanes` sequences
  * from a short prompt to `contextTokens`), after one uncounted round of each. The weights move while it trains.
  */
-export async function benchEngine(engine: Engine, options: EngineBenchOptions): Promise<EngineBench> {
+export async function benchEngine(
+  engine: Sampler & Trainable,
+  options: EngineBenchOptions,
+): Promise<EngineBench> {
   const { sequences, tokensPerSequence, lanes, contextTokens, rounds } = options;
   const random = Random.seeded(0);
   const draw = (length: number): number[] =>
@@ -75,8 +78,8 @@ export async function benchEngine(engine: Engine, options: EngineBenchOptions): 
       ),
     );
   const train = async (): Promise<void> => {
-    await engine.forwardBackward(data, { kind: 'cross_entropy', reduction: 'token-mean' });
-    await engine.optimStep(adam);
+    await engine.learner.forwardBackward(data, { kind: 'cross_entropy', reduction: 'token-mean' });
+    await engine.learner.optimStep(adam);
   };
   const bench = new Bench({
     iterations: rounds,
@@ -86,7 +89,7 @@ export async function benchEngine(engine: Engine, options: EngineBenchOptions): 
     throws: true,
     retainSamples: true,
   });
-  bench.add('decode', decode, { beforeAll: () => engine.publish() }).add('train', train);
+  bench.add('decode', decode, { beforeAll: () => engine.learner.publish() }).add('train', train);
   await bench.run();
   const training = throughput(bench, 'train', sequences * tokensPerSequence);
   const decoding = throughput(bench, 'decode', lanes * (contextTokens - promptTokens));

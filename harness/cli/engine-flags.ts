@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
-import type { EngineChoice } from '../reproduce/engine-choice.ts';
+import type { Place } from '../run/place.ts';
 import { parseCount } from './parse-number.ts';
 
 /** Flags of every command that opens the embedded engine. */
-export type EngineFlags = EngineChoice;
+export type EngineFlags = Pick<Place, 'provider' | 'threads'>;
 
 /** Adds them to a command. */
 export function withEngineFlags(command: Command, defaults: { readonly threads: number }): Command {

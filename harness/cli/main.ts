@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { TwinZeroError, type ErrorKind } from '../core/twin-zero-error.ts';
 import { commandsFor } from './find-commands.ts';
+import { printError } from './print.ts';
 
 const exitCodes: Readonly<Record<ErrorKind, number>> = {
   configuration: 2,
@@ -14,8 +15,8 @@ const exitCodes: Readonly<Record<ErrorKind, number>> = {
 
 const program = new Command('twinzero')
   .description('Reproduce ReZero and ZeroSearch side by side: language models that learn to search.')
-  .showSuggestionAfterError()
-  .exitOverride();
+  .showSuggestionAfterError();
+inheritOverride(program);
 for (const command of await commandsFor(process.argv.slice(2))) program.addCommand(inheritOverride(command));
 
 // A reader that has seen enough, such as head, closes the pipe: nothing is left to print.
@@ -29,13 +30,17 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else if (error instanceof TwinZeroError) {
-    console.error(`twinzero: ${error.message}`);
-    if (error.kind === 'internal') console.error(error.stack);
+    printError(`twinzero: ${error.message}`);
+    if (error.kind === 'internal') printError(error.stack ?? '');
     process.exitCode = exitCodes[error.kind];
   } else if (isSystemError(error)) {
-    console.error(`twinzero: ${error.message}; check that path and its permissions`);
+    printError(`twinzero: ${error.message}; check that path and its permissions`);
     process.exitCode = 1;
-  } else throw error;
+  } else {
+    // A defect: its stack, and the exit that the runtime would have made of it.
+    printError(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    process.exit(1);
+  }
 }
 
 /** The operating system refused something, e.g. `ENOSPC: no space left on device, write`. */
@@ -45,5 +50,5 @@ function isSystemError(error: unknown): error is NodeJS.ErrnoException {
 
 function inheritOverride(command: Command): Command {
   for (const child of command.commands) inheritOverride(child);
-  return command.exitOverride();
+  return command.exitOverride().configureOutput({ writeErr: (text) => printError(text.trimEnd()) });
 }

@@ -16,13 +16,12 @@ export function weightsText(weights: Readonly<Record<string, number>>): string {
 
 /** A preset for people: a line a value, with its source. */
 export function presetText(preset: Preset): string {
-  const { id, title, config, beyond, curricula } = preset;
-  const { deviations, ...values } = config;
+  const { id, title, config, beyond, deviations, curricula } = preset;
   return [
     `preset ${id}: ${title}`,
     '',
     'training configuration',
-    ...linesOf(preset, values),
+    ...linesOf(preset, config),
     '',
     'beyond it',
     ...linesOf(preset, beyond),

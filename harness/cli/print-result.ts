@@ -1,26 +1,22 @@
-import { join } from 'node:path';
-import { loadReport } from '../report/pages/build-report.ts';
-import type { ReportSpec } from '../report/report.ts';
+import type { Report } from '../report/report.ts';
 import { mainColumns, mainTable } from '../report/tables/main-table.ts';
-import type { ReportPlace } from '../reproduce/publish.ts';
+import { printLine } from './print.ts';
 
 /** Columns that fit a terminal; the page has them all. */
 const shown = ['label', 'size', 'chosen', 'peak', 'searches', 'recovery'] as const;
 
-/** Prints the main table and the verdicts of a result folder. */
-export async function printResult(spec: ReportSpec, place: ReportPlace): Promise<void> {
-  const report = await loadReport(join(place.results, spec.id, place.profile), spec);
+/** Prints the main table and the verdicts of a report. */
+export function printResult(report: Report): void {
   const rows = [mainColumns, ...mainTable(report)].map((row) => shown.map((column) => row[column]));
   const widths = shown.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  console.log(`\n${spec.title}\n`);
+  printLine(`\n${report.spec.title}\n`);
   for (const row of rows)
-    console.log(
+    printLine(
       row
         .map((cell, column) => cell.padEnd(widths[column] ?? 0))
         .join('  ')
         .trimEnd(),
     );
-  console.log('');
-  for (const { claim, result } of report.claims)
-    console.log(`${result.verdict.padEnd(28)} ${claim.statement}`);
+  printLine('');
+  for (const { claim, result } of report.claims) printLine(`${result.verdict.padEnd(28)} ${claim.statement}`);
 }

@@ -1,5 +1,6 @@
 import { MultiBar, type SingleBar } from 'cli-progress';
-import type { TrainEvent } from '../train/train.ts';
+import type { TrainEvent } from '../train/train-event.ts';
+import { printError } from './print.ts';
 
 /** One run as the progress line names it. */
 export interface TrackedRun {
@@ -73,7 +74,7 @@ export class ReproductionProgress {
   ): void {
     if (this.#bars !== null) return;
     const { reward, accuracy } = shown;
-    console.error(
+    printError(
       `[${this.#finishedRuns}/${this.#runs}] ${name}  step ${step}  reward ${reward}  held-out ${accuracy}  ${this.#timeLeft()}`,
     );
   }

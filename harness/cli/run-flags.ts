@@ -20,11 +20,7 @@ export function profileOption(): Option {
 
 /** Adds the shared flags to a command. */
 export function withRunFlags(command: Command): Command {
-  command
-    .addOption(profileOption())
-    .addOption(
-      new Option('--engine <name>', 'what plays the policy').choices(['embedded']).default('embedded'),
-    );
+  command.addOption(profileOption());
   return withEngineFlags(command, { threads: 1 })
     .option('--results <folder>', 'where results go', join(packageRoot(), 'results'))
     .option('--resume', 'continue what was interrupted');

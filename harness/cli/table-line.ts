@@ -1,3 +1,5 @@
+import { oneLine } from './print.ts';
+
 const first = 28;
 const other = 17;
 
@@ -13,5 +15,5 @@ export function tableLine(cells: readonly (string | number | null)[]): string {
 
 function formatCell(cell: string | number | null): string {
   if (cell === null) return '-';
-  return typeof cell === 'string' ? cell : String(Math.round(cell * 1e4) / 1e4);
+  return typeof cell === 'string' ? oneLine(cell) : String(Math.round(cell * 1e4) / 1e4);
 }

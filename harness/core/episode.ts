@@ -1,8 +1,11 @@
 import type { Question } from './question.ts';
 import type { ErrorKind } from './twin-zero-error.ts';
 
-/** Who wrote a turn; only `policy` turns are trained on and scored. */
-export type TurnRole = 'prompt' | 'policy' | 'observation';
+/**
+ * Who wrote a turn; only `policy` turns are trained on and scored. `written` is text that a method put into the
+ * policy's message: a forced phrase, a scripted search.
+ */
+export type TurnRole = 'prompt' | 'policy' | 'written' | 'observation';
 
 /** One typed piece of an episode. */
 export interface Turn {
@@ -49,6 +52,16 @@ export type Outcome =
   | { readonly kind: 'unanswered'; readonly reason: UnansweredReason }
   | { readonly kind: 'failed'; readonly error: { readonly kind: ErrorKind; readonly message: string } };
 
+/** The outcome of an episode that answered. */
+export function answered(answer: string): Outcome {
+  return { kind: 'answered', answer };
+}
+
+/** The outcome of an episode that gave no answer. */
+export function unanswered(reason: UnansweredReason): Outcome {
+  return { kind: 'unanswered', reason };
+}
+
 /** A chat message, the form episodes are stored in beside their turns and other tools read. */
 export interface Message {
   readonly role: string;
@@ -65,11 +78,17 @@ export interface Episode {
   readonly turns: readonly Turn[];
   readonly searches: readonly SearchRecord[];
   readonly outcome: Outcome;
+  /**
+   * The turns of each side conversation, in the order in which these were opened; neither trained on nor scored.
+   * Absent where there was none. Their searches stand in `searches`, after those of the main conversation.
+   */
+  readonly branches?: readonly (readonly Turn[])[];
 }
 
 const chatRole: Readonly<Record<TurnRole, string>> = {
   prompt: 'user',
   policy: 'assistant',
+  written: 'assistant',
   observation: 'user',
 };
 
@@ -80,7 +99,7 @@ export function episodeMessages(episode: Pick<Episode, 'turns'>): Message[] {
 
 /** One turn of a demonstration, before it is tokenised and without chat markers. */
 export interface DemonstrationTurn {
-  readonly role: TurnRole;
+  readonly role: Exclude<TurnRole, 'written'>;
   readonly text: string;
   /** Loss weight of its tokens; unless told 1 for the policy's and the recipe's context weight for others. */
   readonly weight?: number;

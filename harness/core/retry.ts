@@ -1,14 +1,62 @@
+import { setTimeout } from 'node:timers/promises';
+import { type Deadline, longestTimerMs } from './deadline.ts';
 import { TwinZeroError } from './twin-zero-error.ts';
+
+/** A failure of one attempt that another one may mend. */
+export class TransientError extends Error {
+  /** Milliseconds for which the other side asks to be left alone; null where it does not ask. */
+  readonly retryAfterMs: number | null;
+
+  constructor(message: string, options: ErrorOptions & { readonly retryAfterMs?: number | null } = {}) {
+    super(message, options);
+    this.retryAfterMs = options.retryAfterMs ?? null;
+  }
+}
+
+/** Whether an HTTP status means "not now": 408 Request Timeout, 429 Too Many Requests, every server error. */
+export function isTransientStatus(status: number): boolean {
+  return status === 408 || status === 429 || status >= 500;
+}
+
+/**
+ * Whether another attempt may mend a failure, which is declared here alone: a `TransientError`, and a failed search,
+ * which draws anew in each attempt.
+ */
+export function isTransient(error: unknown): error is TransientError | TwinZeroError {
+  return error instanceof TransientError || (error instanceof TwinZeroError && error.kind === 'search');
+}
+
+/** The end of a retry without success; its cause is the last failure. */
+export class RetriesSpent extends Error {
+  readonly last: TransientError | TwinZeroError;
+  /** Attempts made. */
+  readonly attempts: number;
+  /** Milliseconds that the next pause would have taken, more than the deadline had left; null after the last attempt. */
+  readonly pauseMs: number | null;
+
+  constructor(
+    last: TransientError | TwinZeroError,
+    { attempts, pauseMs }: { readonly attempts: number; readonly pauseMs: number | null },
+  ) {
+    super(last.message, { cause: last });
+    this.last = last;
+    this.attempts = attempts;
+    this.pauseMs = pauseMs;
+  }
+}
 
 /** How often and how patiently something is tried again. */
 export interface RetryOptions {
-  /** Tries altogether, from 1. */
+  /** Attempts altogether, from 1. */
   readonly attempts: number;
-  /** Pause before the second try; it doubles before each one after that. */
+  /** Milliseconds before the second attempt, from 0; doubled before each one after that. */
   readonly backoffMs: number;
-  readonly sleep: (ms: number) => Promise<void>;
-  /** Whether trying again may mend this error. */
-  readonly retryable: (error: unknown) => boolean;
+  /** Default: a timer. */
+  readonly sleep?: ((ms: number, signal?: AbortSignal) => Promise<void>) | undefined;
+  /** No pause is begun that would outlast it; default: none. */
+  readonly deadline?: Deadline;
+  /** Ends a pause at once. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Refuses settings that cannot be followed: @throws TwinZeroError `configuration`. */
@@ -28,15 +76,38 @@ export function requireRetrySettings({
     );
 }
 
-/** Runs `task`, told the number of the attempt from 0, until it succeeds; after the last attempt its error is thrown as it is. */
+/**
+ * Runs `task`, told the number of the attempt from 0, until it succeeds. The pause after a failure is the doubled
+ * backoff, or longer where the failure asks for it.
+ * @throws RetriesSpent after the last attempt, or as soon as a pause would outlast the deadline; the reason of
+ * `signal` once it is aborted; every error that is not transient as it is, at once.
+ */
 export async function retry<T>(task: (attempt: number) => Promise<T>, options: RetryOptions): Promise<T> {
-  const { attempts, backoffMs, sleep, retryable } = options;
+  const { attempts, backoffMs, sleep = timer, deadline, signal } = options;
   for (let attempt = 0; ; attempt += 1) {
     try {
       return await task(attempt);
     } catch (error) {
-      if (attempt + 1 >= attempts || !retryable(error)) throw error;
+      if (!isTransient(error)) throw error;
+      if (attempt + 1 >= attempts) throw new RetriesSpent(error, { attempts, pauseMs: null });
+      const pauseMs = Math.max(backoffMs * 2 ** attempt, askedPause(error));
+      if (deadline !== undefined && pauseMs >= deadline.left())
+        throw new RetriesSpent(error, { attempts: attempt + 1, pauseMs });
+      await sleep(Math.min(pauseMs, longestTimerMs), signal);
     }
-    await sleep(backoffMs * 2 ** attempt);
+    signal?.throwIfAborted();
+  }
+}
+
+function askedPause(error: TransientError | TwinZeroError): number {
+  return error instanceof TransientError ? (error.retryAfterMs ?? 0) : 0;
+}
+
+async function timer(ms: number, signal?: AbortSignal): Promise<void> {
+  try {
+    await setTimeout(ms, undefined, { signal });
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
   }
 }

@@ -16,6 +16,20 @@ export function holdOut<T>(value: T): HeldOut<T> {
   return { value } as HeldOut<T>;
 }
 
+/** Search turns written for a question, in the format of the data set's own policies; as many as the policy would need. */
+export type SearchScript = (question: Question) => Promise<readonly string[]>;
+
+/** The scripts that a data set has for its questions. */
+export interface SearchScripts {
+  /** Searches for every chunk the question needs, in order. */
+  readonly ceiling: SearchScript;
+  /** Searches once, for the question as it stands. */
+  readonly verbatim: SearchScript;
+}
+
+/** The two sets of questions that training never sees: `dev` chooses the step, `held-out` is reported. */
+export type Split = 'held-out' | 'dev';
+
 /** A corpus with its questions in three parts that share no chunk, except in the Apollo 13 authors' own split. */
 export interface Dataset {
   /** E.g. `meridian`, `apollo13/chunk-grouped`. */
@@ -27,4 +41,6 @@ export interface Dataset {
   readonly heldOut: readonly HeldOut<Question>[];
   /** Hex sha256 by name, of every file read and of the split. */
   readonly hashes: Readonly<Record<string, string>>;
+  /** Absent for a data set whose policies are not its own. */
+  readonly scripts?: SearchScripts;
 }

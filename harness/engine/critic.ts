@@ -1,4 +1,5 @@
 import type { AdamParams, OptimStats } from './engine.ts';
+import type { WeightsRef } from './weights-ref.ts';
 
 /** One sequence for the critic; arrays of n - 1, aligned with the weights of the policy's `Datum`. */
 export interface ValueDatum {
@@ -36,9 +37,9 @@ export interface Critic {
   /** Adds gradients of the loss over `data` to what has accumulated since the last `optimStep`. */
   forwardBackward(data: readonly ValueDatum[], loss: ValueLoss): Promise<ValueLossOutput>;
   optimStep(adam: AdamParams): Promise<OptimStats>;
-  /** Writes weights and optimiser into a folder of their own: `load` continues training exactly. */
-  save(folder: string): Promise<void>;
+  /** Saves weights and optimiser under a name of their own, as `Learner.save`: `load` continues training exactly. */
+  save(name: string): Promise<WeightsRef>;
   /** Replaces weights and optimiser by saved ones and forgets the gradients added since the last `optimStep`. */
-  load(folder: string): Promise<void>;
+  load(ref: WeightsRef): Promise<void>;
   close(): Promise<void>;
 }

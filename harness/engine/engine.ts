@@ -1,4 +1,6 @@
 import type { Loss } from './loss.ts';
+import type { TextCodec } from './text-codec.ts';
+import type { WeightsRef } from './weights-ref.ts';
 
 /** Sampling settings of one request. */
 export interface SampleParams {
@@ -10,18 +12,35 @@ export interface SampleParams {
   readonly seed: number;
   /** Sampling stops after one of these tokens, which is kept as the last token. */
   readonly stopTokens: readonly number[];
-  /** Sampling stops when the decoded text ends with one of these; the tokens are kept. */
+  /** Sampling stops at the token with which the decoded text first contains one of these; all tokens are kept. */
   readonly stopStrings?: readonly string[];
+  /** Of the most likely tokens, how many to draw among; absent or 0 for all. */
   readonly topK?: number;
+  /** Probability mass of the most likely tokens to draw among, above 0 and up to 1; absent for all. */
   readonly topP?: number;
+  /** How many of the most likely tokens to report at each place, from 1; absent for none. */
+  readonly topLogprobs?: number;
+  /**
+   * The only tokens that may be sampled, at least one; absent for the whole vocabulary. Top-k and top-p choose among
+   * them; log-probabilities stay those over the whole vocabulary.
+   */
+  readonly allowed?: readonly number[];
 }
 
-/** What was sampled; `tokens` and `logprobs` have equal length. */
+/** A token and its natural-log probability. */
+export interface TokenLogprob {
+  readonly token: number;
+  readonly logprob: number;
+}
+
+/** Sampled tokens; `tokens`, `logprobs` and, where asked for, `topLogprobs` have equal length. */
 export interface SampleResult {
   readonly tokens: readonly number[];
   /** Natural log, of softmax(logits / temperature) before top-k and top-p: what training scores. */
   readonly logprobs: readonly number[];
   readonly stopReason: 'stop' | 'length';
+  /** The most likely tokens at each place, most likely first, of the distribution that `logprobs` are of. */
+  readonly topLogprobs?: readonly (readonly TokenLogprob[])[];
 }
 
 /** One training sequence: tokens, and for tokens 1..n-1 what the loss needs (arrays of length n - 1). */
@@ -37,9 +56,9 @@ export interface Datum {
   readonly referenceLogprobs?: readonly number[];
 }
 
-/** Sums of one forwardBackward over all data; means are the caller's. */
+/** Loss of one `forwardBackward` over all its data, and means over their weighted tokens. */
 export interface LossOutput {
-  /** The reduced loss as differentiated. */
+  /** The loss as differentiated, reduced as the loss says. */
   readonly loss: number;
   /** Current log-probabilities, aligned with each datum's weights. */
   readonly logprobs: readonly (readonly number[])[];
@@ -69,14 +88,15 @@ export interface OptimStats {
   readonly step: number;
 }
 
-/** What an engine can do; a recipe that asks for more fails before the run starts. */
+/** Abilities and limits of an engine; a recipe that asks for more fails before the run starts. */
 export interface EngineProfile {
   /** E.g. `embedded/cpu`. */
   readonly id: string;
-  readonly capabilities: readonly ('sample' | 'logprobs' | 'train' | 'save')[];
   readonly losses: readonly Loss['kind'][];
   /** How per-token losses may be reduced. */
   readonly reductions: readonly Loss['reduction'][];
+  /** Sampling parameters that not every engine obeys; one that is not honoured is refused, never ignored. */
+  readonly honours: { readonly topLogprobs: boolean; readonly allowed: boolean };
   readonly maxSequenceTokens: number;
   /** Requests that may be in flight at once without waiting. */
   readonly maxConcurrency: number;
@@ -84,31 +104,77 @@ export interface EngineProfile {
   readonly determinism: Readonly<Record<string, string | number>>;
 }
 
-/** A policy that can be sampled, scored, trained and saved; in the shape of the Tinker API. */
-export interface Engine {
+/** Writes text, as tokens. */
+export interface Sampler {
   readonly profile: EngineProfile;
+  /** @throws TwinZeroError `configuration` for a parameter that the profile does not honour. */
   sample(prompt: readonly number[], params: SampleParams): Promise<SampleResult>;
-  /** Log-probability of each token given its prefix (n - 1 per sequence), at `temperature` (default 1). */
+}
+
+/** Tells how likely a policy finds tokens that are given. */
+export interface Scorer {
+  /** Log-probability of each token given its prefix, n - 1 per sequence, of softmax(logits / temperature). */
   logprobs(
     sequences: readonly (readonly number[])[],
-    options?: { readonly temperature?: number; readonly reference?: boolean },
+    options: { readonly temperature: number },
   ): Promise<number[][]>;
+}
+
+/** Form in which weights are saved. */
+export interface SaveOptions {
+  /** Adds what `load` needs to continue training exactly; default false. */
+  readonly optimiser?: boolean;
+  /** Default `float32`. */
+  readonly dtype?: 'float32' | 'float16';
+}
+
+/** How weights are loaded. */
+export interface LoadOptions {
+  /** `required` where training goes on: weights that were saved without an optimiser are refused. */
+  readonly optimiser?: 'required';
+}
+
+/** Trains a policy; in the shape of the Tinker API. */
+export interface Learner {
   /** Adds gradients of `loss` over `data` to what has accumulated since the last `optimStep`. */
   forwardBackward(data: readonly Datum[], loss: Loss): Promise<LossOutput>;
   optimStep(adam: AdamParams): Promise<OptimStats>;
   /** Makes the newest weights the ones sampled; requests in flight are first answered with the old ones. */
   publish(): Promise<void>;
-  /** Freezes the current weights as the reference that `logprobs(…, { reference: true })` scores with. */
-  freezeReference(): Promise<void>;
-  /** Writes a Hugging Face folder; `optimiser: true` adds what `load` needs to continue training exactly. */
-  save(
-    folder: string,
-    options?: { readonly optimiser?: boolean; readonly dtype?: 'float32' | 'float16' },
-  ): Promise<void>;
+  /** Saves the newest weights under a name, which is a folder to write where the engine writes Hugging Face folders. */
+  save(name: string, options?: SaveOptions): Promise<WeightsRef>;
   /**
-   * Replaces weights (and optimiser state where the folder has it; else it starts afresh), forgets the gradients added
-   * since the last `optimStep`, then publishes.
+   * Replaces weights (and optimiser state where it was saved; else it starts afresh), forgets the gradients added since
+   * the last `optimStep`, then publishes.
+   * @throws TwinZeroError `configuration` for a kind of reference that this engine does not save, `data` where what was
+   * saved is not whole.
    */
-  load(folder: string): Promise<void>;
+  load(ref: WeightsRef, options?: LoadOptions): Promise<void>;
+}
+
+/** An open policy whose prompts and samples are token ids. */
+export interface TokenPolicy extends Sampler {
+  /** Scores with the newest weights; null where the engine cannot score. */
+  readonly scorer: Scorer | null;
+  /** Null where the engine cannot train. */
+  readonly learner: Learner | null;
+  /**
+   * The scorer with the weights that the policy was opened with, whatever was trained or loaded before or after it is
+   * asked for.
+   * @throws TwinZeroError `configuration` where the engine cannot score.
+   */
+  reference(): Promise<Scorer>;
+  /** Ends it, once requests in flight are answered; a second call does nothing more. */
   close(): Promise<void>;
+}
+
+/** An open policy with the text of its tokens. */
+export interface OpenPolicy extends TokenPolicy {
+  readonly codec: TextCodec;
+}
+
+/** The part of a policy that reinforcement learning cannot do without. */
+export interface Trainable {
+  readonly scorer: Scorer;
+  readonly learner: Learner;
 }

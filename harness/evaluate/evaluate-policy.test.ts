@@ -1,20 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { answered } from '../core/episode.ts';
 import type { Chunk, Question } from '../core/question.ts';
 import { testQuestion } from '../core/testing/test-question.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { holdOut } from '../data/dataset.ts';
 import type { EngineProfile } from '../engine/engine.ts';
 import { matchJudge } from '../judge/judge.ts';
-import { searchR1Protocol } from '../rollout/protocols/inline-protocol.ts';
 import { rezeroProtocol } from '../rollout/protocols/message-protocol.ts';
 import { scriptedEngine } from '../rollout/testing/scripted-engine.ts';
 import { wordCodec } from '../rollout/testing/word-codec.ts';
 import type { SearchBackend } from '../search/search-backend.ts';
 import { evaluatePolicy } from './evaluate-policy.ts';
 import type { Player } from './player.ts';
-import { sanityRows } from './sanity-rows.ts';
-import type { SearchScripts } from './sanity-scripted.ts';
 
 const chunks: readonly Chunk[] = [
   { id: 'c1', text: 'alpha is red' },
@@ -116,95 +114,21 @@ describe('evaluatePolicy', () => {
     );
   });
 
-  it('takes held-out questions only', () => {
-    // @ts-expect-error plain questions belong to training
-    const refused: Parameters<typeof evaluatePolicy>[0] = [direct];
-    assert.equal(refused.length, 1);
-  });
-});
-
-function searchTurn({ question: text }: Question): string {
-  return `<think> ${text}</think>\n<search> ${text}</search>`;
-}
-
-describe('sanityRows', () => {
-  const scripts: SearchScripts = {
-    ceiling: async (asked) => asked.chunkIds.map(() => searchTurn(asked)),
-    verbatim: async (asked) => [searchTurn(asked)],
-  };
-  const train = [
-    question('t1', { answers: ['red'] }),
-    question('t2', { answers: ['blue'] }),
-    question('t3', { answers: ['blue'] }),
-    question('t4', { answers: ['Noon'], answerType: 'time' }),
-    question('t5', { answers: ['Noon'], answerType: 'time' }),
-    question('t6', { answers: ['Noon'], answerType: 'time' }),
-  ];
-  const options = { judge: matchJudge, seed: 1, split: 'held-out', questions, train, chunks } as const;
-
-  async function rows(changes: Partial<Player> = {}): Promise<Record<string, (boolean | null)[]>> {
-    const found = await sanityRows({ ...options, player: player(changes), scripts });
-    return Object.fromEntries(found.map(({ id, outcomes }) => [id, outcomes.map(({ correct }) => correct)]));
-  }
-
-  it('plays base, ceiling and verbatim search, and guesses without a model', async () => {
-    assert.deepEqual(await rows(), {
-      base: [true, true],
-      // The ceiling shows c2 and then c1 for the two-hop question.
-      ceiling: [true, true],
-      // One search for "what is beta" finds c2, which has no colour: the policy would search again.
-      verbatim: [true, false],
-      'most-frequent': [false, false],
-      'most-frequent-overall': [false, false],
-    });
-  });
-
-  it('counts only the scripted searches, and calls a further one unanswered', async () => {
-    const found = await sanityRows({ ...options, player: player(), scripts });
-    const outcomesOf = (id: string): (number | boolean | null)[][] =>
-      (found.find((row) => row.id === id)?.outcomes ?? []).map((one) => [
-        one.searches,
-        one.firstHit,
-        one.answered,
-      ]);
-    assert.deepEqual(outcomesOf('ceiling'), [
-      [1, true, true],
-      [2, false, true],
-    ]);
-    assert.deepEqual(outcomesOf('verbatim'), [
-      [1, true, true],
-      [1, false, false],
-    ]);
-  });
-
-  it('gives the policy one turn under a protocol with a final generation, too', async () => {
-    const { verbatim, ceiling } = await rows({ protocol: searchR1Protocol() });
+  it('plays a method in place of the protocol', async () => {
+    const evaluation = { player: player(), judge: matchJudge, seed: 1, answer: async () => answered('Red') };
+    const judged = await evaluatePolicy(questions, evaluation);
     assert.deepEqual(
-      [verbatim, ceiling],
+      judged.map(({ outcome: { correct, searches } }) => [correct, searches]),
       [
-        [true, false],
-        [true, true],
+        [true, 0],
+        [true, 0],
       ],
     );
   });
 
-  it('guesses by answer type, then overall, ties in code-point order', async () => {
-    const asked = [
-      question('a', { answers: ['blue'] }),
-      question('b', { answers: ['noon'], answerType: 'time' }),
-    ];
-    const held = [...asked, question('c', { answers: ['noon'], answerType: 'never seen' })].map((one) =>
-      holdOut(one),
-    );
-    const found = await sanityRows({
-      ...options,
-      questions: held,
-      player: player(),
-      scripts,
-    });
-    const correct = (id: string): unknown =>
-      found.find((row) => row.id === id)?.outcomes.map((one) => one.correct);
-    assert.deepEqual(correct('most-frequent'), [true, true, true]);
-    assert.deepEqual(correct('most-frequent-overall'), [false, true, true]);
+  it('takes held-out questions only', () => {
+    // @ts-expect-error plain questions belong to training
+    const refused: Parameters<typeof evaluatePolicy>[0] = [direct];
+    assert.equal(refused.length, 1);
   });
 });

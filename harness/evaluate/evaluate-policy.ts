@@ -8,15 +8,16 @@ import { correctnessOf, type Judge, judgeEpisode } from '../judge/judge.ts';
 import { playEpisodes } from '../rollout/play-episodes.ts';
 import type { EpisodeOptions } from '../rollout/tape.ts';
 import { type QuestionOutcome, questionOutcome } from '../run/evaluation-row.ts';
-import type { Player } from './player.ts';
+import type { Kit } from '../run/open-kit.ts';
+import { playerOf } from '../run/player.ts';
 
 /** How a policy is evaluated. */
 export interface EvaluationOptions {
-  readonly player: Player;
-  readonly judge: Judge;
   readonly seed: number;
-  /** Greedy unless told. */
+  /** Default greedy. */
   readonly sampling?: EpisodeOptions['sampling'];
+  /** The method that answers; default the kit's protocol. */
+  readonly answer?: EpisodeOptions['answer'];
 }
 
 /** One question played and judged. */
@@ -28,7 +29,7 @@ export interface JudgedEpisode {
 }
 
 /**
- * Plays each held-out question once, greedily unless told otherwise (ReZero `evaluation.py:151-186 @010957c`: temperature 0).
+ * Plays each held-out question once, by default greedily (ReZero `evaluation.py:151-186 @010957c`: temperature 0).
  *
  * Random draws are keyed by (seed, 'evaluate', question) and not by the step, so that the same query meets the
  * same search noise at every step and in every arm of a seed: evaluations are paired.
@@ -37,14 +38,16 @@ export interface JudgedEpisode {
  * (`eval_lora.py:77-114 @20fb677`); here training and evaluation ask alike.
  */
 export async function evaluatePolicy(
+  kit: Kit,
   questions: readonly HeldOut<Question>[],
-  { player, judge, seed, sampling = { temperature: 0 } }: EvaluationOptions,
+  { seed, sampling = { temperature: 0 }, answer }: EvaluationOptions,
 ): Promise<JudgedEpisode[]> {
-  const concurrency = player.engine.profile.maxConcurrency;
+  const concurrency = kit.policy.profile.maxConcurrency;
   const played = await playEpisodes(
     questions.map(({ value }) => value),
     {
-      ...player,
+      ...playerOf(kit),
+      ...(answer !== undefined && { answer }),
       step: 0,
       samples: 1,
       concurrency,
@@ -52,7 +55,7 @@ export async function evaluatePolicy(
       random: Random.seeded(seed).fork('evaluate'),
     },
   );
-  return mapConcurrent(played.flat(), (episode) => judged(episode, judge), { limit: concurrency });
+  return mapConcurrent(played.flat(), (episode) => judged(episode, kit.judge), { limit: concurrency });
 }
 
 async function judged(episode: Episode, judge: Judge): Promise<JudgedEpisode> {

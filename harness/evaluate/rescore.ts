@@ -4,8 +4,7 @@ import { extractAnswer } from '../core/tag-bodies.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { matchVerdict } from '../judge/match.ts';
 import { publishedVerdict, strictVerdict } from '../judge/model-judges.ts';
-import { type EpisodeScore, scoreEpisode } from '../reward/preset.ts';
-import type { RewardPreset } from '../reward/reward-preset.ts';
+import { type EpisodeScore, type RewardSet, scoreEpisode } from '../reward/rewards.ts';
 import type { Scorable } from '../reward/reward.ts';
 
 /** The question of one of our own stored episodes. */
@@ -79,9 +78,11 @@ export interface Rescored {
  * one, read strictly under a preset with the strict judge and as published under any other; without a reply the
  * extracted answer is matched with the gold answers. A failed episode has no reward at all.
  */
-export function rescore(preset: RewardPreset, row: RescoreRow): Rescored {
+export function rescore(preset: RewardSet, row: RescoreRow): Rescored {
   const { parts, total } =
-    row.outcome?.kind === 'failed' ? failedEpisode(preset) : scoreEpisode(preset, scorable(preset, row));
+    row.outcome?.kind === 'failed'
+      ? failedEpisode(preset)
+      : scoreEpisode(preset.rewards, scorable(preset, row));
   const rewards: Record<string, number | null> = {};
   const missing: Record<string, string> = {};
   for (const [name, part] of Object.entries(parts)) {
@@ -92,7 +93,7 @@ export function rescore(preset: RewardPreset, row: RescoreRow): Rescored {
   return Object.keys(missing).length === 0 ? scored : { ...scored, missing };
 }
 
-function scorable(preset: RewardPreset, row: RescoreRow): Scorable {
+function scorable(preset: RewardSet, row: RescoreRow): Scorable {
   const answers = goldAnswers(row);
   const verdict = storedVerdict(preset, row, answers);
   const chunk = goldChunk(row);
@@ -130,7 +131,7 @@ function goldChunk({ chunk_content: content, question, searches }: RescoreRow): 
 }
 
 function storedVerdict(
-  preset: RewardPreset,
+  preset: RewardSet,
   { judge, messages }: RescoreRow,
   answers: readonly string[],
 ): Verdict | undefined {
@@ -139,7 +140,7 @@ function storedVerdict(
   return answers.length === 0 ? undefined : matchVerdict(extractAnswer(messages), answers);
 }
 
-function failedEpisode({ parts }: RewardPreset): EpisodeScore {
+function failedEpisode({ rewards }: RewardSet): EpisodeScore {
   const missing = { missing: 'field outcome: the episode failed' };
-  return { parts: Object.fromEntries(parts.map(({ name }) => [name, missing])), total: null };
+  return { parts: Object.fromEntries(rewards.map(({ name }) => [name, missing])), total: null };
 }

@@ -73,8 +73,8 @@ describe('the area under question curves', () => {
   });
 
   it('stops early, and stays level after the end', () => {
-    assert.equal(ratio(areaScores(curve('0000', '1100', '1111'), 10)), 0.25);
-    assert.equal(ratio(areaScores(curve('0000', '1100', '1111'), 40)), 0.75);
+    assert.equal(ratio(areaScores(curve('0000', '1100', '1111'), { until: 10 })), 0.25);
+    assert.equal(ratio(areaScores(curve('0000', '1100', '1111'), { until: 40 })), 0.75);
   });
 
   it('bridges a failed episode and drops a question without any point in range', () => {

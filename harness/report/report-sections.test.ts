@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { intervalPlot } from './figures/interval-plot.ts';
-import { checkReport, writeReport } from './pages/build-report.ts';
+import { loadReport, staleReportFiles, writeReport } from './pages/build-report.ts';
 import { readmeBlock } from './pages/readme-block.ts';
 import { makeReport, type ReportSection, type ReportSpec } from './report.ts';
 import { fixtureRun, writeFixture } from './testing/report-fixture.ts';
@@ -35,7 +35,14 @@ const spec: ReportSpec = {
   mainArms: ['b'],
   sections: [counts, silent],
 };
-const runs = ['a', 'b'].map((arm) => fixtureRun({ arm, seed: 1, dev: { 20: '11' }, heldOut: { 20: '10' } }));
+const runs = ['a', 'b'].map((arm) =>
+  fixtureRun({
+    arm,
+    seed: 1,
+    dev: { 0: '00', 10: '01', 20: '11' },
+    heldOut: { 0: '00', 10: '00', 20: '10' },
+  }),
+);
 
 describe('a report with sections', function () {
   // Five figures are laid out by Vega.
@@ -46,7 +53,7 @@ describe('a report with sections', function () {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'twinzero-sections-'));
     await writeFixture(folder, runs);
-    await writeReport(folder, spec);
+    await writeReport(folder, await loadReport(folder, spec));
   });
   after(() => rm(folder, { recursive: true }));
 
@@ -62,17 +69,20 @@ describe('a report with sections', function () {
   });
 
   it('checks the files of sections, too', async () => {
-    assert.deepEqual(await checkReport(folder, spec), []);
+    assert.deepEqual(await staleReportFiles(folder, await loadReport(folder, spec)), []);
     await writeFile(join(folder, 'run-counts.csv'), 'runs\n3\n');
     await rm(join(folder, 'figures/run-counts.svg'));
-    assert.deepEqual(await checkReport(folder, spec), ['figures/run-counts.svg', 'run-counts.csv']);
-    await writeReport(folder, spec);
+    assert.deepEqual(await staleReportFiles(folder, await loadReport(folder, spec)), [
+      'figures/run-counts.svg',
+      'run-counts.csv',
+    ]);
+    await writeReport(folder, await loadReport(folder, spec));
   });
 
   it('refuses a section that would overwrite another file', async () => {
     for (const id of ['summary', 'accuracy'])
       await assert.rejects(
-        checkReport(folder, { ...spec, sections: [{ ...counts, id }] }),
+        staleReportFiles(folder, await loadReport(folder, { ...spec, sections: [{ ...counts, id }] })),
         new RegExp(`section ${id} has the name of another file`),
       );
   });

@@ -1,9 +1,10 @@
 import { hasEnded, type Run } from '../run/read-run.ts';
-import type { Interval } from '../statistics/interval.ts';
+import type { RunConfig } from '../run/run-config.ts';
+import type { Claim, ClaimResult } from './claims/claim.ts';
 import type { Figure } from './figures/band-panel.ts';
 import { type PairedTest, pairedTests } from './measure/compare-runs.ts';
 import { type SanitySummary, summariseSanity } from './measure/sanity-summary.ts';
-import { type ArmSummary, summariseArm } from './measure/summarise-arm.ts';
+import { type ArmSpec, type ArmSummary, summariseArm } from './measure/summarise-arm.ts';
 import type { Results } from './read/results.ts';
 
 /** A part of a report that one reproduction needs: a table, its numbers, a picture. */
@@ -17,47 +18,6 @@ export interface ReportSection {
   readonly csv?: (report: Report) => string;
   /** A picture below the text, and its caption. */
   readonly figure?: { readonly caption: string; readonly view: (report: Report) => Figure };
-}
-
-/** What a claim came to; a closed list so that no result needs a new word after it is seen. */
-export type Verdict =
-  'reproduced' | 'same direction but weaker' | 'no evidence' | 'opposite' | 'not comparable';
-
-/** What the runs say about a claim. */
-export interface ClaimResult {
-  readonly verdict: Verdict;
-  /** Why, in one phrase. */
-  readonly reason: string;
-  /** The measured quantity with its n, seeds and interval, ready to print; empty when nothing could be measured. */
-  readonly measured: string;
-  /** Treatment minus control in the claim's unit; null for a claim that is not a difference. */
-  readonly effect: Interval | null;
-  /** Question plays behind each arm, all seeds together. */
-  readonly n: number;
-  readonly seeds: number;
-}
-
-/** A statement of a paper with the rule that judges it, fixed before any run. */
-export interface Claim {
-  readonly id: string;
-  readonly statement: string;
-  /** Where the paper says so, and with which number. */
-  readonly paper: string;
-  /** Its own rule in words, printed with the verdict. */
-  readonly rule: string;
-  /** Rules it shares with other claims, printed once. */
-  readonly commonRules: readonly string[];
-  /** ISO date on which the rule was fixed. */
-  readonly fixedOn: string;
-  readonly evaluate: (results: Results) => ClaimResult;
-}
-
-/** One configuration compared. */
-export interface ArmSpec {
-  readonly id: string;
-  readonly label: string;
-  /** The profiles that run it; every one unless told. In the others it is no gap in the result. */
-  readonly profiles?: readonly string[];
 }
 
 /** A published accuracy with its count; a paper that gives percentages alone has none and says so in `note`. */
@@ -88,7 +48,7 @@ export interface PaperFigures {
   readonly curves: readonly PaperCurve[];
   /** Ids of the two rows whose difference the paper claims; null where it claims none. */
   readonly comparison: { readonly treatment: string; readonly control: string } | null;
-  /** What a reader must know before holding ours beside the paper's, in sentences. */
+  /** Caveats for a reader who holds ours beside the paper's, in sentences. */
   readonly note?: string;
 }
 
@@ -102,13 +62,15 @@ export interface ReportSpec {
   readonly comparisons: readonly { readonly treatment: string; readonly control: string }[];
   readonly claims: readonly Claim[];
   readonly paper: PaperFigures;
-  /** The arms that figures over training and the top-level README show; all unless told, more than six are unreadable. */
+  /** Deliberate differences from the paper that a configuration has, `id: sentence`. */
+  readonly deviations: (config: RunConfig) => readonly string[];
+  /** The arms that figures over training and the top-level README show; default all, more than six are unreadable. */
   readonly mainArms?: readonly string[];
-  /** What comes after the main result, in order. */
+  /** Parts after the main result, in order. */
   readonly sections?: readonly ReportSection[];
 }
 
-/** Everything the renderers print, computed once. */
+/** A result in numbers, computed once and printed by every renderer. */
 export interface Report {
   /** Its arms are those of the profile, and any other that was run. */
   readonly spec: ReportSpec;

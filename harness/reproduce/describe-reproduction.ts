@@ -1,9 +1,9 @@
 import { canonicalJson } from '../core/canonical-json.ts';
 import { fieldsOf } from '../core/json-fields.ts';
-import type { Claim } from '../report/report.ts';
-import { paidWeights } from '../reward/paid-weights.ts';
-import { rewardPreset } from '../reward/preset.ts';
-import type { Profile, ProfileName, Reproduction } from './reproduction.ts';
+import type { Claim } from '../report/claims/claim.ts';
+import { paidWeights } from '../reward/rewards.ts';
+import { deviationsOf } from './deviations.ts';
+import { configOf, type Profile, type ProfileName, type Reproduction } from './reproduction.ts';
 
 /** One arm: its name and the rewards it is paid. */
 export interface ArmDescription {
@@ -31,26 +31,26 @@ export interface ReproductionDescription {
 
 /** Collects what a reproduction says of itself at one profile; the seed shown is the profile's first. */
 export function describeReproduction(reproduction: Reproduction, name: ProfileName): ReproductionDescription {
-  const { id, report, profiles } = reproduction;
+  const { id, report, profiles, arms } = reproduction;
   const profile = profiles[name];
-  const configs = reproduction.arms.map((arm) => ({
+  const seed = profile.seeds[0] ?? 1;
+  const configs = arms.map((arm) => ({
     arm,
-    config: reproduction.recipe({ arm, seed: profile.seeds[0] ?? 1, profile }),
+    config: configOf(reproduction, { arm: arm.id, seed, profile }),
   }));
-  const labels = new Map(report.arms.map((arm) => [arm.id, arm.label]));
   return {
     id,
     title: report.title,
     paper: report.paper.citation,
     profile: { name, ...profile },
     arms: configs.map(({ arm, config }) => ({
-      id: arm,
-      label: labels.get(arm) ?? arm,
-      rewards: paidWeights(rewardPreset(config.rewardPreset)),
+      id: arm.id,
+      label: arm.label,
+      rewards: paidWeights(config.rewards),
     })),
-    ...compareFields(configs.map(({ arm, config }) => [arm, fieldsOf({ ...config, deviations: undefined })])),
+    ...compareFields(configs.map(({ arm, config }) => [arm.id, fieldsOf(config)])),
     claims: report.claims.map(withoutCode),
-    deviations: [...new Set(configs.flatMap(({ config }) => config.deviations))],
+    deviations: [...new Set(configs.flatMap(({ config }) => deviationsOf(reproduction.deviations, config)))],
   };
 }
 

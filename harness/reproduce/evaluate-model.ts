@@ -1,22 +1,36 @@
+import { resolve } from 'node:path';
 import { evaluatePolicy } from '../evaluate/evaluate-policy.ts';
+import type { Split } from '../data/dataset.ts';
 import type { QuestionOutcome } from '../run/evaluation-row.ts';
+import { type Kit, openKit } from '../run/open-kit.ts';
+import type { Place } from '../run/place.ts';
+import type { RunConfig } from '../run/run-config.ts';
 import type { Interval } from '../statistics/interval.ts';
 import { wilsonInterval } from '../statistics/proportions.ts';
-import type { Reproduction } from './reproduction.ts';
-import { type PlayerChoice, withPlayer } from './with-player.ts';
+import { configOf, type Reproduction } from './reproduction.ts';
 
-/** What is evaluated, and on which questions. */
-export interface EvaluationRequest extends PlayerChoice {
-  readonly split: 'held-out' | 'dev';
+/** Who plays, and as which arm: under its protocol, search and judge. */
+export interface PlayRequest {
+  /** Default the first arm of the reproduction. */
+  readonly arm?: string | undefined;
+  /** Hugging Face folder; default the policy that the arm starts from. */
+  readonly model?: string | undefined;
   /** Of the search noise; a run evaluates with its own seed. */
   readonly seed: number;
+  readonly place: Place;
 }
 
-/** How a model did on a split, greedily, each question once. */
+/** A model and the questions it is evaluated on. */
+export interface EvaluationRequest extends PlayRequest {
+  readonly split: Split;
+}
+
+/** Result of a model on a split, greedily, each question once. */
 export interface ModelEvaluation {
   readonly reproduction: string;
+  readonly arm: string;
   readonly model: string;
-  readonly split: EvaluationRequest['split'];
+  readonly split: Split;
   readonly seed: number;
   readonly correct: number;
   /** Questions with a score. */
@@ -28,23 +42,23 @@ export interface ModelEvaluation {
   readonly outcomes: readonly QuestionOutcome[];
 }
 
-/** Evaluates a model folder as training evaluates its checkpoints. */
+/** Evaluates a model folder as training of that arm evaluates its checkpoints. */
 export async function evaluateModel(
   reproduction: Reproduction,
   request: EvaluationRequest,
 ): Promise<ModelEvaluation> {
   const { split, seed } = request;
-  return withPlayer(reproduction, request, async ({ setting, player }) => {
-    const { dataset, judge, basePolicy } = setting;
-    const questions = split === 'dev' ? dataset.dev : dataset.heldOut;
-    const judged = await evaluatePolicy(questions, { player, judge, seed });
+  return withKit(reproduction, request, async (kit, arm) => {
+    const questions = split === 'dev' ? kit.dataset.dev : kit.dataset.heldOut;
+    const judged = await evaluatePolicy(kit, questions, { seed });
     const outcomes = judged.map(({ outcome }) => outcome);
     const scored = outcomes.filter(({ correct }) => correct !== null);
     const correct = scored.filter((outcome) => outcome.correct === true).length;
     const n = scored.length;
     return {
       reproduction: reproduction.id,
-      model: request.model ?? basePolicy,
+      arm,
+      model: kit.config.policy.folder,
       split,
       seed,
       correct,
@@ -54,4 +68,27 @@ export async function evaluateModel(
       outcomes,
     };
   });
+}
+
+/**
+ * Opens an arm's kit, with another model where one is named, lends it to `use` and closes it.
+ * @throws TwinZeroError when a part cannot be opened, and what `use` throws.
+ */
+export async function withKit<T>(
+  reproduction: Reproduction,
+  { arm = reproduction.arms[0]?.id ?? '', model, seed, place }: PlayRequest,
+  use: (kit: Kit, arm: string) => Promise<T>,
+): Promise<T> {
+  // Profiles differ in size only, and size changes nothing for a policy that is only played.
+  const config = configOf(reproduction, { arm, seed, profile: reproduction.profiles.default });
+  const kit = await openKit(played(config, model), place, reproduction.brings);
+  try {
+    return await use(kit, arm);
+  } finally {
+    await kit.close();
+  }
+}
+
+function played(config: RunConfig, model: string | undefined): RunConfig {
+  return model === undefined ? config : { ...config, policy: { kind: 'embedded', folder: resolve(model) } };
 }

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
+import type { RewardSet } from '../reward/rewards.ts';
 import type { Reproduction } from './reproduction.ts';
 
 /** The reproductions of the two papers, in the order in which `twinzero reproduce all` runs them. */
@@ -41,4 +42,22 @@ export async function findReproduction(name: string): Promise<Reproduction> {
       `${path} must export by default a reproduction whose id is "${name}"`,
     );
   return module.default;
+}
+
+/** Every named combination of rewards, of all reproductions. */
+export async function rewardSets(): Promise<ReadonlyMap<string, RewardSet>> {
+  const all = await Promise.all((await reproductionNames()).map(findReproduction));
+  return new Map(all.flatMap(({ rewards }) => Object.entries(rewards)));
+}
+
+/**
+ * The combination of rewards of this name.
+ * @throws TwinZeroError `configuration` for an unknown name, listing the known ones.
+ */
+export async function rewardSet(name: string): Promise<RewardSet> {
+  const sets = await rewardSets();
+  const found = sets.get(name);
+  if (found !== undefined) return found;
+  const known = [...sets.keys()].join(', ');
+  throw new TwinZeroError('configuration', `there is no reward preset "${name}"; choose one of ${known}`);
 }

@@ -1,5 +1,5 @@
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import type { TrainConfig } from '../run/run-config.ts';
+import type { RunConfig } from '../run/run-config.ts';
 import type { Curriculum } from '../search/simulator/curriculum.ts';
 
 /** A curriculum and who trains by it, e.g. a model. */
@@ -12,9 +12,11 @@ export interface NamedCurriculum {
 export interface Preset {
   readonly id: string;
   readonly title: string;
-  readonly config: TrainConfig;
-  /** Settings that a `TrainConfig` has no field for. */
+  readonly config: RunConfig;
+  /** Settings that a `RunConfig` has no field for. */
   readonly beyond: Readonly<Record<string, unknown>>;
+  /** Deliberate differences from the paper, `id: sentence`. */
+  readonly deviations: readonly string[];
   /** Where values are from, by dotted path such as `adam.beta1`; a path speaks for all that lies below it. */
   readonly sources: Readonly<Record<string, string>>;
   readonly curricula: readonly NamedCurriculum[];

@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../core/package-root.ts';
-import { checkReport, writeReport } from '../report/pages/build-report.ts';
+import { loadReport, staleReportFiles, writeReport } from '../report/pages/build-report.ts';
 import { type CombinedPlace, type CombinedSource } from '../report/pages/combined-report.ts';
 import { checkCombined, writeCombined } from '../report/pages/write-combined.ts';
-import { isReadmeBlockCurrent, writeReadmeBlock } from '../report/pages/readme-block.ts';
-import type { ReportSpec } from '../report/report.ts';
+import { hasReadmeBlock, isReadmeBlockCurrent, writeReadmeBlock } from '../report/pages/readme-block.ts';
+import type { Report, ReportSpec } from '../report/report.ts';
 import { findReproduction, paperReproductions } from './find-reproductions.ts';
+import { reportSpecOf } from './reproduction.ts';
 
-/** Which result folder. */
+/** Place of a result folder. */
 export interface ReportPlace {
   readonly results: string;
   readonly profile: string;
@@ -16,30 +17,42 @@ export interface ReportPlace {
 
 const readmeFile = join(packageRoot(), 'README.md');
 
+/** A report with the page it was written to. */
+export interface PublishedReport {
+  readonly report: Report;
+  readonly page: string;
+}
+
 /**
- * Writes a report and, for the shipped `default` result, its block in the top-level README; returns the report's page.
+ * Writes a report and, for the shipped `default` result, its block in the top-level README.
  * @param place `partial` when arms or seeds are left out: the README is then left alone.
+ * @throws TwinZeroError `data` for a folder without runs or with a broken file; nothing is written then.
  */
 export async function publishReport(
   spec: ReportSpec,
   place: ReportPlace & { readonly partial?: boolean },
-): Promise<string> {
+): Promise<PublishedReport> {
   const folder = join(place.results, spec.id, place.profile);
-  await writeReport(folder, spec);
-  if (place.partial !== true && isInReadme(place)) await writeReadmeBlock(readmeFile, folder, spec);
-  return join(folder, 'README.md');
+  const report = await loadReport(folder, spec);
+  await writeReport(folder, report);
+  if (place.partial !== true && (await isInReadme(spec, place))) await writeReadmeBlock(readmeFile, report);
+  return { report, page: join(folder, 'README.md') };
 }
 
 /** The files `publishReport` would change. */
 export async function staleFiles(spec: ReportSpec, place: ReportPlace): Promise<string[]> {
   const folder = join(place.results, spec.id, place.profile);
-  const stale = (await checkReport(folder, spec)).map((file) => join(folder, file));
-  if (isInReadme(place) && !(await isReadmeBlockCurrent(readmeFile, folder, spec))) stale.push(readmeFile);
+  const report = await loadReport(folder, spec);
+  const stale = (await staleReportFiles(folder, report)).map((file) => join(folder, file));
+  if ((await isInReadme(spec, place)) && !(await isReadmeBlockCurrent(readmeFile, report)))
+    stale.push(readmeFile);
   return stale;
 }
 
-function isInReadme({ results, profile }: ReportPlace): boolean {
-  return profile === 'default' && results === join(packageRoot(), 'results') && existsSync(readmeFile);
+/** The shipped `default` result of a reproduction that the README has a place for. */
+async function isInReadme({ id }: ReportSpec, { results, profile }: ReportPlace): Promise<boolean> {
+  const isShipped = profile === 'default' && results === join(packageRoot(), 'results');
+  return isShipped && existsSync(readmeFile) && hasReadmeBlock(readmeFile, id);
 }
 
 /** Writes the page of both papers' reproductions; returns its path. */
@@ -54,5 +67,5 @@ export async function staleCombined(place: CombinedPlace): Promise<string[]> {
 
 async function sources(): Promise<CombinedSource[]> {
   const reproductions = await Promise.all(paperReproductions.map(findReproduction));
-  return reproductions.map(({ title, report }) => ({ title, spec: report }));
+  return reproductions.map((one) => ({ title: one.title, spec: reportSpecOf(one) }));
 }

@@ -1,83 +1,102 @@
-import type { Dataset } from '../data/dataset.ts';
-import type { SearchScripts } from '../evaluate/sanity-scripted.ts';
-import type { Judge } from '../judge/judge.ts';
+import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { ReportSpec } from '../report/report.ts';
-import type { Protocol } from '../rollout/protocols/protocol.ts';
-import type { TrainConfig } from '../run/run-config.ts';
-import type { SearchBackend } from '../search/search-backend.ts';
-import type { TrainOptions } from '../train/train.ts';
-import type { EngineChoice } from './engine-choice.ts';
+import type { RewardSet } from '../reward/rewards.ts';
+import type { BroughtParts } from '../run/open-kit.ts';
+import type { Place } from '../run/place.ts';
+import { parseRunConfig, type RunConfig } from '../run/run-config.ts';
+import { type DeviationRule, deviationsOf } from './deviations.ts';
 import type { Preset } from './preset.ts';
 
-/** How large a reproduction is run; a profile changes nothing but size. */
+/** Size of a reproduction; a profile changes nothing else. */
 export type ProfileName = 'smoke' | 'default' | 'full';
 
+/** Sizes of a profile's runs. */
 export interface Profile {
   readonly seeds: readonly number[];
   readonly steps: number;
   readonly evaluateEvery: number;
   readonly checkpointEvery: number;
-  /** The arms it runs; all of them unless told. */
-  readonly arms?: readonly string[];
 }
 
-/** What the policies of a reproduction meet. */
-export interface Setting {
-  readonly dataset: Dataset;
-  readonly search: SearchBackend;
-  readonly protocol: Protocol;
-  readonly judge: Judge;
-  /** Hugging Face folder of the policy that training starts from. */
-  readonly basePolicy: string;
-  /** Search turns in the base policy's own format, for the reference rows. */
-  readonly scripts: () => SearchScripts;
+/** One configuration compared: what it changes in the base, and nothing else. */
+export interface Arm {
+  readonly id: string;
+  readonly label: string;
+  /** Profiles that run it; default all. In the others it is no gap in the result. */
+  readonly profiles?: readonly ProfileName[];
+  readonly change: (base: RunConfig) => RunConfig;
 }
 
-/** Where an arm leaves the shared setting; what is absent is shared. */
-export interface ArmSetting {
-  /** Hugging Face folder that training starts from, and the KL reference. */
-  readonly startPolicy?: string;
-  readonly protocol?: Protocol;
-  readonly judge?: Judge;
-  /** What answers the searches of training; evaluation always meets the setting's own search. */
-  readonly trainingSearch?: NonNullable<TrainOptions['trainingSearch']>;
-  /** Frees what the arm has opened. */
-  readonly close?: () => Promise<void>;
-}
-
-/** One arm's run. */
+/** One run of an arm. */
 export interface RunRequest {
   readonly arm: string;
   readonly seed: number;
   readonly profile: Profile;
 }
 
-/** A reproduction: its arms and profiles, the setting they share, and what its report says. */
+/** A reproduction: the default export of `reproductions/<id>/reproduction.ts`. Importing it opens nothing. */
 export interface Reproduction {
   /** The folder under `reproductions/` and under `results/`. */
   readonly id: string;
   readonly title: string;
-  readonly arms: readonly string[];
+  /** The configuration that arms depart from. */
+  readonly base: (scale: Omit<RunRequest, 'arm'>) => RunConfig;
+  /** In the order of tables. */
+  readonly arms: readonly Arm[];
   readonly profiles: Readonly<Record<ProfileName, Profile>>;
-  readonly setting: () => Promise<Setting>;
-  /** Everything that decides what a run computes; arms differ in nothing that is not here. */
-  readonly recipe: (request: RunRequest) => TrainConfig;
-  /** Opens what the configuration names beyond the shared setting; absent where arms share all of it. */
-  readonly armSetting?: (
-    config: TrainConfig,
-    shared: { readonly setting: Setting; readonly engine: EngineChoice },
-  ) => Promise<ArmSetting>;
+  /** Deliberate differences from the paper, each with the configurations it holds for. */
+  readonly deviations: readonly DeviationRule[];
+  /** Named combinations of rewards, for scoring stored episodes again. */
+  readonly rewards: Readonly<Record<string, RewardSet>>;
+  /** Parts of its own that configurations name as `<id>/<name>`; absent for none. */
+  readonly brings?: BroughtParts;
+  readonly report: Omit<ReportSpec, 'id' | 'arms' | 'deviations'>;
   /** Writes what the report needs besides the runs into the result folder, before the first run; absent for nothing. */
-  readonly prepare?: (place: { readonly folder: string; readonly engine: EngineChoice }) => Promise<void>;
-  readonly report: ReportSpec;
-  /** Sets of settings to look at beside the recipe, the paper's above all; absent for none. */
+  readonly prepare?: (folder: string, place: Place) => Promise<void>;
+  /** Sets of settings to look at beside the arms, the paper's above all; absent for none. */
   readonly presets?: () => readonly Preset[];
 }
 
-/** The arms of a reproduction that a profile runs, in order. */
-export function armsOf(
-  { arms, profiles }: Pick<Reproduction, 'arms' | 'profiles'>,
-  name: ProfileName,
-): readonly string[] {
-  return profiles[name].arms ?? arms;
+/**
+ * The arm of this name.
+ * @throws TwinZeroError `configuration` for an arm that the reproduction has not.
+ */
+export function armOf({ id, arms }: Pick<Reproduction, 'id' | 'arms'>, name: string): Arm {
+  const arm = arms.find((one) => one.id === name);
+  if (arm !== undefined) return arm;
+  throw new TwinZeroError(
+    'configuration',
+    `${id} has no arm "${name}"; known: ${arms.map((one) => one.id).join(', ')}`,
+  );
+}
+
+/**
+ * The configuration of one run: the base as the arm changes it, checked.
+ * @throws TwinZeroError `configuration` for an unknown arm, or a change that breaks the schema.
+ */
+export function configOf(
+  reproduction: Pick<Reproduction, 'id' | 'arms' | 'base'>,
+  request: RunRequest,
+): RunConfig {
+  const { arm, ...scale } = request;
+  return parseRunConfig(armOf(reproduction, arm).change(reproduction.base(scale)));
+}
+
+/** The arms that a profile runs, in order. */
+export function armsOf({ arms }: Pick<Reproduction, 'arms'>, profile: ProfileName): readonly Arm[] {
+  return arms.filter(({ profiles }) => profiles === undefined || profiles.includes(profile));
+}
+
+/** What the report of a reproduction needs. */
+export function reportSpecOf({ id, arms, deviations, report }: Reproduction): ReportSpec {
+  return {
+    id,
+    arms: arms.map(({ id: arm, label, profiles }) => ({
+      id: arm,
+      label,
+      ...(profiles !== undefined && { profiles }),
+    })),
+    deviations: (config) => deviationsOf(deviations, config),
+    ...report,
+  };
 }

@@ -3,16 +3,16 @@ import { Random } from '../core/random.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { judgeEpisode } from '../judge/judge.ts';
 import { playEpisode } from '../rollout/play-episode.ts';
+import { playerOf } from '../run/player.ts';
 import { type Asked, askedQuestion } from './asked-question.ts';
+import { type PlayRequest, withKit } from './evaluate-model.ts';
 import type { Reproduction } from './reproduction.ts';
-import { type PlayerChoice, withPlayer } from './with-player.ts';
 
 /** One episode to play. */
-export interface RolloutRequest extends PlayerChoice {
+export interface RolloutRequest extends PlayRequest {
   readonly asked: Asked;
   /** 0 is greedy. */
   readonly temperature: number;
-  readonly seed: number;
 }
 
 /** The episode played. */
@@ -20,7 +20,7 @@ export interface Rollout {
   readonly episode: Episode;
   /** Null for a question without a gold answer and for a failed episode. */
   readonly verdict: Verdict | null;
-  /** Whether the question has a gold answer. */
+  /** True where the question has a gold answer. */
   readonly known: boolean;
 }
 
@@ -30,15 +30,15 @@ export interface Rollout {
  */
 export async function rollOut(reproduction: Reproduction, request: RolloutRequest): Promise<Rollout> {
   const { asked, temperature, seed } = request;
-  return withPlayer(reproduction, request, async ({ setting, player }) => {
-    const { question, known } = askedQuestion(setting.dataset, asked);
+  return withKit(reproduction, request, async (kit) => {
+    const { question, known } = askedQuestion(kit.dataset, asked);
     const episode = await playEpisode(question, {
-      ...player,
+      ...playerOf(kit),
       id: `0/${question.id}/0`,
       sample: 0,
       sampling: { temperature },
       random: Random.seeded(seed).fork('evaluate').fork(0, question.id, 0),
     });
-    return { episode, known, verdict: known ? await judgeEpisode(episode, setting.judge) : null };
+    return { episode, known, verdict: known ? await judgeEpisode(episode, kit.judge) : null };
   });
 }

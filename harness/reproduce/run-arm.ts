@@ -1,16 +1,17 @@
-import type { Critic } from '../engine/critic.ts';
-import { huggingFaceCodec } from '../engine/embedded/text/hugging-face-codec.ts';
-import { createEmbeddedCritic } from '../engine/embedded/worker/create-embedded-critic.ts';
-import { createEmbeddedEngine } from '../engine/embedded/worker/create-embedded-engine.ts';
+import type { DatasetSource } from '../data/dataset-source.ts';
+import { findDataset } from '../data/find-datasets.ts';
+import { type PlannedRun, finishedRun } from '../run/finished-run.ts';
 import { requireNoneAbove, withLock } from '../run/lock.ts';
 import { describeMachine } from '../run/machine.ts';
-import type { TrainConfig } from '../run/run-config.ts';
+import { modelHashes } from '../run/model-files.ts';
+import { openTrainKit } from '../run/open-kit.ts';
+import { openRunLog } from '../run/open-run-log.ts';
+import type { Place } from '../run/place.ts';
+import type { RunConfig } from '../run/run-config.ts';
 import { runFolder } from '../run/run-folder.ts';
 import { processMeter } from '../run/usage.ts';
-import { train, type TrainEvent, type TrainResult } from '../train/train.ts';
-import { type EngineChoice, lanes } from './engine-choice.ts';
-import type { ProfileName, Reproduction } from './reproduction.ts';
-import { runHashes } from './run-hashes.ts';
+import { train, type TrainHooks, type TrainResult } from '../train/train.ts';
+import { configOf, type ProfileName, type Reproduction } from './reproduction.ts';
 
 /** One run to make. */
 export interface ArmRun {
@@ -20,77 +21,63 @@ export interface ArmRun {
   /** `results/<reproduction>/<profile>`. */
   readonly folder: string;
   readonly resume: boolean;
-  readonly engine: EngineChoice;
+  readonly place: Place;
+}
+
+/** Callbacks of a run, and its clock. */
+export interface RunHooks extends TrainHooks {
+  /** Seconds of a clock that never goes back. */
+  readonly now: () => number;
 }
 
 /**
- * Trains one arm with one seed into its run folder.
+ * Trains one arm with one seed into its run folder; a run that has ended is left as it is.
  * @throws TwinZeroError `configuration` while another process writes there, or reproduces all of it unless that one
  * started this; and what `train` throws.
  */
-export async function runArm(
-  reproduction: Reproduction,
-  run: ArmRun,
-  hooks: {
-    readonly onEvent: (event: TrainEvent) => void;
-    readonly signal: AbortSignal;
-    /** Seconds of a clock that never goes back. */
-    readonly now: () => number;
-  },
-): Promise<TrainResult> {
-  return withLock(runFolder(run.folder, run), async () => {
+export async function runArm(reproduction: Reproduction, run: ArmRun, hooks: RunHooks): Promise<TrainResult> {
+  const folder = runFolder(run.folder, run);
+  const config = configOf(reproduction, { ...run, profile: reproduction.profiles[run.profile] });
+  return withLock(folder, async () => {
     // With its own lock held: whoever reproduces looks for the locks of runs with its own held, and one sees the other.
     await requireNoneAbove(run.folder);
-    return trainArm(reproduction, run, hooks);
+    const ended = run.resume ? await finishedRun(folder, await plannedRun(config)) : null;
+    if (ended !== null) return { record: ended, interrupted: false };
+    return trainArm(reproduction, { ...run, config, folder }, hooks);
   });
 }
 
 async function trainArm(
   reproduction: Reproduction,
-  run: ArmRun,
-  hooks: Parameters<typeof runArm>[2],
+  run: ArmRun & { readonly config: RunConfig },
+  hooks: RunHooks,
 ): Promise<TrainResult> {
-  const { arm, seed, folder, resume } = run;
-  const setting = await reproduction.setting();
-  const config = reproduction.recipe({ arm, seed, profile: reproduction.profiles[run.profile] });
-  const own = (await reproduction.armSetting?.(config, { setting, engine: run.engine })) ?? {};
-  const { startPolicy = setting.basePolicy, protocol = setting.protocol, judge = setting.judge } = own;
-  const { trainingSearch } = own;
-  const model = { folder: startPolicy, ...run.engine, maxTokens: config.limits.maxContextTokens };
-  // An engine left open keeps the process from ending: whatever fails, what was opened before it is closed.
-  const opened: (() => Promise<void>)[] = own.close === undefined ? [] : [own.close];
+  const { arm, profile, folder, resume, place, config } = run;
+  const meter = processMeter(hooks.now);
+  const kit = await openTrainKit(config, place, reproduction.brings);
   try {
-    const engine = await createEmbeddedEngine({ ...model, lanes });
-    opened.unshift(() => engine.close());
-    const learners = await criticOf(config, model);
-    if (learners.critic !== undefined) opened.unshift(() => learners.critic.close());
-    return await train({
-      config,
-      dataset: { ...setting.dataset, hashes: await runHashes(setting) },
-      engine,
-      codec: await huggingFaceCodec(startPolicy),
-      protocol,
-      search: setting.search,
-      judge,
-      folder: runFolder(folder, run),
-      labels: { reproduction: reproduction.id, profile: run.profile, arm },
-      machine: await describeMachine(),
-      meter: processMeter(hooks.now),
+    const labels = { reproduction: reproduction.id, profile, arm };
+    const log = await openRunLog(kit, {
+      folder,
+      labels,
       resume,
-      signal: hooks.signal,
-      onEvent: hooks.onEvent,
-      ...(trainingSearch !== undefined && { trainingSearch }),
-      ...learners,
+      place,
+      meter,
+      machine: await describeMachine(),
     });
+    try {
+      return await train(kit, log, hooks);
+    } finally {
+      await log.close();
+    }
   } finally {
-    for (const close of opened) await close();
+    await kit.close();
   }
 }
 
-/** The critic that a configuration asks for; empty for one without. */
-async function criticOf(
-  { algorithm }: TrainConfig,
-  model: Parameters<typeof createEmbeddedCritic>[0],
-): Promise<{ readonly critic: Critic } | { readonly critic?: never }> {
-  return algorithm?.critic === undefined ? {} : { critic: await createEmbeddedCritic(model) };
+/** What a run of this configuration would be made with now. */
+export async function plannedRun(config: RunConfig): Promise<PlannedRun> {
+  const source: DatasetSource = await findDataset(config.dataset);
+  const { hashes } = await source.load();
+  return { config, dataHashes: hashes, modelHashes: await modelHashes(config) };
 }

@@ -1,27 +1,29 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sanityRows, type SanityRow } from '../evaluate/sanity-rows.ts';
-import type { EngineChoice } from './engine-choice.ts';
+import { writeFileWhole } from '../core/write-file-whole.ts';
+import { referenceRows } from '../evaluate/reference-rows.ts';
+import { openKit } from '../run/open-kit.ts';
+import type { Place } from '../run/place.ts';
 import type { ProfileName, Reproduction } from './reproduction.ts';
-import { withPlayer } from './with-player.ts';
 
-/** Plays the reference rows on both evaluation splits and writes `sanity.json`. */
+/** Plays the reference rows of the base configuration on both evaluation splits and writes `sanity.json`. */
 export async function writeSanity(
   reproduction: Reproduction,
-  options: { readonly folder: string; readonly profile: ProfileName; readonly engine: EngineChoice },
+  {
+    folder,
+    profile: name,
+    place,
+  }: { readonly folder: string; readonly profile: ProfileName; readonly place: Place },
 ): Promise<void> {
-  const profile = reproduction.profiles[options.profile];
+  const profile = reproduction.profiles[name];
   const seed = profile.seeds[0] ?? 1;
-  const rows: SanityRow[] = [];
-  await withPlayer(reproduction, { engine: options.engine, profile }, async ({ setting, player }) => {
-    const { dataset, judge, scripts } = setting;
-    const { train, chunks } = dataset;
-    const shared = { player, judge, seed, train, chunks, scripts: scripts() };
-    rows.push(...(await sanityRows({ ...shared, split: 'held-out', questions: dataset.heldOut })));
-    rows.push(...(await sanityRows({ ...shared, split: 'dev', questions: dataset.dev })));
-  });
-  await mkdir(options.folder, { recursive: true });
-  const path = join(options.folder, 'sanity.json');
-  await writeFile(`${path}.partial`, `${JSON.stringify(rows, null, 1)}\n`);
-  await rename(`${path}.partial`, path);
+  const kit = await openKit(reproduction.base({ seed, profile }), place, reproduction.brings);
+  try {
+    const rows = [
+      ...(await referenceRows(kit, 'held-out', seed)),
+      ...(await referenceRows(kit, 'dev', seed)),
+    ];
+    await writeFileWhole(join(folder, 'sanity.json'), `${JSON.stringify(rows, null, 1)}\n`);
+  } finally {
+    await kit.close();
+  }
 }

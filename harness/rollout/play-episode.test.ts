@@ -5,6 +5,7 @@ import { testQuestion } from '../core/testing/test-question.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { faultBackend } from '../search/wrappers/fault-backend.ts';
 import { playEpisode } from './play-episode.ts';
+import { policyMask } from './policy-mask.ts';
 import { rezeroProtocol } from './protocols/message-protocol.ts';
 import type { EpisodeOptions, Limits } from './tape.ts';
 import { episodeOptionsFor } from './testing/episode-options-for.ts';
@@ -138,12 +139,18 @@ describe('playEpisode', () => {
     assert.deepEqual(complete.turns.at(-1)?.tokens, codec.encode(answering));
   });
 
-  it('shows the result of a complete search that ended without the stop token, adding none', async () => {
+  it('closes a search that the limit cut before its stop token with that token, untrained', async () => {
     const tokens = codec.encode(searching);
     const script = [searching, '<answer>7</answer>'];
     const episode = await play(script, limits({ maxTokensPerTurn: tokens.length }));
-    assert.deepEqual(episode.turns[1]?.tokens, tokens);
+    const [, policy, observation] = episode.turns;
+    assert.deepEqual(policy?.tokens, tokens);
+    assert.deepEqual(observation?.tokens, [codec.stopToken, ...codec.observation(observation?.text ?? '')]);
     assert.equal(episode.outcome.kind, 'answered');
+    const mask = policyMask(episode);
+    const closing = (episode.turns[0]?.tokens.length ?? 0) + tokens.length;
+    assert.deepEqual([mask.tokens[closing], mask.weights[closing - 1]], [codec.stopToken, 0]);
+    assert.equal(mask.weights[closing - 2], 1);
   });
 
   it('never samples beyond the context, and types that as the token limit', async () => {

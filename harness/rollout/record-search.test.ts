@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import type { Document } from '../core/episode.ts';
 import { saltedIndex } from '../search/lexical/salted-index.ts';
 import { contractRequest } from '../search/testing/search-contract.ts';
-import { recordSearch } from './tape.ts';
+import { recordSearch } from './open-tape.ts';
 
 const chunk = (id: string): Document => ({ id, text: `text of ${id}`, origin: 'chunk' });
 

@@ -1,11 +1,12 @@
-import type { SearchRecord, Turn } from '../core/episode.ts';
+import type { Document, Outcome, SearchRecord, Turn } from '../core/episode.ts';
+import type { Question } from '../core/question.ts';
 import type { Random } from '../core/random.ts';
-import type { Engine, SampleParams, SampleResult } from '../engine/engine.ts';
+import type { SampleParams, SampleResult, Sampler } from '../engine/engine.ts';
 import type { TextCodec } from '../engine/text-codec.ts';
-import type { SearchBackend, SearchRequest, SearchResult } from '../search/search-backend.ts';
+import type { SearchBackend } from '../search/search-backend.ts';
 import type { Protocol } from './protocols/protocol.ts';
 
-/** What ends an episode that does not end itself; every value from 1. */
+/** Limits of one episode, each from 1; a side conversation has the same of its own. */
 export interface Limits {
   /** Policy generations; a protocol with a final generation adds one. */
   readonly maxTurns: number;
@@ -18,15 +19,10 @@ export interface Limits {
   readonly maxContextTokens: number;
 }
 
-/** Everything an episode is played with. */
-export interface EpisodeOptions {
-  /** `<step>/<question id>/<sample>`. */
-  readonly id: string;
-  /** Index among the samples of its question, from 0. */
-  readonly sample: number;
-  readonly engine: Pick<Engine, 'sample'>;
+/** Parts that a tape is made of. */
+export interface TapeOptions {
+  readonly engine: Pick<Sampler, 'sample'>;
   readonly codec: TextCodec;
-  readonly protocol: Protocol;
   readonly search: SearchBackend;
   readonly limits: Limits;
   readonly sampling: Pick<SampleParams, 'temperature' | 'topP' | 'topK'>;
@@ -34,77 +30,106 @@ export interface EpisodeOptions {
   readonly random: Random;
 }
 
-/** An episode being played: what has happened so far, which a failure must not lose. */
-export interface EpisodeDraft {
-  readonly turns: Turn[];
-  readonly searches: SearchRecord[];
-  /** The tokens of all turns, one after the other: what the engine is given. */
-  readonly tokens: number[];
+/** Everything an episode is played with. */
+export interface EpisodeOptions extends TapeOptions {
+  /** `<step>/<question id>/<sample>`. */
+  readonly id: string;
+  /** Index among the samples of its question, from 0. */
+  readonly sample: number;
+  readonly protocol: Protocol;
+  /** The method that answers; default the protocol's own, `protocolAnswer(protocol)`. */
+  readonly answer?: Answer;
 }
 
-/** Adds a turn and its tokens to `draft`. */
-export function addTurn(draft: EpisodeDraft, turn: Turn): void {
-  draft.turns.push(turn);
-  for (const token of turn.tokens) draft.tokens.push(token);
+/** A method of answering: a protocol, a baseline or a reference row, on the tape it is lent. */
+export type Answer = (question: Question, tape: Tape) => Promise<Outcome>;
+
+/** Room that the limits leave. */
+export interface Room {
+  /** Generations, down to 0. */
+  readonly turns: number;
+  /** Tokens after the prompt; below 0 once the last turn or observation went over the limit. */
+  readonly newTokens: number;
+  /** Tokens of the whole sequence, down to 0. */
+  readonly contextTokens: number;
 }
+
+/** Settings of one generation; sampling settings left out are the episode's. */
+export interface SayOptions extends Partial<Omit<SampleParams, 'seed' | 'stopTokens'>> {
+  /** The leading part of the text that counts; what follows leaves the turn, with its tokens. Default all of it. */
+  readonly keep?: (text: string) => string;
+  /** True where text goes on in the policy's message: a sampled stop token then leaves the turn. Default false. */
+  readonly open?: boolean;
+  /** True for the one generation that may follow the last turn. Default false. */
+  readonly final?: boolean;
+}
+
+/** One thing the policy said. */
+export interface Said {
+  /** Its text, cut by `keep`. */
+  readonly text: string;
+  /** The limit that stopped it: of the turn, or of the context; null when it stopped by itself. */
+  readonly cutShort: 'truncated' | 'token-limit' | null;
+  /** As the engine gave it, before any cut. */
+  readonly sampled: SampleResult;
+}
+
+/** Where a text is put: in a user message of its own, or after what stands, in the policy's message. */
+export type Placement = 'message' | 'continuation';
 
 /**
- * How many of `tokens` must stay for their text to begin with `kept`: the fewest, so that the last one may carry a
- * few characters more (`>` and a newline in one token). `kept` is a beginning of the decoded `tokens`.
+ * The record of one episode while a method plays it, and all that the method can do: every call adds to the one
+ * token sequence that the engine reads, so that what was sampled, what was shown and what was written stay apart.
+ *
+ * Generation i samples with the seed `random.fork('turn', i).uint32()`, search i draws from `random.fork('search', i)`,
+ * and side conversation i is a tape with the generator `random.fork('branch', i)`: nothing depends on what is played
+ * beside it.
  */
-export function tokensKept(tokens: readonly number[], kept: string, codec: TextCodec): number {
-  if (kept === '') return 0;
-  let tooFew = 0;
-  let enough = tokens.length;
-  while (enough - tooFew > 1) {
-    const middle = (tooFew + enough) >> 1;
-    if (codec.decode(tokens.slice(0, middle)).startsWith(kept)) enough = middle;
-    else tooFew = middle;
+export interface Tape {
+  readonly turns: readonly Turn[];
+  /** The searches of this conversation, without those of its branches. */
+  readonly searches: readonly SearchRecord[];
+  readonly left: Room;
+  /**
+   * Opens the conversation with a user message.
+   * @throws TwinZeroError `configuration` when it leaves no room in the context, `internal` when something stands
+   * already.
+   */
+  prompt(text: string): void;
+  /**
+   * Has the policy write a turn: the only text that is trained on.
+   * @throws LimitReached when no turn or no token is left, and TwinZeroError `engine`.
+   */
+  say(options?: SayOptions): Promise<Said>;
+  /** Puts words into the policy's mouth: part of its message, never trained on. */
+  write(text: string): void;
+  /**
+   * Asks the episode's search, or another `backend`, and records it. Shows nothing: that is `observe`'s.
+   * @throws TwinZeroError `search`.
+   */
+  search(
+    query: string,
+    options?: { readonly topK?: number; readonly backend?: SearchBackend },
+  ): Promise<readonly Document[]>;
+  /**
+   * Shows the policy a text; default in a message, before which an open message of the policy is closed with the stop
+   * token, untrained. Documents must be made harmless before (`neutraliseTags`).
+   */
+  observe(text: string, as?: Placement): void;
+  /**
+   * Opens a side conversation, empty and with limits of its own: a candidate, a plan, a document condensed. The
+   * episode keeps it apart; no text of it is trained on, and its searches count as the episode's.
+   */
+  branch(): Tape;
+}
+
+/** Signal that a limit leaves no room for another generation; the episode ends unanswered for this reason. */
+export class LimitReached extends Error {
+  override readonly name = 'LimitReached';
+  readonly reason: 'turn-limit' | 'token-limit';
+
+  constructor(reason: LimitReached['reason']) {
+    super(`the ${reason} leaves no room for another generation`);
+    this.reason = reason;
   }
-  return enough;
-}
-
-/** A policy turn and the part of its text that the protocol reads. */
-export interface PolicyTurn {
-  readonly turn: Turn;
-  readonly kept: string;
-}
-
-/**
- * Makes a turn of what was sampled. Nothing is added: a generation that ended without the stop token stays without
- * it, since the policy must not be trained on a token it did not choose. What the protocol cuts leaves the turn
- * with its tokens and log-probabilities; where observations continue the policy's message the stop token
- * goes as well.
- */
-export function policyTurn(sampled: SampleResult, protocol: Protocol, codec: TextCodec): PolicyTurn {
-  const stopped = sampled.tokens.at(-1) === codec.stopToken;
-  const words = stopped ? sampled.tokens.slice(0, -1) : sampled.tokens;
-  const text = codec.decode(words);
-  const kept = protocol.keep(text);
-  if (kept === text && (protocol.observationAs === 'message' || !stopped))
-    return { turn: { role: 'policy', text, tokens: sampled.tokens, logprobs: sampled.logprobs }, kept };
-  const count = kept === text ? words.length : tokensKept(words, kept, codec);
-  const tokens = words.slice(0, count);
-  return {
-    turn: { role: 'policy', text: codec.decode(tokens), tokens, logprobs: sampled.logprobs.slice(0, count) },
-    kept,
-  };
-}
-
-/**
- * What an episode keeps of a search made with the backend `backendId`. The gold rank counts only the
- * original chunk: a paraphrase of it is no hit (e.g. paraphrase first, gold second gives 2).
- */
-export function recordSearch(request: SearchRequest, result: SearchResult, backendId: string): SearchRecord {
-  const { documents, ...measured } = result;
-  const place = documents.findIndex(
-    ({ id, origin }) => origin === 'chunk' && id === request.question.goldChunkId,
-  );
-  return {
-    query: request.query,
-    documents,
-    backend: backendId,
-    goldRank: place === -1 ? null : place + 1,
-    ...measured,
-  };
 }

@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { decodeUtf8 } from '../core/decode-utf8.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Critic } from '../engine/critic.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Learner } from '../engine/engine.ts';
 import { type Progress, progress } from './progress.ts';
 import { type FileLengths, fileLengths } from './run-log.ts';
 import { type Resources, resources } from './usage.ts';
@@ -40,19 +41,30 @@ const kept = 2;
 export async function writeCheckpoint(
   runFolder: string,
   state: CheckpointState,
-  learners: { readonly engine: Pick<Engine, 'save'>; readonly critic?: Pick<Critic, 'save'> | undefined },
+  {
+    learner,
+    critic,
+  }: { readonly learner: Pick<Learner, 'save'>; readonly critic: Pick<Critic, 'save'> | null },
 ): Promise<void> {
   const parent = join(runFolder, 'checkpoints');
   const name = `step-${String(state.progress.step).padStart(6, '0')}`;
   const partial = join(parent, `partial-${name}`);
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true });
-  await learners.engine.save(partial, { optimiser: true, dtype: 'float32' });
-  await learners.critic?.save(criticFolder(partial));
+  await learner.save(partial, { optimiser: true, dtype: 'float32' });
+  await critic?.save(criticFolder(partial));
   await writeFile(join(partial, 'state.json'), JSON.stringify({ schema: 1, ...state }));
   await discard(parent, name);
   await rename(partial, join(parent, name));
   for (const old of (await checkpointNames(parent)).slice(kept)) await discard(parent, old);
+}
+
+/** Removes what a kill left of checkpoints that were being written or thrown away. */
+export async function sweepCheckpoints(runFolder: string): Promise<void> {
+  const parent = join(runFolder, 'checkpoints');
+  if (!existsSync(parent)) return;
+  const left = (await readdir(parent)).filter((name) => /^(?:old|partial)-step-/u.test(name));
+  for (const name of left) await rm(join(parent, name), { recursive: true, force: true });
 }
 
 /**
@@ -84,7 +96,7 @@ export function criticFolder(checkpoint: string): string {
 
 /** Newest first. */
 async function checkpointNames(parent: string): Promise<string[]> {
-  await mkdir(parent, { recursive: true });
+  if (!existsSync(parent)) return [];
   const names = await readdir(parent);
   return names.filter((name) => /^step-\d{6,}$/u.test(name)).toSorted((a, b) => stepOf(b) - stepOf(a));
 }

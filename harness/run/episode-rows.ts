@@ -21,9 +21,10 @@ export interface EpisodeRow extends Episode, EpisodeScores {
 
 /** Makes the row of an episode; fields keep one order, so that equal episodes give equal bytes. */
 export function episodeRow(episode: Episode, { step, rewards, advantage }: EpisodeScores): EpisodeRow {
-  const { id, question, sample, turns, searches, outcome } = episode;
+  const { id, question, sample, turns, searches, outcome, branches } = episode;
   const messages = episodeMessages(episode);
-  return { id, step, sample, question, outcome, rewards, advantage, messages, searches, turns };
+  const row = { id, step, sample, question, outcome, rewards, advantage, messages, searches, turns };
+  return branches === undefined ? row : { ...row, branches };
 }
 
 const question = z.strictObject({
@@ -37,7 +38,7 @@ const question = z.strictObject({
 });
 
 const turn = z.strictObject({
-  role: z.enum(['prompt', 'policy', 'observation']),
+  role: z.enum(['prompt', 'policy', 'written', 'observation']),
   text: z.string(),
   tokens: z.array(z.int().nonnegative()),
   logprobs: z.array(z.number()).exactOptional(),
@@ -87,6 +88,7 @@ export const episodeRowSchema: z.ZodType<EpisodeRow> = z.strictObject({
   messages: z.array(z.strictObject({ role: z.string(), content: z.string() })),
   searches: z.array(search),
   turns: z.array(turn),
+  branches: z.array(z.array(turn)).exactOptional(),
 });
 
 /** Where a text of lines stands, for messages. */

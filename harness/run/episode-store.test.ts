@@ -7,9 +7,16 @@ import { after, describe, it } from 'mocha';
 import { testQuestion } from '../core/testing/test-question.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { playEpisode } from '../rollout/play-episode.ts';
+import type { Answer } from '../rollout/tape.ts';
 import { episodeOptionsFor } from '../rollout/testing/episode-options-for.ts';
 import type { Script } from '../rollout/testing/scripted-engine.ts';
-import { type EpisodeRow, episodeRow, readEpisodeBatches, readEpisodes } from './episode-rows.ts';
+import {
+  type EpisodeRow,
+  episodeRow,
+  parseEpisodeRows,
+  readEpisodeBatches,
+  readEpisodes,
+} from './episode-rows.ts';
 import { type EpisodeStart, openEpisodeStore } from './episode-store.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'episode-store-'));
@@ -51,6 +58,12 @@ function stepsOf(file: string): number[] {
   return [...readEpisodeBatches(file)].flatMap((batch) => [...new Set(batch.rows.map(({ step }) => step))]);
 }
 
+const writing: Answer = async (_, tape) => {
+  tape.write('So the answer is');
+  tape.branch().write('aside');
+  return { kind: 'answered', answer: '7' };
+};
+
 describe('the episode store', () => {
   after(() => rmSync(folder, { recursive: true }));
 
@@ -62,6 +75,13 @@ describe('the episode store', () => {
       [...readEpisodeBatches(file)].map(({ end }) => end),
       ends,
     );
+  });
+
+  it('keeps written turns and side conversations', async () => {
+    const episode = await playEpisode(testQuestion(), { ...episodeOptionsFor([]), answer: writing });
+    const row = episodeRow(episode, { step: 1, rewards: {}, advantage: null });
+    assert.deepEqual(row.branches, [episode.branches?.[0]]);
+    assert.deepEqual(parseEpisodeRows(JSON.stringify(row), { file: 'f', firstLine: 1 }), [row]);
   });
 
   it('is plain gzip of JSON lines that carry the chat', async () => {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Episode } from '../core/episode.ts';
+import type { Split } from '../data/dataset.ts';
 
-/** What one question came to in one evaluation; a line of evaluations.jsonl holds one per question. */
+/** Outcome of one question in one evaluation; a line of evaluations.jsonl holds one per question. */
 export interface QuestionOutcome {
   readonly questionId: string;
   /** The gold chunk: outcomes are grouped by it in the statistics. */
@@ -46,9 +47,6 @@ export const outcomeRow: z.ZodType<QuestionOutcome> = z.object({
   firstHit: z.boolean().nullable(),
   everHit: z.boolean(),
 });
-
-/** The two sets of questions training never sees: `dev` picks the step, `held-out` is reported. */
-export type Split = 'held-out' | 'dev';
 
 /** A `Split` as stored. */
 export const split: z.ZodType<Split> = z.enum(['held-out', 'dev']);

@@ -6,23 +6,13 @@ import type { Verdict } from '../core/verdict.ts';
 const count = z.number().int().nonnegative();
 
 /**
- * What went wrong in a run, episodes of training and evaluation together. `truncated` episodes are cut at a
- * token limit: they have a reward and count here only to be seen.
+ * Failures of a run, episodes of training and evaluation together. `truncated` episodes are cut at a token limit: they
+ * have a reward and count here only to be seen.
  */
-export interface FailureCounts {
-  readonly search: number;
-  readonly engine: number;
-  readonly judge: number;
-  readonly truncated: number;
-}
+export const failureCounts = z.strictObject({ search: count, engine: count, judge: count, truncated: count });
 
-/** `FailureCounts` as a checkpoint stores them. */
-export const failureCounts: z.ZodType<FailureCounts> = z.strictObject({
-  search: count,
-  engine: count,
-  judge: count,
-  truncated: count,
-});
+/** A `failureCounts`. */
+export type FailureCounts = z.infer<typeof failureCounts>;
 
 /** Nothing went wrong. */
 export const noFailures: FailureCounts = { search: 0, engine: 0, judge: 0, truncated: 0 };

@@ -1,52 +1,41 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { z } from 'zod';
-import { decodeUtf8 } from '../core/decode-utf8.ts';
 import { firstDifference } from '../core/json-fields.ts';
-import { parseJson } from '../core/parse-json.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import type { TrainConfig } from './run-config.ts';
-import { configHash } from './run-identity.ts';
-
-const record = z.looseObject({
-  status: z.enum(['complete', 'incomplete', 'collapsed']),
-  config: z.unknown(),
-  configHash: z.string(),
-  dataHashes: z.record(z.string(), z.string()),
-});
+import { readRun } from './read-run.ts';
+import { type RunRecord, readRunRecord } from './run-record.ts';
 
 /** What a run would be made with now. */
-export interface PlannedRun {
-  readonly config: TrainConfig;
-  readonly dataHashes: Readonly<Record<string, string>>;
-}
+export type PlannedRun = Pick<RunRecord, 'config' | 'dataHashes' | 'modelHashes'>;
 
 /**
- * Whether the run in `folder` has ended, and so need not be made again.
- * @throws TwinZeroError `configuration` when it ended with another configuration or other data: resuming would put
- * two different things into one table.
+ * The record of the run in `folder` when it has ended whole, and so need not be made again; null for a run that was cut
+ * short, or none.
+ * @throws TwinZeroError `configuration` when it ended with another configuration, other data or other models: resuming
+ * would put two different things into one table; `data` when its files are not whole.
  */
-export async function isFinishedRun(folder: string, planned: PlannedRun): Promise<boolean> {
-  const path = join(folder, 'run.json');
-  if (!existsSync(path)) return false;
-  const found = parseJson(decodeUtf8(await readFile(path), { file: path }), record, {
-    where: path,
-    mend: 'delete the folder to make the run again',
-  });
-  if (found.status === 'incomplete') return false;
-  const data = firstDifference(found.dataHashes, planned.dataHashes);
-  const config =
-    found.configHash === configHash(planned.config) ? null : changed(found.config, planned.config);
-  const difference = config ?? (data === null ? null : `dataHashes.${data.path}`);
-  if (difference === null) return true;
-  throw new TwinZeroError(
-    'configuration',
-    `${folder} ended with another ${difference}; delete it to make the run again, or leave out --resume to start all anew`,
-  );
+export async function finishedRun(folder: string, planned: PlannedRun): Promise<RunRecord | null> {
+  const record = await readRunRecord(folder);
+  if (record === null || record.status === 'incomplete') return null;
+  const { config, dataHashes, modelHashes } = record;
+  const difference = firstDifference({ config, dataHashes, modelHashes }, planned);
+  if (difference !== null)
+    throw new TwinZeroError(
+      'configuration',
+      `${folder} ended with another ${difference.path}; delete it to make the run again, or leave out --resume to start all anew`,
+    );
+  await requireWhole(folder);
+  return record;
 }
 
-function changed(before: unknown, now: TrainConfig): string {
-  const path = firstDifference(before, now)?.path;
-  return path === undefined ? 'configuration' : `config.${path}`;
+/** An ended run has nothing to resume: the only mend is to make it again. */
+async function requireWhole(folder: string): Promise<void> {
+  try {
+    await readRun(folder);
+  } catch (cause) {
+    if (!(cause instanceof TwinZeroError)) throw cause;
+    throw new TwinZeroError(
+      'data',
+      `${folder} has ended, but its files are damaged (${cause.message}); delete the folder, and the same command makes the run again`,
+      { cause },
+    );
+  }
 }

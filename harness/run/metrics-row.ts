@@ -1,7 +1,49 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Health } from '../train/health.ts';
-import type { CriticStats } from '../train/update-critic.ts';
-import type { UpdateStats } from '../train/update-policy.ts';
+
+/** How a step's episodes went; a figure without a case to count is null, never 0. */
+export interface Health {
+  readonly episodes: number;
+  /** Episodes without a reward; every figure below leaves them out. */
+  readonly failed: number;
+  readonly rewardMean: number | null;
+  /** Mean over groups of the sample standard deviation within the group: what advantages are divided by. */
+  readonly rewardStd: number | null;
+  /** Mean unweighted value of each reward part. */
+  readonly parts: Readonly<Record<string, number | null>>;
+  readonly groups: number;
+  /** Groups of at least two rewards that are all equal: without KL they teach nothing. */
+  readonly zeroVarianceGroups: number;
+  readonly correctShare: number | null;
+  /** Share of episodes that ended in an answer, right or wrong. */
+  readonly answeredShare: number | null;
+  readonly searchesPerEpisode: number | null;
+  /** Share of searches whose query, apart from case and spacing, was asked before in the same episode. */
+  readonly repeatedQueryShare: number | null;
+  /**
+   * P(correct | the first search missed the gold chunk): what ReZero's retry reward is meant to raise. Leaves out
+   * episodes whose first search gave simulated documents only: a simulator has no gold chunk to miss.
+   */
+  readonly recovery: number | null;
+  readonly policyTokensPerEpisode: number | null;
+}
+
+/** A training step's optimiser steps as one. */
+export interface UpdateStats {
+  /** Mean over the optimiser steps, as is `gradNorm`. */
+  readonly loss: number;
+  readonly gradNorm: number;
+  /** Mean per trained token over the optimiser steps, as are the next two; null where the loss has none. */
+  readonly entropy: number | null;
+  readonly kl: number | null;
+  readonly clipFraction: number | null;
+}
+
+/** A training step's updates of the critic, each figure the mean over its optimiser steps. */
+export interface CriticStats {
+  readonly loss: number;
+  readonly clipFraction: number;
+  readonly gradNorm: number;
+}
 
 /** What one row of metrics.csv is made of. */
 export interface StepMetrics {

@@ -1,43 +1,33 @@
 import { z } from 'zod';
-import { chooseStep, type DevAccuracy } from '../statistics/selection.ts';
-import { collapseOf, type CollapseSignal } from './collapse.ts';
-import { type FailureCounts, failureCounts, lostEpisodes, noFailures } from './failure-counts.ts';
-import { noUsage, type Usage, usage } from './usage.ts';
+import { chooseStep } from '../statistics/selection.ts';
+import { collapseOf } from './collapse.ts';
+import { failureCounts, lostEpisodes, noFailures } from './failure-counts.ts';
+import type { RunRecord } from './run-record.ts';
+import { noUsage, usage } from './usage.ts';
 
 const count = z.number().int().nonnegative();
 const share = z.number().nullable();
 
 /** What a run remembers from step to step besides the weights and its files. */
-export interface Progress {
+export const progress = z.strictObject({
   /** Steps done. */
-  readonly step: number;
-  readonly failures: FailureCounts;
-  /** One per step done. */
-  readonly signals: readonly CollapseSignal[];
-  /** One per evaluation on dev so far. */
-  readonly dev: readonly DevAccuracy[];
-  readonly usage: Usage;
-}
-
-/** A `Progress` as a checkpoint stores it. */
-export const progress: z.ZodType<Progress> = z.strictObject({
   step: count,
   failures: failureCounts,
+  /** One per step done. */
   signals: z.array(z.strictObject({ step: count, correctShare: share, answeredShare: share })),
+  /** One per evaluation on dev so far. */
   dev: z.array(z.strictObject({ step: count, accuracy: share })),
   usage,
 });
 
+/** A `progress`. */
+export type Progress = z.infer<typeof progress>;
+
 /** A run before its first step. */
 export const noProgress: Progress = { step: 0, failures: noFailures, signals: [], dev: [], usage: noUsage };
 
-/** What a run's end is judged by. */
-export interface RunVerdict {
-  /** `incomplete` when steps are missing or an episode was lost; else `collapsed` when training was seen to. */
-  readonly status: 'complete' | 'incomplete' | 'collapsed';
-  readonly chosenStep: number | null;
-  readonly collapseStep: number | null;
-}
+/** The end of a run, as run.json tells it. */
+export type RunVerdict = Pick<RunRecord, 'status' | 'chosenStep' | 'collapseStep'>;
 
 /** How a run of `steps` steps stands. */
 export function verdictOf({ step, failures, signals, dev }: Progress, steps: number): RunVerdict {

@@ -1,25 +1,29 @@
 import { canonicalJson, sha256 } from '../core/canonical-json.ts';
 import { firstDifference } from '../core/json-fields.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import type { TrainConfig } from './run-config.ts';
+import type { TrainKit } from './open-kit.ts';
+import type { RunConfig } from './run-config.ts';
+import type { RunRecord } from './run-record.ts';
 
 /** Everything that decides the bytes a run writes: equal identities give equal files on one machine. */
-export interface RunIdentity {
-  readonly config: TrainConfig;
-  readonly dataset: string;
-  readonly dataHashes: Readonly<Record<string, string>>;
-  readonly protocol: string;
-  /** Identity of the search backend with its wrappers. */
-  readonly search: string;
-  /** Of what is met in training, where that is another backend. */
-  readonly trainingSearch?: string;
-  readonly engine: string;
+export interface RunIdentity extends Pick<RunRecord, 'config' | 'dataHashes' | 'modelHashes' | 'engine'> {
   readonly critic?: string;
-  readonly determinism: Readonly<Record<string, string | number>>;
+}
+
+/** The identity of a run with this kit. */
+export function identityOf({ config, dataset, modelHashes, policy, critic }: TrainKit): RunIdentity {
+  const { id, determinism } = policy.profile;
+  return {
+    config,
+    dataHashes: dataset.hashes,
+    modelHashes,
+    engine: { id, determinism },
+    ...(critic !== null && { critic: critic.id }),
+  };
 }
 
 /** Hex sha256 of a configuration, whatever the order of its fields. */
-export function configHash(config: TrainConfig): string {
+export function configHash(config: RunConfig): string {
   return sha256(canonicalJson(config));
 }
 

@@ -2,6 +2,7 @@ import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
+import type { Split } from '../data/dataset.ts';
 import type { EpisodeRow } from './episode-rows.ts';
 import { openEpisodeStore } from './episode-store.ts';
 import type { QuestionOutcome } from './evaluation-row.ts';
@@ -48,23 +49,15 @@ export async function openAppendFile(path: string, start: number): Promise<Appen
 const bytes = z.number().int().nonnegative();
 
 /** Lengths in bytes of the three files a run appends to. */
-export interface FileLengths {
-  readonly metrics: number;
-  readonly evaluations: number;
-  readonly episodes: number;
-}
+export const fileLengths = z.strictObject({ metrics: bytes, evaluations: bytes, episodes: bytes });
 
-/** `FileLengths` as a checkpoint stores them. */
-export const fileLengths: z.ZodType<FileLengths> = z.strictObject({
-  metrics: bytes,
-  evaluations: bytes,
-  episodes: bytes,
-});
+/** A `fileLengths`. */
+export type FileLengths = z.infer<typeof fileLengths>;
 
 /** One line of evaluations.jsonl; step 0 is the base policy. */
 export interface EvaluationRow {
   readonly step: number;
-  readonly split: 'held-out' | 'dev';
+  readonly split: Split;
   readonly outcomes: readonly QuestionOutcome[];
 }
 

@@ -1,35 +1,76 @@
-import { rename, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FailureCounts } from './failure-counts.ts';
-import type { MachineDescription } from './machine.ts';
-import type { RunVerdict } from './progress.ts';
-import type { TrainConfig } from './run-config.ts';
-import type { Resources, Usage } from './usage.ts';
+import { z } from 'zod';
+import { decodeUtf8 } from '../core/decode-utf8.ts';
+import { parseJson } from '../core/parse-json.ts';
+import { writeFileWhole } from '../core/write-file-whole.ts';
+import { failureCounts } from './failure-counts.ts';
+import { runConfig } from './run-config.ts';
+import { resources, usage } from './usage.ts';
+
+const step = z.number().int().nonnegative();
+const text = z.string();
+const hashes = z.record(text, text);
+
+/** It stands in paths, commands and links, which have no escape in common. */
+const name = z.string().regex(/^\w[\w.-]*$/u, 'expected a name of letters, digits, ".", "_" and "-"');
+
+/** run.json: what was run, where, and how it ended; written and read by this schema. */
+export const runRecord = z.strictObject({
+  schema: z.literal(2),
+  reproduction: name,
+  profile: name,
+  arm: name,
+  seed: step,
+  /** `incomplete` when steps are missing or an episode was lost; else `collapsed` when training was seen to. */
+  status: z.enum(['complete', 'incomplete', 'collapsed']),
+  /** The step chosen on dev; null when none was. */
+  chosenStep: step.nullable(),
+  /** Where training itself saw a collapse; the report judges collapse on held-out by its own rule. */
+  collapseStep: step.nullable(),
+  config: runConfig,
+  configHash: text,
+  /** Commits of TwinZero that the run was made at, in order, more than one where it was resumed at another; see `describeMachine`. */
+  commits: z.array(text),
+  versions: z.record(text, text),
+  machine: z.record(text, z.union([text, z.number()])),
+  /** Recorded, no part of the run's identity. */
+  place: z.strictObject({ provider: text, threads: z.number().int().positive() }),
+  engine: z.strictObject({ id: text, determinism: z.record(text, z.union([text, z.number()])) }),
+  /** Sha256 of the data set's files by name, the same in all arms that can be compared. */
+  dataHashes: hashes,
+  /** Sha256 of the files of every model that the configuration names, as `<folder>/<file>`. */
+  modelHashes: hashes,
+  /** Steps done. */
+  steps: step,
+  ...resources.shape,
+  failures: failureCounts,
+  usage,
+});
+
+/** A `runRecord`. */
+export type RunRecord = z.infer<typeof runRecord>;
 
 /** Which run of which reproduction. */
-export interface RunLabels {
-  readonly reproduction: string;
-  readonly profile: string;
-  readonly arm: string;
+export type RunLabels = Pick<RunRecord, 'reproduction' | 'profile' | 'arm'>;
+
+/** Writes run.json whole. */
+export function writeRunRecord(folder: string, record: RunRecord): Promise<void> {
+  return writeFileWhole(recordPath(folder), `${JSON.stringify(record, null, 2)}\n`);
 }
 
-/** run.json: what was run, where, and how it ended. */
-export interface RunRecord extends RunLabels, RunVerdict, Resources, MachineDescription {
-  readonly schema: 1;
-  readonly seed: number;
-  readonly config: TrainConfig;
-  readonly configHash: string;
-  readonly engine: { readonly id: string; readonly determinism: Readonly<Record<string, string | number>> };
-  readonly dataHashes: Readonly<Record<string, string>>;
-  /** Steps done. */
-  readonly steps: number;
-  readonly failures: FailureCounts;
-  readonly usage: Usage;
+/**
+ * Reads run.json; null where there is none.
+ * @throws TwinZeroError `data` when it is broken or of another version.
+ */
+export async function readRunRecord(folder: string): Promise<RunRecord | null> {
+  const path = recordPath(folder);
+  if (!existsSync(path)) return null;
+  const mend = `delete ${folder} to make the run again`;
+  return parseJson(decodeUtf8(await readFile(path), { file: path }), runRecord, { where: path, mend });
 }
 
-/** Writes run.json under another name and renames it: readers never see half of it. */
-export async function writeRunRecord(folder: string, record: RunRecord): Promise<void> {
-  const path = join(folder, 'run.json');
-  await writeFile(`${path}.partial`, `${JSON.stringify(record, null, 2)}\n`);
-  await rename(`${path}.partial`, path);
+function recordPath(folder: string): string {
+  return join(folder, 'run.json');
 }

@@ -1,30 +1,25 @@
 import { z } from 'zod';
 import type { Episode } from '../core/episode.ts';
 
-/** What searches were made, answered ones of failed episodes included; failed searches count as failures. */
-export interface SearchUsage {
-  /** Searches per backend, by its identity with wrappers. */
-  readonly searches: Readonly<Record<string, number>>;
-  /** Tokens that simulators wrote. */
-  readonly simulatorTokens: number;
-  readonly costUsd: number;
-}
-
-/** What a run asked of its search backends. */
-export interface Usage {
-  readonly training: SearchUsage;
-  readonly evaluation: SearchUsage;
-}
-
 const count = z.number().int().nonnegative();
+
+/** Searches made, answered ones of failed episodes included; failed searches count as failures. */
 const searchUsage = z.strictObject({
+  /** Searches per backend, by its identity with wrappers. */
   searches: z.record(z.string(), count),
+  /** Tokens that simulators wrote. */
   simulatorTokens: count,
   costUsd: z.number().nonnegative(),
 });
 
-/** `Usage` as a checkpoint stores it. */
-export const usage: z.ZodType<Usage> = z.strictObject({ training: searchUsage, evaluation: searchUsage });
+/** A `searchUsage`. */
+export type SearchUsage = z.infer<typeof searchUsage>;
+
+/** What a run asked of its search backends. */
+export const usage = z.strictObject({ training: searchUsage, evaluation: searchUsage });
+
+/** A `usage`. */
+export type Usage = z.infer<typeof usage>;
 
 const noSearches: SearchUsage = { searches: {}, simulatorTokens: 0, costUsd: 0 };
 
@@ -46,20 +41,16 @@ export function addSearches(before: SearchUsage, episodes: readonly Episode[]): 
 const amount = z.number().nonnegative();
 
 /** What a run has used. */
-export interface Resources {
-  readonly wallSeconds: number;
-  /** User and system time of the whole process, its threads included. */
-  readonly cpuSeconds: number;
-  /** Highest resident memory of the process so far. */
-  readonly peakMemoryMiB: number;
-}
-
-/** `Resources` as a checkpoint stores them. */
-export const resources: z.ZodType<Resources> = z.strictObject({
+export const resources = z.strictObject({
   wallSeconds: amount,
+  /** User and system time of the whole process, its threads included. */
   cpuSeconds: amount,
+  /** Highest resident memory of the process so far. */
   peakMemoryMiB: amount,
 });
+
+/** A `resources`. */
+export type Resources = z.infer<typeof resources>;
 
 /** Reads what has been used since the meter was made. */
 export type ResourceMeter = () => Resources;

@@ -2,13 +2,13 @@ import type { Random } from '../core/random.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { type Interval, percentileInterval } from './interval.ts';
 
-/** How a bootstrap draws. */
+/** Settings of a bootstrap. */
 export interface BootstrapOptions {
   /** The generator drawn from; the same one gives the same interval. */
   readonly random: Random;
-  /** Replicates, 4,000 unless told: the Monte Carlo error of a bound is then about 3 % of the interval's width. */
+  /** Replicates, default 4,000: the Monte Carlo error of a bound is then about 3 % of the interval's width. */
   readonly resamples?: number;
-  /** Confidence level, 0.95 unless told. */
+  /** Confidence level, default 0.95. */
   readonly level?: number;
 }
 
@@ -18,7 +18,8 @@ export interface BootstrapOptions {
  * answers the same questions.
  *
  * @param table rows x columns, all rows of one length; a cell is whatever the statistic reads.
- * @param statistic of a flat list of cells in any order; null where it has no value. Replicates without a value are dropped.
+ * @param statistic of a flat list of cells in any order; null where it has no value. Replicates without a value are
+ * dropped. The list is used again for the next replicate, so the statistic must not keep it.
  * @returns null where the full table has no value.
  * Source: A. B. Owen, Annals of Applied Statistics 1 (2007) 386-411 (the pigeonhole bootstrap, mildly conservative).
  * @throws TwinZeroError `internal` for an empty or ragged table.
@@ -37,13 +38,23 @@ export function clusterBootstrapInterval<Cell>(
   const estimate = statistic(table.flat());
   if (estimate === null) return null;
   const replicates: number[] = [];
+  const drawn = new Uint32Array(columns);
+  // Filled in place: allocating it anew took nine tenths of the time of a report.
+  const cells = table.flat();
   for (let replicate = 0; replicate < resamples; replicate += 1) {
     const rows = table.map(() => random.pick(table));
-    const drawn = Array.from({ length: columns }, () => random.below(columns));
-    const value = statistic(rows.flatMap((row) => drawn.map((column) => row[column] as Cell)));
+    for (const i of drawn.keys()) drawn[i] = random.below(columns);
+    fillWith(cells, rows, drawn);
+    const value = statistic(cells);
     if (value !== null) replicates.push(value);
   }
   return percentileInterval(estimate, replicates, level);
+}
+
+/** Puts the drawn columns of the drawn rows into `cells`, row by row. */
+function fillWith<Cell>(cells: Cell[], rows: readonly (readonly Cell[])[], columns: Uint32Array): void {
+  let at = 0;
+  for (const row of rows) for (const column of columns) cells[at++] = row[column] as Cell;
 }
 
 /**

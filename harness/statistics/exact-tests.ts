@@ -59,7 +59,7 @@ export function fisherExact(first: Proportion, second: Proportion): FisherResult
   return { twoSided: Math.min(1, twoSided), greater: Math.min(1, greater), less: Math.min(1, less) };
 }
 
-/** What the power is asked for. */
+/** A true difference whose power is asked for. */
 export interface PowerQuestion {
   /** True proportion of each group, 0 to 1. */
   readonly first: number;

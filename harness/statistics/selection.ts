@@ -2,7 +2,7 @@ import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { BootstrapOptions } from './bootstrap.ts';
 import { binomialProbabilities } from './exact-tests.ts';
 
-/** How well the policy of one step did on dev. */
+/** Dev accuracy of the policy of one step. */
 export interface DevAccuracy {
   readonly step: number;
   /** 0 to 1; null when every episode failed. */
@@ -56,7 +56,7 @@ export function bestOfCheckpoints({ accuracy, n, checkpoints }: BestOf): BestOfR
 }
 
 /**
- * How much the best of several checkpoints overstates itself when it is picked on the questions that score it:
+ * Overstatement of the best of several checkpoints that is picked on the questions that score it:
  * the mean, over resampled questions, of (best score on the resample) - (that checkpoint's score on all questions).
  * Correlation between checkpoints is kept, unlike in `bestOfCheckpoints`.
  *
@@ -74,9 +74,10 @@ export function selectionBias(
     throw new TwinZeroError('internal', 'selection bias needs at least one scored question');
   const all = Array.from({ length: questions }, (_, index) => index);
   const full = scores.map((row) => mean(row, all));
+  const drawn = new Uint32Array(questions);
   let total = 0;
   for (let replicate = 0; replicate < resamples; replicate += 1) {
-    const drawn = all.map(() => random.below(questions));
+    for (let i = 0; i < questions; i += 1) drawn[i] = random.below(questions);
     const means = scores.map((row) => mean(row, drawn));
     const best = means.indexOf(Math.max(...means));
     total += (means[best] ?? 0) - (full[best] ?? 0);
@@ -84,6 +85,8 @@ export function selectionBias(
   return total / resamples;
 }
 
-function mean(row: readonly number[], drawn: readonly number[]): number {
-  return drawn.reduce((sum, index) => sum + (row[index] ?? 0), 0) / drawn.length;
+function mean(row: readonly number[], drawn: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < drawn.length; i += 1) sum += row[drawn[i] ?? 0] ?? 0;
+  return sum / drawn.length;
 }

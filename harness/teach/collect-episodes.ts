@@ -2,13 +2,16 @@ import type { Episode } from '../core/episode.ts';
 import type { Question } from '../core/question.ts';
 import { Random } from '../core/random.ts';
 import type { Verdict } from '../core/verdict.ts';
-import type { Player } from '../evaluate/player.ts';
+
 import { type Judge, judgeEpisode } from '../judge/judge.ts';
+import type { Player } from '../run/player.ts';
 import { playEpisodes } from '../rollout/play-episodes.ts';
 
 /** How trajectories are collected. */
 export interface CollectOptions {
   readonly player: Player;
+  /** Episodes in flight at once, from 1; changes nothing but speed. */
+  readonly concurrency: number;
   readonly judge: Judge;
   readonly seed: number;
   /** Episodes per question, from 1. */
@@ -30,14 +33,14 @@ export interface CollectedEpisode {
  */
 export async function collectEpisodes(
   questions: readonly Question[],
-  { player, judge, seed, samples, temperature }: CollectOptions,
+  { player, concurrency, judge, seed, samples, temperature }: CollectOptions,
 ): Promise<CollectedEpisode[]> {
   const played = await playEpisodes(questions, {
     ...player,
     step: 0,
     samples,
     sampling: { temperature },
-    concurrency: player.engine.profile.maxConcurrency,
+    concurrency,
     random: Random.seeded(seed).fork('collect'),
   });
   const collected: CollectedEpisode[] = [];

@@ -1,8 +1,8 @@
-import type { DemonstrationTurn, TurnRole } from '../core/episode.ts';
-import type { AdamParams, Datum, Engine } from '../engine/engine.ts';
+import type { DemonstrationTurn } from '../core/episode.ts';
+import type { AdamParams, Datum, Learner } from '../engine/engine.ts';
 import type { TextCodec } from '../engine/text-codec.ts';
 import type { Protocol } from '../rollout/protocols/protocol.ts';
-import { type LearningRate, learningRateAt } from '../train/learning-rate.ts';
+import { type LearningRate, learningRateAt } from '../algorithm/learning-rate.ts';
 
 /** How the turns of a demonstration become one training sequence. */
 export interface DemonstrationDatumOptions {
@@ -34,7 +34,7 @@ export function demonstrationDatum(
   return { tokens, weights: weights.slice(1) };
 }
 
-function encodeTurn(codec: TextCodec, role: TurnRole, text: string): number[] {
+function encodeTurn(codec: TextCodec, role: DemonstrationTurn['role'], text: string): number[] {
   switch (role) {
     case 'prompt':
       return codec.prompt(text);
@@ -47,7 +47,7 @@ function encodeTurn(codec: TextCodec, role: TurnRole, text: string): number[] {
 
 /** How a policy is taught from demonstrations. */
 export interface PretrainOptions {
-  readonly engine: Engine;
+  readonly learner: Learner;
   readonly codec: TextCodec;
   readonly steps: number;
   /** The demonstrations of a step, from 0. */
@@ -64,15 +64,15 @@ export interface PretrainOptions {
 
 /** Supervised training on demonstrations, cross-entropy with a token mean; publishes the weights at the end. */
 export async function pretrain(options: PretrainOptions): Promise<void> {
-  const { engine, codec, steps, contextWeight, observationAs } = options;
+  const { learner, codec, steps, contextWeight, observationAs } = options;
   const weighting = { contextWeight, ...(observationAs !== undefined && { observationAs }) };
   for (let step = 0; step < steps; step += 1) {
     const shown = await options.demonstrations(step);
     const data: Datum[] = shown.map((turns) => demonstrationDatum(codec, turns, weighting));
-    const { loss } = await engine.forwardBackward(data, { kind: 'cross_entropy', reduction: 'token-mean' });
+    const { loss } = await learner.forwardBackward(data, { kind: 'cross_entropy', reduction: 'token-mean' });
     const learningRate = learningRateAt(options.learningRate, { done: step, total: steps });
-    await engine.optimStep({ ...options.adam, learningRate });
+    await learner.optimStep({ ...options.adam, learningRate });
     await options.onStep?.(step, loss);
   }
-  await engine.publish();
+  await learner.publish();
 }

@@ -28,13 +28,13 @@ async function shown(seed: number, contexts: number): Promise<Datum[]> {
     of: (prefix) => (prefix.at(-1) ?? 0) % contexts,
   });
   const data: Datum[] = [];
-  const teach = engine.forwardBackward.bind(engine);
-  engine.forwardBackward = (batch, loss) => {
+  const teach = engine.learner.forwardBackward.bind(engine.learner);
+  engine.learner.forwardBackward = (batch, loss) => {
     data.push(...batch);
     return teach(batch, loss);
   };
   await tuneSimulator(examples, {
-    engine,
+    learner: engine.learner,
     codec: tinyWorldCodec,
     format: compactFormat,
     seed,

@@ -1,9 +1,9 @@
 import { Random } from '../core/random.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Learner } from '../engine/engine.ts';
 import type { TextCodec } from '../engine/text-codec.ts';
 import { emphasiseAnswer } from '../search/simulator/compact-format.ts';
 import type { SimulatorFormat, SimulatorRequest } from '../search/simulator/simulator-format.ts';
-import type { LearningRate } from '../train/learning-rate.ts';
+import type { LearningRate } from '../algorithm/learning-rate.ts';
 import { pretrain, type PretrainOptions } from './pretrain.ts';
 
 /** A search as a simulator should answer it. */
@@ -14,7 +14,7 @@ export interface SimulatorExample {
 
 /** How a simulator is fine-tuned. */
 export interface TuneOptions extends Pick<PretrainOptions, 'adam' | 'onStep'> {
-  readonly engine: Engine;
+  readonly learner: Learner;
   readonly codec: TextCodec;
   readonly format: SimulatorFormat;
   readonly seed: number;

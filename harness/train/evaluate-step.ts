@@ -2,50 +2,48 @@ import type { Question } from '../core/question.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { HeldOut } from '../data/dataset.ts';
 import { evaluatePolicy, type EvaluationOptions } from '../evaluate/evaluate-policy.ts';
+import type { Split } from '../data/dataset.ts';
 import { addFailures, failureOf } from '../run/failure-counts.ts';
+import type { TrainKit } from '../run/open-kit.ts';
 import type { Progress } from '../run/progress.ts';
-import type { EvaluationRow, RunFiles } from '../run/run-log.ts';
+import type { RunConfig } from '../run/run-config.ts';
 import { addSearches } from '../run/usage.ts';
 import { mean } from '../statistics/interval.ts';
-import type { TrainEvent } from './train.ts';
-
-/** What a step is evaluated on and with. */
-export interface StepEvaluation extends EvaluationOptions {
-  readonly heldOut: readonly HeldOut<Question>[];
-  readonly dev: readonly HeldOut<Question>[];
-  /** Asked in batches of this many, and only whole batches of each split; absent: every question is asked. */
-  readonly batch?: number;
-  readonly files: RunFiles;
-  readonly onEvent?: ((event: TrainEvent) => void) | undefined;
-}
+import { requireFewFailures } from './requirements.ts';
+import type { StepSink } from './train-event.ts';
 
 /** Evaluates the policy of the step that `progress` has reached on held-out and dev, and stores the outcomes. */
-export async function evaluateStep(progress: Progress, options: StepEvaluation): Promise<Progress> {
-  const { heldOut, dev } = options;
-  const afterHeldOut = await evaluateSplit(progress, { ...options, split: 'held-out', questions: heldOut });
-  return evaluateSplit(afterHeldOut, { ...options, split: 'dev', questions: dev });
+export async function evaluateStep(progress: Progress, kit: TrainKit, sink: StepSink): Promise<Progress> {
+  return evaluateSplit(await evaluateSplit(progress, kit, { ...sink, split: 'held-out' }), kit, {
+    ...sink,
+    split: 'dev',
+  });
 }
 
+/**
+ * A split that lost too many episodes is not stored: an engine or a search that is down says nothing of the policy, and
+ * the run, resumed, evaluates again.
+ */
 async function evaluateSplit(
   progress: Progress,
-  options: StepEvaluation & {
-    readonly split: EvaluationRow['split'];
-    readonly questions: readonly HeldOut<Question>[];
-  },
+  kit: TrainKit,
+  { split, log, onEvent }: StepSink & { readonly split: Split },
 ): Promise<Progress> {
-  const { split, files, onEvent, batch = 1 } = options;
+  const { config, dataset } = kit;
   const { step, failures, dev, usage } = progress;
-  if (options.questions.length === 0) return progress;
-  const questions = options.questions.slice(0, options.questions.length - (options.questions.length % batch));
-  if (questions.length === 0)
-    throw new TwinZeroError(
-      'configuration',
-      `the ${options.questions.length} questions of ${split} fill no validation batch of ${batch}; make "validation.dropLastBatch" smaller`,
-    );
-  const judged = await evaluatePolicy(questions, options);
+  const all = split === 'dev' ? dataset.dev : dataset.heldOut;
+  if (all.length === 0) return progress;
+  const judged = await evaluatePolicy(kit, questionsOf(all, split, config), {
+    seed: config.seed,
+    ...samplingOf(config),
+  });
   const outcomes = judged.map(({ outcome }) => outcome);
+  requireFewFailures(
+    judged.map(({ episode, verdict, outcome }) => ({ episode, verdict, lost: outcome.correct === null })),
+    { during: `the ${split} evaluation at step ${step}`, maxShare: config.maxFailureShare },
+  );
   const accuracy = mean(outcomes.flatMap(({ correct }) => (correct === null ? [] : [Number(correct)])));
-  await files.appendEvaluation({ step, split, outcomes });
+  await log.appendEvaluation({ step, split, outcomes });
   onEvent?.({ kind: 'evaluation', step, split, accuracy });
   const lost = judged.map(({ episode, verdict }) => failureOf(episode, verdict));
   const played = judged.map(({ episode }) => episode);
@@ -55,4 +53,23 @@ async function evaluateSplit(
     dev: split === 'dev' ? [...dev, { step, accuracy }] : dev,
     usage: { ...usage, evaluation: addSearches(usage.evaluation, played) },
   };
+}
+
+/** Whole validation batches where the configuration drops the last one, else all. */
+function questionsOf(
+  all: readonly HeldOut<Question>[],
+  split: Split,
+  { validation }: RunConfig,
+): readonly HeldOut<Question>[] {
+  const batch = validation?.dropLastBatch ?? 1;
+  const whole = all.slice(0, all.length - (all.length % batch));
+  if (whole.length > 0) return whole;
+  throw new TwinZeroError(
+    'configuration',
+    `the ${all.length} questions of ${split} fill no validation batch of ${batch}; make "validation.dropLastBatch" smaller`,
+  );
+}
+
+function samplingOf({ validation, temperature }: RunConfig): Pick<EvaluationOptions, 'sampling'> {
+  return validation?.decoding === 'sampled' ? { sampling: { temperature, topP: validation.topP } } : {};
 }

@@ -1,33 +1,7 @@
 import type { SearchRecord } from '../core/episode.ts';
 import { mean } from '../statistics/interval.ts';
+import type { Health } from '../run/metrics-row.ts';
 import type { ScoredEpisode, ScoredGroup } from './score-group.ts';
-
-/** How a step's episodes went; a figure without a case to count is null, never 0. */
-export interface Health {
-  readonly episodes: number;
-  /** Episodes without a reward; every figure below leaves them out. */
-  readonly failed: number;
-  readonly rewardMean: number | null;
-  /** Mean over groups of the sample standard deviation within the group: what advantages are divided by. */
-  readonly rewardStd: number | null;
-  /** Mean unweighted value of each reward part. */
-  readonly parts: Readonly<Record<string, number | null>>;
-  readonly groups: number;
-  /** Groups of at least two rewards that are all equal: without KL they teach nothing. */
-  readonly zeroVarianceGroups: number;
-  readonly correctShare: number | null;
-  /** Share of episodes that ended in an answer, right or wrong. */
-  readonly answeredShare: number | null;
-  readonly searchesPerEpisode: number | null;
-  /** Share of searches whose query, apart from case and spacing, was asked before in the same episode. */
-  readonly repeatedQueryShare: number | null;
-  /**
-   * P(correct | the first search missed the gold chunk): what ReZero's retry reward is meant to raise. Leaves out
-   * episodes whose first search gave simulated documents only: a simulator has no gold chunk to miss.
-   */
-  readonly recovery: number | null;
-  readonly policyTokensPerEpisode: number | null;
-}
 
 /** Measures one step; pure. */
 export function healthOf(groups: readonly ScoredGroup[]): Health {

@@ -1,13 +1,14 @@
-import type { Advantage, Algorithm, PolicyLossSettings, RewardedGroup } from '../algorithm/algorithm.ts';
+import type { Advantage, PolicyLossSettings, RewardedGroup } from '../algorithm/algorithm.ts';
 import type { Episode } from '../core/episode.ts';
 import { Random } from '../core/random.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { ValueDatum } from '../engine/critic.ts';
 import type { AdamParams, Datum } from '../engine/engine.ts';
+import { requireTrainable } from '../engine/requirements.ts';
 import type { StepMetrics } from '../run/metrics-row.ts';
-import type { TrainConfig } from '../run/run-config.ts';
-import { learningRateAt } from './learning-rate.ts';
-import type { TrainOptions } from './train.ts';
+import type { TrainKit } from '../run/open-kit.ts';
+import type { RunConfig } from '../run/run-config.ts';
+import { learningRateAt } from '../algorithm/learning-rate.ts';
 import type { TrainedSequence } from './trained-sequences.ts';
 import { updateCritic } from './update-critic.ts';
 import { updatePolicy } from './update-policy.ts';
@@ -45,28 +46,32 @@ export interface Lesson {
 export async function learn(
   lesson: Lesson,
   step: number,
-  { options, algorithm }: { readonly options: TrainOptions; readonly algorithm: Algorithm },
+  kit: TrainKit,
 ): Promise<Pick<StepMetrics, 'update' | 'learningRate' | 'critic'>> {
-  const { config, engine } = options;
+  const { config, algorithm } = kit;
   const learningRate = learningRateAt(config.learningRate, { done: step - 1, total: config.steps });
-  const critic = await learnValues(lesson, step, { options, algorithm });
-  const update = await updatePolicy(engine, eachTrained(lesson, lesson.advantages, episodeDatum), {
-    loss: algorithm.loss(config.loss, lossSettings(config)),
-    adam: adamOf(config, learningRate),
-    epochs: config.epochsPerStep,
-    minibatches: config.minibatches,
-    random: Random.seeded(config.seed).fork('update', step),
-  });
+  const critic = await learnValues(lesson, step, kit);
+  const update = await updatePolicy(
+    requireTrainable(kit.policy),
+    eachTrained(lesson, lesson.advantages, episodeDatum),
+    {
+      loss: algorithm.loss(config.loss, lossSettings(config)),
+      adam: adamOf(config, learningRate),
+      epochs: config.epochsPerStep,
+      minibatches: config.minibatches,
+      random: Random.seeded(config.seed).fork('update', step),
+    },
+  );
   return { update, learningRate, ...critic };
 }
 
 async function learnValues(
   lesson: Lesson,
   step: number,
-  { options: { config, critic }, algorithm }: Parameters<typeof learn>[2],
+  { config, critic, algorithm }: TrainKit,
 ): Promise<Pick<StepMetrics, 'critic'>> {
-  const settings = config.algorithm?.critic;
-  if (critic === undefined || settings === undefined) return {};
+  const settings = config.critic;
+  if (critic === null || settings === undefined) return {};
   const learningRate = learningRateAt(settings.learningRate, { done: step - 1, total: config.steps });
   const update = await updateCritic(
     critic,
@@ -102,13 +107,13 @@ function valueDatum(sequence: TrainedSequence, returns: readonly number[]): Valu
   return { tokens, weights, returns: layOverTokens(weights, returns), oldValues: values };
 }
 
-function lossSettings(config: TrainConfig): PolicyLossSettings {
+function lossSettings(config: RunConfig): PolicyLossSettings {
   const { reduction, temperature, klCoefficient, entropyCoefficient } = config;
   const settings = { reduction, temperature, klCoefficient };
   return entropyCoefficient === undefined ? settings : { ...settings, entropyCoefficient };
 }
 
-function adamOf({ adam }: TrainConfig, learningRate: number): AdamParams {
+function adamOf({ adam }: RunConfig, learningRate: number): AdamParams {
   const { maxGradNorm, ...rest } = adam;
   return { ...rest, learningRate, ...(maxGradNorm !== null && { maxGradNorm }) };
 }

@@ -1,34 +1,24 @@
-import type { Algorithm } from '../algorithm/algorithm.ts';
-import { algorithmNamed } from '../algorithm/algorithms.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
+import type { Algorithm } from '../algorithm/algorithm.ts';
+import type { Episode } from '../core/episode.ts';
+import type { Verdict } from '../core/verdict.ts';
 import type { EngineProfile } from '../engine/engine.ts';
-import type { TrainConfig } from '../run/run-config.ts';
-import type { ScoredGroup } from './score-group.ts';
-import type { TrainOptions } from './train.ts';
-
-/**
- * The algorithm of a configuration: GRPO unless it names one.
- * @throws TwinZeroError `configuration` for a setting the algorithm would ignore.
- */
-export function algorithmOf({
-  algorithm,
-  advantageScale,
-}: Pick<TrainConfig, 'algorithm' | 'advantageScale'>): Algorithm {
-  return algorithmNamed(algorithm ?? { name: 'grpo' }, advantageScale);
-}
+import type { TrainKit } from '../run/open-kit.ts';
+import type { RunConfig } from '../run/run-config.ts';
 
 /**
  * Refuses an algorithm that lacks its critic, and a critic that nothing would ask, before anything is written.
  * @throws TwinZeroError `configuration` naming what is missing or idle.
  */
-export function requireCritic(
-  algorithm: Pick<Algorithm, 'id' | 'needs'>,
-  { config, critic }: Pick<TrainOptions, 'config' | 'critic'>,
-): void {
+export function requireCritic({
+  algorithm,
+  config,
+  critic,
+}: Pick<TrainKit, 'algorithm' | 'config' | 'critic'>): void {
   const needed = algorithm.needs.includes('values');
   const parts = [
-    ['a critic', critic],
-    ['the settings algorithm.critic', config.algorithm?.critic],
+    ['a critic', critic ?? undefined],
+    ['the settings "critic"', config.critic],
   ] as const;
   for (const [name, part] of parts) {
     if (needed && part === undefined)
@@ -45,11 +35,9 @@ function refuseCritic({ id }: Pick<Algorithm, 'id'>, what: string): never {
  * Refuses a configuration that the engine cannot carry out, before anything is written.
  * @throws TwinZeroError `configuration` naming what is missing.
  */
-export function requireEngine(profile: EngineProfile, config: TrainConfig): void {
-  const { capabilities, losses, reductions, maxSequenceTokens } = profile;
+export function requireEngine(profile: EngineProfile, config: RunConfig): void {
+  const { losses, reductions, maxSequenceTokens } = profile;
   const { loss, reduction, limits } = config;
-  for (const capability of ['sample', 'logprobs', 'train', 'save'] as const)
-    if (!capabilities.includes(capability)) refuse(profile, `training needs "${capability}"`);
   if (!losses.includes(loss.kind)) refuse(profile, `loss.kind is "${loss.kind}"`);
   if (!reductions.includes(reduction)) refuse(profile, `reduction is "${reduction}"`);
   if (limits.maxContextTokens > maxSequenceTokens)
@@ -63,24 +51,31 @@ function refuse(profile: EngineProfile, what: string): never {
   );
 }
 
+/** An episode that may be lost. */
+export interface PlayedEpisode {
+  readonly episode: Episode;
+  readonly verdict: Verdict | null;
+  /** True when it has no score. */
+  readonly lost: boolean;
+}
+
 /**
- * Stops a run when too many episodes of a step were lost to trust what the rest would teach.
+ * Stops a run when too many episodes were lost to trust what the rest says.
  * @throws TwinZeroError of the first lost episode's kind, quoting its reason.
  */
 export function requireFewFailures(
-  groups: readonly ScoredGroup[],
-  { step, maxShare }: { readonly step: number; readonly maxShare: number },
+  played: readonly PlayedEpisode[],
+  { during, maxShare }: { readonly during: string; readonly maxShare: number },
 ): void {
-  const all = groups.flatMap(({ scored }) => scored);
-  const lost = all.filter(({ reward }) => reward === null);
+  const lost = played.filter((one) => one.lost);
   const [first] = lost;
-  if (first === undefined || lost.length <= maxShare * all.length) return;
+  if (first === undefined || lost.length <= maxShare * played.length) return;
   const { outcome } = first.episode;
   const judged = first.verdict?.kind === 'unanswerable' ? first.verdict.reason : 'unknown';
   const error = outcome.kind === 'failed' ? outcome.error : { kind: 'judge' as const, message: judged };
   throw new TwinZeroError(
     error.kind,
-    `${lost.length} of ${all.length} episodes of step ${step} failed, more than the share ${maxShare} that ` +
+    `${lost.length} of ${played.length} episodes of ${during} failed, more than the share ${maxShare} that ` +
       `maxFailureShare allows; the first: ${error.message}; mend the cause and resume`,
   );
 }

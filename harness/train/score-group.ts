@@ -1,12 +1,11 @@
 import type { RewardedGroup } from '../algorithm/algorithm.ts';
 import { type Episode, episodeMessages } from '../core/episode.ts';
 import type { Group } from '../core/group.ts';
-import type { Chunk } from '../core/question.ts';
+import { type Chunk, paragraphsOf } from '../core/question.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { correctnessOf, type Judge, judgeEpisode } from '../judge/judge.ts';
-import { scoreEpisode } from '../reward/preset.ts';
-import type { RewardPreset } from '../reward/reward-preset.ts';
+import { type RewardSpec, scoreEpisode } from '../reward/rewards.ts';
 import type { Scorable } from '../reward/reward.ts';
 
 /** An episode with what the judge and the rewards made of it. */
@@ -16,7 +15,7 @@ export interface ScoredEpisode {
   readonly verdict: Verdict | null;
   /** The judge's verdict as a score; null for a failed episode and where the judge failed. */
   readonly correct: boolean | null;
-  /** Unweighted value of each part of the preset; null throughout for a failed episode. */
+  /** Unweighted value of each reward; null throughout for a failed episode. */
   readonly parts: Readonly<Record<string, number | null>>;
   /** Weighted total; null when the episode or its judge failed. */
   readonly reward: number | null;
@@ -29,7 +28,7 @@ export interface ScoredGroup extends RewardedGroup {
 
 /** What episodes are scored with. */
 export interface Scoring {
-  readonly preset: RewardPreset;
+  readonly rewards: readonly RewardSpec[];
   readonly judge: Judge;
   /** Chunks of the corpus by id: some rewards compare with the gold chunk's text. */
   readonly chunks: ReadonlyMap<string, Chunk>;
@@ -48,18 +47,18 @@ export async function scoreGroup(group: Group, scoring: Scoring): Promise<Scored
 
 async function scoreOne(episode: Episode, scoring: Scoring): Promise<ScoredEpisode> {
   const verdict = await judgeEpisode(episode, scoring.judge);
-  const { preset } = scoring;
+  const { rewards } = scoring;
   if (verdict === null || verdict.kind === 'unanswerable') {
-    const parts = Object.fromEntries(preset.parts.map(({ name }) => [name, null]));
+    const parts = Object.fromEntries(rewards.map(({ name }) => [name, null]));
     return { episode, verdict, correct: null, parts, reward: null };
   }
-  const { parts, total } = scoreEpisode(preset, scorable(episode, verdict, scoring));
+  const { parts, total } = scoreEpisode(rewards, scorable(episode, verdict, scoring));
   const missing = Object.entries(parts).find(([, part]) => 'missing' in part);
   if (total === null)
     throw new TwinZeroError(
       'data',
-      `reward ${missing?.[0]} of preset ${preset.name} cannot be computed for episode ${episode.id}: ` +
-        `it lacks ${missing !== undefined && 'missing' in missing[1] ? missing[1].missing : 'a value'}; choose another preset`,
+      `reward ${missing?.[0]} cannot be computed for episode ${episode.id}: ` +
+        `it lacks ${missing !== undefined && 'missing' in missing[1] ? missing[1].missing : 'a value'}; pay another reward`,
     );
   return {
     episode,
@@ -82,14 +81,6 @@ function scorable(episode: Episode, verdict: Verdict, { chunks }: Scoring): Scor
     messages: episodeMessages(episode),
     answer: episode.outcome.kind === 'answered' ? episode.outcome.answer : null,
     verdict,
-    ...(chunk !== undefined && { chunkContent: chunk.text, supportingParagraphs: paragraphs(chunk) }),
+    ...(chunk !== undefined && { chunkContent: chunk.text, supportingParagraphs: paragraphsOf(chunk.text) }),
   };
-}
-
-/** A chunk cut at blank lines, as ReZero's data hold it (`generate_data.py:361 @20fb677`). */
-function paragraphs({ text }: Chunk): string[] {
-  return text
-    .split(/\n\s*\n/u)
-    .map((paragraph) => paragraph.trim())
-    .filter((paragraph) => paragraph !== '');
 }

@@ -6,7 +6,7 @@ import type { Algorithm } from '../algorithm/algorithm.ts';
 import { grpo } from '../algorithm/grpo.ts';
 import type { Episode } from '../core/episode.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import type { Datum, Engine, SampleParams } from '../engine/engine.ts';
+import type { Datum, SampleParams } from '../engine/engine.ts';
 import { evaluationsOf } from '../report/measure/score.ts';
 import { readEpisodes } from '../run/episode-rows.ts';
 import { readRun } from '../run/read-run.ts';
@@ -15,6 +15,7 @@ import type { SearchBackend } from '../search/search-backend.ts';
 import { crashingEngine } from './testing/crashing-engine.ts';
 import { runContents } from './testing/run-contents.ts';
 import { TableCritic } from './testing/table-critic.ts';
+import type { TableEngine } from './testing/table-engine.ts';
 import { temporaryFolders } from './testing/temporary-folder.ts';
 import { tinyBasePolicy, tinyWorldCodec } from './testing/tiny-policy.ts';
 import { tinyConfig, tinyRun } from './testing/tiny-run.ts';
@@ -35,12 +36,12 @@ async function ppoRun(folder: string, changes: Partial<TrainOptions> = {}): Prom
 }
 
 /** The base policy, with what it is trained on and sampled with. */
-async function watched(): Promise<{ engine: Engine; data: Datum[]; sampled: SampleParams[] }> {
+async function watched(): Promise<{ engine: TableEngine; data: Datum[]; sampled: SampleParams[] }> {
   const engine = await tinyBasePolicy();
   const data: Datum[] = [];
   const sampled: SampleParams[] = [];
-  const teach = engine.forwardBackward.bind(engine);
-  engine.forwardBackward = (batch, loss) => {
+  const teach = engine.learner.forwardBackward.bind(engine.learner);
+  engine.learner.forwardBackward = (batch, loss) => {
     data.push(...batch);
     return teach(batch, loss);
   };

@@ -1,28 +1,22 @@
-import type { Advantage, Algorithm, RewardedGroup } from '../algorithm/algorithm.ts';
+import type { Advantage, RewardedGroup } from '../algorithm/algorithm.ts';
 import type { Episode } from '../core/episode.ts';
 import { mapConcurrent } from '../core/map-concurrent.ts';
 import { Random } from '../core/random.ts';
+import { requireTrainable } from '../engine/requirements.ts';
 import { playGroups } from '../rollout/play-episodes.ts';
 import { episodeRow, type EpisodeRow } from '../run/episode-rows.ts';
 import { addFailures, failureOf } from '../run/failure-counts.ts';
+import type { TrainKit } from '../run/open-kit.ts';
+import { playerOf } from '../run/player.ts';
 import type { Progress } from '../run/progress.ts';
-import type { RunFiles } from '../run/run-log.ts';
 import { addSearches } from '../run/usage.ts';
 import { healthOf } from './health.ts';
 import { learn } from './learn.ts';
 import { questionsOfStep } from './question-order.ts';
 import { requireFewFailures } from './requirements.ts';
-import { type ScoredGroup, scoreGroup, type Scoring } from './score-group.ts';
-import type { TrainOptions } from './train.ts';
+import { type ScoredGroup, scoreGroup } from './score-group.ts';
+import type { StepSink } from './train-event.ts';
 import { type TrainedSequence, trainedSequences, trainedTokens } from './trained-sequences.ts';
-
-/** What every step of a run is made with. */
-export interface StepContext {
-  readonly options: TrainOptions;
-  readonly algorithm: Algorithm;
-  readonly scoring: Scoring;
-  readonly files: RunFiles;
-}
 
 /**
  * One step: questions, episodes, rewards, what the algorithm must know of their tokens, advantages, updates,
@@ -31,17 +25,24 @@ export interface StepContext {
  * A group without variance stays in the update: its advantages are 0, but it carries the KL term and the entropy,
  * and the loss is a mean over all episodes of the step.
  */
-export async function trainStep(progress: Progress, context: StepContext): Promise<Progress> {
-  const { options, algorithm, scoring, files } = context;
-  const { config, dataset, onEvent } = options;
+export async function trainStep(
+  progress: Progress,
+  kit: TrainKit,
+  { log, onEvent }: StepSink,
+): Promise<Progress> {
+  const { config, dataset, judge, algorithm } = kit;
+  const policy = requireTrainable(kit.policy);
   const step = progress.step + 1;
-  const order = { seed: config.seed, step, perStep: config.questionsPerStep };
-  const played = await play(questionsOfStep(dataset.train, order), step, options);
-  const limit = options.engine.profile.maxConcurrency;
-  const scored = await mapConcurrent(played, (group) => scoreGroup(group, scoring), { limit });
+  const chunks = new Map(dataset.chunks.map((chunk) => [chunk.id, chunk]));
+  const played = await play(step, kit);
+  const scored = await mapConcurrent(
+    played,
+    (group) => scoreGroup(group, { rewards: config.rewards, judge, chunks }),
+    { limit: policy.profile.maxConcurrency },
+  );
   const sequences = await trainedSequences(scored, {
-    engine: options.engine,
-    critic: options.critic,
+    engine: policy,
+    critic: kit.critic ?? undefined,
     temperature: config.temperature,
     trainOn: config.trainOn ?? 'policy',
     needs: algorithm.needs,
@@ -49,14 +50,17 @@ export async function trainStep(progress: Progress, context: StepContext): Promi
   const groups = algorithm.needs.length === 0 ? scored : withTokens(scored, sequences);
   const advantages = algorithm.advantages(groups);
   // Before anything can stop the step: what was played is what explains a stop.
-  await files.appendEpisodes(rowsOf(scored, advantages, step));
-  requireFewFailures(scored, { step, maxShare: config.maxFailureShare });
-  const learned = await learn({ groups, advantages, sequences }, step, context);
+  await log.appendEpisodes(rowsOf(scored, advantages, step));
+  const all = scored.flatMap((group) => group.scored);
+  requireFewFailures(
+    all.map(({ episode, verdict, reward }) => ({ episode, verdict, lost: reward === null })),
+    { during: `step ${step}`, maxShare: config.maxFailureShare },
+  );
+  const learned = await learn({ groups, advantages, sequences }, step, kit);
   const health = healthOf(scored);
-  await files.appendMetrics({ step, health, ...learned });
+  await log.appendMetrics({ step, health, ...learned });
   const { rewardMean, correctShare, answeredShare, failed } = health;
   onEvent?.({ kind: 'step', step, steps: config.steps, rewardMean, correctShare, answeredShare, failed });
-  const all = scored.flatMap((group) => group.scored);
   const lost = all.map(({ episode, verdict }) => failureOf(episode, verdict));
   const episodes = all.map(({ episode }) => episode);
   const { usage } = progress;
@@ -69,22 +73,16 @@ export async function trainStep(progress: Progress, context: StepContext): Promi
   };
 }
 
-function play(
-  questions: Parameters<typeof playGroups>[0],
-  step: number,
-  { config, engine, codec, protocol, search, trainingSearch }: TrainOptions,
-): ReturnType<typeof playGroups> {
-  return playGroups(questions, {
-    engine,
-    codec,
-    protocol,
-    search: trainingSearch?.at(step) ?? search,
-    limits: config.limits,
+function play(step: number, kit: TrainKit): ReturnType<typeof playGroups> {
+  const { config, dataset, policy, trainingSearch } = kit;
+  const { seed, questionsPerStep: perStep, steps } = config;
+  return playGroups(questionsOfStep(dataset.train, { seed, step, perStep }), {
+    ...playerOf(kit, trainingSearch, { step, steps }),
     sampling: { temperature: config.temperature },
     step,
     samples: config.groupSize,
-    concurrency: engine.profile.maxConcurrency,
-    random: Random.seeded(config.seed).fork('rollout'),
+    concurrency: policy.profile.maxConcurrency,
+    random: Random.seeded(seed).fork('rollout'),
   });
 }
 

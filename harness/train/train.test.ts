@@ -44,9 +44,9 @@ describe('train', () => {
     const judge: Judge = praise;
     const config = tinyConfig({ steps: 4, klCoefficient: 0, rewardPreset: 'three-reward', temperature: 0.1 });
     const options = await tinyRun(newFolder(), { config, judge });
-    const [before] = await options.engine.logprobs([[1, 2, 3]]);
+    const [before] = await options.engine.scorer.logprobs([[1, 2, 3]], { temperature: 1 });
     await train(options);
-    const [after] = await options.engine.logprobs([[1, 2, 3]]);
+    const [after] = await options.engine.scorer.logprobs([[1, 2, 3]], { temperature: 1 });
     assert.deepEqual(after, before);
   });
 
@@ -164,7 +164,7 @@ describe('train', () => {
     assert.ok(metrics.some((row) => (row['clip_fraction'] ?? 0) > 0));
     // 15 steps made the base policy; 3 steps of 2 passes of 2 minibatches follow.
     assert.equal(
-      (await engine.optimStep({ ...config.adam, maxGradNorm: 1, learningRate: 0 })).step,
+      (await engine.learner.optimStep({ ...config.adam, maxGradNorm: 1, learningRate: 0 })).step,
       15 + 12 + 1,
     );
   });

@@ -3,6 +3,7 @@ import { describe, it } from 'mocha';
 import type { Episode } from '../core/episode.ts';
 import { groupOf } from '../core/group.ts';
 import { testQuestion } from '../core/testing/test-question.ts';
+import type { Scorer } from '../engine/engine.ts';
 import type { ScoredGroup } from './score-group.ts';
 import { type SequenceScoring, trainedSequences, trainedTokens } from './trained-sequences.ts';
 
@@ -44,16 +45,21 @@ const group: ScoredGroup = {
   })),
 };
 
+/** Scores of `-(10 * token + temperature)` and `extra`. */
+function scorerOf(extra: number): Scorer {
+  return {
+    logprobs: async (sequences, { temperature }) =>
+      sequences.map((tokens) => {
+        assert.ok(tokens.length > 1, 'asked for a sequence without predictions');
+        return tokens.slice(1).map((token) => -(10 * token + temperature) + extra);
+      }),
+  };
+}
+
 /** Scores that say which sequence, token and weights they are of: -(10 * token + temperature), 100 off for the reference. */
 function scoring(change: Partial<SequenceScoring> = {}): SequenceScoring {
   return {
-    engine: {
-      logprobs: async (sequences, { temperature = 1, reference = false } = {}) =>
-        sequences.map((tokens) => {
-          assert.ok(tokens.length > 1, 'asked for a sequence without predictions');
-          return tokens.slice(1).map((token) => -(10 * token + temperature) - (reference ? 100 : 0));
-        }),
-    },
+    engine: { scorer: scorerOf(0), reference: async () => scorerOf(-100) },
     critic: {
       values: async (sequences) => sequences.map((tokens) => tokens.slice(1).map((token) => token / 10)),
     },
@@ -66,7 +72,10 @@ function scoring(change: Partial<SequenceScoring> = {}): SequenceScoring {
 
 describe('trainedSequences', () => {
   it('asks nobody for what the rollout already knows', async () => {
-    const engine = { logprobs: () => assert.fail('asked the engine') };
+    const engine = {
+      scorer: { logprobs: () => assert.fail('asked the engine') },
+      reference: () => assert.fail('asked for the reference'),
+    };
     const critic = { values: () => assert.fail('asked the critic') };
     const found = await trainedSequences([group], scoring({ engine, critic }));
     assert.deepEqual(found.get(searched), {

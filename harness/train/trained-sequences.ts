@@ -1,7 +1,7 @@
 import type { Algorithm, TrainedTokens } from '../algorithm/algorithm.ts';
 import type { Episode } from '../core/episode.ts';
 import type { Critic } from '../engine/critic.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { TokenPolicy, Trainable } from '../engine/engine.ts';
 import { type PolicyMask, policyMask } from '../rollout/policy-mask.ts';
 import type { ScoredGroup } from './score-group.ts';
 
@@ -46,8 +46,8 @@ export function responseMask(
 
 /** What sequences are scored with before they have advantages. */
 export interface SequenceScoring {
-  /** Holds the weights that sampled, and the reference. */
-  readonly engine: Pick<Engine, 'logprobs'>;
+  /** Scores with the weights that sampled, and with the reference. */
+  readonly engine: Pick<TokenPolicy, 'reference'> & Pick<Trainable, 'scorer'>;
   readonly critic?: Pick<Critic, 'values'> | undefined;
   /** That the episodes were sampled at. */
   readonly temperature: number;
@@ -69,9 +69,11 @@ export async function trainedSequences(
     .map(({ episode }) => ({ episode, mask: policyMask(episode) }));
   const tokens = masks.map(({ mask }) => mask.tokens);
   const own =
-    trainOn === 'response' ? await scoreWritten(tokens, (all) => engine.logprobs(all, { temperature })) : [];
+    trainOn === 'response'
+      ? await scoreWritten(tokens, (all) => engine.scorer.logprobs(all, { temperature }))
+      : [];
   const reference = needs.includes('reference')
-    ? await scoreWritten(tokens, (all) => engine.logprobs(all, { temperature, reference: true }))
+    ? await scoreWritten(tokens, async (all) => (await engine.reference()).logprobs(all, { temperature }))
     : [];
   const values =
     critic !== undefined && needs.includes('values')

@@ -1,3 +1,4 @@
+import type { CriticStats } from '../run/metrics-row.ts';
 import type { Critic, ValueDatum } from '../engine/critic.ts';
 import type { AdamParams } from '../engine/engine.ts';
 import { mean } from '../statistics/interval.ts';
@@ -8,13 +9,6 @@ export interface CriticUpdateOptions extends MinibatchOptions {
   readonly adam: AdamParams;
   /** How far a value may move from the one advantages were computed with. */
   readonly clip: number;
-}
-
-/** A training step's updates of the critic, each figure the mean over its optimiser steps. */
-export interface CriticStats {
-  readonly loss: number;
-  readonly clipFraction: number;
-  readonly gradNorm: number;
 }
 
 /**

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { PolicyLoss } from '../algorithm/algorithm.ts';
 import { Random } from '../core/random.ts';
-import type { AdamParams, Datum, Engine } from '../engine/engine.ts';
+import type { AdamParams, Datum } from '../engine/engine.ts';
 import { TableEngine } from './testing/table-engine.ts';
 import { summariseUpdates, updatePolicy } from './update-policy.ts';
 
@@ -18,12 +18,16 @@ function datum(token: number): Datum {
   return { tokens: [0, token], weights: [1], advantages: [1], oldLogprobs: [Math.log(1 / 4)] };
 }
 
+function newTable(): TableEngine {
+  return new TableEngine(4, { count: 4, of: (prefix) => prefix.at(-1) ?? 0 });
+}
+
 /** A table engine that remembers the batches it was trained on. */
-function watched(): { engine: Engine; batches: (readonly Datum[])[] } {
-  const engine = new TableEngine(4, { count: 4, of: (prefix) => prefix.at(-1) ?? 0 });
+function watched(opened = newTable()): { engine: TableEngine; batches: (readonly Datum[])[] } {
+  const engine = opened.reopened();
   const batches: (readonly Datum[])[] = [];
-  const train = engine.forwardBackward.bind(engine);
-  engine.forwardBackward = (data, objective) => {
+  const train = engine.learner.forwardBackward.bind(engine.learner);
+  engine.learner.forwardBackward = (data, objective) => {
     batches.push(data);
     return train(data, objective);
   };
@@ -34,12 +38,11 @@ const options = { loss, adam, epochs: 1, minibatches: 1, random: Random.seeded(1
 
 describe('updatePolicy', () => {
   it('scores the reference at the temperature of the loss, once, before it trains', async () => {
-    const { engine, batches } = watched();
-    await engine.forwardBackward([datum(1)], { kind: 'cross_entropy', reduction: 'token-mean' });
-    await engine.optimStep(adam);
-    await engine.freezeReference();
-    batches.length = 0;
-    const [expected] = await engine.logprobs([[0, 1]], { temperature: 0.5 });
+    const taught = newTable();
+    await taught.learner.forwardBackward([datum(1)], { kind: 'cross_entropy', reduction: 'token-mean' });
+    await taught.learner.optimStep(adam);
+    const { engine, batches } = watched(taught);
+    const [expected] = await engine.scorer.logprobs([[0, 1]], { temperature: 0.5 });
     await updatePolicy(engine, [datum(1)], { ...options, epochs: 2 });
     assert.deepEqual(
       batches.map(([only]) => only?.referenceLogprobs),
@@ -49,7 +52,6 @@ describe('updatePolicy', () => {
 
   it('scores the reference for a KL of the published, negative sign as well', async () => {
     const { engine, batches } = watched();
-    await engine.freezeReference();
     const stats = await updatePolicy(engine, [datum(1)], {
       ...options,
       loss: { ...loss, klCoefficient: -0.1 },
@@ -60,7 +62,7 @@ describe('updatePolicy', () => {
 
   it('asks for no reference without KL', async () => {
     const { engine, batches } = watched();
-    engine.logprobs = () => assert.fail('asked for log-probabilities');
+    engine.reference = () => assert.fail('asked for the reference');
     await updatePolicy(engine, [datum(1)], { ...options, loss: { ...loss, klCoefficient: 0 } });
     assert.equal(batches.length, 1);
   });
@@ -94,10 +96,10 @@ describe('updatePolicy', () => {
         kind: 'engine',
         message: /the loss is (NaN|-?Infinity); lower the learning rate/,
       });
-      assert.deepEqual(await engine.logprobs([[0, 1]]), [[Math.log(1 / 4)]]);
+      assert.deepEqual(await engine.scorer.logprobs([[0, 1]], { temperature: 1 }), [[Math.log(1 / 4)]]);
     }
     const { engine } = watched();
-    engine.optimStep = async () => ({ gradNorm: NaN, step: 1 });
+    engine.learner.optimStep = async () => ({ gradNorm: NaN, step: 1 });
     await assert.rejects(updatePolicy(engine, [datum(1)], options), /the gradient norm is NaN/);
   });
 

@@ -1,5 +1,6 @@
+import type { UpdateStats } from '../run/metrics-row.ts';
 import type { PolicyLoss } from '../algorithm/algorithm.ts';
-import type { AdamParams, Datum, Engine, LossOutput } from '../engine/engine.ts';
+import type { AdamParams, Datum, LossOutput, TokenPolicy, Trainable } from '../engine/engine.ts';
 import { minibatches, type MinibatchOptions, requireFinite } from './minibatches.ts';
 
 /** One optimiser step of a training step. */
@@ -8,17 +9,6 @@ export interface Update {
   readonly gradNorm: number;
   /** Tokens trained on. */
   readonly tokens: number;
-}
-
-/** A training step's optimiser steps as one. */
-export interface UpdateStats {
-  /** Mean over the optimiser steps, as is `gradNorm`. */
-  readonly loss: number;
-  readonly gradNorm: number;
-  /** Mean per trained token over the optimiser steps, as are the next two; null where the loss has none. */
-  readonly entropy: number | null;
-  readonly kl: number | null;
-  readonly clipFraction: number | null;
 }
 
 /** Averages at least one update. */
@@ -48,12 +38,15 @@ export interface UpdateOptions extends MinibatchOptions {
   readonly epochs: number;
 }
 
+/** The part of a policy that an update needs. */
+type Updated = Pick<TokenPolicy, 'reference'> & Pick<Trainable, 'learner'>;
+
 /**
  * Trains on one step's data and publishes the weights; null when there are no data.
  * @throws TwinZeroError `engine` when loss or gradient overflow: what would follow is no policy.
  */
 export async function updatePolicy(
-  engine: Engine,
+  engine: Updated,
   data: readonly Datum[],
   options: UpdateOptions,
 ): Promise<UpdateStats | null> {
@@ -63,9 +56,9 @@ export async function updatePolicy(
   const updates = [];
   for (let epoch = 0; epoch < options.epochs; epoch += 1) {
     for (const batch of minibatches(referenced, options, epoch)) {
-      const output = await engine.forwardBackward(batch, options.loss);
+      const output = await engine.learner.forwardBackward(batch, options.loss);
       requireFinite('loss', output.loss);
-      const { gradNorm } = await engine.optimStep(options.adam);
+      const { gradNorm } = await engine.learner.optimStep(options.adam);
       requireFinite('gradient norm', gradNorm);
       updates.push({
         output,
@@ -74,13 +67,14 @@ export async function updatePolicy(
       });
     }
   }
-  await engine.publish();
+  await engine.learner.publish();
   return summariseUpdates(updates);
 }
 
-async function withReference(engine: Engine, data: readonly Datum[], loss: PolicyLoss): Promise<Datum[]> {
+async function withReference(engine: Updated, data: readonly Datum[], loss: PolicyLoss): Promise<Datum[]> {
   const sequences = data.map(({ tokens }) => tokens);
-  const reference = await engine.logprobs(sequences, { temperature: loss.temperature, reference: true });
+  const scorer = await engine.reference();
+  const reference = await scorer.logprobs(sequences, { temperature: loss.temperature });
   return data.map((datum, i) => ({ ...datum, referenceLogprobs: reference[i] ?? [] }));
 }
 

@@ -1,7 +1,7 @@
-import { stringify } from 'csv-stringify/sync';
 import type { Estimate } from '../../harness/report/measure/estimate.ts';
 import type { ArmSummary } from '../../harness/report/measure/summarise-arm.ts';
 import type { ReportSection } from '../../harness/report/report.ts';
+import { csvTable } from '../../harness/report/tables/csv-table.ts';
 import { csvNumber, none, seedCount, type Unit, withInterval } from '../../harness/report/tables/format.ts';
 import { markdownTable } from '../../harness/report/tables/markdown-table.ts';
 import { type CrossoverArm, crossoverArms } from './arms.ts';
@@ -28,10 +28,10 @@ export const armsSection: ReportSection = {
       ),
     ].join('\n\n'),
   csv: ({ arms }) =>
-    stringify(rowsOf(arms).flatMap(lines), {
-      header: true,
-      columns: ['arm', 'search', 'reward', 'metric', 'value', 'low', 'high', 'interval', 'n', 'seeds'],
-    }),
+    csvTable(
+      ['arm', 'search', 'reward', 'metric', 'value', 'low', 'high', 'interval', 'n', 'seeds'],
+      rowsOf(arms).flatMap(lines),
+    ),
 };
 
 function rowsOf(arms: readonly ArmSummary[]): Row[] {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { ClaimResult, Verdict } from '../../harness/report/report.ts';
+import type { ClaimResult, ClaimVerdict } from '../../harness/report/claims/claim.ts';
 import { fixtureRun } from '../../harness/report/testing/report-fixture.ts';
 import type { Run } from '../../harness/run/read-run.ts';
 import { crossoverClaims } from './claims.ts';
@@ -27,7 +27,7 @@ function judge(id: string, runs: readonly Run[]): ClaimResult {
   return claim.evaluate({ runs, sanity: [] });
 }
 
-const verdicts = (runs: readonly Run[]): Record<string, Verdict> =>
+const verdicts = (runs: readonly Run[]): Record<string, ClaimVerdict> =>
   Object.fromEntries(claims.map(({ id }) => [id, judge(id, runs).verdict]));
 
 // Letters of `outcomesOf`: r right and m wrong after a first search that missed, 1 right after one that hit.

@@ -1,25 +1,34 @@
-import type { Profile, Reproduction } from '../../harness/reproduce/reproduction.ts';
+import type { Reproduction } from '../../harness/reproduce/reproduction.ts';
+import { readRezeroPaper } from '../rezero/paper.ts';
+import { readZerosearchPaper } from '../zerosearch/paper.ts';
 import zerosearch from '../zerosearch/reproduction.ts';
 import { crossoverArms } from './arms.ts';
-import { crossoverReport } from './crossover-report.ts';
-import { crossoverRecipe } from './recipe.ts';
-
-const arms = crossoverArms.map(({ id }) => id);
-const withOurArms = (profile: Profile): Profile => ({ ...profile, arms });
+import { armsSection } from './arms-section.ts';
+import { crossoverClaims, crossoverComparisons } from './claims.ts';
+import { crossoverDeviations } from './deviations.ts';
+import { rewardSets } from './rewards.ts';
 
 /** ZeroSearch's setting and recipe with ReZero's reward: what neither paper tried. */
 const crossover: Reproduction = {
   id: 'crossover',
   title: 'Crossover of ReZero and ZeroSearch',
-  arms,
-  profiles: {
-    smoke: withOurArms(zerosearch.profiles.smoke),
-    default: withOurArms(zerosearch.profiles.default),
-    full: withOurArms(zerosearch.profiles.full),
+  base: zerosearch.base,
+  arms: crossoverArms,
+  profiles: zerosearch.profiles,
+  deviations: crossoverDeviations,
+  rewards: rewardSets,
+  report: {
+    title: "Crossover: does ReZero's retry reward help a policy that learns from simulated search?",
+    comparisons: [crossoverComparisons.underSimulator, crossoverComparisons.underRealSearch],
+    claims: crossoverClaims(),
+    paper: {
+      citation: `${readZerosearchPaper().citation}; ${readRezeroPaper().citation}`,
+      rows: [],
+      curves: [],
+      comparison: null,
+      note: 'No published numbers exist: ZeroSearch trains without a retry reward and ReZero without a simulator, so nothing here is held against a paper.',
+    },
+    sections: [armsSection],
   },
-  setting: zerosearch.setting,
-  recipe: crossoverRecipe,
-  ...(zerosearch.armSetting !== undefined && { armSetting: zerosearch.armSetting }),
-  report: crossoverReport(),
 };
 export default crossover;

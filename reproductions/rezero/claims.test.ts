@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { ClaimResult, Verdict } from '../../harness/report/report.ts';
+import type { ClaimResult, ClaimVerdict } from '../../harness/report/claims/claim.ts';
 import { fixtureRun } from '../../harness/report/testing/report-fixture.ts';
 import type { Run } from '../../harness/run/read-run.ts';
 import { rezeroClaims } from './claims.ts';
@@ -27,7 +27,7 @@ function judge(id: string, runs: readonly Run[]): ClaimResult {
   return claim.evaluate({ runs, sanity: [] });
 }
 
-const verdicts = (runs: readonly Run[]): Record<string, Verdict> =>
+const verdicts = (runs: readonly Run[]): Record<string, ClaimVerdict> =>
   Object.fromEntries(claims.map((claim) => [claim.id, judge(claim.id, runs).verdict]));
 
 const all = '1'.repeat(32);

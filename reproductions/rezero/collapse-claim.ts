@@ -1,19 +1,34 @@
-import { notComparable } from '../../harness/report/claims/difference-claim.ts';
-import { armPairs, type Comparison } from '../../harness/report/measure/arm-pairs.ts';
-import { collapseStep } from '../../harness/report/measure/collapse-step.ts';
+import {
+  type Claim,
+  type ClaimResult,
+  type ClaimVerdict,
+  type ClaimWords,
+  notComparable,
+} from '../../harness/report/claims/claim.ts';
+import { armPairs, comparableRule, type Comparison } from '../../harness/report/measure/arm-pairs.ts';
+import { collapseRule, collapseStep } from '../../harness/report/measure/collapse-step.ts';
 import { evaluationsOf } from '../../harness/report/measure/score.ts';
 import type { Results } from '../../harness/report/read/results.ts';
-import type { ClaimResult, Verdict } from '../../harness/report/report.ts';
 import { withInterval } from '../../harness/report/tables/format.ts';
 import type { Run } from '../../harness/run/read-run.ts';
 import { clopperPearsonInterval } from '../../harness/statistics/proportions.ts';
 
 /** The rule of `evaluateCollapse` in words. */
-export const collapseVerdictRule =
+const collapseVerdictRule =
   'Reproduced when more than half of the seeds of each arm collapse; same direction but weaker when at least one seed of either arm does; no evidence when none does (a run may be too short to collapse, so that is never opposite); interval: Clopper-Pearson over seeds';
 
+/** A claim that both arms collapse. */
+export function collapseClaim({ arms, ...words }: ClaimWords & { readonly arms: Comparison }): Claim {
+  return {
+    ...words,
+    rule: `${collapseVerdictRule}. Collapse: ${collapseRule}.`,
+    commonRules: [comparableRule],
+    evaluate: (results) => evaluateCollapse(results, arms),
+  };
+}
+
 /** Judges the collapse of both arms from the held-out curves of their ended runs. */
-export function evaluateCollapse({ runs }: Results, comparison: Comparison): ClaimResult {
+function evaluateCollapse({ runs }: Results, comparison: Comparison): ClaimResult {
   const found = armPairs(runs, comparison);
   if (found.kind === 'not comparable') return notComparable(found.reason);
   const unseen = found.pairs
@@ -43,7 +58,7 @@ function share(correct: number, n: number): string {
   return withInterval(clopperPearsonInterval({ correct, n }), 'share');
 }
 
-function verdictOf(treatment: number, control: number): Verdict {
+function verdictOf(treatment: number, control: number): ClaimVerdict {
   if (treatment > 0.5 && control > 0.5) return 'reproduced';
   return treatment > 0 || control > 0 ? 'same direction but weaker' : 'no evidence';
 }

@@ -1,113 +1,152 @@
-import type { TrainConfig } from '../../harness/run/run-config.ts';
+import type { Arm, ProfileName } from '../../harness/reproduce/reproduction.ts';
+import type { RunConfig } from '../../harness/run/run-config.ts';
 import type { Curriculum } from '../../harness/search/simulator/curriculum.ts';
+import { publishedBugs, type PublishedBug } from './published-bugs.ts';
+import { starts } from './recipe.ts';
+import { rewardSets } from './rewards.ts';
+import { curriculumEnds, retriedSimulator, type SimulatorName, underCurriculum } from './simulators.ts';
 
 /** The arm that every table compares with: REINFORCE, curriculum, masked documents, F1, simulator L. */
 export const referenceArm = 'simulator-l';
 
-/** Which search answers in training. */
-export type TrainingSearchName = 'real' | 'simulator-s' | 'simulator-m' | 'simulator-l' | 'prompted' | 'none';
+/** Words that an attempt to search reads where there is nothing to search; the policy knows them. */
+const nothingFound = '\n nothing came back\n';
 
-/** Which policy training starts from: taught this protocol by demonstrations, or another protocol only. */
-export type StartName = 'search-r1' | 'base';
+/** A KL term in the reward takes the place of the one in the loss (`train_ppo.sh @2d4cdca`). */
+const klInReward = 0.001;
 
-/** The curriculum of every simulator arm that is not about the curriculum. */
-export const curriculumEnds: { readonly start: number; readonly end: number; readonly base: number } = {
-  start: 0,
-  end: 0.6,
-  base: 4,
-};
+type Change = Arm['change'];
 
-/** All that an arm can differ in. */
-export interface Arm {
-  readonly id: string;
-  readonly label: string;
-  readonly search: TrainingSearchName;
-  readonly start?: StartName;
-  readonly curriculum?: Curriculum;
-  readonly algorithm?: NonNullable<TrainConfig['algorithm']>;
-  readonly rewardPreset?: string;
-  readonly unmasked?: true;
-  /** A bug of the published code, switched on alone. */
-  readonly publishedBug?: PublishedBug;
+function trainedOn(name: SimulatorName, curriculum?: Curriculum): Change {
+  return (base) => ({ ...base, trainingSearch: underCurriculum(retriedSimulator(name), curriculum) });
 }
 
-/** The published code's bugs that change what a run on this engine computes; sources in `published-bugs.ts`. */
-export type PublishedBug =
-  | 'pairing-bug'
-  | 'kl-sign'
-  | 'em-is-substring'
-  | 'beijing-default'
-  | 'sampled-validation'
-  | 'drop-last-batch'
-  | 'final-turn-search';
+/** The reference arm with more changed. */
+function reference(change: (config: RunConfig) => Partial<RunConfig>, curriculum?: Curriculum): Change {
+  return (base) => {
+    const config = trainedOn('simulator-l', curriculum)(base);
+    return { ...config, ...change(config) };
+  };
+}
 
-const simulated = { search: 'simulator-l' } as const;
-const { start, end, base } = curriculumEnds;
+function rewarded(set: string): Change {
+  return reference(() => ({ rewards: [...(rewardSets[set]?.rewards ?? [])] }));
+}
 
-/** The arms of the comparison; `simulator-l` is the recipe that every arm after the first five departs from. */
-export const comparedArms: readonly Arm[] = [
-  { id: 'real', label: 'Real search', search: 'real' },
-  { id: 'simulator-s', label: 'Simulator S', search: 'simulator-s' },
-  { id: 'simulator-m', label: 'Simulator M', search: 'simulator-m' },
-  { id: 'simulator-l', label: 'Simulator L', ...simulated },
-  { id: 'prompted', label: 'Prompted simulator, not tuned', search: 'prompted' },
-  { id: 'no-search', label: 'RL without search', search: 'none' },
-  { id: 'base-start', label: 'Simulator L, base start', ...simulated, start: 'base' },
+const full: readonly ProfileName[] = ['full'];
+const compared: readonly ProfileName[] = ['default', 'full'];
+
+/** The comparison; `simulator-l` is what every arm after the first six departs from. */
+export const zerosearchArms: readonly Arm[] = [
+  { id: 'real', label: 'Real search', change: (base) => base },
+  { id: 'simulator-s', label: 'Simulator S', change: trainedOn('simulator-s') },
+  { id: 'simulator-m', label: 'Simulator M', profiles: compared, change: trainedOn('simulator-m') },
+  { id: referenceArm, label: 'Simulator L', profiles: compared, change: trainedOn('simulator-l') },
+  {
+    id: 'prompted',
+    label: 'Prompted simulator, not tuned',
+    profiles: compared,
+    change: trainedOn('prompted'),
+  },
+  {
+    id: 'no-search',
+    label: 'RL without search',
+    change: (base) => ({
+      ...base,
+      protocol: {
+        kind: 'without-search',
+        of: { kind: 'search-r1', prompt: 'compact' },
+        correction: nothingFound,
+      },
+    }),
+  },
+  {
+    id: 'base-start',
+    label: 'Simulator L, base start',
+    profiles: compared,
+    change: reference(() => ({ policy: starts.base })),
+  },
   // Added on 2026-11-21 after the first results; no claim rests on it.
-  { id: 'real-base-start', label: 'Real search, base start', search: 'real', start: 'base' },
-  { id: 'grpo', label: 'Simulator L, GRPO', ...simulated, algorithm: { name: 'grpo' } },
+  {
+    id: 'real-base-start',
+    label: 'Real search, base start',
+    profiles: compared,
+    change: (base) => ({ ...base, policy: starts.base }),
+  },
+  {
+    id: 'grpo',
+    label: 'Simulator L, GRPO',
+    profiles: compared,
+    change: reference(() => ({ algorithm: { name: 'grpo', scale: 'std' } })),
+  },
   {
     id: 'reinforce-plus-plus',
     label: 'Simulator L, REINFORCE++',
-    ...simulated,
-    algorithm: { name: 'reinforce++', klInReward: 0.001 },
+    profiles: compared,
+    change: reference(() => ({ algorithm: { name: 'reinforce++', klInReward }, klCoefficient: 0 })),
   },
   {
     id: 'ppo',
     label: 'Simulator L, PPO',
-    ...simulated,
-    algorithm: {
-      name: 'ppo',
-      klInReward: 0.001,
+    change: reference(() => ({
+      algorithm: { name: 'ppo', klInReward },
+      klCoefficient: 0,
+      // DEVIATION(critic-learning-rate)
       critic: { learningRate: { kind: 'constant', peak: 1e-3, warmupRatio: 0.1 }, valueClip: 0.5 },
-    },
+    })),
   },
   {
     id: 'fixed',
     label: 'Simulator L, noise fixed at 0.5',
-    ...simulated,
-    curriculum: { kind: 'fixed', rate: 0.5 },
+    profiles: compared,
+    change: trainedOn('simulator-l', { kind: 'fixed', rate: 0.5 }),
   },
-  { id: 'no-curriculum', label: 'Simulator L, no noise', ...simulated, curriculum: { kind: 'none' } },
+  {
+    id: 'no-curriculum',
+    label: 'Simulator L, no noise',
+    profiles: compared,
+    change: trainedOn('simulator-l', { kind: 'none' }),
+  },
   {
     id: 'reversed',
     label: 'Simulator L, curriculum reversed',
-    ...simulated,
-    curriculum: { kind: 'reversed', start, end, base },
+    profiles: compared,
+    change: trainedOn('simulator-l', { kind: 'reversed', ...curriculumEnds }),
   },
-  { id: 'unmasked', label: 'Simulator L, documents trained on', ...simulated, unmasked: true },
-  { id: 'reward-em', label: 'Simulator L, EM reward', ...simulated, rewardPreset: 'zerosearch-em' },
+  {
+    id: 'unmasked',
+    label: 'Simulator L, documents trained on',
+    profiles: compared,
+    change: reference(() => ({ trainOn: 'response' })),
+  },
+  {
+    id: 'reward-em',
+    label: 'Simulator L, EM reward',
+    profiles: compared,
+    change: rewarded('zerosearch-em'),
+  },
   {
     id: 'reward-sub-em',
     label: 'Simulator L, sub-EM reward',
-    ...simulated,
-    rewardPreset: 'zerosearch-sub-em',
+    profiles: compared,
+    change: rewarded('zerosearch-sub-em'),
   },
+  {
+    id: 'rloo',
+    label: 'Simulator L, RLOO',
+    profiles: full,
+    change: reference(() => ({ algorithm: { name: 'rloo' } })),
+  },
+  {
+    id: 'dr-grpo',
+    label: 'Simulator L, Dr. GRPO',
+    profiles: full,
+    change: reference(() => ({ algorithm: { name: 'dr-grpo' } })),
+  },
+  ...Object.entries(publishedBugs).map(([name, bug]) => switched(name, bug)),
 ];
 
-/** What the full profile adds: two more algorithms, and each published bug alone. */
-export const furtherArms: readonly Arm[] = [
-  { id: 'rloo', label: 'Simulator L, RLOO', ...simulated, algorithm: { name: 'rloo' } },
-  { id: 'dr-grpo', label: 'Simulator L, Dr. GRPO', ...simulated, algorithm: { name: 'dr-grpo' } },
-  bug('pairing-bug', 'Simulator L, pairing bug'),
-  bug('kl-sign', 'Simulator L, KL with the published sign'),
-  bug('em-is-substring', 'Simulator L, EM by containment'),
-  bug('beijing-default', 'Simulator L, no answer scored as Beijing'),
-  bug('sampled-validation', 'Simulator L, sampled validation'),
-  bug('drop-last-batch', 'Simulator L, last validation batch dropped'),
-  bug('final-turn-search', 'Simulator L, search in the final turn'),
-];
-
-function bug(publishedBug: PublishedBug, label: string): Arm {
-  return { id: `switch-${publishedBug}`, label, ...simulated, publishedBug };
+/** One bug of the published code switched on, and nothing else. */
+function switched(name: string, { label, change }: PublishedBug): Arm {
+  return { id: `switch-${name}`, label: `Simulator L, ${label}`, profiles: full, change: reference(change) };
 }

@@ -1,5 +1,7 @@
-import type { TrainConfig } from '../../harness/run/run-config.ts';
+import { parseRunConfig } from '../../harness/run/run-config.ts';
 import type { Curriculum } from '../../harness/search/simulator/curriculum.ts';
+import { rewardSets } from './rewards.ts';
+import { underCurriculum } from './simulators.ts';
 
 /** A policy of the paper with the ends of its curriculum, by the names on Hugging Face. */
 export interface PaperPolicy {
@@ -7,14 +9,11 @@ export interface PaperPolicy {
   readonly curriculum: Extract<Curriculum, { base: number }>;
 }
 
-/** What a run of the paper's size is set to and a `TrainConfig` cannot state; nothing of it runs on this engine. */
+/** What a run of the paper's size is set to and a `RunConfig` cannot state; nothing of it runs on this engine. */
 export interface PaperScaleSettings {
   readonly policies: readonly PaperPolicy[];
   readonly simulator: {
-    readonly model: string;
     readonly smaller: readonly string[];
-    readonly temperature: number;
-    readonly maxTokens: number;
     /** A cut-off or failed call: asked again so often, with a pause that doubles. */
     readonly retry: 'forever' | { readonly attempts: number; readonly backoffMs: number };
     readonly tuning: {
@@ -24,8 +23,6 @@ export interface PaperScaleSettings {
       readonly labels: 'balanced';
     };
   };
-  /** What evaluation searches. */
-  readonly searchEngine: string;
   readonly data: { readonly training: readonly string[]; readonly evaluation: readonly string[] };
   /** Of sampling in training. */
   readonly topP: number;
@@ -36,8 +33,6 @@ export interface PaperScaleSettings {
   readonly observationTokens: number;
   /** What gives way when a conversation outgrows the context. */
   readonly contextCut: 'oldest-first' | 'prompt-kept';
-  /** Whether a turn ends at a closing tag, or runs on and is cut afterwards. */
-  readonly stopOnTags: boolean;
   /** Where document tokens are masked; the critic, advantages and whitening exist for PPO only. */
   readonly documentMask: 'actor-loss' | 'everywhere';
   readonly answerFrom: 'whole-text' | 'policy';
@@ -58,19 +53,37 @@ function curriculum(start: number, end: number): Extract<Curriculum, { base: num
   return { kind: 'exponential', start, end, base: 4 };
 }
 
-/** The published values for the first policy and REINFORCE, without any bug of the code. */
-export const paperConfig: Omit<TrainConfig, 'deviations' | 'maxFailureShare'> & {
-  readonly environment: NonNullable<TrainConfig['environment']>;
-} = {
+/**
+ * The published values for the first policy and REINFORCE, without any bug of the code. Nothing here opens the searches
+ * it names: Google, and a simulator of 14 billion parameters.
+ */
+export const paperConfig = parseRunConfig({
+  dataset: 'nq-hotpotqa',
+  policy: { kind: 'embedded', folder: 'Qwen/Qwen2.5-7B' },
+  protocol: { kind: 'search-r1', prompt: 'instructions', stopOnTags: false },
+  search: { kind: 'zerosearch/google', settings: { through: 'SerpAPI' } },
+  trainingSearch: underCurriculum(
+    {
+      kind: 'simulator',
+      model: { kind: 'chat', model: 'Simulation_LLM_google_14B_V2' },
+      format: 'zerosearch/paper',
+      tuning: 'sft',
+      temperature: 0.8,
+      // 600 for the five of a search.
+      maxTokensPerDocument: 120,
+    },
+    paperPolicies[0].curriculum,
+  ),
+  judge: { kind: 'match' },
+  rewards: rewardSets['zerosearch-f1']?.rewards,
+  limits: { maxTurns: 2, maxNewTokens: 4096, maxTokensPerTurn: 500, topK: 5, maxContextTokens: 4096 },
   seed: 1,
   steps: 203,
   questionsPerStep: 64,
   groupSize: 5,
   temperature: 1,
-  limits: { maxTurns: 2, maxNewTokens: 4096, maxTokensPerTurn: 500, topK: 5, maxContextTokens: 4096 },
   learningRate: { kind: 'constant', peak: 1e-6, warmupRatio: 0.95 },
   adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01, maxGradNorm: 1 },
-  advantageScale: 'std',
   algorithm: { name: 'reinforce' },
   loss: { kind: 'ppo', clipLow: 0.2, clipHigh: 0.2 },
   epochsPerStep: 1,
@@ -78,29 +91,18 @@ export const paperConfig: Omit<TrainConfig, 'deviations' | 'maxFailureShare'> & 
   reduction: 'token-mean',
   klCoefficient: 0.001,
   entropyCoefficient: 0.001,
-  rewardPreset: 'zerosearch-f1',
   evaluateEvery: 50,
   checkpointEvery: 50,
-  environment: {
-    search: 'Simulation_LLM_google_14B_V2',
-    start: 'Qwen/Qwen2.5-7B',
-    protocol: 'search-r1',
-    curriculum: paperPolicies[0].curriculum,
-  },
-};
+});
 
-/** The same for what a `TrainConfig` has no field for. */
+/** The same for what a `RunConfig` has no field for. */
 export const paperSettings: PaperScaleSettings = {
   policies: paperPolicies,
   simulator: {
-    model: 'Simulation_LLM_google_14B_V2',
     smaller: ['Simulation_LLM_google_7B_V2', 'Simulation_LLM_google_3B_V2'],
-    temperature: 0.8,
-    maxTokens: 600,
     retry: 'forever',
     tuning: { learningRate: 1e-6, batch: 2, steps: 1000, labels: 'balanced' },
   },
-  searchEngine: 'Google through SerpAPI',
   data: {
     training: ['NQ', 'HotpotQA'],
     evaluation: ['NQ', 'TriviaQA', 'PopQA', 'HotpotQA', '2WikiMultiHopQA', 'MuSiQue', 'Bamboogle'],
@@ -111,7 +113,6 @@ export const paperSettings: PaperScaleSettings = {
   promptTokens: 2048,
   observationTokens: 500,
   contextCut: 'oldest-first',
-  stopOnTags: false,
   documentMask: 'actor-loss',
   answerFrom: 'policy',
   metrics: ['em'],

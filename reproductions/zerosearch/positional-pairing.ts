@@ -1,3 +1,7 @@
+import { z } from 'zod';
+import { checkValue } from '../../harness/core/parse-json.ts';
+import { TwinZeroError } from '../../harness/core/twin-zero-error.ts';
+import type { BroughtSearch } from '../../harness/search/open-search.ts';
 import type { Question } from '../../harness/core/question.ts';
 import { requireRate, type SearchBackend } from '../../harness/search/search-backend.ts';
 
@@ -40,3 +44,14 @@ export function mispairedBackend(
     },
   };
 }
+
+const settings = z.strictObject({ wrongShare: z.number().min(0).max(1) });
+
+/** The pairing as configurations name it, `zerosearch/mispaired`. */
+export const mispaired: BroughtSearch = (inner, given, { questions }) => {
+  const where = { where: 'zerosearch/mispaired', kind: 'configuration' } as const;
+  const { wrongShare } = checkValue(given, settings, where);
+  if (inner === null)
+    throw new TwinZeroError('configuration', 'zerosearch/mispaired wraps a search: name it under "of"');
+  return mispairedBackend(inner, { wrongShare, others: questions });
+};

@@ -4,7 +4,7 @@ import { fieldsOf } from '../../harness/core/json-fields.ts';
 import { type Preset, presetNamed, sourceOf } from '../../harness/reproduce/preset.ts';
 import { parseTrainConfig } from '../../harness/run/run-config.ts';
 import { curriculumSchedule } from '../../harness/search/simulator/curriculum.ts';
-import { learningRateAt } from '../../harness/train/learning-rate.ts';
+import { learningRateAt } from '../../harness/algorithm/learning-rate.ts';
 import { embeddedRecipe } from './recipe.ts';
 import zerosearch from './reproduction.ts';
 

@@ -1,16 +1,20 @@
+import { canonicalJson } from '../../harness/core/canonical-json.ts';
 import { fieldsOf } from '../../harness/core/json-fields.ts';
+import { deviationsOf } from '../../harness/reproduce/deviations.ts';
 import { type Preset, sourceOf } from '../../harness/reproduce/preset.ts';
-import type { Profile } from '../../harness/reproduce/reproduction.ts';
-import { rewardPreset } from '../../harness/reward/preset.ts';
-import { parseTrainConfig, type TrainConfig } from '../../harness/run/run-config.ts';
-import { paperScaleSources } from './paper-scale-sources.ts';
+import { configOf, type Reproduction } from '../../harness/reproduce/reproduction.ts';
+import { parseRunConfig, type RunConfig } from '../../harness/run/run-config.ts';
+import { referenceArm } from './arms.ts';
 import { paperConfig, paperPolicies, type PaperScaleSettings, paperSettings } from './paper-scale.ts';
+import { paperScaleSources } from './paper-scale-sources.ts';
 import { publishedBugs } from './published-bugs.ts';
-import { embeddedRecipe } from './recipe.ts';
+import { rewardSets } from './rewards.ts';
+
+type PresetSource = Pick<Reproduction, 'id' | 'arms' | 'base' | 'profiles' | 'deviations'>;
 
 /** The settings of ZeroSearch: as printed, as its code computes, as it should compute, and as it runs here. */
-export function zerosearchPresets(profile: Profile): readonly Preset[] {
-  return [paper(), authorsCode(), corrected(), embedded(profile)];
+export function zerosearchPresets(reproduction: PresetSource): readonly Preset[] {
+  return [paper(), authorsCode(), corrected(), embedded(reproduction)];
 }
 
 /** What this package's training does otherwise at any size. */
@@ -34,29 +38,31 @@ function paper(): Preset {
 
 /** All of `publishedBugs` at once. */
 function authorsCode(): Preset {
-  const { environment, klCoefficient } = paperConfig;
+  const bugs = Object.values(publishedBugs);
+  const config = bugs.reduce((one: RunConfig, { change }) => ({ ...one, ...change(one) }), paperConfig);
+  const at = (name: keyof typeof publishedBugs): string => publishedBugs[name].source;
   return paperScale({
     id: 'authors-code',
     title: 'the same with every bug of the published code',
     config: {
-      ...paperConfig,
-      environment: { ...environment, pairing: 'positional', protocol: 'search-r1+final-search' },
-      klCoefficient: -klCoefficient,
-      rewardPreset: 'zerosearch-f1-authors',
+      ...config,
+      protocol: { kind: 'search-r1', prompt: 'instructions', stopOnTags: false, executeFinalSearch: true },
+      rewards: [...(rewardSets['zerosearch-f1-authors']?.rewards ?? [])],
       validation: { decoding: 'sampled', topP: 0.95, dropLastBatch: 64 },
     },
     settings: { ...paperSettings, answerFrom: 'whole-text', metrics: ['sub-em'] },
     deviations: [],
     sources: {
-      'environment.pairing': publishedBugs['pairing-bug'],
-      'environment.protocol': publishedBugs['final-turn-search'],
-      klCoefficient: publishedBugs['kl-sign'],
-      rewardPreset: `${publishedBugs['em-is-substring']}; ${publishedBugs['beijing-default']}`,
-      'validation.decoding': publishedBugs['sampled-validation'],
-      'validation.topP': publishedBugs['sampled-validation'],
-      'validation.dropLastBatch': publishedBugs['drop-last-batch'],
-      answerFrom: publishedBugs['beijing-default'],
-      metrics: publishedBugs['em-is-substring'],
+      trainingSearch: at('pairing-bug'),
+      'protocol.executeFinalSearch': at('final-turn-search'),
+      klCoefficient: at('kl-sign'),
+      rewards: `${at('em-is-substring')}; ${at('beijing-default')}`,
+      judge: at('em-is-substring'),
+      'validation.decoding': at('sampled-validation'),
+      'validation.topP': at('sampled-validation'),
+      'validation.dropLastBatch': at('drop-last-batch'),
+      answerFrom: at('beijing-default'),
+      metrics: at('em-is-substring'),
     },
   });
 }
@@ -65,12 +71,11 @@ function corrected(): Preset {
   return paperScale({
     id: 'corrected',
     title: "the paper's values without a bug; what a run of that size should use",
-    config: paperConfig,
+    config: { ...paperConfig, protocol: { kind: 'search-r1', prompt: 'instructions' } },
     settings: {
       ...paperSettings,
       simulator: { ...paperSettings.simulator, retry: { attempts: 3, backoffMs: 1000 } },
       contextCut: 'prompt-kept',
-      stopOnTags: true,
       documentMask: 'everywhere',
       metrics: ['em', 'sub-em', 'f1'],
     },
@@ -83,7 +88,7 @@ function corrected(): Preset {
       'validation: greedy on all questions.',
     ],
     sources: Object.fromEntries(
-      ['simulator.retry', 'contextCut', 'stopOnTags', 'documentMask', 'metrics'].map((path) => [
+      ['simulator.retry', 'contextCut', 'documentMask', 'metrics'].map((path) => [
         path,
         'ours, see deviations',
       ]),
@@ -98,46 +103,45 @@ function paperScale({
   settings,
   deviations,
   sources = {},
-}: Pick<Preset, 'id' | 'title'> & {
-  readonly config: Omit<TrainConfig, 'deviations' | 'maxFailureShare'>;
+}: Pick<Preset, 'id' | 'title' | 'config' | 'deviations'> & {
   readonly settings: PaperScaleSettings;
-  readonly deviations: readonly string[];
   readonly sources?: Preset['sources'];
 }): Preset {
-  const ofRewards = rewardPreset(config.rewardPreset).deviations;
   return {
     id,
     title,
-    config: parseTrainConfig({ ...config, deviations: [...ofThisTrainer, ...deviations, ...ofRewards] }),
+    config: parseRunConfig(config),
     beyond: { ...settings },
+    deviations: [...ofThisTrainer, ...deviations],
     sources: { ...paperScaleSources, ...sources },
     curricula: paperPolicies.map(({ models, curriculum }) => ({ label: models.join(', '), curriculum })),
   };
 }
 
-/** The arm that all others depart from. */
-function embedded(profile: Profile): Preset {
-  const config = embeddedRecipe({ arm: 'simulator-l', seed: profile.seeds[0] ?? 1, profile });
+/** The arm that all others depart from, in the default profile. */
+function embedded(reproduction: PresetSource): Preset {
+  const profile = reproduction.profiles.default;
+  const config = configOf(reproduction, { arm: referenceArm, seed: profile.seeds[0] ?? 1, profile });
   const published = fieldsOf(paperConfig);
-  const { deviations: _, ...values } = config;
-  const paths = [...fieldsOf(values)];
-  const curriculum = config.environment?.curriculum ?? { kind: 'none' };
+  const ours = 'ours, see deviations';
+  const source = (path: string, value: unknown): string =>
+    canonicalJson(value) === canonicalJson(published.get(path) ?? null)
+      ? (sourceOf({ sources: paperScaleSources }, path) ?? 'ours')
+      : ours;
+  const curriculum =
+    config.trainingSearch !== undefined && 'curriculum' in config.trainingSearch
+      ? config.trainingSearch.curriculum
+      : ({ kind: 'none' } as const);
   return {
     id: 'embedded',
     title: 'the recipe that runs here, arm simulator-l of the default profile',
     config,
     beyond: { topP: 1 },
+    deviations: deviationsOf(reproduction.deviations, config),
     sources: {
-      topP: 'ours, see deviations',
-      ...Object.fromEntries(
-        paths.map(([path, value]) => [
-          path,
-          value === published.get(path)
-            ? (sourceOf({ sources: paperScaleSources }, path) ?? 'ours')
-            : 'ours, see deviations',
-        ]),
-      ),
+      topP: ours,
+      ...Object.fromEntries([...fieldsOf(config)].map(([path, value]) => [path, source(path, value)])),
     },
-    curricula: [{ label: 'simulator-l', curriculum }],
+    curricula: [{ label: referenceArm, curriculum }],
   };
 }

@@ -1,73 +1,46 @@
-import { join } from 'node:path';
-import { shippedSeed } from '../../data/meridian/generate/difficulty.ts';
-import { generateWorld } from '../../data/meridian/generate/generate-world.ts';
-import { loadMeridian } from '../../data/meridian/load-meridian.ts';
-import { meridianSearchScripts } from '../../data/meridian/teach/search-scripts.ts';
-import { fileHash } from '../../harness/data/pinned-file.ts';
-import { matchJudge } from '../../harness/judge/match.ts';
-import type { Profile, Reproduction, Setting } from '../../harness/reproduce/reproduction.ts';
-import { searchR1Protocol } from '../../harness/rollout/protocols/inline-protocol.ts';
-import { bm25Backend } from '../../harness/search/lexical/bm25.ts';
-import { noiseBackend } from '../../harness/search/wrappers/noise-backend.ts';
-import { armSetting } from './arm-setting.ts';
-import { comparedArms, furtherArms } from './arms.ts';
-import { modelFolder, modelNames } from './open-simulator.ts';
+import type { Reproduction } from '../../harness/reproduce/reproduction.ts';
+import { referenceArm, zerosearchArms } from './arms.ts';
+import { zerosearchClaims } from './claims.ts';
+import { containmentJudge } from './containment-judge.ts';
+import { zerosearchDeviations } from './deviations.ts';
+import { claimedEffects, readZerosearchPaper } from './paper.ts';
+import { mispaired } from './positional-pairing.ts';
 import { zerosearchPresets } from './presets.ts';
-import { embeddedRecipe } from './recipe.ts';
-import { writeSimulatorQuality } from './simulator-quality.ts';
-import { smokeArms, zerosearchReport } from './zerosearch-report.ts';
+import { zerosearchBase } from './recipe.ts';
+import { rewardSets } from './rewards.ts';
+import { zerosearchSections } from './sections/sections.ts';
+import { paperFormat } from './simulator-format.ts';
 
-const compared = comparedArms.map(({ id }) => id);
-
-const defaultProfile: Profile = {
-  seeds: [1, 2, 3],
-  steps: 25,
-  evaluateEvery: 5,
-  checkpointEvery: 25,
-  arms: compared,
-};
+const paper = readZerosearchPaper();
 
 /** ZeroSearch (arXiv 2505.04588): the same policy trained against real search and against models that simulate it. */
 const zerosearch: Reproduction = {
   id: 'zerosearch',
   title: 'ZeroSearch',
-  arms: [...compared, ...furtherArms.map(({ id }) => id)],
+  base: zerosearchBase,
+  arms: zerosearchArms,
   profiles: {
-    smoke: {
-      seeds: [1],
-      steps: 2,
-      evaluateEvery: 2,
-      checkpointEvery: 2,
-      arms: smokeArms,
-    },
-    default: defaultProfile,
+    smoke: { seeds: [1], steps: 2, evaluateEvery: 2, checkpointEvery: 2 },
+    default: { seeds: [1, 2, 3], steps: 25, evaluateEvery: 5, checkpointEvery: 25 },
     full: { seeds: [1, 2, 3, 4, 5], steps: 203, evaluateEvery: 20, checkpointEvery: 50 },
   },
-  setting,
-  recipe: embeddedRecipe,
-  armSetting,
-  prepare: async ({ folder, engine }) => writeSimulatorQuality(folder, await setting(), engine),
-  report: zerosearchReport(),
-  presets: () => zerosearchPresets(defaultProfile),
+  deviations: zerosearchDeviations,
+  rewards: rewardSets,
+  brings: {
+    searches: { 'zerosearch/mispaired': mispaired },
+    formats: { 'zerosearch/paper': paperFormat },
+    judges: { 'zerosearch/containment': containmentJudge },
+  },
+  report: {
+    title: 'ZeroSearch: can a model that simulates search replace it in training?',
+    mainArms: ['real', 'simulator-s', 'simulator-m', referenceArm, 'prompted', 'no-search'],
+    comparisons: ['real', 'prompted', 'no-search'].map((control) => ({ treatment: referenceArm, control })),
+    claims: zerosearchClaims(claimedEffects(paper)),
+    paper,
+    sections: zerosearchSections(paper),
+  },
+  prepare: async (folder, place) =>
+    (await import('./simulator-quality.ts')).writeSimulatorQuality(folder, place),
+  presets: () => zerosearchPresets(zerosearch),
 };
 export default zerosearch;
-
-/** Every model is an input like the data: each run.json holds the hashes of all, so that arms can be compared. */
-async function setting(): Promise<Setting> {
-  const meridian = await loadMeridian();
-  const weights = await Promise.all(
-    modelNames.map(
-      async (name) =>
-        [`${name}/model.safetensors`, await fileHash(join(modelFolder(name), 'model.safetensors'))] as const,
-    ),
-  );
-  const dataset = { ...meridian, hashes: { ...meridian.hashes, ...Object.fromEntries(weights) } };
-  return {
-    dataset,
-    search: noiseBackend(bm25Backend(dataset.chunks), { rate: 0.1, pool: dataset.chunks }),
-    protocol: searchR1Protocol({ prompt: 'compact' }),
-    judge: matchJudge,
-    basePolicy: modelFolder('meridian-search-r1'),
-    scripts: () => meridianSearchScripts(generateWorld(shippedSeed)),
-  };
-}

@@ -76,8 +76,12 @@ describe('the chat generator', () => {
     assert.deepEqual(await generator.generate('x', asked), { text: 'Doc 1: One.', tokens: 7 });
     await assert.rejects(
       generator.generate('x', asked),
-      fails('search', /cut off after 3 tokens before a whole/),
+      fails('search', /cut off after 3 tokens before a whole document \(length\)/),
     );
+    for (const reason of ['abort', 'content_filter']) {
+      const broken = await generatorOver(() => chatCompletion('Doc 1: One.\nDoc 2: Tw', reason));
+      assert.equal((await broken.generator.generate('x', asked)).text, 'Doc 1: One.');
+    }
   });
 
   it('turns a dead or broken server into a search error, a wrong address into a configuration error', async () => {

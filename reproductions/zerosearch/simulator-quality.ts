@@ -1,16 +1,15 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Question } from '../../harness/core/question.ts';
 import { Random } from '../../harness/core/random.ts';
 import { TwinZeroError } from '../../harness/core/twin-zero-error.ts';
+import { writeFileWhole } from '../../harness/core/write-file-whole.ts';
 import { parameterShapes } from '../../harness/engine/embedded/folder/parameter-shapes.ts';
 import { readModelConfig } from '../../harness/engine/embedded/folder/read-model-config.ts';
-import { huggingFaceCodec } from '../../harness/engine/embedded/text/hugging-face-codec.ts';
-import { createEmbeddedEngine } from '../../harness/engine/embedded/worker/create-embedded-engine.ts';
-import type { EngineChoice } from '../../harness/reproduce/engine-choice.ts';
-import type { Setting } from '../../harness/reproduce/reproduction.ts';
 import { playEpisodes } from '../../harness/rollout/play-episodes.ts';
-import { bm25Backend } from '../../harness/search/lexical/bm25.ts';
+import { modelFolder } from '../../harness/run/model-files.ts';
+import { type Kit, openKit } from '../../harness/run/open-kit.ts';
+import type { Place } from '../../harness/run/place.ts';
 import type { DocumentLabel, SearchBackend } from '../../harness/search/search-backend.ts';
 import {
   measureSimulator,
@@ -20,8 +19,8 @@ import type {
   MeasuredSimulator,
   SimulatorQualityFile,
 } from '../../harness/search/simulator/quality/simulator-quality-file.ts';
-import { openSimulator, simulatorFolder, type SimulatorName, simulatorNames } from './open-simulator.ts';
-import { embeddedLimits } from './recipe.ts';
+import { zerosearchBase } from './recipe.ts';
+import { simulatorFolder, type SimulatorName, simulatorNames, simulatorSearch } from './simulators.ts';
 
 /** A search of the untrained policy, with the question it was made for and what BM25 finds. */
 interface AskedSearch {
@@ -38,29 +37,25 @@ const labels: Readonly<Record<SimulatorName, string>> = {
 };
 const trainingQuestions = 64;
 
+/** The untrained policy; nothing of the scale is read. */
+const base = zerosearchBase({
+  seed: 1,
+  profile: { seeds: [1], steps: 1, evaluateEvery: 1, checkpointEvery: 1 },
+});
+
 /**
  * Writes `simulator-quality.json`: every simulator asked, under both labels and without retries, the greedy searches of
  * the untrained policy; on training questions, which its tuning has seen, and on dev questions, which it has not.
  */
-export async function writeSimulatorQuality(
-  folder: string,
-  setting: Setting,
-  choice: EngineChoice,
-): Promise<void> {
-  const { dataset } = setting;
-  const seen = Random.seeded(1).fork('simulator quality').shuffle(dataset.train).slice(0, trainingQuestions);
-  const unseen = dataset.dev.map(({ value }) => value);
-  const sets = [
-    { suffix: '', text: 'training questions', searches: await searchesOf(seen, setting, choice) },
-    { suffix: '-unseen', text: 'unseen questions', searches: await searchesOf(unseen, setting, choice) },
-  ];
+export async function writeSimulatorQuality(folder: string, place: Place): Promise<void> {
+  const sets = await askedSets(place);
   const simulators: MeasuredSimulator[] = [];
   for (const name of simulatorNames) {
-    const { simulator, close } = await openSimulator(name, choice);
+    const kit = await openKit({ ...base, search: simulatorSearch(name) }, place);
     try {
-      const parameters = await parametersOf(simulatorFolder(name));
+      const parameters = await parametersOf(modelFolder({ kind: 'embedded', folder: simulatorFolder(name) }));
       for (const { suffix, text, searches } of sets) {
-        const answers = await answersOf(simulator, searches);
+        const answers = await answersOf(kit.search.at({ step: 1, steps: 1 }), searches);
         const random = Random.seeded(0).fork('simulator quality', name, text);
         const measures = measureSimulator(answers, { documents: 1, random });
         simulators.push({
@@ -71,50 +66,55 @@ export async function writeSimulatorQuality(
         });
       }
     } finally {
-      await close();
+      await kit.close();
     }
   }
   const file: SimulatorQualityFile = { schema: 1, simulators };
   await mkdir(folder, { recursive: true });
-  const path = join(folder, 'simulator-quality.json');
-  await writeFile(`${path}.partial`, `${JSON.stringify(file, null, 1)}\n`);
-  await rename(`${path}.partial`, path);
+  await writeFileWhole(join(folder, 'simulator-quality.json'), `${JSON.stringify(file, null, 1)}\n`);
 }
 
-async function searchesOf(
-  questions: readonly Question[],
-  { basePolicy, dataset, protocol }: Setting,
-  choice: EngineChoice,
-): Promise<AskedSearch[]> {
-  const engine = await createEmbeddedEngine({
-    folder: basePolicy,
-    ...choice,
-    lanes: 64,
-    maxTokens: embeddedLimits.maxContextTokens,
-  });
+interface AskedSet {
+  readonly suffix: string;
+  readonly text: string;
+  readonly searches: readonly AskedSearch[];
+}
+
+/** The searches of the untrained policy against BM25 without noise. */
+async function askedSets(place: Place): Promise<AskedSet[]> {
+  const kit = await openKit({ ...base, search: { kind: 'bm25' } }, place);
   try {
-    const played = await playEpisodes(questions, {
-      engine,
-      codec: await huggingFaceCodec(basePolicy),
-      protocol,
-      search: bm25Backend(dataset.chunks),
-      limits: embeddedLimits,
-      sampling: { temperature: 0 },
-      step: 0,
-      samples: 1,
-      concurrency: engine.profile.maxConcurrency,
-      random: Random.seeded(1).fork('simulator quality'),
-    });
-    return played.flat().flatMap(({ question, searches }) =>
-      searches.map(({ query, documents }) => ({
-        question,
-        query,
-        real: documents.map(({ text }) => text),
-      })),
-    );
+    const { train, dev } = kit.dataset;
+    const seen = Random.seeded(1).fork('simulator quality').shuffle(train).slice(0, trainingQuestions);
+    const unseen = dev.map(({ value }) => value);
+    return [
+      { suffix: '', text: 'training questions', searches: await searchesOf(seen, kit) },
+      { suffix: '-unseen', text: 'unseen questions', searches: await searchesOf(unseen, kit) },
+    ];
   } finally {
-    await engine.close();
+    await kit.close();
   }
+}
+
+async function searchesOf(questions: readonly Question[], kit: Kit): Promise<AskedSearch[]> {
+  const { policy, protocol, search, config } = kit;
+  const played = await playEpisodes(questions, {
+    engine: policy,
+    codec: policy.codec,
+    protocol,
+    search: search.at({ step: 1, steps: 1 }),
+    limits: config.limits,
+    sampling: { temperature: 0 },
+    step: 0,
+    samples: 1,
+    concurrency: policy.profile.maxConcurrency,
+    random: Random.seeded(1).fork('simulator quality'),
+  });
+  return played
+    .flat()
+    .flatMap(({ question, searches }) =>
+      searches.map(({ query, documents }) => ({ question, query, real: documents.map(({ text }) => text) })),
+    );
 }
 
 async function answersOf(

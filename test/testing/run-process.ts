@@ -9,6 +9,9 @@ export interface ProcessResult {
   readonly stderr: string;
 }
 
+/** Milliseconds after which a process is killed, so that one which never ends fails its test and not the suite. */
+const longest = 120_000;
+
 /** Runs a script with this Node in the package root; `watch` sees stderr as it grows. */
 export async function runProcess(
   script: string,
@@ -17,7 +20,12 @@ export async function runProcess(
 ): Promise<ProcessResult> {
   // Without the loader hooks and reporters that mocha gives its own process.
   const env = { ...process.env, NODE_OPTIONS: '' };
-  const child = spawn(process.execPath, [script, ...args], { cwd: packageRoot(), env });
+  const child = spawn(process.execPath, [script, ...args], {
+    cwd: packageRoot(),
+    env,
+    timeout: longest,
+    killSignal: 'SIGKILL',
+  });
   child.stdout.setEncoding('utf8');
   child.stderr.setEncoding('utf8');
   let stdout = '';

@@ -4,7 +4,7 @@ import {
   buildWordTokenizer,
   saveWordTokenizer,
 } from '../../harness/engine/embedded/text/build-word-tokenizer.ts';
-import { createEmbeddedEngine, huggingFaceCodec, Random } from '../../harness/index.ts';
+import { huggingFaceCodec, openTokenPolicy, Random, requireTrainable } from '../../harness/index.ts';
 import { tinyDemonstrations } from '../../harness/train/testing/tiny-demonstrations.ts';
 import { tinyWords } from '../../harness/train/testing/tiny-world.ts';
 
@@ -33,13 +33,14 @@ export async function writeTinyEmbeddedPolicy(folder: string): Promise<void> {
     eosTokens: [codec.stopToken],
   };
   await saveFolder(folder, { weights: initialWeights(model, Random.seeded(1)), dtype: 'float32' });
-  const engine = await createEmbeddedEngine({ folder });
+  const policy = await openTokenPolicy({ kind: 'embedded', folder }, { provider: 'cpu', threads: 1 });
+  const { learner } = requireTrainable(policy);
   const data = tinyDemonstrations(codec);
   const adam = { learningRate: 1e-2, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0 };
   for (let step = 0; step < 60; step += 1) {
-    await engine.forwardBackward(data, { kind: 'cross_entropy', reduction: 'token-mean' });
-    await engine.optimStep(adam);
+    await learner.forwardBackward(data, { kind: 'cross_entropy', reduction: 'token-mean' });
+    await learner.optimStep(adam);
   }
-  await engine.save(folder, { dtype: 'float32' });
-  await engine.close();
+  await learner.save(folder, { dtype: 'float32' });
+  await policy.close();
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { parseCount, parseSeed } from '../../../harness/cli/parse-number.ts';
+import { printLine } from '../../../harness/cli/print.ts';
 import { sha256 } from '../../../harness/core/canonical-json.ts';
 import { decodeUtf8 } from '../../../harness/core/decode-utf8.ts';
 import { TwinZeroError } from '../../../harness/core/twin-zero-error.ts';
@@ -34,7 +35,7 @@ export function generateCommand(): Command {
           `the world of seed ${seed} would replace the shipped one of seed ${shippedSeed}; give a folder with --to`,
         );
       const paths = await writeMeridian(generateWorld(seed), to ?? meridianFolder());
-      console.log(paths.join('\n'));
+      printLine(paths.join('\n'));
     });
 }
 
@@ -50,7 +51,7 @@ export function verifyCommand(): Command {
       const world = generateWorld(seed);
       if (seed === shippedSeed) await requireShipped(world);
       const figures = verifyWorld(world, { topK });
-      console.log(json === true ? JSON.stringify(figures, null, 2) : figuresMarkdown(figures));
+      printLine(json === true ? JSON.stringify(figures, null, 2) : figuresMarkdown(figures));
       if (card === true) await writeCard(figuresMarkdown(figures));
       const failed = figures.checks.filter(({ passed }) => !passed);
       if (failed.length > 0)

@@ -3,6 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { parseCount } from '../../../harness/cli/parse-number.ts';
+import { printError } from '../../../harness/cli/print.ts';
 import { packageRoot } from '../../../harness/core/package-root.ts';
 import { Random } from '../../../harness/core/random.ts';
 import { saveFolder } from '../../../harness/engine/embedded/folder/save-folder.ts';
@@ -12,7 +13,8 @@ import {
   saveWordTokenizer,
 } from '../../../harness/engine/embedded/text/build-word-tokenizer.ts';
 import { huggingFaceCodec } from '../../../harness/engine/embedded/text/hugging-face-codec.ts';
-import { createEmbeddedEngine } from '../../../harness/engine/embedded/worker/create-embedded-engine.ts';
+import { openPolicy } from '../../../harness/engine/open-policy.ts';
+import { requireTrainable } from '../../../harness/engine/requirements.ts';
 import { searchR1Protocol } from '../../../harness/rollout/protocols/inline-protocol.ts';
 import { pretrain } from '../../../harness/teach/pretrain.ts';
 import { basePolicyRecipe, searchR1PolicyRecipe } from '../policies/policy-recipes.ts';
@@ -64,11 +66,13 @@ async function teachSearchR1({
   const { data, adam, contextWeight } = basePolicyRecipe;
   const protocol = searchR1Protocol({ prompt: 'compact' });
   const folder = join(packageRoot(), 'data', 'models', 'meridian-base');
-  const engine = await createEmbeddedEngine({ folder, threads, maxTokens: 512 });
+  const place = { provider: 'cpu', threads, maxTokens: 512 } as const;
+  const policy = await openPolicy({ kind: 'embedded', folder }, place);
   try {
+    const { learner, codec } = requireTrainable(policy);
     await pretrain({
-      engine,
-      codec: await huggingFaceCodec(folder),
+      learner,
+      codec,
       steps,
       demonstrations: pretrainingDemonstrations({ seed, ...data, protocol }),
       learningRate,
@@ -77,14 +81,14 @@ async function teachSearchR1({
       observationAs: protocol.observationAs,
       onStep: (step, loss) => tell(step, steps, loss),
     });
-    await engine.save(to, { dtype: 'float16' });
+    await learner.save(to, { dtype: 'float16' });
   } finally {
-    await engine.close();
+    await policy.close();
   }
 }
 
 function tell(step: number, steps: number, loss: number): void {
-  if ((step + 1) % 20 === 0) console.error(`step ${step + 1}/${steps}  loss ${loss.toFixed(3)}`);
+  if ((step + 1) % 20 === 0) printError(`step ${step + 1}/${steps}  loss ${loss.toFixed(3)}`);
 }
 
 /** Tokenizer and seeded random weights. */
@@ -108,11 +112,12 @@ async function train(
   { steps = basePolicyRecipe.steps, threads, to }: PretrainFlags,
 ): Promise<void> {
   const { seed, data, learningRate, adam, contextWeight } = basePolicyRecipe;
-  const engine = await createEmbeddedEngine({ folder, threads });
+  const policy = await openPolicy({ kind: 'embedded', folder }, { provider: 'cpu', threads });
   try {
+    const { learner, codec } = requireTrainable(policy);
     await pretrain({
-      engine,
-      codec: await huggingFaceCodec(folder),
+      learner,
+      codec,
       steps,
       demonstrations: pretrainingDemonstrations({ seed, ...data }),
       learningRate,
@@ -120,11 +125,11 @@ async function train(
       contextWeight,
       onStep: async (step, loss) => {
         tell(step, steps, loss);
-        if ((step + 1) % 400 === 0) await engine.save(to, { dtype: 'float16' });
+        if ((step + 1) % 400 === 0) await learner.save(to, { dtype: 'float16' });
       },
     });
-    await engine.save(to, { dtype: 'float16' });
+    await learner.save(to, { dtype: 'float16' });
   } finally {
-    await engine.close();
+    await policy.close();
   }
 }

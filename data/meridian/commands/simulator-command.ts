@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { Command, Option } from 'commander';
 import { parseCount } from '../../../harness/cli/parse-number.ts';
+import { printError, printLine } from '../../../harness/cli/print.ts';
 import { packageRoot } from '../../../harness/core/package-root.ts';
 import { writeFileWhole } from '../../../harness/core/write-file-whole.ts';
 import type { PairLabelling } from '../../../harness/teach/search-pairs.ts';
@@ -72,13 +73,13 @@ async function trainSimulator({ size, to, writer, policy, labels, threads }: Tra
     onStep: tell('simulator'),
   });
   const { useful, noisy, balanced } = examples;
-  console.log(
+  printLine(
     `${to}: fine-tuned on ${balanced} of ${useful} useful and ${noisy} noisy searches, kept in ${places.pairs}`,
   );
 }
 
 function tell(model: string): (step: number, loss: number) => void {
   return (step, loss) => {
-    if ((step + 1) % 20 === 0) console.error(`${model} step ${step + 1}  loss ${loss.toFixed(3)}`);
+    if ((step + 1) % 20 === 0) printError(`${model} step ${step + 1}  loss ${loss.toFixed(3)}`);
   };
 }

@@ -1,6 +1,5 @@
 import type { Dataset } from '../../../harness/data/dataset.ts';
-import { huggingFaceCodec } from '../../../harness/engine/embedded/text/hugging-face-codec.ts';
-import { createEmbeddedEngine } from '../../../harness/engine/embedded/worker/create-embedded-engine.ts';
+import { openPolicy } from '../../../harness/engine/open-policy.ts';
 import { matchJudge } from '../../../harness/judge/match.ts';
 import { searchR1Protocol } from '../../../harness/rollout/protocols/inline-protocol.ts';
 import { bm25Backend } from '../../../harness/search/lexical/bm25.ts';
@@ -27,15 +26,15 @@ export async function collectPairs({ policy, dataset, threads }: CollectionReque
   const needed = new Set(dataset.train.flatMap(({ chunkIds, goldChunkId }) => [goldChunkId, ...chunkIds]));
   const chunks = dataset.chunks.filter(({ id }) => needed.has(id));
   const { seed, collection } = simulatorRecipe;
-  const engine = await createEmbeddedEngine({
-    folder: policy,
-    threads,
-    maxTokens: collection.limits.maxContextTokens,
-  });
+  const { maxContextTokens: maxTokens } = collection.limits;
+  const engine = await openPolicy(
+    { kind: 'embedded', folder: policy },
+    { provider: 'cpu', threads, maxTokens },
+  );
   try {
     const player = {
       engine,
-      codec: await huggingFaceCodec(policy),
+      codec: engine.codec,
       protocol: searchR1Protocol({ prompt: 'compact' }),
       search: bm25Backend(chunks),
       limits: collection.limits,
@@ -43,6 +42,7 @@ export async function collectPairs({ policy, dataset, threads }: CollectionReque
     const { samples, temperature } = collection;
     const collected = await collectEpisodes(dataset.train, {
       player,
+      concurrency: engine.profile.maxConcurrency,
       judge: matchJudge,
       seed,
       samples,

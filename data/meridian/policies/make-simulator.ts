@@ -1,8 +1,8 @@
 import { Random } from '../../../harness/core/random.ts';
 import { TwinZeroError } from '../../../harness/core/twin-zero-error.ts';
 import type { Dataset } from '../../../harness/data/dataset.ts';
-import { huggingFaceCodec } from '../../../harness/engine/embedded/text/hugging-face-codec.ts';
-import { createEmbeddedEngine } from '../../../harness/engine/embedded/worker/create-embedded-engine.ts';
+import { openPolicy } from '../../../harness/engine/open-policy.ts';
+import { requireTrainable } from '../../../harness/engine/requirements.ts';
 import { compactFormat } from '../../../harness/search/simulator/compact-format.ts';
 import type { PretrainOptions } from '../../../harness/teach/pretrain.ts';
 import {
@@ -48,20 +48,21 @@ export async function makeSimulator(training: SimulatorTraining): Promise<Simula
   const { seed, tuning, adam } = simulatorRecipe;
   const labelled = labelPairs(pairs, labelling);
   const balanced = balancePairs(labelled, Random.seeded(seed).fork('balance'));
-  const engine = await createEmbeddedEngine({
-    folder: writer,
-    threads,
-    maxTokens: simulatorRecipe.model.maxPositions,
-  });
+  const { maxPositions: maxTokens } = simulatorRecipe.model;
+  const policy = await openPolicy(
+    { kind: 'embedded', folder: writer },
+    { provider: 'cpu', threads, maxTokens },
+  );
   try {
+    const { learner, codec } = requireTrainable(policy);
     await tuneSimulator(
       balanced.map(({ query, question, gold, label, documents }) => ({
         request: { query, question, gold, label, documents: documents.length },
         documents,
       })),
       {
-        engine,
-        codec: await huggingFaceCodec(writer),
+        learner,
+        codec,
         format: compactFormat,
         seed,
         steps: tuning.steps,
@@ -71,9 +72,9 @@ export async function makeSimulator(training: SimulatorTraining): Promise<Simula
         ...(onStep !== undefined && { onStep }),
       },
     );
-    await engine.save(to, { dtype: 'float16' });
+    await learner.save(to, { dtype: 'float16' });
   } finally {
-    await engine.close();
+    await policy.close();
   }
   const useful = labelled.filter(({ label }) => label === 'useful').length;
   return { useful, noisy: labelled.length - useful, balanced: balanced.length };

@@ -9,8 +9,9 @@ import {
   saveWordTokenizer,
 } from '../../../harness/engine/embedded/text/build-word-tokenizer.ts';
 import { huggingFaceCodec } from '../../../harness/engine/embedded/text/hugging-face-codec.ts';
-import { createEmbeddedEngine } from '../../../harness/engine/embedded/worker/create-embedded-engine.ts';
-import type { Engine } from '../../../harness/engine/engine.ts';
+import type { Learner } from '../../../harness/engine/engine.ts';
+import { openPolicy } from '../../../harness/engine/open-policy.ts';
+import { requireTrainable } from '../../../harness/engine/requirements.ts';
 import type { TextCodec } from '../../../harness/engine/text-codec.ts';
 import { pretrain, type PretrainOptions } from '../../../harness/teach/pretrain.ts';
 import { copyingExamples, simulatorWords } from '../teach/copying-examples.ts';
@@ -32,14 +33,14 @@ export interface LessonOptions {
  */
 export async function pretrainWriter(
   lesson: WriterLesson,
-  { engine, codec }: { readonly engine: Engine; readonly codec: TextCodec },
+  { learner, codec }: { readonly learner: Learner; readonly codec: TextCodec },
   { size, onStep }: LessonOptions,
 ): Promise<void> {
   const { seed, adam } = simulatorRecipe;
   const { steps, perStep, learningRate, peaks } = simulatorRecipe[lesson];
   const { stepsPerWorld } = simulatorRecipe.writing;
   await pretrain({
-    engine,
+    learner,
     codec,
     steps,
     demonstrations:
@@ -86,13 +87,13 @@ interface Lesson {
 async function teach(name: WriterLesson, folder: string, lesson: Lesson): Promise<void> {
   const { size, threads, onStep, to, dtype } = lesson;
   const maxTokens = simulatorRecipe.model.maxPositions;
-  const engine = await createEmbeddedEngine({ folder, threads, maxTokens });
+  const policy = await openPolicy({ kind: 'embedded', folder }, { provider: 'cpu', threads, maxTokens });
   try {
-    const codec = await huggingFaceCodec(folder);
-    await pretrainWriter(name, { engine, codec }, { size, ...(onStep !== undefined && { onStep }) });
-    await engine.save(to, { dtype });
+    const { learner, codec } = requireTrainable(policy);
+    await pretrainWriter(name, { learner, codec }, { size, ...(onStep !== undefined && { onStep }) });
+    await learner.save(to, { dtype });
   } finally {
-    await engine.close();
+    await policy.close();
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ModelConfig } from '../../../harness/engine/embedded/folder/model-config.ts';
 import type { AdamParams } from '../../../harness/engine/engine.ts';
-import type { LearningRate } from '../../../harness/train/learning-rate.ts';
+import type { LearningRate } from '../../../harness/algorithm/learning-rate.ts';
 
 /** How the shipped base policy is made; ours throughout, chosen on worlds of other seeds. */
 export const basePolicyRecipe: {

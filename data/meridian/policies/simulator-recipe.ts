@@ -1,7 +1,7 @@
 import type { ModelConfig } from '../../../harness/engine/embedded/folder/model-config.ts';
 import type { AdamParams } from '../../../harness/engine/engine.ts';
 import type { Limits } from '../../../harness/rollout/tape.ts';
-import type { LearningRate } from '../../../harness/train/learning-rate.ts';
+import type { LearningRate } from '../../../harness/algorithm/learning-rate.ts';
 
 /** The sizes of embedded simulators, for the 3B, 7B and 14B of the paper. */
 export const simulatorSizes = ['s', 'm', 'l'] as const;

@@ -1,7 +1,7 @@
 import type { Question } from '../../../harness/core/question.ts';
 import { Random } from '../../../harness/core/random.ts';
 import { TwinZeroError } from '../../../harness/core/twin-zero-error.ts';
-import type { SearchScripts } from '../../../harness/evaluate/sanity-scripted.ts';
+import type { SearchScripts } from '../../../harness/data/dataset.ts';
 import { oracleBackend } from '../../../harness/search/oracle-backend.ts';
 import type { PosedQuestion, World } from '../generate/world.ts';
 import { demonstrate } from './demonstrate.ts';

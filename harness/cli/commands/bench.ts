@@ -10,9 +10,11 @@ import { parameterShapes } from '../../engine/embedded/folder/parameter-shapes.t
 import { readModelConfig } from '../../engine/embedded/folder/read-model-config.ts';
 import { saveFolder } from '../../engine/embedded/folder/save-folder.ts';
 import { initialWeights } from '../../engine/embedded/folder/weights.ts';
-import { createEmbeddedEngine } from '../../engine/embedded/worker/create-embedded-engine.ts';
+import { openTokenPolicy } from '../../engine/open-policy.ts';
+import { requireTrainable } from '../../engine/requirements.ts';
 import { type EngineFlags, withEngineFlags } from '../engine-flags.ts';
 import { parseCount } from '../parse-number.ts';
+import { printLine } from '../print.ts';
 
 interface BenchFlags extends EngineFlags {
   readonly model?: string;
@@ -45,7 +47,7 @@ export function benchCommand(): Command {
     const scratch = await mkdtemp(join(tmpdir(), 'twinzero-bench-'));
     try {
       const result = await run(flags, scratch);
-      console.log(flags.json === true ? JSON.stringify(result) : describe(result));
+      printLine(flags.json === true ? JSON.stringify(result) : describe(result));
     } finally {
       await rm(scratch, { recursive: true });
     }
@@ -63,19 +65,17 @@ async function run(flags: BenchFlags, scratch: string): Promise<EngineReport> {
   const config = await readModelConfig(folder);
   const contextTokens = Math.min(250, config.maxPositions);
   const { provider, threads } = flags;
-  const engine = await createEmbeddedEngine({
-    folder,
-    provider,
-    threads,
-    lanes: 64,
-    maxTokens: Math.min(256, config.maxPositions),
-  });
+  const maxTokens = Math.min(256, config.maxPositions);
+  const engine = await openTokenPolicy(
+    { kind: 'embedded', folder },
+    { provider, threads, lanes: 64, maxTokens },
+  );
   try {
-    const measured = await benchEngine(engine, {
+    const measured = await benchEngine(requireTrainable(engine), {
       vocabularySize: config.vocabularySize,
       rounds: flags.rounds,
       sequences: 32,
-      tokensPerSequence: Math.min(256, config.maxPositions),
+      tokensPerSequence: maxTokens,
       lanes: 64,
       contextTokens,
     });

@@ -6,6 +6,7 @@ import { type StepAccuracy, summariseRun } from '../../report/measure/summarise-
 import { pValue, signedWithInterval, withInterval } from '../../report/tables/format.ts';
 import { hasEnded, readRun, type Run } from '../../run/read-run.ts';
 import { wilsonInterval } from '../../statistics/proportions.ts';
+import { printError, printLine } from '../print.ts';
 
 /** Place in the help. */
 export const rank = 50;
@@ -21,10 +22,10 @@ export function compareCommand(): Command {
       const runs = [await readRun(folderA), await readRun(folderB)] as const;
       const comparison = compare(...runs);
       for (const run of runs)
-        if (!hasEnded(run)) console.error(`${run.id} did not end: its chosen step may still change`);
+        if (!hasEnded(run)) printError(`${run.id} did not end: its chosen step may still change`);
       const sides = runs.map((run) => ({ run: run.id, ...summariseRun(run).chosen }));
       const [first, second] = sides;
-      console.log(
+      printLine(
         json === true
           ? JSON.stringify({ first, second, ...comparison })
           : [...sides.map(sideText), comparisonText(comparison)].join('\n'),

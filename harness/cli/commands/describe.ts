@@ -4,6 +4,7 @@ import { findReproduction } from '../../reproduce/find-reproductions.ts';
 import { presetNamed } from '../../reproduce/preset.ts';
 import type { ProfileName, Reproduction } from '../../reproduce/reproduction.ts';
 import { presetPlot, presetSchedule, presetText, weightsText } from '../preset-text.ts';
+import { printLine } from '../print.ts';
 import { profileOption } from '../run-flags.ts';
 
 /** Place in the help. */
@@ -24,7 +25,7 @@ export function describeCommand(): Command {
     .action(async (name: string, flags: DescribeFlags) => {
       const reproduction = await findReproduction(name);
       const description = described(reproduction, flags);
-      console.log(flags.json === true ? JSON.stringify(description.json) : description.text());
+      printLine(flags.json === true ? JSON.stringify(description.json) : description.text());
     });
 }
 

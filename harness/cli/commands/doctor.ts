@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { packageRoot } from '../../core/package-root.ts';
 import { diagnosisLines } from '../../doctor/diagnosis-lines.ts';
+import { printLine } from '../print.ts';
 
 interface DoctorFlags {
   readonly results: string;
@@ -20,6 +21,6 @@ export function doctorCommand(): Command {
     .action(async ({ results, json }: DoctorFlags) => {
       const { diagnose } = await import('../../doctor/diagnose.ts');
       const diagnosis = await diagnose({ results });
-      console.log(json === true ? JSON.stringify(diagnosis) : diagnosisLines(diagnosis).join('\n'));
+      printLine(json === true ? JSON.stringify(diagnosis) : diagnosisLines(diagnosis).join('\n'));
     });
 }

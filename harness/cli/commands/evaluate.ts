@@ -1,14 +1,17 @@
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
+import type { Split } from '../../data/dataset.ts';
 import { withInterval } from '../../report/tables/format.ts';
 import { evaluateModel, type ModelEvaluation } from '../../reproduce/evaluate-model.ts';
 import { findReproduction } from '../../reproduce/find-reproductions.ts';
 import { type EngineFlags, withEngineFlags } from '../engine-flags.ts';
 import { parseSeed } from '../parse-number.ts';
+import { printLine } from '../print.ts';
 
 interface EvaluateFlags extends EngineFlags {
+  readonly arm?: string;
   readonly model?: string;
-  readonly split: 'held-out' | 'dev';
+  readonly split: Split;
   readonly seed: number;
   readonly json?: boolean;
 }
@@ -21,16 +24,23 @@ export function evaluateCommand(): Command {
   const command = new Command('evaluate')
     .description('measure a model on the evaluation questions of a reproduction')
     .argument('<reproduction>', 'e.g. rezero')
-    .option('--model <dir>', 'Hugging Face folder; the base policy unless told')
+    .option('--arm <name>', 'under whose protocol, search and judge; default the first arm')
+    .option('--model <dir>', 'Hugging Face folder; default the policy that the arm starts from')
     .addOption(
       new Option('--split <name>', 'which questions').choices(['held-out', 'dev']).default('held-out'),
     )
     .option('--seed <n>', 'seed of the search noise', parseSeed, 1)
     .option('--json', 'print JSON with the outcome of every question');
   return withEngineFlags(command, { threads: availableParallelism() }).action(
-    async (name: string, { model, split, seed, json, ...engine }: EvaluateFlags) => {
-      const evaluation = await evaluateModel(await findReproduction(name), { model, split, seed, engine });
-      console.log(json === true ? JSON.stringify(evaluation) : describe(evaluation));
+    async (name: string, { arm, model, split, seed, json, ...place }: EvaluateFlags) => {
+      const evaluation = await evaluateModel(await findReproduction(name), {
+        arm,
+        model,
+        split,
+        seed,
+        place,
+      });
+      printLine(json === true ? JSON.stringify(evaluation) : describe(evaluation));
       if (evaluation.failed > 0) process.exitCode = 4;
     },
   );

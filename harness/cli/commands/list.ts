@@ -1,13 +1,15 @@
 import { Command } from 'commander';
 import { findDatasets } from '../../data/find-datasets.ts';
-import { findReproduction, reproductionNames } from '../../reproduce/find-reproductions.ts';
+import { findReproduction, reproductionNames, rewardSets } from '../../reproduce/find-reproductions.ts';
 import type { Profile, Reproduction } from '../../reproduce/reproduction.ts';
-import { paidWeights } from '../../reward/paid-weights.ts';
-import { rewardPresets } from '../../reward/preset.ts';
+import { paidWeights } from '../../reward/rewards.ts';
 import { weightsText } from '../preset-text.ts';
+import { printLine } from '../print.ts';
 
 interface Inventory {
-  readonly reproductions: readonly Pick<Reproduction, 'id' | 'title' | 'arms' | 'profiles'>[];
+  readonly reproductions: readonly (Pick<Reproduction, 'id' | 'title' | 'profiles'> & {
+    readonly arms: readonly string[];
+  })[];
   readonly presets: readonly { readonly name: string; readonly rewards: Readonly<Record<string, number>> }[];
   readonly dataSets: readonly { readonly name: string; readonly absent: string | null }[];
 }
@@ -22,15 +24,23 @@ export function listCommand(): Command {
     .option('--json', 'print JSON')
     .action(async ({ json }: { readonly json?: boolean }) => {
       const inventory = await takeInventory();
-      console.log(json === true ? JSON.stringify(inventory) : describe(inventory));
+      printLine(json === true ? JSON.stringify(inventory) : describe(inventory));
     });
 }
 
 async function takeInventory(): Promise<Inventory> {
   const reproductions = await Promise.all((await reproductionNames()).map(findReproduction));
   return {
-    reproductions: reproductions.map(({ id, title, arms, profiles }) => ({ id, title, arms, profiles })),
-    presets: rewardPresets.map((preset) => ({ name: preset.name, rewards: paidWeights(preset) })),
+    reproductions: reproductions.map(({ id, title, arms, profiles }) => ({
+      id,
+      title,
+      arms: arms.map((arm) => arm.id),
+      profiles,
+    })),
+    presets: [...(await rewardSets())].map(([name, { rewards }]) => ({
+      name,
+      rewards: paidWeights(rewards),
+    })),
     dataSets: (await findDatasets()).map(({ id, absent }) => ({ name: id, absent: absent() })),
   };
 }

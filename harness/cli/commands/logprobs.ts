@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
+import { requireScorer } from '../../engine/requirements.ts';
 import { type EngineFlags, withEngineFlags } from '../engine-flags.ts';
+import { printLine } from '../print.ts';
 
 interface LogprobsFlags extends EngineFlags {
   readonly model: string;
@@ -18,7 +20,7 @@ export function logprobsCommand(): Command {
     .requiredOption('--tokens <file>', 'JSON array of token-id arrays');
   return withEngineFlags(command, { threads: availableParallelism() }).action(
     async (flags: LogprobsFlags) => {
-      console.log(JSON.stringify(await scoreTokens(flags)));
+      printLine(JSON.stringify(await scoreTokens(flags)));
     },
   );
 }
@@ -26,13 +28,13 @@ export function logprobsCommand(): Command {
 async function scoreTokens({ model, tokens, provider, threads }: LogprobsFlags): Promise<number[][]> {
   const { readTokenSequences } = await import('../read-token-sequences.ts');
   const { readModelConfig } = await import('../../engine/embedded/folder/read-model-config.ts');
-  const { createEmbeddedEngine } = await import('../../engine/embedded/worker/create-embedded-engine.ts');
+  const { openTokenPolicy } = await import('../../engine/open-policy.ts');
   const sequences = await readTokenSequences(tokens, await readModelConfig(model));
   const maxTokens = sequences.reduce((longest, sequence) => Math.max(longest, sequence.length), 0);
-  const engine = await createEmbeddedEngine({ folder: model, provider, threads, maxTokens });
+  const policy = await openTokenPolicy({ kind: 'embedded', folder: model }, { provider, threads, maxTokens });
   try {
-    return await engine.logprobs(sequences);
+    return await requireScorer(policy).logprobs(sequences, { temperature: 1 });
   } finally {
-    await engine.close();
+    await policy.close();
   }
 }

@@ -4,6 +4,8 @@ import { Command } from 'commander';
 import { packageRoot } from '../../core/package-root.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import { allPapers, findReproduction, reproductionNames } from '../../reproduce/find-reproductions.ts';
+import { reportSpecOf } from '../../reproduce/reproduction.ts';
+import { printError, printLine } from '../print.ts';
 
 interface ReportFlags {
   readonly profile: string;
@@ -20,7 +22,7 @@ export function reportCommand(): Command {
     .description('write tables, figures and verdicts from the files of a result folder')
     .argument(
       '[reproduction]',
-      `which one; every one with results unless told; ${allPapers}: the page of both papers side by side`,
+      `which one, default every one with results; ${allPapers}: the page of both papers side by side`,
     )
     .option('--profile <name>', 'the folder under results/<reproduction>/', 'default')
     .option('--results <folder>', 'where the results lie', join(packageRoot(), 'results'))
@@ -35,7 +37,7 @@ async function report(name: string | undefined, flags: ReportFlags): Promise<voi
   }
   const { publishCombined, staleCombined } = await import('../../reproduce/publish.ts');
   if (flags.check === true) nameStale(await staleCombined(flags), `twinzero report ${allPapers}`);
-  else console.log(await publishCombined(flags));
+  else printLine(await publishCombined(flags));
 }
 
 async function reportEach(name: string | undefined, flags: ReportFlags): Promise<void> {
@@ -49,17 +51,17 @@ async function reportEach(name: string | undefined, flags: ReportFlags): Promise
   const { publishReport, staleFiles } = await import('../../reproduce/publish.ts');
   const stale: string[] = [];
   for (const each of names) {
-    const { report: spec } = await findReproduction(each);
+    const spec = reportSpecOf(await findReproduction(each));
     if (flags.check === true) stale.push(...(await staleFiles(spec, flags)));
-    else console.log(await publishReport(spec, flags));
+    else printLine((await publishReport(spec, flags)).page);
   }
   nameStale(stale, 'twinzero report');
 }
 
 function nameStale(stale: readonly string[], command: string): void {
-  for (const path of stale) console.log(path);
+  for (const path of stale) printLine(path);
   if (stale.length === 0) return;
-  console.error(`the files above differ from what their runs give; run ${command}`);
+  printError(`the files above differ from what their runs give; run ${command}`);
   process.exitCode = 1;
 }
 

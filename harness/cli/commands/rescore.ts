@@ -1,7 +1,8 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { readRows } from '../../data/read-rows.ts';
 import { rescore, rescoreRow } from '../../evaluate/rescore.ts';
-import { rewardPreset, rewardPresets } from '../../reward/preset.ts';
+import { rewardSet } from '../../reproduce/find-reproductions.ts';
+import { printLine } from '../print.ts';
 import { tableLine } from '../table-line.ts';
 
 const notes = `
@@ -20,21 +21,17 @@ export function rescoreCommand(): Command {
   return new Command('rescore')
     .description('score stored or foreign episodes again, without a model')
     .argument('<file>', 'episodes as JSON lines, plain or .gz')
-    .addOption(
-      new Option('--preset <name>', 'which rewards and weights')
-        .choices(rewardPresets.map(({ name }) => name))
-        .makeOptionMandatory(),
-    )
+    .requiredOption('--preset <name>', 'which rewards and weights; `twinzero list` has them')
     .option('--json', 'one JSON object a line instead of a table')
     .addHelpText('after', notes)
     .action(async (file: string, options: { preset: string; json?: boolean }) => {
-      const preset = rewardPreset(options.preset);
-      const names = preset.parts.map(({ name }) => name);
-      if (options.json !== true) console.log(tableLine(['id', ...names, 'total']));
+      const preset = await rewardSet(options.preset);
+      const names = preset.rewards.map(({ name }) => name);
+      if (options.json !== true) printLine(tableLine(['id', ...names, 'total']));
       for await (const row of readRows(file, rescoreRow)) {
         const scored = rescore(preset, row);
         const cells = [String(scored.id), ...names.map((name) => scored.rewards[name] ?? null), scored.total];
-        console.log(options.json === true ? JSON.stringify(scored) : tableLine(cells));
+        printLine(options.json === true ? JSON.stringify(scored) : tableLine(cells));
       }
     });
 }

@@ -7,10 +7,12 @@ import { findReproduction } from '../../reproduce/find-reproductions.ts';
 import { rollOut, type Rollout } from '../../reproduce/roll-out.ts';
 import { type EngineFlags, withEngineFlags } from '../engine-flags.ts';
 import { parseSeed, parseTemperature } from '../parse-number.ts';
+import { printLine } from '../print.ts';
 
 interface RolloutFlags extends EngineFlags {
   readonly question?: string;
   readonly id?: string;
+  readonly arm?: string;
   readonly model?: string;
   readonly temperature: number;
   readonly seed: number;
@@ -27,7 +29,8 @@ export function rolloutCommand(): Command {
     .argument('<reproduction>', 'e.g. rezero')
     .addOption(new Option('--question <text>', 'a question in words').conflicts('id'))
     .option('--id <id>', 'a question of the data set')
-    .option('--model <dir>', 'Hugging Face folder; the base policy unless told')
+    .option('--arm <name>', 'under whose protocol, search and judge; default the first arm')
+    .option('--model <dir>', 'Hugging Face folder; default the policy that the arm starts from')
     .option('--temperature <t>', '0 is greedy, as evaluation plays', parseTemperature, 0)
     .option('--seed <n>', 'seed of sampling and of the search noise', parseSeed, 1)
     .option('--json', 'print the episode as JSON');
@@ -35,11 +38,18 @@ export function rolloutCommand(): Command {
 }
 
 async function play(name: string, flags: RolloutFlags): Promise<void> {
-  const { question, id, model, temperature, seed, json, ...engine } = flags;
+  const { question, id, arm, model, temperature, seed, json, ...place } = flags;
   const asked = askedBy(question, id);
-  const rollout = await rollOut(await findReproduction(name), { asked, model, temperature, seed, engine });
+  const rollout = await rollOut(await findReproduction(name), {
+    asked,
+    arm,
+    model,
+    temperature,
+    seed,
+    place,
+  });
   const { episode, verdict } = rollout;
-  console.log(
+  printLine(
     json === true
       ? JSON.stringify({ ...episode, messages: episodeMessages(episode), verdict })
       : describe(rollout),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { exactMatch, subExactMatch, tokenF1 } from '../../core/answer-match.ts';
 import { rowId } from '../../core/parse-json.ts';
 import { readRows } from '../../data/read-rows.ts';
+import { printLine } from '../print.ts';
 import { tableLine } from '../table-line.ts';
 
 const scoreRow = z.looseObject({
@@ -26,12 +27,12 @@ export function scoreCommand(): Command {
     .option('--json', 'one JSON object a line instead of a table')
     .addHelpText('after', notes)
     .action(async (file: string, options: { json?: boolean }) => {
-      if (options.json !== true) console.log(tableLine(['id', 'em', 'subEm', 'f1']));
+      if (options.json !== true) printLine(tableLine(['id', 'em', 'subEm', 'f1']));
       for await (const { id, prediction, golds } of readRows(file, scoreRow)) {
         const em = exactMatch(prediction, golds);
         const subEm = subExactMatch(prediction, golds);
         const f1 = tokenF1(prediction, golds);
-        console.log(
+        printLine(
           options.json === true
             ? JSON.stringify({ id, em, subEm, f1 })
             : tableLine([String(id), em, subEm, f1]),

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import { findDatasets } from '../../data/find-datasets.ts';
 import type { Validation } from '../../evaluate/validate-dataset.ts';
+import { oneLine, printLine } from '../print.ts';
 
 /** Place in the help. */
 export const rank = 90;
@@ -17,13 +18,13 @@ export function validateCommand(): Command {
       for (const { id: name, load, absent } of await findDatasets()) {
         const reason = absent();
         if (reason !== null) {
-          console.log(
+          printLine(
             json ? JSON.stringify({ dataset: name, skipped: reason }) : `${name}: skipped, ${reason}`,
           );
           continue;
         }
         const validation = await validateDataset(await load());
-        console.log(json ? JSON.stringify(validation) : describe(validation));
+        printLine(json ? JSON.stringify(validation) : describe(validation));
         if (validation.faults.length > 0) faulty.push(name);
       }
       if (faulty.length > 0)
@@ -38,7 +39,7 @@ function describe({ dataset, questions, checks, faults }: Validation): string {
   const head = `${dataset}: ${questions} questions, ${checks} scores of gold, empty, swapped and document-only answers, ${faults.length} wrong`;
   const lines = faults.map(
     (fault) =>
-      `  question ${fault.questionId}: ${fault.measure} of a ${fault.case} answer is ${fault.actual ?? 'missing'}, must be ${fault.expected}`,
+      `  question ${oneLine(fault.questionId)}: ${fault.measure} of a ${fault.case} answer is ${fault.actual ?? 'missing'}, must be ${fault.expected}`,
   );
   return [head, ...lines].join('\n');
 }

@@ -1,24 +1,16 @@
-import { setTimeout } from 'node:timers/promises';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { type Deadline, deadlineIn } from '../../core/deadline.ts';
+import { exchange, ExchangeFailure, type HttpAnswer } from '../../core/http-exchange.ts';
 import { Random } from '../../core/random.ts';
-import { requireRetrySettings, retry } from '../../core/retry.ts';
+import { redact, tellingLetters } from '../../core/redact.ts';
+import { RetriesSpent, retry, TransientError } from '../../core/retry.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
-
-/** Where the model is served and how patient to be. */
-export interface CompletionServerOptions {
-  /** Base addresses of equal servers, e.g. `http://127.0.0.1:6001/v1`; one is drawn for each attempt. */
-  readonly hosts: readonly string[];
-  /** For one attempt, reply included; default 120,000. */
-  readonly timeoutMs?: number;
-  /** Requests sent for one call at most; default 4. */
-  readonly attempts?: number;
-  /** Pause before the second attempt, doubled before each one after that; default 500. */
-  readonly backoffMs?: number;
-  /** Name of the environment variable that holds the API key; absent: no key is sent. */
-  readonly apiKeyVariable?: string;
-  /** Default: a timer. */
-  readonly sleep?: (ms: number) => Promise<void>;
-}
+import {
+  type CompletionServerOptions,
+  type CompletionSettings,
+  completionSettings,
+} from './completion-settings.ts';
+import { refusal } from './refusal.ts';
 
 /** One request. */
 export interface CompletionCall<Reply extends z.ZodType> {
@@ -36,132 +28,105 @@ export interface CompletionCall<Reply extends z.ZodType> {
 /** An OpenAI-compatible server, such as vLLM, SGLang, llama.cpp or Ollama: requests out, checked replies back. */
 export interface CompletionServer {
   /**
-   * @throws TwinZeroError `configuration` when the server knows no such address or model or refuses the key; `engine`
-   * when it stays out of reach, overloaded or broken, refuses the request or answers something else.
+   * @throws TwinZeroError `configuration` when the server knows no such address or model, refuses the key or sends
+   * the request elsewhere; `engine` when it stays out of reach, overloaded or broken, refuses the request or answers
+   * something else. No message holds the API key.
    */
   post<Reply extends z.ZodType>(call: CompletionCall<Reply>): Promise<z.output<Reply>>;
 }
 
-/** A failure that another attempt may mend. */
-class TransientError extends Error {}
-
-function isTransient(error: unknown): error is TransientError {
-  return error instanceof TransientError;
-}
-
 /**
- * A client with bounded attempts: network errors, timeouts, 408, 429 and 5xx are tried again, on a host drawn anew.
- * A host is drawn uniformly, as published (`generation.py:35-65 @2d4cdca`), from the call's seed.
- * @throws TwinZeroError `configuration` for no host, a bad address, settings that cannot be followed, or an
- * API key variable that is not set.
+ * A client with bounded attempts: network errors, timeouts, 408, 429 and 5xx are tried again, on a host drawn anew,
+ * after the pause that the server asks for. A host is drawn uniformly, as published (`generation.py:35-65 @2d4cdca`),
+ * from the call's seed. A request is sent to the hosts given and nowhere else.
+ * @throws TwinZeroError `configuration` as `completionSettings`.
  */
 export function completionServer(options: CompletionServerOptions): CompletionServer {
-  const { attempts = 4, backoffMs = 500, timeoutMs = 120_000 } = options;
-  const { sleep = (ms: number): Promise<void> => setTimeout(ms) } = options;
-  requireRetrySettings({ attempts, backoffMs });
-  requireTimeout(timeoutMs);
-  requireHosts(options.hosts);
-  const headers = { 'content-type': 'application/json', ...authorization(options.apiKeyVariable) };
+  const settings = completionSettings(options);
+  const { attempts, backoffMs, sleep, deadlineMs, now, hosts } = settings;
   return {
     async post(call) {
-      const host = (attempt: number): string =>
-        Random.seeded(call.seed).fork('host', attempt).pick(options.hosts).replace(/\/+$/, '');
+      const deadline = deadlineIn(deadlineMs, now);
+      const body = JSON.stringify(call.body);
       const send = async (attempt: number): Promise<string> => {
-        const url = `${host(attempt)}/${call.path}`;
-        return bodyOf(url, { headers, body: JSON.stringify(call.body) }, { timeoutMs, signal: call.signal });
+        const host = Random.seeded(call.seed).fork('host', attempt).pick(hosts);
+        return replyText(`${host}/${call.path}`, { body, deadline, settings, signal: call.signal });
       };
-      const text = await retry(send, { attempts, backoffMs, sleep, retryable: isTransient }).catch(
-        (cause: unknown) => {
-          if (!isTransient(cause)) throw cause;
-          throw new TwinZeroError(
-            'engine',
-            `${cause.message}, the last of ${attempts} attempts; see whether the server runs and is not overloaded`,
-            { cause },
-          );
-        },
-      );
-      return parsed(text, call);
+      const retrying = { attempts, backoffMs, sleep, deadline, signal: call.signal };
+      const text = await retry(send, retrying).catch((cause: unknown) => {
+        throw cause instanceof RetriesSpent ? givenUp(cause, deadline, settings) : cause;
+      });
+      return parsed(text, call, (words) => redact(words, settings.secrets));
     },
   };
 }
 
-function requireTimeout(timeoutMs: number): void {
-  if (!Number.isInteger(timeoutMs) || timeoutMs < 1)
-    throw new TwinZeroError(
-      'configuration',
-      `timeoutMs is ${timeoutMs}; it is an integer number of milliseconds from 1`,
-    );
+interface Sending {
+  readonly body: string;
+  readonly deadline: Deadline;
+  readonly settings: CompletionSettings;
+  readonly signal: AbortSignal | undefined;
 }
 
-function requireHosts(hosts: readonly string[]): void {
-  if (hosts.length === 0)
-    throw new TwinZeroError('configuration', 'a completion server needs at least one host; give its address');
-  for (const host of hosts)
-    if (!URL.canParse(host) || !/^https?:$/.test(new URL(host).protocol))
-      throw new TwinZeroError(
-        'configuration',
-        `"${host}" is no address of a completion server; give one like http://127.0.0.1:6001/v1`,
-      );
+/** The text of a reply. Here alone the server's words enter, and the API key leaves them. */
+async function replyText(url: string, { body, deadline, settings, signal }: Sending): Promise<string> {
+  const { headers, timeoutMs, maxReplyBytes, secrets } = settings;
+  const clean = (text: string): string => redact(text, secrets);
+  let answer: HttpAnswer;
+  try {
+    answer = await exchange(url, {
+      request: { method: 'POST', headers, body },
+      timeoutMs: Math.max(1, Math.min(timeoutMs, deadline.left())),
+      maxBytes: maxReplyBytes,
+      signal,
+    });
+  } catch (cause) {
+    if (!(cause instanceof ExchangeFailure)) throw cause;
+    const message = clean(`${url} ${cause.message}`);
+    if (cause.reason !== 'too-long') throw new TransientError(message, { cause });
+    throw new TwinZeroError('engine', `${message}; ask for fewer tokens or raise maxReplyBytes`, { cause });
+  }
+  if (answer.status < 200 || answer.status > 299) throw refusal(url, answer, clean);
+  return textOf(answer.body, clean(url), secrets);
 }
 
-function authorization(variable: string | undefined): { readonly authorization?: string } {
-  if (variable === undefined) return {};
-  const key = process.env[variable];
-  if (key === undefined || key === '')
-    throw new TwinZeroError(
-      'configuration',
-      `the environment variable ${variable}, which is to hold the API key, is not set`,
-    );
-  return { authorization: `Bearer ${key}` };
-}
-
-async function bodyOf(
-  url: string,
-  content: { readonly headers: Readonly<Record<string, string>>; readonly body: string },
-  patience: { readonly timeoutMs: number; readonly signal: AbortSignal | undefined },
-): Promise<string> {
-  const { timeoutMs, signal } = patience;
-  const timeout = AbortSignal.timeout(timeoutMs);
-  let response: Response;
+function textOf(body: Uint8Array, url: string, secrets: readonly string[]): string {
   let text: string;
   try {
-    response = await fetch(url, {
-      method: 'POST',
-      ...content,
-      signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
-    });
-    text = await response.text();
+    text = new TextDecoder('utf-8', { fatal: true }).decode(body);
   } catch (cause) {
-    signal?.throwIfAborted();
-    const reason = timeout.aborted ? `did not answer within ${timeoutMs} ms` : `failed: ${reasonOf(cause)}`;
-    throw new TransientError(`${url} ${reason}`, { cause });
+    throw new TwinZeroError(
+      'engine',
+      `${url} answered with something else than UTF-8; check that it is OpenAI-compatible`,
+      { cause },
+    );
   }
-  if (!response.ok) throw refusal(url, response.status, text);
+  // A shorter key is a placeholder such as EMPTY, which a reply may well hold.
+  const keys = secrets.filter(({ length }) => length >= tellingLetters);
+  if (redact(text, keys) !== text)
+    throw new TwinZeroError(
+      'engine',
+      `${url} repeats the API key in its reply, of which nothing is kept; use a server that keeps it to itself`,
+    );
   return text;
 }
 
-/** Node's fetch hides the reason ("fetch failed") in the cause, whose message is empty when several addresses failed. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { cause } = error;
-  if (!(cause instanceof Error)) return error.message;
-  return cause.message === '' && 'code' in cause ? String(cause.code) : cause.message;
+function givenUp(spent: RetriesSpent, deadline: Deadline, settings: CompletionSettings): TwinZeroError {
+  const { last, attempts, pauseMs } = spent;
+  const asker =
+    last instanceof TransientError && last.retryAfterMs !== null ? 'the server asks for' : 'the next needs';
+  const end =
+    pauseMs === null
+      ? `the last of ${attempts} attempts; see whether the server runs and is not overloaded`
+      : `attempt ${attempts} of ${settings.attempts}; ${asker} a pause of ${pauseMs} ms and the call has ${deadline.left()} of its ${deadline.ms} ms left: ask later or raise deadlineMs`;
+  return new TwinZeroError('engine', `${last.message}, ${end}`, { cause: spent });
 }
 
-function refusal(url: string, status: number, text: string): Error {
-  const answer = `${url} answered ${status}: ${JSON.stringify(text.slice(0, 200))}`;
-  if (status === 408 || status === 429 || status >= 500) return new TransientError(answer);
-  if (status === 401 || status === 403)
-    return new TwinZeroError('configuration', `${answer}; set the API key variable to a key it accepts`);
-  if (status === 404)
-    return new TwinZeroError(
-      'configuration',
-      `${answer}; check the address, which ends in /v1, and the model`,
-    );
-  return new TwinZeroError('engine', `${answer}; the server refuses this request`);
-}
-
-function parsed<Reply extends z.ZodType>(text: string, call: CompletionCall<Reply>): z.output<Reply> {
+function parsed<Reply extends z.ZodType>(
+  text: string,
+  call: CompletionCall<Reply>,
+  clean: (words: string) => string,
+): z.output<Reply> {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -172,10 +137,12 @@ function parsed<Reply extends z.ZodType>(text: string, call: CompletionCall<Repl
   if (checked.success) return checked.data;
   const fault = checked.error.issues[0];
   const field =
-    fault === undefined || fault.path.length === 0 ? 'no JSON object' : `bad "${fault.path.join('.')}"`;
+    fault === undefined || fault.path.length === 0
+      ? 'no JSON object'
+      : `bad "${fault.path.join('.')}" (${fault.message.replace(/^Invalid input: /, '')})`;
   throw new TwinZeroError(
     'engine',
-    `the completion server answered ${call.path} with ${field}: ${JSON.stringify(text.slice(0, 200))}; check that it is OpenAI-compatible`,
+    `the completion server answered ${call.path} with ${field}: ${JSON.stringify(clean(text).slice(0, 200))}; check that it is OpenAI-compatible`,
     { cause: checked.error },
   );
 }

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'mocha';
 import { Random } from '../../core/random.ts';
 import type { AdamParams, SampleParams } from '../engine.ts';
 import type { Loss } from '../loss.ts';
+import { inFolder } from '../weights-ref.ts';
 import { engineContract } from '../testing/engine-contract.ts';
 import type { ModelConfig } from './folder/model-config.ts';
 import { probeProvider } from './session/probe-provider.ts';
@@ -12,8 +13,8 @@ import { randomDatum } from './testing/random-datum.ts';
 import { tinyConfig, tinyFolder, tinyWeights } from './testing/tiny-model.ts';
 import { HostParameters } from './train/host-parameters.ts';
 import { Trainer } from './train/trainer.ts';
-import type { EmbeddedEngine } from './worker/embedded-engine.ts';
-import { openLocalEngine } from './worker/local-engine.ts';
+import { embeddedPolicy, type EmbeddedPolicy } from './worker/embedded-policy.ts';
+import { openEngineInThread } from './worker/engine-in-thread.ts';
 
 const random = Random.seeded(21);
 
@@ -87,7 +88,8 @@ describe('WebGPU against the CPU (skipped where no WebGPU adapter answers)', fun
       });
 
   engineContract('the embedded engine on WebGPU', {
-    create: async () => openLocalEngine({ folder: await tinyFolder(), provider: 'webgpu', lanes: 4 }),
+    create: async () =>
+      embeddedPolicy(await openEngineInThread({ folder: await tinyFolder(), provider: 'webgpu', lanes: 4 })),
     prompts: [
       [1, 2, 3],
       [4, 2, 5, 6],
@@ -97,74 +99,75 @@ describe('WebGPU against the CPU (skipped where no WebGPU adapter answers)', fun
   });
 
   describe('the whole engine, state on the device', () => {
-    let cpu: EmbeddedEngine;
-    let gpu: EmbeddedEngine;
+    let cpu: EmbeddedPolicy;
+    let gpu: EmbeddedPolicy;
     before(async () => {
       const folder = await tinyFolder();
       // Micro-batches of 24 tokens: gradients add up on the device.
       const options = { folder, lanes: 4, microBatchTokens: 24 };
-      cpu = await openLocalEngine(options);
-      gpu = await openLocalEngine({ ...options, provider: 'webgpu' });
+      cpu = embeddedPolicy(await openEngineInThread(options));
+      gpu = embeddedPolicy(await openEngineInThread({ ...options, provider: 'webgpu' }));
     });
     after(async () => {
       // Absent when the adapter is.
-      await (cpu as EmbeddedEngine | undefined)?.close();
-      await (gpu as EmbeddedEngine | undefined)?.close();
+      await (cpu as EmbeddedPolicy | undefined)?.close();
+      await (gpu as EmbeddedPolicy | undefined)?.close();
     });
 
     it('losses and norms agree over five optimiser steps', async () => {
       for (let step = 0; step < 5; step += 1) {
         const [a, b] = [
-          await cpu.forwardBackward(data, crossEntropy),
-          await gpu.forwardBackward(data, crossEntropy),
+          await cpu.learner.forwardBackward(data, crossEntropy),
+          await gpu.learner.forwardBackward(data, crossEntropy),
         ];
         // AdamW divides by the root of the second moment, which enlarges the difference of small gradients.
         assert.ok(Math.abs(b.loss / a.loss - 1) < 1e-4, `step ${step}: ${b.loss} against ${a.loss}`);
-        const [left, right] = [await cpu.optimStep(adam), await gpu.optimStep(adam)];
+        const [left, right] = [await cpu.learner.optimStep(adam), await gpu.learner.optimStep(adam)];
         assert.equal(right.step, left.step);
         assert.ok(
           Math.abs(right.gradNorm / left.gradNorm - 1) < 1e-3,
           `${right.gradNorm} against ${left.gradNorm}`,
         );
       }
-      const [a = []] = await cpu.logprobs([data[0]?.tokens ?? []]);
-      const [b = []] = await gpu.logprobs([data[0]?.tokens ?? []]);
+      const [a = []] = await cpu.scorer.logprobs([data[0]?.tokens ?? []], { temperature: 1 });
+      const [b = []] = await gpu.scorer.logprobs([data[0]?.tokens ?? []], { temperature: 1 });
       assert.ok(largestGap(b, a) < 1e-3);
     });
 
     it('greedy tokens are equal, wide caches and shared lanes included', async () => {
-      await Promise.all([cpu.publish(), gpu.publish()]);
+      await Promise.all([cpu.learner.publish(), gpu.learner.publish()]);
       const params: SampleParams = { temperature: 0, maxTokens: 80, seed: 0, stopTokens: [] };
       const prompts = Array.from({ length: 6 }, (_, i) =>
         Array.from({ length: 1 + 7 * i }, () => random.below(50)),
       );
-      const ask = (engine: EmbeddedEngine): Promise<readonly number[][]> =>
+      const ask = (engine: EmbeddedPolicy): Promise<readonly number[][]> =>
         Promise.all(prompts.map(async (prompt) => [...(await engine.sample(prompt, params)).tokens]));
       assert.deepEqual(await ask(gpu), await ask(cpu));
     });
 
     it('the reference stays while the weights move, and a saved folder continues the run', async () => {
       const tokens = data[3]?.tokens ?? [];
-      await gpu.freezeReference();
-      const [start = []] = await gpu.logprobs([tokens]);
-      await gpu.forwardBackward(data, crossEntropy);
-      await gpu.optimStep(adam);
-      const [reference = []] = await gpu.logprobs([tokens], { reference: true });
-      const [moved = []] = await gpu.logprobs([tokens]);
-      assert.deepEqual(reference, start);
+      const [start = []] = await gpu.scorer.logprobs([tokens], { temperature: 1 });
+      const [opened = []] = await (await cpu.reference()).logprobs([tokens], { temperature: 1 });
+      await gpu.learner.forwardBackward(data, crossEntropy);
+      await gpu.learner.optimStep(adam);
+      const [reference = []] = await (await gpu.reference()).logprobs([tokens], { temperature: 1 });
+      const [moved = []] = await gpu.scorer.logprobs([tokens], { temperature: 1 });
+      assert.ok(largestGap(reference, opened) < 1e-4);
+      assert.ok(largestGap(reference, start) > 1e-4);
       assert.ok(largestGap(moved, start) > 1e-4);
       const folder = await tinyFolder();
-      await gpu.save(folder, { optimiser: true });
-      await cpu.load(folder);
-      const [carried = []] = await cpu.logprobs([tokens]);
+      await gpu.learner.save(folder, { optimiser: true });
+      await cpu.learner.load(inFolder(folder));
+      const [carried = []] = await cpu.scorer.logprobs([tokens], { temperature: 1 });
       assert.ok(largestGap(carried, moved) < 1e-4);
-      await gpu.load(folder);
+      await gpu.learner.load(inFolder(folder));
       const [a, b] = [
-        await cpu.forwardBackward(data, crossEntropy),
-        await gpu.forwardBackward(data, crossEntropy),
+        await cpu.learner.forwardBackward(data, crossEntropy),
+        await gpu.learner.forwardBackward(data, crossEntropy),
       ];
       assert.ok(Math.abs(b.loss / a.loss - 1) < 1e-5);
-      assert.equal((await gpu.optimStep(adam)).step, (await cpu.optimStep(adam)).step);
+      assert.equal((await gpu.learner.optimStep(adam)).step, (await cpu.learner.optimStep(adam)).step);
     });
   });
 });

@@ -4,8 +4,8 @@ import type { Run } from '../../run/read-run.ts';
 import { armDifference } from '../measure/arm-difference.ts';
 import { pairedTests } from '../measure/compare-runs.ts';
 import { accuracy, evaluationAt, type Score, scoresOf } from '../measure/score.ts';
-import type { ClaimResult } from '../report.ts';
 import { fixtureRun, outcomesOf } from '../testing/report-fixture.ts';
+import type { ClaimResult } from './claim.ts';
 import { type DifferenceClaim, directionVerdict, evaluateDifference } from './difference-claim.ts';
 
 const comparison = { treatment: 'a', control: 'b' };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Run } from '../../run/read-run.ts';
 import { fixtureRun } from '../testing/report-fixture.ts';
+import { claimMeasures } from './claim-quantity.ts';
 import { evaluateImprovement } from './improvement-claim.ts';
 
 const right = '1'.repeat(32);
@@ -16,7 +17,7 @@ function arm(id: string, before: string, after: string): Run[] {
 describe('an improvement claim', () => {
   const runs = [...arm('better', wrong, right), ...arm('same', wrong, wrong), ...arm('worse', right, wrong)];
   const verdict = (...arms: readonly string[]): string =>
-    evaluateImprovement({ runs, sanity: [] }, arms).verdict;
+    evaluateImprovement({ measure: claimMeasures.accuracy, arms }, { runs, sanity: [] }).verdict;
   it('asks for an improvement in every arm', () => {
     assert.equal(verdict('better'), 'reproduced');
     assert.equal(verdict('better', 'same'), 'same direction but weaker');
@@ -25,7 +26,7 @@ describe('an improvement claim', () => {
   });
   it('says which arm is missing', () => {
     assert.match(
-      evaluateImprovement({ runs, sanity: [] }, ['absent']).reason,
+      evaluateImprovement({ measure: claimMeasures.accuracy, arms: ['absent'] }, { runs, sanity: [] }).reason,
       /absent: 0 of at least 3 seeds/,
     );
   });

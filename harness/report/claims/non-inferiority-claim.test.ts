@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { accuracy, evaluationAt, scoresOf } from '../measure/score.ts';
-import type { ClaimResult } from '../report.ts';
+import type { Run } from '../../run/read-run.ts';
+import { accuracy, type Score, scoresAt } from '../measure/score.ts';
 import { fixtureRun } from '../testing/report-fixture.ts';
+import type { ClaimResult } from './claim.ts';
 import { evaluateNonInferiority } from './non-inferiority-claim.ts';
+
+const scores = (run: Run): Score[] | null => scoresAt(run, 10, accuracy);
 
 function judge(treatment: string, control: string, margin: number): ClaimResult {
   const runs = [1, 2, 3].flatMap((seed) => [
@@ -11,11 +14,10 @@ function judge(treatment: string, control: string, margin: number): ClaimResult 
     fixtureRun({ arm: 'old', seed, heldOut: { 10: control } }),
   ]);
   const comparison = { treatment: 'new', control: 'old' };
-  const scores = (run: (typeof runs)[number]): ReturnType<typeof scoresOf> | null => {
-    const found = evaluationAt(run, 'held-out', 10);
-    return found === undefined ? null : scoresOf(found.outcomes, accuracy);
-  };
-  return evaluateNonInferiority({ id: 'x', comparison, scores, margin }, { runs, sanity: [] });
+  return evaluateNonInferiority(
+    { id: 'x', comparison, scores, paired: true, unit: 'share', margin },
+    { runs, sanity: [] },
+  );
 }
 
 describe('a non-inferiority claim', () => {

@@ -11,7 +11,7 @@ export function armColor(index: number): string {
   return palette[index % palette.length] ?? '#000000';
 }
 
-/** One line for each arm, in its colour; `arms` are the main ones of the report unless told. */
+/** One line for each arm, in its colour; `arms` default to the main ones of the report. */
 export function armSeries(
   { spec, results }: Report,
   curve: (runs: readonly Run[]) => BandPoint[],

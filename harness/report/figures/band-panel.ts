@@ -12,14 +12,14 @@ export interface Series {
   readonly dashed?: boolean;
 }
 
-/** What a panel shows. */
+/** Contents of a panel. */
 export interface Panel {
   readonly title: string;
   readonly yTitle: string;
   readonly series: readonly Series[];
   /** `share`: an axis in percent from 0. */
   readonly unit: 'share' | 'number';
-  /** Upper end of the y axis, so that panels can share it; the data's own unless told. */
+  /** Upper end of the y axis, so that panels can share it; default the data's own. */
   readonly yMax?: number;
 }
 

@@ -1,4 +1,4 @@
-import type { Split } from '../../run/evaluation-row.ts';
+import type { Split } from '../../data/dataset.ts';
 import { hasEnded, type Run } from '../../run/read-run.ts';
 import { evaluationsOf, type Measure, ratio, scoresOf } from './score.ts';
 

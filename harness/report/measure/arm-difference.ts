@@ -20,7 +20,7 @@ export interface ArmDifference {
   readonly seeds: number;
 }
 
-/** How a difference is named (its name seeds the bootstrap) and whether a question must count in both arms. */
+/** Name of a difference, which seeds its bootstrap, and its pairing. */
 export interface DifferenceOptions {
   readonly name: string;
   /** True: a question that does not count in one arm of a seed is dropped from the other, too. */
@@ -33,6 +33,10 @@ interface Cell {
   control: number;
   controlCount: number;
 }
+
+/** The interval of `armDifference` in words. */
+export const differenceIntervalRule =
+  'Interval of a difference: 95 % percentile bootstrap over seeds and over held-out chunks with all their questions.';
 
 /**
  * Treatment minus control with the 95 % interval of a bootstrap that resamples seeds (both arms of a seed together) and

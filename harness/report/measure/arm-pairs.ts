@@ -1,6 +1,6 @@
 import { hasEnded, type Run } from '../../run/read-run.ts';
 
-/** Which arm is held against which. */
+/** Two arms, one held against the other. */
 export interface Comparison {
   readonly treatment: string;
   readonly control: string;
@@ -21,7 +21,7 @@ export type ArmPairs =
 /** Fewer seeds say too little about the spread between seeds for a verdict. */
 export const fewestSeeds = 3;
 
-/** What `armPairs` asks for, in words. */
+/** Requirements of `armPairs` in words. */
 export const comparableRule: string = `Not comparable unless every run of both arms has ended, on the same data, with the same seeds, at least ${fewestSeeds}.`;
 
 /** Pairs the runs of two arms by seed, or says why they cannot be compared. */

@@ -13,7 +13,7 @@ export interface Estimate extends Interval {
   readonly method: 'bootstrap' | 'wilson';
 }
 
-/** How an estimate is named (its name seeds the bootstrap) and what kind of number it is. */
+/** Name of an estimate, which seeds its bootstrap, and its kind of number. */
 export interface EstimateOptions {
   readonly name: string;
   /** A share of questions, whose interval must not shrink to a point at 0 and 1. */
@@ -43,8 +43,15 @@ export function estimate(bySeed: readonly (readonly Score[])[], options: Estimat
 
 /** Scores as seeds x chunks, each cell the total of the chunk's questions; chunks in order of first appearance. */
 function cells(bySeed: readonly (readonly Score[])[]): { sum: number; count: number }[][] {
-  const chunks = [...new Set(bySeed.flat().map(({ chunkId }) => chunkId))];
-  return bySeed.map((scores) =>
-    chunks.map((chunk) => total(scores.filter(({ chunkId }) => chunkId === chunk))),
-  );
+  const chunks = [...new Set(bySeed.flatMap((scores) => scores.map(({ chunkId }) => chunkId)))];
+  return bySeed.map((scores) => {
+    const totals = new Map(chunks.map((chunk) => [chunk, { sum: 0, count: 0 }]));
+    for (const { chunkId, sum, count } of scores) {
+      const cell = totals.get(chunkId);
+      if (cell === undefined) continue;
+      cell.sum += sum;
+      cell.count += count;
+    }
+    return [...totals.values()];
+  });
 }

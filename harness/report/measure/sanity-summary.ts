@@ -1,4 +1,4 @@
-import type { Split } from '../../run/evaluation-row.ts';
+import type { Split } from '../../data/dataset.ts';
 import type { Interval } from '../../statistics/interval.ts';
 import { wilsonInterval } from '../../statistics/proportions.ts';
 import type { SanityRow } from '../read/results.ts';

@@ -1,4 +1,5 @@
-import type { QuestionOutcome, Split } from '../../run/evaluation-row.ts';
+import type { Split } from '../../data/dataset.ts';
+import type { QuestionOutcome } from '../../run/evaluation-row.ts';
 import type { Evaluation, Run } from '../../run/read-run.ts';
 import { areaUnderCurve, type CurvePoint } from '../../statistics/curves.ts';
 import { chooseStep } from '../../statistics/selection.ts';
@@ -12,7 +13,7 @@ export interface Score {
   readonly count: number;
 }
 
-/** What is read off one outcome. */
+/** A reading of one outcome. */
 export type Measure = (outcome: QuestionOutcome) => { readonly sum: number; readonly count: number };
 
 const absent = { sum: 0, count: 0 };
@@ -68,6 +69,12 @@ export function evaluationAt(run: Run, split: Split, step: number | null): Evalu
   return run.evaluations.find((row) => row.split === split && row.step === step);
 }
 
+/** The held-out scores of a run at a step; null where it was not evaluated there. */
+export function scoresAt(run: Run, step: number | null, measure: Measure): Score[] | null {
+  const evaluation = evaluationAt(run, 'held-out', step);
+  return evaluation === undefined ? null : scoresOf(evaluation.outcomes, measure);
+}
+
 /** The trained checkpoint (step > 0) of highest accuracy, the earliest among equals; null where there is none. */
 export function bestStep(evaluations: readonly Evaluation[]): number | null {
   return chooseStep(
@@ -75,18 +82,29 @@ export function bestStep(evaluations: readonly Evaluation[]): number | null {
   );
 }
 
+/** The end of a curve and what it is a curve of. */
+export interface AreaOptions {
+  /** A step, default the last evaluated one. */
+  readonly until?: number;
+  /** Default accuracy. */
+  readonly measure?: Measure;
+}
+
 /**
- * The area under each question's own curve of right (1) and wrong (0) answers, from its first scored step to `until`
- * (a step; the last evaluated one unless told), 0 to 1. The mean over questions is the area under the accuracy curve,
- * and it can be resampled by question. A failed episode is left out of its question's curve.
+ * The area under each question's own curve, divided by its length: from its first scored step to `until` the mean of
+ * right (1) and wrong (0) answers, or of another measure. The mean over questions is the area under the curve of the
+ * whole split, and it can be resampled by question. A failed episode is left out of its question's curve.
  */
-export function areaScores(evaluations: readonly Evaluation[], until?: number): Score[] {
+export function areaScores(
+  evaluations: readonly Evaluation[],
+  { until, measure = accuracy }: AreaOptions = {},
+): Score[] {
   const curves = new Map<string, { chunkId: string; points: CurvePoint[] }>();
   for (const { step, outcomes } of evaluations)
     for (const outcome of outcomes) {
       const curve = curves.get(outcome.questionId) ?? { chunkId: outcome.chunkId, points: [] };
-      const { sum, count } = accuracy(outcome);
-      if (count > 0) curve.points.push({ step, value: sum });
+      const { sum, count } = measure(outcome);
+      if (count > 0) curve.points.push({ step, value: sum / count });
       curves.set(outcome.questionId, curve);
     }
   const end = until ?? evaluations.at(-1)?.step ?? 0;

@@ -1,9 +1,16 @@
 import { hasEnded, type Run } from '../../run/read-run.ts';
-import type { ArmSpec } from '../report.ts';
 import { type Estimate, estimate } from './estimate.ts';
 import { type RunScores, type RunSummary, summariseRun } from './summarise-run.ts';
 
-/** What an arm came to over its seeds; runs that did not end are listed, not pooled. */
+/** One configuration compared. */
+export interface ArmSpec {
+  readonly id: string;
+  readonly label: string;
+  /** The profiles that run it, default all of them. In the others it is no gap in the result. */
+  readonly profiles?: readonly string[];
+}
+
+/** Results of an arm over its seeds; runs that did not end are listed, not pooled. */
 export interface ArmSummary {
   readonly arm: ArmSpec;
   readonly runs: readonly RunSummary[];

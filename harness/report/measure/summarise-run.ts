@@ -35,7 +35,7 @@ export interface RunScores {
   readonly recovery: readonly Score[];
 }
 
-/** What one run came to. */
+/** Results of one run. */
 export interface RunSummary {
   readonly run: Run;
   /** Held-out accuracy at the step chosen on dev; null without such an evaluation. */
@@ -45,7 +45,7 @@ export interface RunSummary {
   /** The best held-out evaluation: the paper's habit. */
   readonly peak: StepAccuracy | null;
   readonly final: StepAccuracy | null;
-  /** How much the peak overstates itself, 0 to 1; null without a peak. */
+  /** Overstatement of the peak by having been picked, 0 to 1; null without a peak. */
   readonly bias: number | null;
   /** Under the rule of `collapseStep`, on held-out. */
   readonly collapse: number | null;
@@ -75,7 +75,10 @@ export function summariseRun(run: Run): RunSummary {
       chosen: scoresIn(chosen, accuracy),
       peak: scoresIn(peak, accuracy),
       final: scoresIn(final, accuracy),
-      area: heldOut.length === 0 ? [] : areaScores(heldOut, Math.max(run.info.steps, final?.step ?? 0)),
+      area:
+        heldOut.length === 0
+          ? []
+          : areaScores(heldOut, { until: Math.max(run.info.steps, final?.step ?? 0) }),
       searches: scoresIn(chosen, searches),
       recovery: scoresIn(chosen, recovery),
     },

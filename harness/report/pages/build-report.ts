@@ -1,42 +1,14 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
-import type { Figure } from '../figures/band-panel.ts';
 import { renderSvg } from '../figures/render-svg.ts';
 import { reportFigures } from '../figures/report-figures.ts';
 import { readResults } from '../read/results.ts';
 import { makeReport, type Report, type ReportSpec } from '../report.ts';
 import { curvesCsv } from '../tables/curves-csv.ts';
 import { summaryCsv } from '../tables/summary-csv.ts';
+import { type GeneratedFiles, staleGenerated, writeGenerated } from './generated-files.ts';
+import { printedSections } from './printed-section.ts';
 import { renderLatex } from './render-latex.ts';
 import { renderMarkdown } from './render-markdown.ts';
-
-/** A section as it is printed. */
-export interface PrintedSection {
-  readonly id: string;
-  readonly title: string;
-  /** Never empty. */
-  readonly text: string;
-  readonly csv?: string;
-  readonly figure?: { readonly caption: string; readonly view: Figure };
-}
-
-/** The sections of a report that have something to say, in order. */
-export function printedSections(report: Report): PrintedSection[] {
-  return (report.spec.sections ?? []).flatMap(({ id, title, render, csv, figure }) => {
-    const text = render(report);
-    if (text === '') return [];
-    return [
-      {
-        id,
-        title,
-        text,
-        ...(csv === undefined ? {} : { csv: csv(report) }),
-        ...(figure === undefined ? {} : { figure: { caption: figure.caption, view: figure.view(report) } }),
-      },
-    ];
-  });
-}
 
 /**
  * Reads a result folder and computes its report.
@@ -47,7 +19,7 @@ export async function loadReport(folder: string, spec: ReportSpec): Promise<Repo
 }
 
 /** Every file of a report by its path in the result folder, the same bytes for the same report. */
-export async function reportFiles(report: Report): Promise<ReadonlyMap<string, string>> {
+async function reportFiles(report: Report): Promise<GeneratedFiles> {
   const sections = printedSections(report);
   const files = new Map([
     ['README.md', renderMarkdown(report, sections)],
@@ -68,25 +40,14 @@ export async function reportFiles(report: Report): Promise<ReadonlyMap<string, s
 }
 
 /**
- * Writes summary.csv, curves.csv, README.md, table.tex and figures/*.svg beside the `runs/` of a result folder, from its
- * files alone; writing again gives the same bytes.
- * @throws TwinZeroError `data` for a folder without runs or with a broken file; nothing is written then.
+ * Writes summary.csv, curves.csv, README.md, table.tex and figures/*.svg of a report beside the `runs/` of its result
+ * folder; writing again gives the same bytes.
  */
-export async function writeReport(folder: string, spec: ReportSpec): Promise<void> {
-  const files = await reportFiles(await loadReport(folder, spec));
-  for (const [name, text] of files) {
-    await mkdir(dirname(join(folder, name)), { recursive: true });
-    await writeFile(join(folder, name), text);
-  }
+export async function writeReport(folder: string, report: Report): Promise<void> {
+  await writeGenerated(folder, await reportFiles(report));
 }
 
 /** The names of the report files that are missing or whose bytes `writeReport` would change, sorted. */
-export async function checkReport(folder: string, spec: ReportSpec): Promise<string[]> {
-  const files = await reportFiles(await loadReport(folder, spec));
-  const stale: string[] = [];
-  for (const [name, text] of files) {
-    const present = await readFile(join(folder, name), 'utf8').catch(() => null);
-    if (present !== text) stale.push(name);
-  }
-  return stale.sort();
+export async function staleReportFiles(folder: string, report: Report): Promise<string[]> {
+  return staleGenerated(folder, await reportFiles(report));
 }

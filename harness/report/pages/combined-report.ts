@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Report, ReportSpec } from '../report.ts';
+import { commitText } from '../tables/provenance.ts';
 import { loadReport } from './build-report.ts';
 
 /** A reproduction to be shown beside others. */
@@ -22,11 +23,13 @@ export interface CombinedPart extends CombinedSource {
   readonly report: Report | null;
 }
 
-/** Which result folders. */
+/** Place of the result folders. */
 export interface CombinedPlace {
   /** The folder that holds one folder for each reproduction. */
   readonly results: string;
   readonly profile: string;
+  /** Reports of these folders that have been computed already, by the id of their reproduction. */
+  readonly computed?: ReadonlyMap<string, Report>;
 }
 
 /**
@@ -35,12 +38,13 @@ export interface CombinedPlace {
  */
 export async function loadCombinedReport(
   sources: readonly CombinedSource[],
-  { results, profile }: CombinedPlace,
+  { results, profile, computed }: CombinedPlace,
 ): Promise<CombinedReport> {
   const parts: CombinedPart[] = [];
   for (const source of sources) {
     const folder = join(results, source.spec.id, profile);
-    const report = (await hasRuns(folder)) ? await loadReport(folder, source.spec) : null;
+    const known = computed?.get(source.spec.id);
+    const report = known ?? ((await hasRuns(folder)) ? await loadReport(folder, source.spec) : null);
     parts.push({ ...source, report });
   }
   return { profile, parts };
@@ -53,7 +57,7 @@ async function hasRuns(folder: string): Promise<boolean> {
   return (await readdir(runs)).some((name) => existsSync(join(runs, name, 'run.json')));
 }
 
-/** Whether a result can be quoted. */
+/** State of a result; only a complete one can be quoted. */
 export type CombinedState = 'complete' | 'incomplete' | 'missing';
 
 /** The state of one of the results. */
@@ -64,5 +68,5 @@ export function stateOf({ report }: CombinedPart): CombinedState {
 
 /** The commits that the runs of a report were made at, in order of first appearance. */
 export function commitsOf({ results }: Report): string[] {
-  return [...new Set(results.runs.map(({ info }) => info.commit ?? 'unknown'))];
+  return [...new Set(results.runs.map(({ info }) => commitText(info)))];
 }

@@ -1,10 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { decodeUtf8 } from '../../core/decode-utf8.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
-import type { Report, ReportSpec } from '../report.ts';
+import { writeFileWhole } from '../../core/write-file-whole.ts';
+import type { Report } from '../report.ts';
 import { mainArms, mainColumns, mainTable } from '../tables/main-table.ts';
 import { markdownTable } from '../tables/markdown-table.ts';
-import { loadReport } from './build-report.ts';
+import { escapeMarkdown } from '../tables/markdown.ts';
 import { incompleteSection } from './render-markdown.ts';
 
 const columns = ['label', 'size', 'chosen', 'peak', 'searches', 'recovery'] as const;
@@ -15,7 +16,7 @@ export function readmeBlock(report: Report): string {
   const folder = `results/${spec.id}/${profile}`;
   const verdicts = claims.map(({ claim, result }) => {
     const measured = result.measured === '' ? result.reason : result.measured;
-    return `- **${result.verdict}**: ${claim.statement} (${measured})`;
+    return `- **${result.verdict}**: ${claim.statement} (${escapeMarkdown(measured)})`;
   });
   const shown = { ...report, arms: mainArms(report) };
   const others = report.arms.length - shown.arms.length;
@@ -52,21 +53,22 @@ export function withReadmeBlock(readme: string, report: Report): string {
 }
 
 /**
- * Puts the result of `folder` into the generated block of the README at `readme`.
+ * Puts a result into its generated block of the README at `readme`.
  * @throws TwinZeroError `configuration` when the README lacks the block's marks.
  */
-export async function writeReadmeBlock(readme: string, folder: string, spec: ReportSpec): Promise<void> {
+export async function writeReadmeBlock(readme: string, report: Report): Promise<void> {
   const before = decodeUtf8(await readFile(readme), { file: readme });
-  const after = withReadmeBlock(before, await loadReport(folder, spec));
-  if (after !== before) await writeFile(readme, after);
+  const after = withReadmeBlock(before, report);
+  if (after !== before) await writeFileWhole(readme, after);
+}
+
+/** True when the README at `readme` has a place for the result of this reproduction. */
+export async function hasReadmeBlock(readme: string, id: string): Promise<boolean> {
+  return decodeUtf8(await readFile(readme), { file: readme }).includes(`<!-- result:${id} -->`);
 }
 
 /** True when `writeReadmeBlock` would change nothing. */
-export async function isReadmeBlockCurrent(
-  readme: string,
-  folder: string,
-  spec: ReportSpec,
-): Promise<boolean> {
+export async function isReadmeBlockCurrent(readme: string, report: Report): Promise<boolean> {
   const before = decodeUtf8(await readFile(readme), { file: readme });
-  return withReadmeBlock(before, await loadReport(folder, spec)) === before;
+  return withReadmeBlock(before, report) === before;
 }

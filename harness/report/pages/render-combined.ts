@@ -2,7 +2,8 @@ import type { Estimate } from '../measure/estimate.ts';
 import type { Report } from '../report.ts';
 import { none, seedCount, type Unit, withInterval } from '../tables/format.ts';
 import { mainArms } from '../tables/main-table.ts';
-import { markdownTable } from '../tables/markdown-table.ts';
+import { type MarkdownCell, markdownTable } from '../tables/markdown-table.ts';
+import { bold, escapeMarkdown, link } from '../tables/markdown.ts';
 import { type CombinedPart, type CombinedReport, commitsOf, stateOf } from './combined-report.ts';
 
 /**
@@ -37,13 +38,13 @@ function warnings({ title, spec, report }: CombinedPart, profile: string): strin
     return [`> **MISSING RESULT. ${title} has no results of profile ${profile} yet; run \`${command}\`.**`];
   if (report.incomplete.length === 0) return [];
   return [
-    `> **INCOMPLETE RESULT. ${title} lacks the end of ${report.incomplete.join(', ')}. Do not quote its numbers; run \`${command} --resume\`.**`,
+    `> **INCOMPLETE RESULT. ${title} lacks the end of ${escapeMarkdown(report.incomplete.join(', '))}. Do not quote its numbers; run \`${command} --resume\`.**`,
   ];
 }
 
 /** A column for each reproduction. */
 function overview({ parts, profile }: CombinedReport, toResults: string): string {
-  const row = (heading: string, read: (report: Report) => string): string[] => [
+  const row = (heading: string, read: (report: Report) => MarkdownCell): MarkdownCell[] => [
     heading,
     ...parts.map(({ report }) => (report === null ? none : read(report))),
   ];
@@ -60,14 +61,14 @@ function overview({ parts, profile }: CombinedReport, toResults: string): string
       row('Verdicts', verdictCounts),
       row('Its own page', ({ spec }) => {
         const folder = `${spec.id}/${profile}`;
-        return `[${folder}](${toResults}${folder}/README.md)`;
+        return link(folder, `${toResults}${folder}/README.md`);
       }),
     ],
   );
 }
 
-function statusText(state: string): string {
-  return state === 'complete' ? state : `**${state}**`;
+function statusText(state: string): MarkdownCell {
+  return state === 'complete' ? state : bold(state);
 }
 
 function seedsText({ results }: Report): string {
@@ -108,11 +109,11 @@ function cell(estimate: Estimate | null, unit: Unit): string {
   return estimate === null ? none : withInterval(estimate, unit);
 }
 
-function claimRows({ title, report }: Ready): string[][] {
+function claimRows({ title, report }: Ready): MarkdownCell[][] {
   return report.claims.map(({ claim, result }) => [
     title,
     claim.statement,
-    `**${result.verdict}**`,
+    bold(result.verdict),
     result.measured === '' ? none : result.measured,
     claim.paper,
     result.reason,

@@ -12,8 +12,8 @@ export function renderLatex(report: Report): string {
   const afterArms = afterPaper + arms.length;
   const groups = [rows.slice(0, afterPaper), rows.slice(afterPaper, afterArms), rows.slice(afterArms)];
   return [
-    ...(incomplete.length === 0 ? [] : [`% INCOMPLETE: ${incomplete.join(', ')}`]),
-    `% ${spec.id}, profile ${report.profile}; 95 % intervals; needs booktabs`,
+    ...(incomplete.length === 0 ? [] : [comment(`INCOMPLETE: ${incomplete.join(', ')}`)]),
+    comment(`${spec.id}, profile ${report.profile}; 95 % intervals; needs booktabs`),
     `\\begin{tabular}{l${'r'.repeat(columns.length - 1)}}`,
     '\\toprule',
     tableRow(columns.map((column) => mainColumns[column])),
@@ -24,8 +24,19 @@ export function renderLatex(report: Report): string {
   ].join('\n');
 }
 
+/** A row; the one before it ends in `\\\\`, which would take `[` or `*` at its start as its own argument. */
 function tableRow(cells: readonly string[]): string {
-  return `${cells.map(escapeLatex).join(' & ')} \\\\`;
+  const row = cells.map(escapeLatex).join(' & ');
+  return `${row.replace(/^\s*[[*]/u, '{}$&')} \\\\`;
+}
+
+/** A comment is one line: what followed a line break would be live. */
+function comment(text: string): string {
+  return `% ${oneLine(text)}`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 }
 
 /** Text for LaTeX: specials escaped, the dashes and minus sign this report uses written as commands. */
@@ -39,5 +50,5 @@ export function escapeLatex(text: string): string {
     '<': '$<$',
     '>': '$>$',
   };
-  return text.replace(/[\\~^–−<>&%$#_{}]/g, (char) => named[char] ?? `\\${char}`);
+  return oneLine(text).replace(/[\\~^–−<>&%$#_{}]/g, (char) => named[char] ?? `\\${char}`);
 }

@@ -1,12 +1,13 @@
 import { collapseRule } from '../measure/collapse-step.ts';
 import type { Report } from '../report.ts';
-import { pValue, signedWithInterval } from '../tables/format.ts';
+import { none, pValue, signedWithInterval } from '../tables/format.ts';
 import { mainColumns, mainTable } from '../tables/main-table.ts';
 import { markdownTable } from '../tables/markdown-table.ts';
+import { bold, bullets, escapeMarkdown } from '../tables/markdown.ts';
 import { paperComparison } from '../tables/paper-comparison.ts';
 import { deviationLines, provenanceLines } from '../tables/provenance.ts';
 import { runColumns, runTable } from '../tables/run-table.ts';
-import type { PrintedSection } from './build-report.ts';
+import type { PrintedSection } from './printed-section.ts';
 
 /** The README.md of a result folder. */
 export function renderMarkdown(report: Report, parts: readonly PrintedSection[] = []): string {
@@ -28,9 +29,9 @@ export function renderMarkdown(report: Report, parts: readonly PrintedSection[] 
     '## Figures',
     ...figureCaptions(report).map(([name, caption]) => pictured(name, caption)),
     '## Deviations from the paper',
-    bullets(deviationLines(report), 'None recorded.'),
+    bullets(deviationLines(report)) || 'None recorded.',
     '## Provenance',
-    bullets(provenanceLines(report), ''),
+    bullets(provenanceLines(report)),
   ];
   return `${sections.join('\n\n')}\n`;
 }
@@ -40,7 +41,7 @@ export function incompleteSection({ incomplete, results, arms }: Report): string
   if (incomplete.length === 0) return [];
   const expected = results.runs.length + arms.filter(({ runs }) => runs.length === 0).length;
   return [
-    `> **INCOMPLETE RESULT. ${incomplete.length} of ${expected} runs are missing their end: ${incomplete.join(', ')}. Do not quote any number below; run \`twinzero reproduce\` with \`--resume\`.**`,
+    `> **INCOMPLETE RESULT. ${incomplete.length} of ${expected} runs are missing their end: ${escapeMarkdown(incomplete.join(', '))}. Do not quote any number below; run \`twinzero reproduce\` with \`--resume\`.**`,
   ];
 }
 
@@ -85,8 +86,8 @@ function claimSection({ claims }: Report): string[] {
   const header = ['Claim', 'Verdict', 'Measured', 'Paper', 'Why'];
   const rows = claims.map(({ claim, result }) => [
     claim.statement,
-    `**${result.verdict}**`,
-    result.measured === '' ? '–' : result.measured,
+    bold(result.verdict),
+    result.measured === '' ? none : result.measured,
     claim.paper,
     result.reason,
   ]);
@@ -128,8 +129,4 @@ function pairedSection({ tests }: Report): string[] {
     'Both arms of a seed on the same held-out questions, each at its dev-chosen step; interval by a bootstrap over questions.',
     markdownTable(header, rows),
   ];
-}
-
-function bullets(lines: readonly string[], otherwise: string): string {
-  return lines.length === 0 ? otherwise : lines.map((line) => `- ${line}`).join('\n');
 }

@@ -8,7 +8,7 @@ import type { Run } from '../../run/read-run.ts';
 import type { RunInfo } from '../../run/run-info.ts';
 import { evaluateDifference } from '../claims/difference-claim.ts';
 import { accuracy, scoresOf } from '../measure/score.ts';
-import type { ReportSpec } from '../report.ts';
+import { makeReport, type ReportSpec } from '../report.ts';
 import { fixtureRun, writeFixture } from '../testing/report-fixture.ts';
 import { type CombinedSource } from './combined-report.ts';
 import { checkCombined, writeCombined } from './write-combined.ts';
@@ -60,10 +60,13 @@ const sources: readonly CombinedSource[] = [
 ];
 
 /** Three seeds, 4 questions each, of which the letters say how they went at the step that dev chose. */
-const runsOf = (arm: string, letters: string, info: Partial<RunInfo> = {}): Run[] =>
-  [1, 2, 3].map((seed) =>
-    fixtureRun({ arm, seed, dev: { 10: '11' }, heldOut: { 0: '0000', 10: letters }, info }),
-  );
+const runsOf = (arm: string, letters: string, info: Partial<RunInfo> = {}): Run[] => {
+  const { steps = 20 } = info;
+  const config = { deviations: [], evaluateEvery: steps };
+  const dev = { 0: '11', [steps]: '11' };
+  const heldOut = { 0: '0000', [steps]: letters };
+  return [1, 2, 3].map((seed) => fixtureRun({ arm, seed, dev, heldOut, info: { config, ...info } }));
+};
 const [firstRuns, secondRuns] = [
   [...runsOf('new', '1111'), ...runsOf('old', 'rmmm')],
   [...runsOf('shown', '1100', { commit: 'fff0000', steps: 30 }), ...runsOf('hidden', '1110')],
@@ -192,7 +195,7 @@ describe('the page of reproductions side by side', () => {
     const page = await read('README.md');
     assert.ok(
       page.includes(
-        '> **INCOMPLETE RESULT. First lacks the end of new-s1 (last evaluated at step 10), arm old (no run). Do not quote its numbers; run `twinzero reproduce first --profile default --resume`.**',
+        '> **INCOMPLETE RESULT. First lacks the end of new-s1 (last evaluated at step 20), arm old (no run). Do not quote its numbers; run `twinzero reproduce first --profile default --resume`.**',
       ),
     );
     assert.equal(line(page, 'State'), '| State | **incomplete** | complete |');
@@ -213,6 +216,13 @@ describe('the page of reproductions side by side', () => {
     await writeCombined(sources, place());
     await writeFixture(join(results, 'second', 'default'), secondRuns);
     assert.deepEqual(await checkCombined(sources, place()), files);
+  });
+
+  it('takes a report that was computed before, instead of computing it again', async () => {
+    await writeFixture(join(results, 'first', 'default'), firstRuns);
+    const computed = new Map([['first', makeReport(first, { runs: firstRuns.slice(0, 3), sanity: [] })]]);
+    await writeCombined(sources, { ...place(), computed });
+    assert.equal(line(await read('README.md'), 'Runs'), '| Runs | 3, of 20 steps | – |');
   });
 
   it('of another profile stands apart, with links that lead to its pages', async () => {

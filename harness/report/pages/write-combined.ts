@@ -1,7 +1,7 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { combinedCsv } from '../tables/combined-csv.ts';
+import { combinedCsv } from './combined-csv.ts';
 import { type CombinedPlace, type CombinedSource, loadCombinedReport } from './combined-report.ts';
+import { type GeneratedFiles, staleGenerated, writeGenerated } from './generated-files.ts';
 import { renderCombined } from './render-combined.ts';
 
 /**
@@ -16,8 +16,7 @@ export async function writeCombined(
   place: CombinedPlace,
 ): Promise<string> {
   const { folder, files } = await combinedFiles(sources, place);
-  await mkdir(folder, { recursive: true });
-  for (const [name, text] of files) await writeFile(join(folder, name), text);
+  await writeGenerated(folder, files);
   return join(folder, 'README.md');
 }
 
@@ -27,18 +26,13 @@ export async function checkCombined(
   place: CombinedPlace,
 ): Promise<string[]> {
   const { folder, files } = await combinedFiles(sources, place);
-  const stale: string[] = [];
-  for (const [name, text] of files) {
-    const present = await readFile(join(folder, name), 'utf8').catch(() => null);
-    if (present !== text) stale.push(join(folder, name));
-  }
-  return stale;
+  return (await staleGenerated(folder, files)).map((name) => join(folder, name));
 }
 
 async function combinedFiles(
   sources: readonly CombinedSource[],
   place: CombinedPlace,
-): Promise<{ readonly folder: string; readonly files: ReadonlyMap<string, string> }> {
+): Promise<{ readonly folder: string; readonly files: GeneratedFiles }> {
   const { results, profile } = place;
   const combined = await loadCombinedReport(sources, place);
   const isShipped = profile === 'default';

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
-import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, link, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { after, before, describe, it } from 'mocha';
 import type { Run } from '../../run/read-run.ts';
-import type { ReportSpec } from '../report.ts';
+import { makeReport, type ReportSpec } from '../report.ts';
 import { fixtureRun, outcomesOf, writeFixture } from '../testing/report-fixture.ts';
-import { checkReport, writeReport } from './build-report.ts';
+import { loadReport, staleReportFiles, writeReport } from './build-report.ts';
 import { isReadmeBlockCurrent, writeReadmeBlock } from './readme-block.ts';
+import { renderMarkdown } from './render-markdown.ts';
 
 const spec: ReportSpec = {
   id: 'rezero',
@@ -62,13 +63,13 @@ const runs: readonly Run[] = [
   fixtureRun({
     arm: 'a',
     seed: 1,
-    dev: { 10: '1000', 20: '1110' },
+    dev: { 0: '1111', 10: '1000', 20: '1110' },
     heldOut: { 0: '0000', 10: '1111', 20: '11mx' },
   }),
   fixtureRun({
     arm: 'b',
     seed: 1,
-    dev: { 10: '1000', 20: '0100' },
+    dev: { 0: '1111', 10: '1000', 20: '0100' },
     heldOut: { 0: '0000', 10: '1mr0', 20: '1110' },
   }),
 ];
@@ -95,7 +96,7 @@ describe('a written report', function () {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'twinzero-report-'));
     await writeFixture(folder, runs, sanity);
-    await writeReport(folder, spec);
+    await writeReport(folder, await loadReport(folder, spec));
   });
   after(() => rm(folder, { recursive: true }));
 
@@ -133,7 +134,7 @@ describe('a written report', function () {
 
   it('has every evaluation and the paper in curves.csv', async () => {
     const rows = parse<Record<string, string>>(await read('curves.csv'), { columns: true });
-    assert.equal(rows.length, 10 + 3);
+    assert.equal(rows.length, 12 + 3);
     const last = rows.find(
       (row) => row['arm'] === 'a' && row['split'] === 'held-out' && row['step'] === '20',
     );
@@ -175,20 +176,39 @@ describe('a written report', function () {
 
   it('is the same bytes again, and a check finds what was changed or is missing', async () => {
     const first = await Promise.all(names.map(read));
-    await writeReport(folder, spec);
+    await writeReport(folder, await loadReport(folder, spec));
     assert.deepEqual(await Promise.all(names.map(read)), first);
-    assert.deepEqual(await checkReport(folder, spec), []);
+    assert.deepEqual(await staleReportFiles(folder, await loadReport(folder, spec)), []);
     await appendFile(join(folder, 'table.tex'), ' ');
     await rm(join(folder, 'figures/reward.svg'));
-    assert.deepEqual(await checkReport(folder, spec), ['figures/reward.svg', 'table.tex']);
+    assert.deepEqual(await staleReportFiles(folder, await loadReport(folder, spec)), [
+      'figures/reward.svg',
+      'table.tex',
+    ]);
+  });
+
+  it('is written whole: who has the old page open keeps all of it', async () => {
+    const readme = join(folder, 'WHOLE.md');
+    await writeFile(readme, '<!-- result:rezero -->\n<!-- /result:rezero -->\n');
+    const files = ['README.md', 'summary.csv', 'figures/accuracy.svg', 'WHOLE.md'];
+    for (const name of files) {
+      await appendFile(join(folder, name), 'by hand');
+      await link(join(folder, name), join(folder, `${name}.open`));
+    }
+    const report = await loadReport(folder, spec);
+    await writeReport(folder, report);
+    await writeReadmeBlock(readme, report);
+    for (const name of files) assert.match(await read(`${name}.open`), /by hand$/, name);
+    assert.ok(!(await read('README.md')).includes('by hand'));
   });
 
   it('fills the marked block of a README and nothing else', async () => {
     const readme = join(folder, 'TOP.md');
+    const report = await loadReport(folder, spec);
     await writeFile(readme, '# Top\n\n<!-- result:rezero -->\nstale text\n<!-- /result:rezero -->\n\nEnd\n');
-    assert.equal(await isReadmeBlockCurrent(readme, folder, spec), false);
-    await writeReadmeBlock(readme, folder, spec);
-    assert.equal(await isReadmeBlockCurrent(readme, folder, spec), true);
+    assert.equal(await isReadmeBlockCurrent(readme, report), false);
+    await writeReadmeBlock(readme, report);
+    assert.equal(await isReadmeBlockCurrent(readme, report), true);
     const text = await readFile(readme, 'utf8');
     assert.ok(
       text.startsWith('# Top\n\n<!-- result:rezero -->\n') &&
@@ -196,15 +216,13 @@ describe('a written report', function () {
     );
     assert.ok(!text.includes('stale text') && text.includes('results/rezero/default/figures/accuracy.svg'));
     await writeFile(readme, '# Top\n');
-    await assert.rejects(writeReadmeBlock(readme, folder, spec), /lacks the marks <!-- result:rezero -->/);
+    await assert.rejects(writeReadmeBlock(readme, report), /lacks the marks <!-- result:rezero -->/);
   });
 
-  it('shouts about a run that did not end, leaves it out of the arm, and shows no number for a missing split', async () => {
+  it('shouts about a run that did not end, leaves it out of the arm, and shows no number for a missing split', () => {
     const open = fixtureRun({ arm: 'a', seed: 2, heldOut: { 0: '1111' }, info: { status: 'incomplete' } });
     const blind = fixtureRun({ arm: 'b', seed: 2, dev: { 10: '1000' } });
-    await writeFixture(folder, [open, blind]);
-    await writeReport(folder, spec);
-    const text = await read('README.md');
+    const text = renderMarkdown(makeReport(spec, { runs: [...runs, open, blind], sanity }));
     assert.match(
       text,
       /INCOMPLETE RESULT\. 1 of 4 runs are missing their end: a-s2 \(last evaluated at step 0\)/,

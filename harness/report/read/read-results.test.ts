@@ -1,17 +1,29 @@
 import assert from 'node:assert/strict';
-import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
-import { fixtureRun, writeFixture } from '../testing/report-fixture.ts';
+import type { Run } from '../../run/read-run.ts';
+import type { RunInfo } from '../../run/run-info.ts';
+import { fixtureRun, outcomesOf, writeFixture } from '../testing/report-fixture.ts';
 import { readResults } from './results.ts';
 
 const arms = [
   { id: 'rezero', label: 'ReZero' },
   { id: 'three-reward', label: 'Three' },
 ];
-const run = fixtureRun({ arm: 'rezero', seed: 1, heldOut: { 0: '10x', 20: '11m' }, dev: { 20: '10' } });
+const wholeRun = (arm: string, seed: number, info: Partial<RunInfo> = {}): Run =>
+  fixtureRun({
+    arm,
+    seed,
+    heldOut: { 0: '10x', 10: '11r', 20: '11m' },
+    dev: { 0: '00', 10: '01', 20: '10' },
+    info: { chosenStep: 10, ...info },
+  });
+const run = wholeRun('rezero', 1);
+const ceiling = { id: 'ceiling', label: 'Ceiling', split: 'held-out', outcomes: outcomesOf('1') } as const;
+const open: Run = { ...run, info: { ...run.info, status: 'incomplete' } };
 
 describe('reading a result folder', () => {
   let folder: string;
@@ -32,8 +44,8 @@ describe('reading a result folder', () => {
   }
 
   it('gives back what was written, runs by arm and seed', async () => {
-    const second = fixtureRun({ arm: 'rezero', seed: 10 });
-    const other = fixtureRun({ arm: 'three-reward', seed: 2 });
+    const second = wholeRun('rezero', 10);
+    const other = wholeRun('three-reward', 2);
     await writeFixture(folder, [other, second, run]);
     const { runs, sanity } = await readResults(folder, arms);
     assert.deepEqual(
@@ -48,7 +60,7 @@ describe('reading a result folder', () => {
   it('reads what simulators were measured at and what a run used, where they are recorded', async () => {
     const part = { searches: { bm25: 12 }, simulatorTokens: 0, costUsd: 0 };
     const usage = { training: { ...part, searches: { sim: 30 }, simulatorTokens: 900 }, evaluation: part };
-    await writeFixture(folder, [run, fixtureRun({ arm: 'rezero', seed: 2, info: { usage } })]);
+    await writeFixture(folder, [run, wholeRun('rezero', 2, { usage })]);
     const before = await readResults(folder, arms);
     assert.deepEqual(
       before.runs.map(({ info }) => info.usage),
@@ -74,9 +86,16 @@ describe('reading a result folder', () => {
   });
 
   it('names file, line and remedy for a torn last line of evaluations', async () => {
+    const torn = '{"step":30,"split":"held-o';
+    await writeFixture(folder, [open]);
+    await appendFile(join(folder, 'runs/rezero-s1/evaluations.jsonl'), torn);
+    await refuses(/evaluations\.jsonl:7: broken JSON .*; resume the run$/);
+    // A run that has ended has nothing to resume.
     await writeFixture(folder, [run]);
-    await appendFile(join(folder, 'runs/rezero-s1/evaluations.jsonl'), '{"step":30,"split":"held-o');
-    await refuses(/evaluations\.jsonl:4: broken JSON .*resume the run/);
+    await appendFile(join(folder, 'runs/rezero-s1/evaluations.jsonl'), torn);
+    await refuses(
+      /evaluations\.jsonl:7: broken JSON .*; restore the file from a copy, or delete .*rezero-s1 and/,
+    );
   });
 
   it('refuses a line of another shape by its field', async () => {
@@ -85,12 +104,12 @@ describe('reading a result folder', () => {
       join(folder, 'runs/rezero-s1/evaluations.jsonl'),
       '{"step":30,"split":"test","outcomes":[]}\n',
     );
-    await refuses(/evaluations\.jsonl:4: bad "split": /);
+    await refuses(/evaluations\.jsonl:7: bad "split": /);
   });
 
   it('refuses a step evaluated twice', async () => {
     await writeFixture(folder, [{ ...run, evaluations: [...run.evaluations, ...run.evaluations] }]);
-    await refuses(/evaluations\.jsonl:4 repeats dev at step 20/);
+    await refuses(/evaluations\.jsonl:7 repeats dev at step 0/);
   });
 
   it('refuses a torn metrics row and a cell that is no number', async () => {
@@ -101,8 +120,95 @@ describe('reading a result folder', () => {
     await refuses(/metrics\.csv:2 reward_mean: "nul" is not a number/);
   });
 
+  it('refuses an ended run whose files were cut at a line end', async () => {
+    const cases: readonly (readonly [file: string, kept: number, fault: RegExp])[] = [
+      [
+        'evaluations.jsonl',
+        5,
+        /evaluations\.jsonl lacks step 20 of held-out, though run\.json says .*step 20/,
+      ],
+      ['evaluations.jsonl', 3, /evaluations\.jsonl lacks step 0 of held-out/],
+      ['evaluations.jsonl', 0, /evaluations\.jsonl lacks step 0 of held-out/],
+      [
+        'metrics.csv',
+        20,
+        /metrics\.csv lacks step 20, .*restore the file from a copy, or delete .*rezero-s1 and/,
+      ],
+      ['metrics.csv', 1, /metrics\.csv lacks step 1,/],
+      ['metrics.csv', 0, /metrics\.csv lacks step 1,/],
+    ];
+    for (const [file, kept, fault] of cases) {
+      await writeFixture(folder, [run]);
+      const path = join(folder, 'runs/rezero-s1', file);
+      const lines = (await readFile(path, 'utf8')).split('\n').slice(0, kept);
+      await writeFile(path, lines.map((line) => `${line}\n`).join(''));
+      await refuses(fault);
+      // The same files may be all that an interrupted run has.
+      await writeFile(join(folder, 'runs/rezero-s1/run.json'), JSON.stringify({ schema: 1, ...open.info }));
+      assert.equal((await readResults(folder, arms)).runs.length, 1);
+    }
+  });
+
+  it('refuses evaluations that are not those of its run.json', async () => {
+    const [, , last] = run.evaluations.filter((row) => row.split === 'held-out');
+    assert.ok(last !== undefined);
+    const others = run.evaluations.filter((row) => row !== last);
+    const [first, ...rest] = last.outcomes;
+    assert.ok(first !== undefined);
+    const renamed = { ...last, outcomes: [{ ...first, questionId: 'another' }, ...rest] };
+    const cases: readonly (readonly [Run, RegExp])[] = [
+      [{ ...run, evaluations: others }, /lacks step 20 of held-out/],
+      [{ ...run, evaluations: [...others, { ...last, step: 25 }] }, /lacks step 20 of held-out/],
+      [{ ...run, evaluations: [...run.evaluations, { ...last, step: 15 }] }, /has a step 15 of held-out/],
+      [
+        { ...run, evaluations: [...others, { ...last, outcomes: rest }] },
+        /scores 2 questions of held-out at step 20 and 3 at step 0/,
+      ],
+      [
+        { ...run, evaluations: [...others, renamed] },
+        /scores other questions of held-out at step 20 than at/,
+      ],
+      [{ ...run, evaluations: run.evaluations.filter((row) => row.split !== 'dev') }, /lacks step 0 of dev/],
+      [wholeRun('rezero', 1, { chosenStep: 15 }), /no evaluation of a trained policy at the chosen step 15/],
+      [{ ...run, metrics: [...run.metrics, { step: 21 }] }, /metrics\.csv has a step 21/],
+    ];
+    for (const [changed, fault] of cases) {
+      await writeFixture(folder, [changed]);
+      await refuses(fault);
+    }
+  });
+
+  it('reads an ended run without dev where none was chosen on it', async () => {
+    const heldOut = run.evaluations.filter((row) => row.split === 'held-out');
+    await writeFixture(folder, [{ ...run, evaluations: heldOut, info: { ...run.info, chosenStep: null } }]);
+    assert.deepEqual((await readResults(folder, arms)).runs[0]?.evaluations, heldOut);
+  });
+
+  it('refuses control characters and names that cannot stand in a path, a command and a link', async () => {
+    const hostile: readonly (readonly [Partial<RunInfo>, RegExp])[] = [
+      [{ commit: 'a\u001b[2J' }, /run\.json: "commit" holds the control character U\+001B; run it again/],
+      [{ machine: { cpu: 'x\n# Title' } }, /"machine\.cpu" holds the control character U\+000A/],
+      [{ versions: { 'a\u009b': '1' } }, /holds the control character U\+009B/],
+      [
+        { config: { deviations: ['fine', 'a\u202eb'], evaluateEvery: 10 } },
+        /"config\.deviations\.1" holds the control character U\+202E/,
+      ],
+      [{ engine: { id: 'a\u2028' } }, /"engine\.id" holds the control character U\+2028/],
+      [{ profile: '`<b>`' }, /bad "profile": expected a name of letters/],
+      [{ reproduction: '../up' }, /bad "reproduction": expected a name of letters/],
+    ];
+    for (const [info, fault] of hostile) {
+      await writeFixture(folder, [wholeRun('rezero', 1, info)]);
+      await refuses(fault);
+    }
+    await writeFixture(folder, [run], [{ ...ceiling, label: 'a\u0007' }]);
+    await refuses(/sanity\.json: "0\.label" holds the control character U\+0007/);
+    await writeFixture(folder, [{ ...run, id: 'a\u001b' }], []);
+    await refuses(/"name" holds the control character U\+001B; rename the folder/);
+  });
+
   it('reads an empty metrics cell as no value', async () => {
-    await writeFixture(folder, [run]);
+    await writeFixture(folder, [open]);
     await writeFile(join(folder, 'runs/rezero-s1/metrics.csv'), 'step,recovery\n1,\n');
     const { runs } = await readResults(folder, arms);
     assert.deepEqual(runs[0]?.metrics, [{ step: 1, recovery: null }]);
@@ -127,7 +233,7 @@ describe('reading a result folder', () => {
     await refuses(/has no runs/);
     await writeFixture(folder, [run, { ...run, id: 'rezero-s1-again' }]);
     await refuses(/two runs of arm rezero, seed 1/);
-    await writeFixture(folder, [fixtureRun({ arm: 'other', seed: 3 })]);
+    await writeFixture(folder, [wholeRun('other', 3)]);
     await refuses(/is of arm other, not one of rezero, three-reward/);
   });
 });

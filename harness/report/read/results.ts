@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { decodeUtf8 } from '../../core/decode-utf8.ts';
 import { parseJson } from '../../core/parse-json.ts';
+import { requirePlainText } from '../../core/plain-text.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
-import { outcomeRow, type QuestionOutcome, type Split, split } from '../../run/evaluation-row.ts';
+import type { Split } from '../../data/dataset.ts';
+import { outcomeRow, type QuestionOutcome, split } from '../../run/evaluation-row.ts';
 import { readRun, type Run } from '../../run/read-run.ts';
 import {
   type MeasuredSimulator,
   simulatorQualityFile,
 } from '../../search/simulator/quality/simulator-quality-file.ts';
-import type { ArmSpec } from '../report.ts';
 
 /** One reference policy of sanity.json. */
 export interface SanityRow {
@@ -29,12 +30,12 @@ export const sanityRow: z.ZodType<SanityRow> = z.object({
   outcomes: z.array(outcomeRow).min(1),
 });
 
-/** Everything a report is made from. */
+/** Contents of a result folder, from which a report is made. */
 export interface Results {
   /** Sorted by arm (in the order of the report) and seed. */
   readonly runs: readonly Run[];
   readonly sanity: readonly SanityRow[];
-  /** How good the simulators are; absent where nobody measured them. */
+  /** Quality of the simulators; absent where nobody measured them. */
   readonly simulatorQuality?: readonly MeasuredSimulator[];
 }
 
@@ -43,7 +44,10 @@ export interface Results {
  * @param arms the arms a run may belong to; runs are sorted in their order.
  * @throws TwinZeroError `data` for a folder without runs, a broken file, an unknown arm or two runs of one arm and seed.
  */
-export async function readResults(folder: string, arms: readonly ArmSpec[]): Promise<Results> {
+export async function readResults(
+  folder: string,
+  arms: readonly { readonly id: string }[],
+): Promise<Results> {
   const runsFolder = join(folder, 'runs');
   const entries = existsSync(runsFolder) ? await readdir(runsFolder, { withFileTypes: true }) : [];
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
@@ -76,6 +80,8 @@ function byArmAndSeed(order: readonly string[]): (a: Run, b: Run) => number {
 /** A JSON file that a result folder may lack; null when it does. */
 async function readOptional<Value>(path: string, schema: z.ZodType<Value>): Promise<Value | null> {
   if (!existsSync(path)) return null;
-  const text = decodeUtf8(await readFile(path), { file: path });
-  return parseJson(text, schema, { where: path, mend: 'reproduce it again' });
+  const place = { where: path, mend: 'reproduce it again' };
+  const value = parseJson(decodeUtf8(await readFile(path), { file: path }), schema, place);
+  requirePlainText(value, place);
+  return value;
 }

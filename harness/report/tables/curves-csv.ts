@@ -1,8 +1,8 @@
-import { stringify } from 'csv-stringify/sync';
 import type { Evaluation, Run } from '../../run/read-run.ts';
 import { wilsonInterval } from '../../statistics/proportions.ts';
 import { accuracy, answeredShare, ratio, recovery, scoresOf, searches, total } from '../measure/score.ts';
 import type { Report } from '../report.ts';
+import { csvTable } from './csv-table.ts';
 import { csvNumber } from './format.ts';
 
 const columns = [
@@ -40,7 +40,7 @@ export function curvesCsv({ results, spec }: Report): string {
       '',
     ]),
   );
-  return stringify([...ours, ...papers], { header: true, columns: [...columns] });
+  return csvTable(columns, [...ours, ...papers]);
 }
 
 function evaluationCells(run: Run, { step, split, outcomes }: Evaluation): string[] {

@@ -3,7 +3,7 @@ import type { Interval } from '../../statistics/interval.ts';
 /** `share`: 0 to 1, printed in percent or percentage points; `count`: as it is. */
 export type Unit = 'share' | 'count';
 
-/** What stands where there is no value. */
+/** The mark in place of a value that there is not. */
 export const none = '–';
 
 /** A value: 0.4688 as a share is `46.9 %`, 1.5 as a count is `1.50`. */

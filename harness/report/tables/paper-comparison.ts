@@ -4,7 +4,7 @@ import { bestOfCheckpoints } from '../../statistics/selection.ts';
 import type { PaperFigures } from '../report.ts';
 import { pValue, signedWithInterval, value } from './format.ts';
 
-/** What the paper's own comparison is worth, in sentences; empty where it compares nothing. */
+/** Worth of the paper's own comparison, in sentences; empty where it compares nothing. */
 export function paperComparison({ rows, curves, comparison, citation }: PaperFigures): string[] {
   const treatment = rows.find(({ id }) => id === comparison?.treatment);
   const control = rows.find(({ id }) => id === comparison?.control);

@@ -1,12 +1,12 @@
-import { stringify } from 'csv-stringify/sync';
 import type { Interval } from '../../statistics/interval.ts';
 import type { Estimate } from '../measure/estimate.ts';
 import type { Report, ReportSection } from '../report.ts';
+import { csvTable } from './csv-table.ts';
 import { csvNumber, none, seedCount, signedWithInterval, withInterval } from './format.ts';
 import { markdownTable } from './markdown-table.ts';
 import { type PaperTable, type PaperTableLine, paperTableLines } from './paper-table.ts';
 
-/** What a section with such a table says around it. */
+/** Words of a section around such a table. */
 export interface PaperTableWords {
   readonly id: string;
   readonly title: string;
@@ -86,7 +86,7 @@ export function paperTableCsv(report: Report, table: PaperTable): string {
     ...intervalCells(line.difference),
     ...paperCells(line),
   ]);
-  return stringify(lines, { header: true, columns });
+  return csvTable(columns, lines);
 }
 
 function estimateCells(ours: Estimate | null): string[] {

@@ -1,9 +1,9 @@
-import { hasEnded, type Run } from '../../run/read-run.ts';
+import { hasEnded } from '../../run/read-run.ts';
 import type { Interval } from '../../statistics/interval.ts';
 import { armDifference } from '../measure/arm-difference.ts';
 import { armPairs } from '../measure/arm-pairs.ts';
 import { type Estimate, estimate } from '../measure/estimate.ts';
-import { accuracy, evaluationAt, type Score, scoresOf } from '../measure/score.ts';
+import { accuracy, scoresAt } from '../measure/score.ts';
 import { chosenStep } from '../measure/summarise-run.ts';
 import type { Report } from '../report.ts';
 
@@ -20,7 +20,7 @@ export interface PaperTableRow {
   readonly label: string;
   /** Left out of the table when the profile has no such arm; absent for a published row alone. */
   readonly arm?: string;
-  /** `chosen`, unless told: the step chosen on dev. `base`: step 0, before any training. */
+  /** `chosen`, the default: the step chosen on dev. `base`: step 0, before any training. */
   readonly at?: 'chosen' | 'base';
   readonly paper?: PaperPercentage;
 }
@@ -63,7 +63,7 @@ function oursOf({ arms, results }: Report, { arm, at }: PaperTableRow): Estimate
   if (at !== 'base') return arms.find((one) => one.arm.id === arm)?.chosen ?? null;
   const runs = results.runs.filter((run) => run.info.arm === arm && hasEnded(run));
   return estimate(
-    runs.map((run) => scoresAt(run, 0) ?? []),
+    runs.map((run) => scoresAt(run, 0, accuracy) ?? []),
     { name: `${arm}/base`, share: true },
   );
 }
@@ -73,17 +73,12 @@ function differenceOf(report: Report, { arm, at }: PaperTableRow, reference: str
   const found = armPairs(report.results.runs, { treatment: arm, control: reference });
   if (found.kind !== 'pairs') return null;
   const scored = found.pairs.flatMap(({ treatment, control }) => {
-    const first = scoresAt(treatment, at === 'base' ? 0 : chosenStep(treatment));
-    const second = scoresAt(control, chosenStep(control));
+    const first = scoresAt(treatment, at === 'base' ? 0 : chosenStep(treatment), accuracy);
+    const second = scoresAt(control, chosenStep(control), accuracy);
     return first === null || second === null ? [] : [{ treatment: first, control: second }];
   });
   if (scored.length < found.pairs.length) return null;
   // The same in every table: a difference has one interval.
   const name = `${arm}/${at ?? 'chosen'} minus ${reference}`;
   return armDifference(scored, { name, paired: true })?.effect ?? null;
-}
-
-function scoresAt(run: Run, step: number | null): Score[] | null {
-  const evaluation = evaluationAt(run, 'held-out', step);
-  return evaluation === undefined ? null : scoresOf(evaluation.outcomes, accuracy);
 }

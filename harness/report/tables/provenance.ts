@@ -6,14 +6,19 @@ import { duration } from './format.ts';
 export function deviationLines({ results, spec }: Report): string[] {
   const arms = new Map<string, Set<string>>();
   for (const { info } of results.runs)
-    for (const deviation of info.config.deviations)
+    for (const deviation of spec.deviations(info.config))
       arms.set(deviation, (arms.get(deviation) ?? new Set()).add(info.arm));
   return [...arms].map(([deviation, where]) =>
     where.size === spec.arms.length ? deviation : `${deviation} (${[...where].join(', ')} only)`,
   );
 }
 
-/** Where the numbers come from: seeds, commits, machines, versions, data, time, failures; one line each. */
+/** The commits that a run was made at, `unknown` outside a checkout. */
+export function commitText({ commits }: Run['info']): string {
+  return commits.length === 0 ? 'unknown' : commits.join(', then ');
+}
+
+/** Origin of the numbers: seeds, commits, machines, versions, data, time, failures; one line each. */
 export function provenanceLines({ results, spec }: Report): string[] {
   const { runs } = results;
   const total = (read: (run: Run) => number): number => runs.reduce((sum, run) => sum + read(run), 0);
@@ -21,7 +26,7 @@ export function provenanceLines({ results, spec }: Report): string[] {
   const memory = Math.max(0, ...runs.map(({ info }) => info.peakMemoryMiB ?? 0));
   return [
     `Seeds: ${seeds.join('; ')}`,
-    `Commit: ${distinct(runs, ({ info }) => info.commit ?? 'unknown')}`,
+    `Commit: ${distinct(runs, ({ info }) => commitText(info))}`,
     `Machine: ${distinct(runs, ({ info }) => pairs(info.machine))}`,
     `Versions: ${distinct(runs, ({ info }) => pairs(info.versions))}`,
     `Engine: ${distinct(runs, ({ info }) => (typeof info.engine === 'string' ? info.engine : JSON.stringify(info.engine)))}`,

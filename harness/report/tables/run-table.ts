@@ -2,6 +2,8 @@ import { wilsonInterval } from '../../statistics/proportions.ts';
 import type { RunSummary, StepAccuracy } from '../measure/summarise-run.ts';
 import type { Report } from '../report.ts';
 import { duration, none, withInterval } from './format.ts';
+import type { MarkdownCell } from './markdown-table.ts';
+import { bold } from './markdown.ts';
 
 /** The columns of the table of runs, in order. */
 export const runColumns: readonly string[] = [
@@ -19,16 +21,16 @@ export const runColumns: readonly string[] = [
 ];
 
 /** One row for each run, intervals by Wilson. */
-export function runTable({ arms }: Report): string[][] {
+export function runTable({ arms }: Report): MarkdownCell[][] {
   return arms.flatMap(({ runs }) => runs.map(rowOf));
 }
 
-function rowOf({ run, chosen, dev, peak, final, collapse }: RunSummary): string[] {
+function rowOf({ run, chosen, dev, peak, final, collapse }: RunSummary): MarkdownCell[] {
   const { status, steps, failures, wallSeconds } = run.info;
   const failed = Object.entries(failures).filter(([, count]) => count > 0);
   return [
     run.id,
-    status === 'incomplete' ? '**incomplete**' : status,
+    status === 'incomplete' ? bold(status) : status,
     String(steps),
     chosen === null ? none : String(chosen.step),
     accuracyText(dev),

@@ -1,10 +1,10 @@
-import { stringify } from 'csv-stringify/sync';
 import type { Interval } from '../../statistics/interval.ts';
 import { wilsonInterval } from '../../statistics/proportions.ts';
 import type { SanitySummary } from '../measure/sanity-summary.ts';
 import type { ArmSummary } from '../measure/summarise-arm.ts';
 import type { RunSummary, StepAccuracy } from '../measure/summarise-run.ts';
 import type { Report } from '../report.ts';
+import { csvTable } from './csv-table.ts';
 import { csvNumber } from './format.ts';
 
 /** One number a line. Shares are 0 to 1; `interval` names how low and high (95 %) were made. */
@@ -55,9 +55,9 @@ export function summaryCsv(report: Report): string {
       return { ...base, ...interval, n: result.n, seeds: result.seeds, note: result.reason };
     }),
   ];
-  return stringify(
+  return csvTable(
+    columns,
     lines.map((line) => columns.map((column) => text(line[column]))),
-    { header: true, columns: [...columns] },
   );
 }
 

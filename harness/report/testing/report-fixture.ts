@@ -32,7 +32,7 @@ export function evaluationOf(
   return { step, split, outcomes: outcomesOf(letters) };
 }
 
-/** What a fixture run differs in. */
+/** Differences of one fixture run from the usual one. */
 export interface FixtureRun {
   readonly arm: string;
   readonly seed: number;
@@ -41,18 +41,20 @@ export interface FixtureRun {
   /** Dev letters by step. */
   readonly dev?: Readonly<Record<number, string>>;
   readonly info?: Partial<RunInfo>;
-  /** Two rows, of steps 10 and 20, unless told. */
+  /** Default a row for every step. */
   readonly metrics?: readonly MetricsRow[];
 }
 
-/** A run for tests; complete, 20 steps, no step chosen by the run itself. */
+/** A run for tests; complete, 20 steps evaluated every 10, no step chosen by the run itself. */
 export function fixtureRun({ arm, seed, heldOut = {}, dev = {}, info = {}, metrics }: FixtureRun): Run {
+  const whole = { ...fixtureInfo, arm, seed, ...info };
+  const steps = Array.from({ length: whole.steps }, (_, i) => i + 1);
   return {
     id: `${arm}-s${seed}`,
-    info: { ...fixtureInfo, arm, seed, ...info },
+    info: whole,
     evaluations: [...evaluationsFrom(dev, 'dev'), ...evaluationsFrom(heldOut, 'held-out')],
     metrics:
-      metrics ?? [10, 20].map((step) => ({ step, reward_mean: step / 10 + seed, correctness: step / 40 })),
+      metrics ?? steps.map((step) => ({ step, reward_mean: step / 10 + seed, correctness: step / 40 })),
   };
 }
 
@@ -69,7 +71,7 @@ const fixtureInfo: RunInfo = {
   arm: '',
   seed: 0,
   status: 'complete',
-  config: { deviations: ['batch(8): eight questions a step, not one'] },
+  config: { deviations: ['batch(8): eight questions a step, not one'], evaluateEvery: 10 },
   configHash: 'c0ffee',
   commit: 'abc1234',
   versions: { node: '20.20.2' },

@@ -1,5 +1,5 @@
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
-import type { Engine, SampleParams } from '../../engine/engine.ts';
+import type { SampleParams, Sampler } from '../../engine/engine.ts';
 import type { TextCodec } from '../../engine/text-codec.ts';
 
 /** One generation that was asked for. */
@@ -14,7 +14,7 @@ export interface ScriptedRequest {
 export type Script = readonly (string | Error)[] | ((request: ScriptedRequest) => string | Promise<string>);
 
 /** An engine that only samples, and remembers what it was asked. */
-export interface ScriptedEngine extends Pick<Engine, 'sample'> {
+export interface ScriptedEngine extends Pick<Sampler, 'sample'> {
   readonly requests: readonly ScriptedRequest[];
 }
 
@@ -48,7 +48,7 @@ function sampledPart(
   for (let count = 1; count <= Math.min(maxTokens, tokens.length); count += 1) {
     const taken = tokens.slice(0, count);
     const text = codec.decode(taken);
-    if (stopTokens.includes(taken.at(-1) ?? -1) || stopStrings.some((stop) => text.endsWith(stop)))
+    if (stopTokens.includes(taken.at(-1) ?? -1) || stopStrings.some((stop) => text.includes(stop)))
       return { tokens: taken, stopped: true };
   }
   return { tokens: tokens.slice(0, maxTokens), stopped: false };

@@ -35,9 +35,6 @@ export interface ChatGeneratorOptions {
   readonly price?: TokenPrice;
 }
 
-/** What servers say of a text that broke off; `abort` is SGLang's. */
-const cutOff = ['length', 'abort'];
-
 /**
  * A simulator behind an OpenAI-compatible server: an empty system message, which keeps a chat template from adding its
  * own, and one user message (`generation.py:35-65 @2d4cdca`). Of a text cut off, at `maxTokens` for one, the whole documents
@@ -59,7 +56,7 @@ export function chatGenerator(options: ChatGeneratorOptions): TextGenerator {
       const reply = await client.chat({ messages, temperature, maxTokens, seed }).catch(asSearchError);
       const ended = now?.();
       return {
-        text: cutOff.includes(reply.finishReason) ? wholeText(reply, format, documents) : reply.text,
+        text: reply.finishReason === 'stop' ? reply.text : wholeText(reply, format, documents),
         tokens: reply.completionTokens,
         ...(started !== undefined && ended !== undefined && { latencyMs: (ended - started) * 1000 }),
         ...(price !== undefined && { costUsd: costUsd(reply, price) }),
@@ -74,7 +71,7 @@ function asSearchError(cause: unknown): never {
 }
 
 function wholeText(
-  { text, completionTokens }: ChatReply,
+  { text, completionTokens, finishReason }: ChatReply,
   format: SimulatorFormat,
   documents: number,
 ): string {
@@ -82,7 +79,7 @@ function wholeText(
   if (whole.length === 0)
     throw new TwinZeroError(
       'search',
-      `the simulator was cut off after ${completionTokens} tokens before a whole document; raise maxTokens or ask for shorter ones`,
+      `the simulator was cut off after ${completionTokens} tokens before a whole document (${finishReason}); raise maxTokens or ask for shorter ones`,
     );
   return format.completion(whole);
 }

@@ -1,4 +1,4 @@
-import type { Engine } from '../../engine/engine.ts';
+import type { Sampler } from '../../engine/engine.ts';
 import type { TextCodec } from '../../engine/text-codec.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import type { TextGenerator } from './text-generator.ts';
@@ -7,7 +7,7 @@ import type { TextGenerator } from './text-generator.ts';
 export interface EngineGeneratorOptions {
   /** Name of the model; part of records. */
   readonly name: string;
-  readonly engine: Pick<Engine, 'sample'>;
+  readonly engine: Pick<Sampler, 'sample'>;
   readonly codec: TextCodec;
   /** 0.8 unless told (`ppo_trainer.yaml:153 @2d4cdca`). */
   readonly temperature?: number;

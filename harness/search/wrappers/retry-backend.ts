@@ -1,5 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
-import { requireRetrySettings, retry } from '../../core/retry.ts';
+import { requireRetrySettings, RetriesSpent, retry, type RetryOptions } from '../../core/retry.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import type { SearchBackend } from '../search-backend.ts';
 
@@ -10,12 +9,12 @@ export interface SearchRetryOptions {
   /** Pause before the second attempt; it doubles before each one after that. */
   readonly backoffMs: number;
   /** Default: a timer. */
-  readonly sleep?: (ms: number) => Promise<void>;
+  readonly sleep?: RetryOptions['sleep'];
 }
 
 /**
  * Searches again after a failed search. Attempt k from 1 draws from `random.fork('attempt', k)`, so that a seeded
- * simulator writes something else; attempt 0 is the request itself. Errors of other kinds are not tried again.
+ * simulator writes something else; attempt 0 is the request itself. What is not transient (`isTransient`) is not tried again.
  * Put it inside the wrappers that draw for a search, such as a curriculum, or each attempt draws another label.
  *
  * DEVIATION(bounded-retry): the published simulator call is repeated without end or pause, so that a dead server
@@ -24,32 +23,21 @@ export interface SearchRetryOptions {
  * last attempt.
  */
 export function retryBackend(inner: SearchBackend, options: SearchRetryOptions): SearchBackend {
-  const { attempts, backoffMs, sleep = (ms: number): Promise<void> => setTimeout(ms) } = options;
+  const { attempts } = options;
   requireRetrySettings(options);
   return {
     id: `retry(${inner.id},${attempts})`,
     async search(request) {
       const attempted = (attempt: number): typeof request =>
         attempt === 0 ? request : { ...request, random: request.random.fork('attempt', attempt) };
-      try {
-        return await retry((attempt) => inner.search(attempted(attempt)), {
-          attempts,
-          backoffMs,
-          sleep,
-          retryable: isSearchError,
-        });
-      } catch (cause) {
-        if (!isSearchError(cause)) throw cause;
+      return retry((attempt) => inner.search(attempted(attempt)), options).catch((cause: unknown) => {
+        if (!(cause instanceof RetriesSpent)) throw cause;
         throw new TwinZeroError(
           'search',
           `search "${request.query}" failed in each of ${attempts} attempts, the last time because: ${cause.message}`,
           { cause },
         );
-      }
+      });
     },
   };
-}
-
-function isSearchError(error: unknown): error is TwinZeroError {
-  return error instanceof TwinZeroError && error.kind === 'search';
 }

@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Critic, ValueDatum, ValueLoss, ValueLossOutput } from '../../engine/critic.ts';
 import type { AdamParams } from '../../engine/engine.ts';
+import { folderOf, inFolder, type WeightsRef } from '../../engine/weights-ref.ts';
 
 interface CriticState {
   readonly values: readonly number[];
@@ -57,13 +58,14 @@ export class TableCritic implements Critic {
     return { gradNorm, step: this.#state.step };
   }
 
-  async save(folder: string): Promise<void> {
+  async save(folder: string): Promise<WeightsRef> {
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, 'critic.json'), JSON.stringify(this.#state));
+    return inFolder(folder);
   }
 
-  async load(folder: string): Promise<void> {
-    this.#state = JSON.parse(await readFile(join(folder, 'critic.json'), 'utf8')) as CriticState;
+  async load(ref: WeightsRef): Promise<void> {
+    this.#state = JSON.parse(await readFile(join(folderOf(ref), 'critic.json'), 'utf8')) as CriticState;
     this.#gradient.fill(0);
   }
 

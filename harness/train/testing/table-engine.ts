@@ -4,12 +4,18 @@ import { Random } from '../../core/random.ts';
 import type {
   AdamParams,
   Datum,
-  Engine,
   EngineProfile,
+  Learner,
   LossOutput,
+  SampleParams,
   SampleResult,
+  Scorer,
+  TokenPolicy,
+  Trainable,
 } from '../../engine/engine.ts';
 import type { Loss } from '../../engine/loss.ts';
+import { requireHonoured } from '../../engine/requirements.ts';
+import { folderOf, inFolder, type WeightsRef } from '../../engine/weights-ref.ts';
 import { tableLoss } from './table-loss.ts';
 import { logSoftmax } from './log-softmax.ts';
 
@@ -29,35 +35,52 @@ interface TableState {
 
 const profile: EngineProfile = {
   id: 'table',
-  capabilities: ['sample', 'logprobs', 'train', 'save'],
   losses: ['cross_entropy', 'importance_sampling', 'ppo'],
   reductions: ['token-sum', 'token-mean', 'sequence-mean'],
+  honours: { topLogprobs: false, allowed: false },
   maxSequenceTokens: 512,
   maxConcurrency: 8,
   determinism: { arithmetic: 'float64' },
 };
 
 /** An engine for tests: one row of logits per context, in float64, all of the real contract in milliseconds. */
-export class TableEngine implements Engine {
+export class TableEngine implements TokenPolicy, Trainable {
   readonly profile: EngineProfile = profile;
+  readonly scorer: Scorer;
+  readonly learner: Learner;
   readonly #contexts: TableContexts;
   readonly #vocabulary: number;
+  readonly #opened: TableState;
   #state: TableState;
   #gradient: number[];
   #published: readonly number[];
-  #reference: readonly number[];
 
-  constructor(vocabulary: number, contexts: TableContexts) {
+  /** Opens a table; default with all logits 0. */
+  constructor(vocabulary: number, contexts: TableContexts, opened?: TableState) {
     const zeros = (): number[] => Array.from({ length: vocabulary * contexts.count }, () => 0);
     this.#contexts = contexts;
     this.#vocabulary = vocabulary;
-    this.#state = { weights: zeros(), first: zeros(), second: zeros(), step: 0 };
+    this.#opened = opened ?? { weights: zeros(), first: zeros(), second: zeros(), step: 0 };
+    this.#state = this.#opened;
     this.#gradient = zeros();
-    this.#published = zeros();
-    this.#reference = zeros();
+    this.#published = this.#opened.weights;
+    this.scorer = this.#scorer(() => this.#state.weights);
+    this.learner = {
+      forwardBackward: async (data, loss) => this.#forwardBackward(data, loss),
+      optimStep: async (adam) => this.#optimStep(adam),
+      publish: async () => this.#publish(),
+      save: (folder) => this.#save(folder),
+      load: (ref) => this.#load(ref),
+    };
   }
 
-  async sample(prompt: readonly number[], params: Parameters<Engine['sample']>[1]): Promise<SampleResult> {
+  /** An engine opened with what this one has learned so far, optimiser included. */
+  reopened(): TableEngine {
+    return new TableEngine(this.#vocabulary, this.#contexts, this.#state);
+  }
+
+  async sample(prompt: readonly number[], params: SampleParams): Promise<SampleResult> {
+    requireHonoured(this.profile, params);
     const random = Random.seeded(params.seed);
     const { temperature, maxTokens, stopTokens } = params;
     const tokens: number[] = [];
@@ -72,19 +95,24 @@ export class TableEngine implements Engine {
     return { tokens, logprobs, stopReason: 'length' };
   }
 
-  async logprobs(
-    sequences: readonly (readonly number[])[],
-    { temperature = 1, reference = false }: Parameters<Engine['logprobs']>[1] = {},
-  ): Promise<number[][]> {
-    const weights = reference ? this.#reference : this.#state.weights;
-    return sequences.map((tokens) =>
-      tokens
-        .slice(1)
-        .map((token, i) => this.#scores(weights, tokens.slice(0, i + 1), temperature)[token] ?? NaN),
-    );
+  async reference(): Promise<Scorer> {
+    return this.#scorer(() => this.#opened.weights);
   }
 
-  async forwardBackward(data: readonly Datum[], loss: Loss): Promise<LossOutput> {
+  async close(): Promise<void> {}
+
+  #scorer(weights: () => readonly number[]): Scorer {
+    return {
+      logprobs: async (sequences, { temperature }) =>
+        sequences.map((tokens) =>
+          tokens
+            .slice(1)
+            .map((token, i) => this.#scores(weights(), tokens.slice(0, i + 1), temperature)[token] ?? NaN),
+        ),
+    };
+  }
+
+  #forwardBackward(data: readonly Datum[], loss: Loss): LossOutput {
     const temperature = loss.kind === 'cross_entropy' ? 1 : loss.temperature;
     return tableLoss(data, {
       loss,
@@ -98,7 +126,7 @@ export class TableEngine implements Engine {
     });
   }
 
-  async optimStep(adam: AdamParams): Promise<{ gradNorm: number; step: number }> {
+  #optimStep(adam: AdamParams): { gradNorm: number; step: number } {
     const gradNorm = Math.sqrt(this.#gradient.reduce((sum, value) => sum + value * value, 0));
     const scale = Math.min(1, (adam.maxGradNorm ?? Infinity) / Math.max(gradNorm, Number.MIN_VALUE));
     this.#state = adamStep(
@@ -110,26 +138,21 @@ export class TableEngine implements Engine {
     return { gradNorm, step: this.#state.step };
   }
 
-  async publish(): Promise<void> {
+  #publish(): void {
     this.#published = this.#state.weights;
   }
 
-  async freezeReference(): Promise<void> {
-    this.#reference = this.#state.weights;
-  }
-
-  async save(folder: string): Promise<void> {
+  async #save(folder: string): Promise<WeightsRef> {
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, 'table.json'), JSON.stringify(this.#state));
+    return inFolder(folder);
   }
 
-  async load(folder: string): Promise<void> {
-    this.#state = JSON.parse(await readFile(join(folder, 'table.json'), 'utf8')) as TableState;
+  async #load(ref: WeightsRef): Promise<void> {
+    this.#state = JSON.parse(await readFile(join(folderOf(ref), 'table.json'), 'utf8')) as TableState;
     this.#gradient.fill(0);
-    await this.publish();
+    this.#publish();
   }
-
-  async close(): Promise<void> {}
 
   #scores(weights: readonly number[], prefix: readonly number[], temperature: number): number[] {
     const start = this.#contexts.of(prefix) * this.#vocabulary;

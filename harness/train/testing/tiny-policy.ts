@@ -16,11 +16,10 @@ export async function tinyBasePolicy(): Promise<TableEngine> {
   const data = tinyDemonstrations(tinyWorldCodec);
   const adam = { learningRate: 0.5, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0 };
   for (let step = 0; step < 15; step += 1) {
-    await engine.forwardBackward(data, { kind: 'cross_entropy', reduction: 'token-mean' });
-    await engine.optimStep(adam);
+    await engine.learner.forwardBackward(data, { kind: 'cross_entropy', reduction: 'token-mean' });
+    await engine.learner.optimStep(adam);
   }
-  await engine.publish();
-  return engine;
+  return engine.reopened();
 }
 
 /** Contexts: which topic stands first, whether a result has been shown, and the last token. */

@@ -1,4 +1,3 @@
-import { stringify } from 'csv-stringify/sync';
 import {
   addUsage,
   costUsd,
@@ -8,12 +7,13 @@ import {
   searchCount,
 } from '../../../harness/cost/cost.ts';
 import type { Report, ReportSection } from '../../../harness/report/report.ts';
+import { csvTable } from '../../../harness/report/tables/csv-table.ts';
 import { csvNumber, duration, none } from '../../../harness/report/tables/format.ts';
 import { markdownTable } from '../../../harness/report/tables/markdown-table.ts';
 import type { SearchUsage } from '../../../harness/run/usage.ts';
 import type { ZerosearchPaper } from '../paper.ts';
 
-/** What the runs of one arm used, all seeds together. */
+/** Use of the runs of one arm, all seeds together. */
 interface ArmCost {
   readonly label: string;
   readonly arm: string;
@@ -23,12 +23,12 @@ interface ArmCost {
   readonly evaluation: SearchUsage;
   readonly wallSeconds: number;
   readonly cpuSeconds: number;
-  /** What the searches of training would cost at a web search service. */
+  /** Price of the searches of training at a web search service. */
   readonly serpapiUsd: number;
   readonly serperUsd: number;
 }
 
-/** What searching costs: Table 8 worked out again from the price list, and the searches of our runs at its prices. */
+/** The cost of searching: Table 8 worked out again from the price list, and the searches of our runs at its prices. */
 export function costSection({ costs }: ZerosearchPaper, prices: PriceList): ReportSection {
   return {
     id: 'cost',
@@ -138,7 +138,7 @@ function costCsv(report: Report, costs: ZerosearchPaper['costs'], prices: PriceL
           '',
         ]);
   });
-  return stringify([...papers, ...ours], { header: true, columns });
+  return csvTable(columns, [...papers, ...ours]);
 }
 
 function numbersOf({ training, evaluation, ...cost }: ArmCost): [string, number][] {

@@ -124,7 +124,7 @@ export function maskingSection({ mask }: ZerosearchPaper): ReportSection {
   });
 }
 
-/** What training starts from, beside the base and instruct rows of Table 3. */
+/** Starting policies of training, beside the base and instruct rows of Table 3. */
 export function startsSection({ main }: ZerosearchPaper): ReportSection {
   const words = {
     id: 'starts',

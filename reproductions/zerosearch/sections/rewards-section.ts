@@ -1,9 +1,9 @@
-import { stringify } from 'csv-stringify/sync';
 import { armSeries, metricCurve } from '../../../harness/report/figures/arm-series.ts';
 import { bandPanel, sideBySide } from '../../../harness/report/figures/band-panel.ts';
 import type { ArmSummary } from '../../../harness/report/measure/summarise-arm.ts';
 import { type SeedRange, type ThirdMeans, thirdMeans } from '../../../harness/report/measure/third-means.ts';
 import type { Report, ReportSection } from '../../../harness/report/report.ts';
+import { csvTable } from '../../../harness/report/tables/csv-table.ts';
 import { csvNumber, none, seedCount, withInterval } from '../../../harness/report/tables/format.ts';
 import { markdownTable } from '../../../harness/report/tables/markdown-table.ts';
 import { referenceArm } from '../arms.ts';
@@ -21,7 +21,7 @@ const intro = [
   'Accuracy is exact match whatever was rewarded. Words are of training answers, over the first and the last third of the steps: mean over seeds, from lowest to highest seed.',
 ].join(' ');
 
-/** What each reward does to accuracy and to the length of answers. */
+/** Effect of each reward on accuracy and on the length of answers. */
 export const rewardsSection: ReportSection = {
   id: 'rewards',
   title: 'Rewards and their abuse',
@@ -95,7 +95,7 @@ function rewardsCsv(report: Report): string {
       }),
     ];
   });
-  return stringify(lines, { header: true, columns });
+  return csvTable(columns, lines);
 }
 
 function rangeNumbers(range: SeedRange | null): string[] {

@@ -1,5 +1,5 @@
-import { stringify } from 'csv-stringify/sync';
 import type { ReportSection } from '../../../harness/report/report.ts';
+import { csvTable } from '../../../harness/report/tables/csv-table.ts';
 import { csvNumber, none, withInterval } from '../../../harness/report/tables/format.ts';
 import { markdownTable } from '../../../harness/report/tables/markdown-table.ts';
 import type { CountOf } from '../../../harness/search/simulator/quality/measure-simulator.ts';
@@ -20,7 +20,7 @@ const header = [
 const notes =
   'Measured once, apart from the runs, all simulators asked the same; 95 % intervals, by Wilson, of the likeness by a bootstrap over questions. The different documents have none: repetition is no draw. The paper gives no such numbers.';
 
-/** How good the simulators are; left out where the result has no simulator-quality.json. */
+/** Quality of the simulators; left out where the result has no simulator-quality.json. */
 export const simulatorQualitySection: ReportSection = {
   id: 'simulator-quality',
   title: 'Quality of the simulators',
@@ -29,10 +29,10 @@ export const simulatorQualitySection: ReportSection = {
     return simulators.length === 0 ? '' : `${notes}\n\n${markdownTable(header, simulators.map(cells))}`;
   },
   csv: ({ results }) =>
-    stringify((results.simulatorQuality ?? []).flatMap(lines), {
-      header: true,
-      columns: ['simulator', 'metric', 'value', 'low', 'high', 'interval', 'n'],
-    }),
+    csvTable(
+      ['simulator', 'metric', 'value', 'low', 'high', 'interval', 'n'],
+      (results.simulatorQuality ?? []).flatMap(lines),
+    ),
 };
 
 function cells(simulator: MeasuredSimulator): string[] {

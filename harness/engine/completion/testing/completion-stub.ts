@@ -1,14 +1,21 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-/** What the stub answers a request: never, or with a status and a body, text as it is and anything else as JSON. */
-export type StubAnswer = 'never' | { readonly status?: number; readonly body: unknown };
+/**
+ * The answer to one request: none ever, or a status, headers and a body, which is sent as it is when it is text and as
+ * JSON otherwise, or whatever a function does with the response.
+ */
+export type StubAnswer =
+  | 'never'
+  | { readonly status?: number; readonly headers?: OutgoingHttpHeaders; readonly body: unknown }
+  | ((response: ServerResponse) => void);
 
 /** One request that arrived. */
 export interface StubRequest {
   readonly path: string;
   readonly authorization: string | undefined;
+  /** Parsed; null where none came. */
   readonly body: unknown;
 }
 
@@ -31,6 +38,25 @@ export function chatCompletion(content: string, finishReason = 'stop'): StubAnsw
   };
 }
 
+/** Sends `piece` for ever, every `everyMs` milliseconds or, at 0, as fast as it is taken; `sent` is told its length. */
+export function endless(
+  piece: string,
+  everyMs: number,
+  sent: (bytes: number) => void = () => {},
+): (response: ServerResponse) => void {
+  return (response: ServerResponse): void => {
+    const next = (): void => {
+      if (response.destroyed) return;
+      const taken = response.write(piece);
+      sent(piece.length);
+      if (everyMs > 0) setTimeout(next, everyMs);
+      else if (taken) setImmediate(next);
+      else response.once('drain', next);
+    };
+    next();
+  };
+}
+
 /** Answers request i, from 0, with what `answer` says. */
 export async function completionStub(
   answer: (i: number, request: StubRequest) => StubAnswer,
@@ -39,10 +65,15 @@ export async function completionStub(
   const server = createServer((request, response) => {
     void text(request).then((body) => {
       const { url = '', headers } = request;
-      const arrived = { path: url, authorization: headers.authorization, body: JSON.parse(body) };
+      const { authorization } = headers;
+      const arrived = { path: url, authorization, body: body === '' ? null : JSON.parse(body) };
       const said = answer(requests.push(arrived) - 1, arrived);
       if (said === 'never') return;
-      response.statusCode = said.status ?? 200;
+      if (typeof said === 'function') {
+        said(response);
+        return;
+      }
+      response.writeHead(said.status ?? 200, said.headers);
       response.end(typeof said.body === 'string' ? said.body : JSON.stringify(said.body));
     });
   });

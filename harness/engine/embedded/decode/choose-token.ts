@@ -1,5 +1,6 @@
 import type { Random } from '../../../core/random.ts';
-import type { SampleParams } from '../../engine.ts';
+import { TwinZeroError } from '../../../core/twin-zero-error.ts';
+import type { SampleParams, TokenLogprob } from '../../engine.ts';
 
 /** A row of probabilities inside a larger array: [offset, offset + size). */
 export interface ProbabilityRow {
@@ -8,32 +9,71 @@ export interface ProbabilityRow {
   readonly size: number;
 }
 
+type Truncation = Pick<SampleParams, 'topK' | 'topP' | 'allowed'>;
+
 /**
  * Draws a token: the most probable at temperature 0 (lowest id on ties), else by inversion of one uniform draw over
- * the tokens that top-k and then top-p keep.
+ * the tokens that are allowed and that top-k and then top-p keep.
  * @returns the token and its natural-log probability before truncation.
+ * @throws TwinZeroError `engine` when the probabilities are not numbers.
  */
 export function chooseToken(
   row: ProbabilityRow,
-  params: Pick<SampleParams, 'temperature' | 'topK' | 'topP'>,
+  params: Truncation & Pick<SampleParams, 'temperature'>,
   random: Random,
-): { readonly token: number; readonly logprob: number } {
-  const token = params.temperature === 0 ? mostProbable(row) : draw(row, params, random.uniform());
-  return { token, logprob: Math.log(row.probabilities[row.offset + token] ?? 0) };
+): TokenLogprob {
+  const token = params.temperature === 0 ? mostProbable(row, params) : draw(row, params, random.uniform());
+  const logprob = logprobOf(row, token);
+  // One logit that is not finite makes NaN of every probability of its row, so looking at one tells of all.
+  if (Number.isNaN(logprob))
+    throw new TwinZeroError(
+      'engine',
+      `the model's probabilities at temperature ${params.temperature} are not numbers; its weights or the temperature are out of the range that float32 computes with`,
+    );
+  return { token, logprob };
 }
 
-function mostProbable({ probabilities, offset, size }: ProbabilityRow): number {
+/** The `count` most probable tokens of a row, most probable first, the lower id first on ties. */
+export function topTokens(row: ProbabilityRow, count: number): TokenLogprob[] {
+  const { probabilities, offset, size } = row;
+  const best: number[] = [];
+  for (let token = 0; token < size; token += 1) {
+    const probability = probabilities[offset + token] as number;
+    let place = best.length;
+    while (place > 0 && (probabilities[offset + (best[place - 1] as number)] as number) < probability)
+      place -= 1;
+    if (place === count) continue;
+    best.splice(place, 0, token);
+    best.length = Math.min(best.length, count);
+  }
+  return best.map((token) => ({ token, logprob: logprobOf(row, token) }));
+}
+
+function logprobOf({ probabilities, offset }: ProbabilityRow, token: number): number {
+  return Math.log(probabilities[offset + token] ?? 0);
+}
+
+function mostProbable(
+  { probabilities, offset, size }: ProbabilityRow,
+  { allowed }: Pick<SampleParams, 'allowed'>,
+): number {
+  const probability = (token: number): number => probabilities[offset + token] as number;
+  if (allowed !== undefined)
+    return allowed.reduce((best, token) => {
+      const lead = probability(token) - probability(best);
+      return lead > 0 || (lead === 0 && token < best) ? token : best;
+    });
   let best = 0;
-  for (let token = 1; token < size; token += 1)
-    if ((probabilities[offset + token] as number) > (probabilities[offset + best] as number)) best = token;
+  for (let token = 1; token < size; token += 1) if (probability(token) > probability(best)) best = token;
   return best;
 }
 
-function draw(row: ProbabilityRow, params: Pick<SampleParams, 'topK' | 'topP'>, uniform: number): number {
-  const truncated = (params.topK ?? row.size) < row.size || (params.topP ?? 1) < 1;
+function draw(row: ProbabilityRow, params: Truncation, uniform: number): number {
+  const truncated =
+    params.allowed !== undefined || (params.topK || row.size) < row.size || (params.topP ?? 1) < 1;
   return (
     (truncated ? drawAmong(row, keptTokens(row, params), uniform) : drawAny(row, uniform)) ??
-    mostProbable(row)
+    mostProbable(row, params)
   );
 }
 
@@ -64,13 +104,14 @@ function drawAmong(
   return null;
 }
 
-/** Tokens in descending probability: the first `topK`, then the shortest prefix whose mass reaches `topP`. */
-function keptTokens(row: ProbabilityRow, params: Pick<SampleParams, 'topK' | 'topP'>): number[] {
+/** Allowed tokens in descending probability: the first `topK` (0 for all), then the shortest prefix whose mass reaches `topP`. */
+function keptTokens(row: ProbabilityRow, params: Truncation): number[] {
   const { probabilities, offset, size } = row;
   const probability = (token: number): number => probabilities[offset + token] as number;
-  const order = Array.from({ length: size }, (_, token) => token)
+  const candidates = params.allowed ?? Array.from({ length: size }, (_, token) => token);
+  const order = [...new Set(candidates)]
     .sort((a, b) => probability(b) - probability(a) || a - b)
-    .slice(0, params.topK ?? size);
+    .slice(0, params.topK || size);
   const mass = order.reduce((total, token) => total + probability(token), 0);
   let sum = 0;
   const cut = order.findIndex((token) => (sum += probability(token)) >= (params.topP ?? 1) * mass);

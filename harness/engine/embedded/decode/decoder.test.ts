@@ -2,9 +2,13 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { Random } from '../../../core/random.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
-import type { Engine, SampleParams, SampleResult } from '../../engine.ts';
-import { tinyFolder } from '../testing/tiny-model.ts';
-import { openLocalEngine } from '../worker/local-engine.ts';
+import type { SampleParams, SampleResult } from '../../engine.ts';
+import { tinyFolder, tinyWeights } from '../testing/tiny-model.ts';
+import { HostParameters } from '../train/host-parameters.ts';
+import { embeddedPolicy, type EmbeddedPolicy } from '../worker/embedded-policy.ts';
+import { openEngineInThread } from '../worker/engine-in-thread.ts';
+import { DeviceSampler } from './device-sampler.ts';
+import { HostSampler } from './host-sampler.ts';
 
 const random = Random.seeded(5);
 const prompts = Array.from({ length: 40 }, (_, i) =>
@@ -19,10 +23,10 @@ const params = (i: number): SampleParams => ({
 
 describe('the decoder', () => {
   let folder: string;
-  let engine: Engine;
+  let engine: EmbeddedPolicy;
   before(async () => {
     folder = await tinyFolder();
-    engine = await openLocalEngine({ folder, lanes: 64 });
+    engine = embeddedPolicy(await openEngineInThread({ folder, lanes: 64 }));
   });
   after(() => engine.close());
 
@@ -31,11 +35,11 @@ describe('the decoder', () => {
 
   it('gives a request the same bits alone, in company, and with few lanes', async () => {
     const company = await together();
-    await engine.publish();
+    await engine.learner.publish();
     const alone: SampleResult[] = [];
     for (const [i, prompt] of prompts.entries()) alone.push(await engine.sample(prompt, params(i)));
     assert.deepEqual(company, alone);
-    const narrow = await openLocalEngine({ folder, lanes: 3 });
+    const narrow = await openEngineInThread({ folder, lanes: 3 });
     assert.deepEqual(await Promise.all(prompts.map((prompt, i) => narrow.sample(prompt, params(i)))), alone);
     await narrow.close();
   });
@@ -45,7 +49,7 @@ describe('the decoder', () => {
     for (const [i, { tokens, logprobs }] of sampled.entries()) {
       const prompt = prompts[i] ?? [];
       const { temperature } = params(i);
-      const [scored = []] = await engine.logprobs([[...prompt, ...tokens]], {
+      const [scored = []] = await engine.scorer.logprobs([[...prompt, ...tokens]], {
         temperature: temperature || 1,
       });
       const own = scored.slice(prompt.length - 1);
@@ -64,7 +68,10 @@ describe('the decoder', () => {
     });
     for (const at of [0, 60, 61, 62, 124, 125, 126, 149]) {
       const prefix = [...prompt, ...tokens.slice(0, at)];
-      const scores = await engine.logprobs(Array.from({ length: 50 }, (_, token) => [...prefix, token]));
+      const scores = await engine.scorer.logprobs(
+        Array.from({ length: 50 }, (_, token) => [...prefix, token]),
+        { temperature: 1 },
+      );
       const last = scores.map((row) => row.at(-1) ?? NaN);
       assert.equal(last.indexOf(Math.max(...last)), tokens[at], `token ${at}`);
     }
@@ -75,7 +82,7 @@ describe('the decoder', () => {
     const next = [4, 5, 6, ...first.tokens, 9, 8, 9, 8, 9];
     const settings = { ...params(2), temperature: 0, maxTokens: 20 };
     const continued = await engine.sample(next, settings);
-    await engine.publish();
+    await engine.learner.publish();
     const fresh = await engine.sample(next, settings);
     assert.deepEqual(continued.tokens, fresh.tokens);
     for (const [i, value] of continued.logprobs.entries())
@@ -83,7 +90,7 @@ describe('the decoder', () => {
   });
 
   it('answers requests in flight with the old weights when new ones are published', async () => {
-    const own = await openLocalEngine({ folder, lanes: 8 });
+    const own = await openEngineInThread({ folder, lanes: 8 });
     const old = await own.sample([1, 2, 3], params(3));
     await own.publish();
     const inFlight = Array.from({ length: 12 }, () => own.sample([1, 2, 3], params(3)));
@@ -132,6 +139,14 @@ describe('the decoder', () => {
     assert.deepEqual((await engine.sample([2, 2], { ...settings, topP: 1e-6 })).tokens, greedy.tokens);
   });
 
+  it('takes top-k 0 for no top-k, as the ecosystem does', async () => {
+    const settings = { ...params(1), stopTokens: [] };
+    assert.deepEqual(
+      await engine.sample([2, 2], { ...settings, topK: 0 }),
+      await engine.sample([2, 2], settings),
+    );
+  });
+
   it('refuses what does not fit, in one sentence', async () => {
     await assert.rejects(
       engine.sample([1], { temperature: 1, maxTokens: 4000, seed: 1, stopTokens: [] }),
@@ -140,4 +155,50 @@ describe('the decoder', () => {
     );
     await assert.rejects(engine.sample([], params(1)), /empty prompt/);
   });
+});
+
+describe('stop strings in the decoder', () => {
+  // Tokens of one or two signs, such as `>\n`, and the two halves of a character.
+  const signs = ['</', 's', '>', '>\n', '>.', ' ', 'a'];
+  const bytesOf = (token: number): Buffer =>
+    token % 9 < 7
+      ? Buffer.from(signs[token % 9] ?? '')
+      : Buffer.from('é').subarray((token % 9) - 7, (token % 9) - 6);
+  const decode = (tokens: readonly number[]): string => Buffer.concat(tokens.map(bytesOf)).toString();
+  const options = { provider: 'cpu', threads: 1, lanes: 5, maxTokens: 300 } as const;
+  const stopStrings = ['</s>', 's>', 'é'];
+
+  for (const [where, open] of [
+    [
+      'host',
+      async () =>
+        new HostSampler(new HostParameters(tinyWeights()), { ...options, decodeText: async () => decode }),
+    ],
+    [
+      'device',
+      () =>
+        DeviceSampler.open(new HostParameters(tinyWeights()), { ...options, decodeText: async () => decode }),
+    ],
+  ] as const)
+    it(`end each request where its text first contains one, with lanes in ${where} memory`, async () => {
+      const sampler = await open();
+      const long = prompts.map((_, i) => ({ ...params(i), stopTokens: [], maxTokens: 60 }));
+      const sampleAll = (extra: Partial<SampleParams>): Promise<SampleResult[]> =>
+        Promise.all(
+          prompts.map((prompt, i) => sampler.sample(prompt, { ...(long[i] ?? params(i)), ...extra })),
+        );
+      const unstopped = await sampleAll({});
+      const stopped = await sampleAll({ stopStrings });
+      let early = 0;
+      for (const [i, { tokens }] of unstopped.entries()) {
+        const contains = (count: number): boolean =>
+          stopStrings.some((stop) => decode(tokens.slice(0, count)).includes(stop));
+        const count = tokens.findIndex((_, at) => contains(at + 1)) + 1;
+        if (count > 0) early += 1;
+        assert.deepEqual(stopped[i]?.tokens, count > 0 ? tokens.slice(0, count) : tokens, `request ${i}`);
+        assert.equal(stopped[i]?.stopReason, count > 0 ? 'stop' : 'length');
+      }
+      assert.ok(early > 10 && early < prompts.length, `${early} stopped`);
+      await sampler.release();
+    });
 });

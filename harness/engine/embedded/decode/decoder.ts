@@ -1,8 +1,9 @@
 import { Random } from '../../../core/random.ts';
-import { TwinZeroError } from '../../../core/twin-zero-error.ts';
-import type { SampleParams, SampleResult } from '../../engine.ts';
-import { chooseToken } from './choose-token.ts';
+import type { SampleParams, SampleResult, TokenLogprob } from '../../engine.ts';
+import { chooseToken, topTokens } from './choose-token.ts';
+import { StopStrings } from '../text/stop-strings.ts';
 import type { LaneMemory } from './lane-cache.ts';
+import { requireRequest } from './require-request.ts';
 
 /** Tokens fed at once while a prompt is read; fixed, because the chunk's shape can change the last digits. */
 const chunkTokens = 16;
@@ -16,14 +17,18 @@ interface Lane {
   request: Request | null;
   /** When the lane was last used, in steps. */
   lastUse: number;
+  /** Whether its cache may hold what is no number: no mask keeps that out of a sum, so nothing may follow in it. */
+  broken: boolean;
 }
 
 interface Request {
   readonly prompt: readonly number[];
   readonly params: SampleParams;
   readonly random: Random;
+  readonly stops: StopStrings;
   readonly tokens: number[];
   readonly logprobs: number[];
+  readonly topLogprobs: TokenLogprob[][];
   readonly resolve: (result: SampleResult) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -61,21 +66,30 @@ export class Decoder {
       pending: [],
       request: null,
       lastUse: -1,
+      broken: false,
     }));
   }
 
-  /** Samples a continuation of `prompt`. */
+  /**
+   * Samples a continuation of `prompt`.
+   * @throws TwinZeroError as `requireRequest`, and `engine` when the model's probabilities are not finite.
+   */
   sample(prompt: readonly number[], params: SampleParams): Promise<SampleResult> {
-    const { maxTokens } = this.#options;
-    if (prompt.length === 0) throw new TwinZeroError('engine', 'cannot sample from an empty prompt');
-    if (prompt.length + params.maxTokens > maxTokens)
-      throw new TwinZeroError(
-        'engine',
-        `${prompt.length} prompt tokens and ${params.maxTokens} to sample exceed the engine's ${maxTokens}; lower the limits or open the engine with a larger maxTokens`,
-      );
+    requireRequest(prompt, params, this.#options);
+    const stops = new StopStrings(params.stopStrings ?? [], this.#options.decodeText);
     return new Promise((resolve, reject) => {
       const random = Random.seeded(params.seed).fork('sample');
-      this.#queue.push({ prompt, params, random, tokens: [], logprobs: [], resolve, reject });
+      this.#queue.push({
+        prompt,
+        params,
+        random,
+        stops,
+        tokens: [],
+        logprobs: [],
+        topLogprobs: [],
+        resolve,
+        reject,
+      });
       this.#pumping ??= this.#pump();
     });
   }
@@ -88,7 +102,9 @@ export class Decoder {
   /** Drops every held lane; called when the weights change. */
   forget(): void {
     for (const lane of this.#lanes) if (lane.request === null) lane.tokens = [];
-    if (this.#lanes.every((lane) => lane.request === null)) this.#memory.reset();
+    if (this.#lanes.some((lane) => lane.request !== null)) return;
+    this.#memory.reset();
+    for (const lane of this.#lanes) lane.broken = false;
   }
 
   async #pump(): Promise<void> {
@@ -97,8 +113,9 @@ export class Decoder {
       for (;;) {
         this.#admit();
         const ready = this.#chooseLanes();
-        if (ready.length === 0) break;
-        await this.#advance(ready);
+        if (ready.length > 0) await this.#advance(ready);
+        else if (this.#lanes.some(({ broken }) => broken)) this.forget();
+        else break;
         await nextTick();
       }
     } catch (error) {
@@ -134,7 +151,7 @@ export class Decoder {
     let best: Lane | null = null;
     let oldest: Lane | null = null;
     for (const lane of this.#lanes) {
-      if (lane.request !== null) continue;
+      if (lane.request !== null || lane.broken) continue;
       if (lane.tokens.length > (best?.tokens.length ?? 0) && isPrefix(lane.tokens, prompt)) best = lane;
       if (oldest === null || lane.lastUse < oldest.lastUse) oldest = lane;
     }
@@ -169,7 +186,7 @@ export class Decoder {
       lane.tokens.push(...lane.pending.splice(0, slots[slot]?.feed.length ?? 0));
       lane.lastUse = this.#step;
     }
-    for (let slot = 0; slot < chosen.length; slot += 1) this.#settle(slot, probabilities);
+    for (let slot = 0; slot < chosen.length; slot += 1) this.#settleAlone(slot, probabilities);
   }
 
   #bringToFront(chosen: readonly Lane[]): void {
@@ -186,21 +203,31 @@ export class Decoder {
     }
   }
 
+  /** What goes wrong with one request fails that one alone. */
+  #settleAlone(slot: number, probabilities: Float32Array): void {
+    try {
+      this.#settle(slot, probabilities);
+    } catch (error) {
+      const lane = this.#lanes[slot] as Lane;
+      lane.request?.reject(error);
+      Object.assign(lane, { request: null, tokens: [], pending: [], broken: true });
+    }
+  }
+
   /** Samples the lane's next token once its prompt is read, and answers the request when it is done. */
   #settle(slot: number, probabilities: Float32Array): void {
     const lane = this.#lanes[slot] as Lane;
     const { request } = lane;
     if (request === null || lane.pending.length > 0) return;
     const size = this.#options.vocabularySize;
-    const { token, logprob } = chooseToken(
-      { probabilities, offset: slot * size, size },
-      request.params,
-      request.random,
-    );
+    const row = { probabilities, offset: slot * size, size };
+    const { params } = request;
+    const { token, logprob } = chooseToken(row, params, request.random);
     request.tokens.push(token);
     request.logprobs.push(logprob);
-    const stopped = request.params.stopTokens.includes(token) || this.#endsWithStopString(request);
-    if (!stopped && request.tokens.length < request.params.maxTokens) {
+    if (params.topLogprobs !== undefined) request.topLogprobs.push(topTokens(row, params.topLogprobs));
+    const stopped = params.stopTokens.includes(token) || request.stops.completedBy(token);
+    if (!stopped && request.tokens.length < params.maxTokens) {
       lane.pending = [token];
       return;
     }
@@ -209,14 +236,8 @@ export class Decoder {
       tokens: request.tokens,
       logprobs: request.logprobs,
       stopReason: stopped ? 'stop' : 'length',
+      ...(params.topLogprobs !== undefined && { topLogprobs: request.topLogprobs }),
     });
-  }
-
-  #endsWithStopString({ params, tokens }: Request): boolean {
-    const stops = params.stopStrings ?? [];
-    if (stops.length === 0) return false;
-    const text = this.#options.decodeText(tokens);
-    return stops.some((stop) => text.endsWith(stop));
   }
 }
 

@@ -7,7 +7,7 @@ import { tinyConfig, tinyWeights } from '../testing/tiny-model.ts';
 import { HostParameters } from '../train/host-parameters.ts';
 import { DeviceSampler } from './device-sampler.ts';
 import { HostSampler } from './host-sampler.ts';
-import type { Sampler } from './sampler.ts';
+import type { PublishedSampler } from './published-sampler.ts';
 
 const options = {
   provider: 'cpu',
@@ -30,7 +30,7 @@ const params = (i: number): SampleParams => ({
 
 async function samplers(
   config = tinyConfig,
-): Promise<{ parameters: HostParameters; host: Sampler; device: Sampler }> {
+): Promise<{ parameters: HostParameters; host: PublishedSampler; device: PublishedSampler }> {
   const parameters = new HostParameters(tinyWeights(config));
   return {
     parameters,
@@ -39,7 +39,7 @@ async function samplers(
   };
 }
 
-const sampleAll = (sampler: Sampler): Promise<SampleResult[]> =>
+const sampleAll = (sampler: PublishedSampler): Promise<SampleResult[]> =>
   Promise.all(prompts.map((prompt, i) => sampler.sample(prompt, params(i))));
 
 function assertSame(actual: readonly SampleResult[], expected: readonly SampleResult[]): void {

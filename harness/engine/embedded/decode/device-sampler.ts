@@ -1,4 +1,5 @@
 import type { InferenceSession } from 'onnxruntime-node';
+import { closeAll, ifOpened, openWhole } from '../../../core/open-whole.ts';
 import type { SampleParams, SampleResult } from '../../engine.ts';
 import { cachePorts, deviceCache, widenCacheGraph } from '../model/cache.ts';
 import { decodeGraph } from '../model/decode-graph.ts';
@@ -8,15 +9,22 @@ import { chunkPadding } from '../train/pack-micro-batches.ts';
 import type { ParameterSnapshot, ParameterStore } from '../train/parameter-store.ts';
 import { Decoder } from './decoder.ts';
 import { DeviceLanes } from './device-lanes.ts';
-import type { Sampler, SamplerOptions } from './sampler.ts';
+import type { PublishedSampler, SamplerOptions } from './published-sampler.ts';
+import { StopText } from './stop-text.ts';
+
+interface OpenDecoder {
+  readonly decoder: Decoder;
+  readonly lanes: DeviceLanes;
+  readonly sessions: readonly InferenceSession[];
+}
 
 /** Samples with weights and cache on the device; publishing copies the weights there and keeps the sessions. */
-export class DeviceSampler implements Sampler {
+export class DeviceSampler implements PublishedSampler {
   readonly #newest: ParameterStore;
   readonly #options: SamplerOptions & SessionOptions;
-  readonly #sessions: InferenceSession[] = [];
+  readonly #text: StopText;
   #published: ParameterSnapshot;
-  #opened: Promise<{ readonly decoder: Decoder; readonly lanes: DeviceLanes }> | null = null;
+  #opened: Promise<OpenDecoder> | null = null;
 
   private constructor(
     parameters: ParameterStore,
@@ -26,6 +34,7 @@ export class DeviceSampler implements Sampler {
     this.#newest = parameters;
     this.#published = published;
     this.#options = options;
+    this.#text = new StopText(options.decodeText);
   }
 
   static async open(
@@ -36,12 +45,13 @@ export class DeviceSampler implements Sampler {
   }
 
   async sample(prompt: readonly number[], params: SampleParams): Promise<SampleResult> {
-    this.#opened ??= this.#open();
+    await this.#text.prepare(params);
+    this.#opened ??= openWhole((opened) => this.#open(opened));
     return (await this.#opened).decoder.sample(prompt, params);
   }
 
   async publish(): Promise<void> {
-    const decoder = (await this.#opened)?.decoder;
+    const decoder = (await ifOpened(this.#opened))?.decoder;
     await decoder?.idle();
     const old = this.#published;
     this.#published = await this.#newest.snapshot();
@@ -50,14 +60,18 @@ export class DeviceSampler implements Sampler {
   }
 
   async release(): Promise<void> {
-    (await this.#opened)?.lanes.reset();
-    this.#published.dispose();
-    for (const session of this.#sessions.splice(0)) await session.release();
+    const { lanes, sessions = [] } = (await ifOpened(this.#opened)) ?? {};
+    this.#opened = null;
+    await closeAll([
+      () => lanes?.reset(),
+      () => this.#published.dispose(),
+      ...sessions.map((session) => () => session.release()),
+    ]);
   }
 
-  async #open(): Promise<{ readonly decoder: Decoder; readonly lanes: DeviceLanes }> {
+  async #open(opened: (close: () => unknown) => void): Promise<OpenDecoder> {
     const { config } = this.#newest;
-    const { maxTokens, decodeText } = this.#options;
+    const { maxTokens } = this.#options;
     const bytes = decodeGraph(config, {
       maxTokens: maxTokens + chunkPadding,
       operators: operatorsOf(this.#options.provider),
@@ -66,17 +80,20 @@ export class DeviceSampler implements Sampler {
     });
     const resident = cachePorts.all(config.layers).map((name) => `${cachePorts.next}${name}`);
     const decode = await openSession(bytes, this.#options, resident);
+    opened(() => decode.release());
     const widen = await openSession(widenCacheGraph(config), this.#options, resident);
-    this.#sessions.push(decode, widen);
+    opened(() => widen.release());
     const lanes = new DeviceLanes(config, this.#options.lanes, {
       decode,
       widen,
       parameters: () => this.#published.feeds,
     });
     const { vocabularySize } = config;
+    const decodeText = (tokens: readonly number[]): string => this.#text.decode(tokens);
     return {
       lanes,
-      decoder: new Decoder({ vocabularySize, memory: lanes, maxTokens, decodeText: await decodeText() }),
+      sessions: [decode, widen],
+      decoder: new Decoder({ vocabularySize, memory: lanes, maxTokens, decodeText }),
     };
   }
 }

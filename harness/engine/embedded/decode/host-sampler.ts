@@ -1,4 +1,5 @@
 import type { InferenceSession } from 'onnxruntime-node';
+import { ifOpened } from '../../../core/open-whole.ts';
 import type { SampleParams, SampleResult } from '../../engine.ts';
 import { copyWeights, type Weights } from '../folder/weights.ts';
 import type { Graph, Value } from '../graph/graph.ts';
@@ -12,7 +13,8 @@ import { chunkPadding } from '../train/pack-micro-batches.ts';
 import { parameterFeeds } from '../train/parameter-store.ts';
 import { Decoder } from './decoder.ts';
 import { HostLanes } from './host-lanes.ts';
-import type { Sampler, SamplerOptions } from './sampler.ts';
+import type { PublishedSampler, SamplerOptions } from './published-sampler.ts';
+import { StopText } from './stop-text.ts';
 
 /**
  * Parameters as constants of the graph: ONNX Runtime packs constant matrices once, which makes decoding about a
@@ -50,19 +52,22 @@ interface OpenDecoder {
  * Samples with the published weights: as constants of the graph, or, where they are too large for that, fed to every
  * step from this process's memory. A new session per published version.
  */
-export class HostSampler implements Sampler {
+export class HostSampler implements PublishedSampler {
   readonly #newest: HostParameters;
   readonly #published: Weights;
   readonly #options: HostSamplerOptions;
+  readonly #text: StopText;
   #opened: Promise<OpenDecoder> | null = null;
 
   constructor(parameters: HostParameters, options: HostSamplerOptions) {
     this.#newest = parameters;
     this.#published = copyWeights(parameters.weights);
     this.#options = options;
+    this.#text = new StopText(options.decodeText);
   }
 
   async sample(prompt: readonly number[], params: SampleParams): Promise<SampleResult> {
+    await this.#text.prepare(params);
     this.#opened ??= this.#open();
     return (await this.#opened).decoder.sample(prompt, params);
   }
@@ -73,16 +78,15 @@ export class HostSampler implements Sampler {
   }
 
   async release(): Promise<void> {
-    const opened = await this.#opened;
-    if (opened === null) return;
-    await opened.decoder.idle();
+    const opened = await ifOpened(this.#opened);
+    await opened?.decoder.idle();
     this.#opened = null;
-    await opened.session.release();
+    await opened?.session.release();
   }
 
   async #open(): Promise<OpenDecoder> {
     const { config, flat } = this.#published;
-    const { maxTokens, lanes, decodeText } = this.#options;
+    const { maxTokens, lanes } = this.#options;
     const baked = flat.byteLength <= (this.#options.mostBakedBytes ?? mostBakedBytes);
     const bytes = decodeGraph(config, {
       maxTokens: maxTokens + chunkPadding,
@@ -98,7 +102,7 @@ export class HostSampler implements Sampler {
         parameters: baked ? {} : parameterFeeds(this.#published),
       }),
       maxTokens,
-      decodeText: await decodeText(),
+      decodeText: (tokens) => this.#text.decode(tokens),
     });
     return { decoder, session };
   }

@@ -81,12 +81,14 @@ export class LaneCache {
     this.#width = width;
   }
 
-  /** Forgets the width that long sequences needed. */
+  /** Forgets every lane, and the width that long sequences needed. */
   reset(): void {
-    if (this.#width === widthStep) return;
+    const narrow = this.#width === widthStep;
     this.#width = widthStep;
     for (const list of [this.keys, this.values])
-      for (const layer of list.keys()) list[layer] = new Float32Array(this.lanes * this.laneSize);
+      for (const [layer, old] of list.entries())
+        if (narrow) old.fill(0);
+        else list[layer] = new Float32Array(this.lanes * this.laneSize);
   }
 
   /** Exchanges the first `length` positions of two lanes. */

@@ -31,6 +31,16 @@ export function parameterShapes(config: ModelConfig): readonly ParameterShape[] 
   ];
 }
 
+/** The number of parameters, without a list of them; inexact beyond 2^53. */
+export function parameterCount(config: ModelConfig): number {
+  const count = (layers: number): number =>
+    parameterShapes({ ...config, layers }).reduce(
+      (total, { shape }) => total + shape.reduce((product, length) => product * length, 1),
+      0,
+    );
+  return count(0) + config.layers * (count(1) - count(0));
+}
+
 /** Names of the value head's parameters, those of transformers' `LlamaForTokenClassification`. */
 export const valueHead = { weight: 'score.weight', bias: 'score.bias' } as const;
 

@@ -12,7 +12,7 @@ const minimal = {
   intermediate_size: 48,
 };
 const parse = (change: Record<string, unknown>): ReturnType<typeof parseModelConfig> =>
-  parseModelConfig(JSON.stringify({ ...minimal, ...change }), 'm/config.json');
+  parseModelConfig(JSON.stringify({ ...minimal, ...change }), { file: 'm/config.json' });
 
 describe('parseModelConfig', () => {
   it('fills what is left out with the defaults of LlamaConfig', () => {
@@ -71,8 +71,69 @@ describe('parseModelConfig', () => {
       assert.throws(() => parse({ [field]: value }), { kind: 'configuration', message });
     });
 
+  const sentences: readonly (readonly [change: Record<string, unknown>, sentence: string])[] = [
+    [
+      { architectures: ['Qwen2ForCausalLM'] },
+      'architectures is Qwen2ForCausalLM; supported: LlamaForCausalLM',
+    ],
+    [{ architectures: undefined }, 'architectures is missing; supported: LlamaForCausalLM'],
+    [{ model_type: 'mistral' }, 'model_type is mistral; supported: llama'],
+    [{ hidden_act: 'gelu' }, 'hidden_act is gelu; supported: silu'],
+    [{ attention_bias: true }, 'attention_bias is true; supported: false'],
+    [
+      { rope_scaling: { factor: 8, rope_type: 'llama3' } },
+      'rope_scaling.rope_type is llama3; supported: default',
+    ],
+    [
+      { rope_scaling: { factor: 8 } },
+      'rope_scaling.factor is 8; supported: rope_type default and rope_theta, and nothing beside them',
+    ],
+    [{ sliding_window: 32768 }, 'sliding_window is 32768; supported: null'],
+    [{ quantization_config: { bits: 4 } }, 'quantization_config is {"bits":4}; supported: null'],
+    [{ vocab_size: 'many words' }, 'vocab_size is "many words"; supported: a whole number from 1'],
+    [{ head_dim: 7 }, 'head_dim is 7; supported: an even whole number, for rotary positions'],
+    [{ num_key_value_heads: 3 }, 'num_key_value_heads is 3; supported: a divisor of the 4 attention heads'],
+    [
+      { num_hidden_layers: 1_000_000 },
+      'num_hidden_layers is 1000000; supported: a whole number from 1 to 1000',
+    ],
+    // 3 matrices of the MLP and 4 of attention, 2 x 2 norm gains, the last one, and embedding and head.
+    [
+      { vocab_size: 1e9 },
+      `vocab_size 1000000000, hidden_size 32, num_hidden_layers 2 and intermediate_size 48 make ${2 * (3 * 48 * 32 + 4 * 32 * 32 + 2 * 32) + 32 + 2 * 32 * 1e9} parameters; supported: up to 4294967296`,
+    ],
+  ];
+  for (const [change, sentence] of sentences)
+    it(`says: ${sentence}`, () => {
+      assert.throws(() => parse(change), { kind: 'configuration', message: `m/config.json: ${sentence}` });
+    });
+
+  it('cuts a long value, and writes control characters as JSON does', () => {
+    const long = `\u001b[2J${'x'.repeat(500)}`;
+    assert.throws(
+      () => parse({ hidden_act: long }),
+      (error: Error) => {
+        assert.ok(error.message.length < 200);
+        assert.match(error.message, /hidden_act is "\\u001b\[2Jx+…; supported: silu$/);
+        return true;
+      },
+    );
+  });
+
+  it('refuses sizes beyond memory before it takes any', () => {
+    const start = performance.now();
+    for (const field of ['vocab_size', 'hidden_size', 'intermediate_size', 'num_attention_heads', 'head_dim'])
+      assert.throws(() => parse({ [field]: 4_000_000_000_000 }), { kind: 'configuration' });
+    assert.ok(performance.now() - start < 1000);
+  });
+
+  it('loads sizes up to the limit', () => {
+    assert.equal(parse({ num_hidden_layers: 1000 }).layers, 1000);
+    assert.equal(parse({ vocab_size: 67_000_000 }).vocabularySize, 67_000_000);
+  });
+
   it('names the file that is not JSON', () => {
-    assert.throws(() => parseModelConfig('{', 'm/config.json'), {
+    assert.throws(() => parseModelConfig('{', { file: 'm/config.json' }), {
       message: /^m\/config\.json: broken JSON/,
       kind: 'configuration',
     });
@@ -87,8 +148,11 @@ describe('parseModelConfig', () => {
       bos_token_id: null,
     });
     const text = JSON.stringify(modelConfigJson(config, 'float16'));
-    assert.deepEqual(parseModelConfig(text, 'config.json'), config);
+    assert.deepEqual(parseModelConfig(text, { file: 'config.json' }), config);
     const none = parse({ eos_token_id: null, tie_word_embeddings: true });
-    assert.deepEqual(parseModelConfig(JSON.stringify(modelConfigJson(none, 'float32')), 'config.json'), none);
+    assert.deepEqual(
+      parseModelConfig(JSON.stringify(modelConfigJson(none, 'float32')), { file: 'config.json' }),
+      none,
+    );
   });
 });

@@ -1,6 +1,7 @@
-import { cp, mkdir, rename, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { modelConfigJson } from './model-config.ts';
+import { accessing } from './system-refusal.ts';
 import type { Weights } from './weights.ts';
 import { writeSafetensors } from './write-safetensors.ts';
 
@@ -26,19 +27,18 @@ export interface FolderParts {
 /**
  * Writes a Hugging Face folder that transformers and vLLM load: configuration, tokenizer and weights. Each file
  * appears whole or not at all, the weights last.
- * @throws TwinZeroError `data` when a weight does not fit float16.
+ * @throws TwinZeroError `data` when a weight does not fit the element type, `engine` when one is not finite or the
+ * operating system refuses.
  */
 export async function saveFolder(
   folder: string,
   { weights, source, dtype, configuration }: FolderParts,
 ): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await accessing({ path: folder, doing: 'written' }, 'engine', () => mkdir(folder, { recursive: true }));
   if (source !== undefined && resolve(source) !== resolve(folder))
     for (const name of companions) await copyIfThere(join(source, name), join(folder, name));
-  await writeWhole(
-    join(folder, 'config.json'),
-    `${JSON.stringify({ ...modelConfigJson(weights.config, dtype), ...configuration }, null, 2)}\n`,
-  );
+  const text = `${JSON.stringify({ ...modelConfigJson(weights.config, dtype), ...configuration }, null, 2)}\n`;
+  await placeWhole(join(folder, 'config.json'), (part) => writeFile(part, text));
   await writeSafetensors(join(folder, 'model.safetensors'), weights.tensors, dtype);
 }
 
@@ -47,12 +47,19 @@ async function copyIfThere(from: string, to: string): Promise<void> {
     () => true,
     () => false,
   );
-  if (!there) return;
-  await cp(from, `${to}.part`);
-  await rename(`${to}.part`, to);
+  if (there) await placeWhole(to, (part) => cp(from, part));
 }
 
-async function writeWhole(file: string, content: string): Promise<void> {
-  await writeFile(`${file}.part`, content);
-  await rename(`${file}.part`, file);
+/** Makes a file under another name and renames it when it is whole. */
+async function placeWhole(file: string, make: (part: string) => Promise<void>): Promise<void> {
+  const part = `${file}.part`;
+  await accessing({ path: file, doing: 'written' }, 'engine', async () => {
+    try {
+      await make(part);
+      await rename(part, file);
+    } catch (error) {
+      await rm(part, { recursive: true, force: true });
+      throw error;
+    }
+  });
 }

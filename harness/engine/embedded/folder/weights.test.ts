@@ -94,9 +94,9 @@ describe('weights of a Hugging Face folder', () => {
   });
 
   it('are read from bfloat16', async () => {
-    // Patterns from torch 1.13: torch.tensor([...]).to(torch.bfloat16), subnormal and infinity included.
-    const patterns = [15821, 49225, 1, 32640, 18304, 16256, 0, 32768];
-    const values = [0.10009765625, -3.140625, 9.183549615799121e-41, Infinity, 65536, 1, 0, -0];
+    // Patterns from torch 1.13: torch.tensor([...]).to(torch.bfloat16), subnormal and largest included.
+    const patterns = [15821, 49225, 1, 32639, 18304, 16256, 0, 32768];
+    const values = [0.10009765625, -3.140625, 9.183549615799121e-41, 3.3895313892515355e38, 65536, 1, 0, -0];
     await save();
     await rewriteTensor(file, 'model.norm.weight', {
       dtype: 'BF16',
@@ -232,8 +232,25 @@ function rewriteTensor(
       delete header[name];
       header[change.rename] = entry;
     }
-    return Buffer.concat([data, change.data ?? Buffer.alloc(0)]);
+    return change.data === undefined ? data : withoutHoles(header, Buffer.concat([data, change.data]));
   });
+}
+
+/** The data of every tensor of a header one after another, as the format asks. */
+function withoutHoles(header: Header, data: Buffer): Buffer {
+  const parts: Buffer[] = [];
+  let end = 0;
+  for (const entry of tensorsOf(header)) {
+    const part = data.subarray(...entry.data_offsets);
+    parts.push(part);
+    entry.data_offsets = [end, end + part.length];
+    end += part.length;
+  }
+  return Buffer.concat(parts);
+}
+
+function tensorsOf(header: Header): Header[string][] {
+  return Object.entries(header).flatMap(([name, entry]) => (name === '__metadata__' ? [] : [entry]));
 }
 
 function addTensor(file: string, name: string): Promise<void> {

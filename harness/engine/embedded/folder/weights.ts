@@ -14,7 +14,10 @@ export interface Weights {
   readonly tensors: NamedTensors;
 }
 
-/** The weights of `config` over `flat`, by default new memory holding zeros; `parameters` where they are not the policy's. */
+/**
+ * The weights of `config` over `flat`, by default new memory holding zeros; `parameters` where they are not the policy's.
+ * @throws TwinZeroError `engine` when there is not memory enough.
+ */
 export function weightsOver(
   config: ModelConfig,
   flat?: Float32Array,
@@ -25,7 +28,7 @@ export function weightsOver(
     shape,
     size: shape.reduce((a, b) => a * b, 1),
   }));
-  const all = flat ?? new Float32Array(shapes.reduce((total, { size }) => total + size, 0));
+  const all = flat ?? zeros(shapes.reduce((total, { size }) => total + size, 0));
   const tensors = new Map<string, { readonly shape: readonly number[]; readonly data: Float32Array }>();
   let offset = 0;
   for (const { name, shape, size } of shapes) {
@@ -33,6 +36,18 @@ export function weightsOver(
     offset += size;
   }
   return { config, flat: all, tensors };
+}
+
+function zeros(count: number): Float32Array {
+  try {
+    return new Float32Array(count);
+  } catch (cause) {
+    throw new TwinZeroError(
+      'engine',
+      `${count} parameters take ${(count / 2 ** 28).toFixed(1)} GiB, which could not be had: use a smaller model or a larger machine`,
+      { cause },
+    );
+  }
 }
 
 /** The same weights in memory of their own. */
@@ -46,41 +61,45 @@ export function copyWeights({ config, flat, tensors }: Weights): Weights {
 
 /**
  * Loads `config.json` and `model.safetensors` (or the shards that `model.safetensors.index.json` names) as float32.
+ * @param mend what to do about a broken folder; default: what to do about a model of the user's
  * @throws TwinZeroError `configuration` for a model this engine does not compute, `data` for missing, misshapen,
  * unexpected or broken tensors.
  */
-export async function loadWeights(folder: string): Promise<Weights> {
-  const weights = weightsOver(await readModelConfig(folder));
-  await fillWeights(weights, folder);
-  return weights;
+export async function loadWeights(folder: string, mend?: string): Promise<Weights> {
+  const config = await readModelConfig(folder, mend);
+  return readWeights(folder, { config, parameters: parameterShapes(config), mend });
+}
+
+/** Which tensors `readWeights` expects. */
+export interface ExpectedWeights {
+  readonly config: ModelConfig;
+  readonly parameters: readonly ParameterShape[];
+  /** What to do about a broken folder; default: what to do about a model of the user's. */
+  readonly mend?: string | undefined;
 }
 
 /**
- * Reads every tensor of `weights` from the safetensors of a folder, which may hold no others.
+ * Reads the safetensors of a folder, which may hold no other tensors.
  * @throws TwinZeroError `data` for missing, misshapen, unexpected or broken tensors.
  */
-export async function fillWeights(weights: Weights, folder: string): Promise<void> {
-  const reader = await SafetensorsReader.open(folder);
+export async function readWeights(
+  folder: string,
+  { config, parameters, mend }: ExpectedWeights,
+): Promise<Weights> {
+  const reader = await SafetensorsReader.open(folder, mend);
   try {
+    reader.require(parameters, (name) => isSpare(name, config));
+    const weights = weightsOver(config, undefined, parameters);
     for (const [name, { shape, data }] of weights.tensors) await reader.read(name, shape, data);
-    const extra = reader.names().find((name) => !isExpected(name, weights));
-    if (extra !== undefined)
-      throw new TwinZeroError(
-        'data',
-        `${folder} holds a tensor ${extra} that its config.json does not call for: correct config.json`,
-      );
+    return weights;
   } finally {
     await reader.close();
   }
 }
 
 /** Old and tied checkpoints also store tensors that follow from the rest. */
-function isExpected(name: string, { config, tensors }: Weights): boolean {
-  return (
-    tensors.has(name) ||
-    name.endsWith('.rotary_emb.inv_freq') ||
-    (config.tiedEmbeddings && name === 'lm_head.weight')
-  );
+function isSpare(name: string, { tiedEmbeddings }: ModelConfig): boolean {
+  return name.endsWith('.rotary_emb.inv_freq') || (tiedEmbeddings && name === 'lm_head.weight');
 }
 
 /** Fresh weights: matrices normal with deviation `initializerRange`, norm gains 1, as transformers' `LlamaPreTrainedModel`. */

@@ -1,6 +1,8 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
+import { firstNonFinite } from './first-non-finite.ts';
 import { encodeFloat16 } from './float16.ts';
+import { accessing } from './system-refusal.ts';
 
 /** Tensors by name, in the order in which they are to lie in the file. */
 export type NamedTensors = ReadonlyMap<
@@ -10,7 +12,8 @@ export type NamedTensors = ReadonlyMap<
 
 /**
  * Writes a safetensors file, complete or not at all: it appears under its name only when it is whole.
- * @throws TwinZeroError `data` when a finite weight is beyond float16.
+ * @throws TwinZeroError `data` when a weight is beyond float16, `engine` when one is not finite or the operating system
+ * refuses.
  */
 export async function writeSafetensors(
   file: string,
@@ -18,16 +21,18 @@ export async function writeSafetensors(
   dtype: 'float32' | 'float16',
 ): Promise<void> {
   const partial = `${file}.part`;
-  const handle = await open(partial, 'w');
-  try {
-    await writeAll(handle, tensors, dtype);
-    await handle.close();
-    await rename(partial, file);
-  } catch (error) {
-    await handle.close();
-    await rm(partial, { force: true });
-    throw error;
-  }
+  await accessing({ path: file, doing: 'written' }, 'engine', async () => {
+    const handle = await open(partial, 'w');
+    try {
+      await writeAll(handle, tensors, dtype);
+      await handle.close();
+      await rename(partial, file);
+    } catch (error) {
+      await handle.close();
+      await rm(partial, { force: true });
+      throw error;
+    }
+  });
 }
 
 async function writeAll(
@@ -36,9 +41,21 @@ async function writeAll(
   dtype: 'float32' | 'float16',
 ): Promise<void> {
   await handle.writeFile(header(tensors, dtype));
-  for (const [name, { data }] of tensors)
+  for (const [name, { data }] of tensors) {
+    requireFinite(data, name);
     await handle.writeFile(dtype === 'float32' ? float32Bytes(data) : float16Bytes(data, name));
+  }
   await handle.sync();
+}
+
+/** Such weights are no policy, and no reader takes them back. */
+function requireFinite(data: Float32Array, name: string): void {
+  const found = firstNonFinite(data);
+  if (found !== null)
+    throw new TwinZeroError(
+      'engine',
+      `tensor ${name} holds ${found.value} at element ${found.index} and was not saved: training has diverged, so lower the learning rate or clip the gradient`,
+    );
 }
 
 /** Padded with spaces so that the data start at a multiple of 8, as the format asks. */
@@ -69,7 +86,7 @@ function float16Bytes(data: Float32Array, name: string): Uint8Array {
   const view = new DataView(new ArrayBuffer(data.length * 2));
   for (const [i, value] of data.entries()) {
     const bits = encodeFloat16(value);
-    if ((bits & 0x7fff) === 0x7c00 && Number.isFinite(value))
+    if ((bits & 0x7fff) === 0x7c00)
       throw new TwinZeroError(
         'data',
         `tensor ${name} holds ${value}, which float16 cannot: save it as float32`,

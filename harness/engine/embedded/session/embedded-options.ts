@@ -43,9 +43,9 @@ export function embeddedProfile(config: ModelConfig, options: EmbeddedOptions): 
   const lanes = options.lanes ?? defaultLanes;
   return {
     id: `embedded/${provider}`,
-    capabilities: ['sample', 'logprobs', 'train', 'save'],
     losses: ['cross_entropy', 'importance_sampling', 'ppo'],
     reductions: ['token-sum', 'token-mean', 'sequence-mean'],
+    honours: { topLogprobs: true, allowed: true },
     maxSequenceTokens,
     maxConcurrency: lanes,
     determinism: {

@@ -12,8 +12,11 @@ export async function tryProvider(provider: Provider): Promise<void> {
   const x = graph.input('x', 'float32', [2]);
   graph.output('sum', graph.node('Add', [x, x], { shape: [2] }));
   const session = await openSession(graph.encode(), { provider, threads: 1 });
-  const outputs = await session.run({ x: new Tensor('float32', Float32Array.of(1, 20), [2]) });
-  const values = [...outputFloats(outputs, 'sum')];
-  await session.release();
-  if (values.join() !== '2,40') throw new Error(`1 + 1 and 20 + 20 gave ${values.join(' and ')}`);
+  try {
+    const outputs = await session.run({ x: new Tensor('float32', Float32Array.of(1, 20), [2]) });
+    const values = [...outputFloats(outputs, 'sum')];
+    if (values.join() !== '2,40') throw new Error(`1 + 1 and 20 + 20 gave ${values.join(' and ')}`);
+  } finally {
+    await session.release();
+  }
 }

@@ -1,14 +1,14 @@
-import { Template } from '@huggingface/jinja';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
-import type { TokenizerConfigJson } from './tokenizer-json.ts';
+import type { ChatTemplate } from './chat-template.ts';
+import type { MessageFrame } from './message-encoder.ts';
 
 /** The text a chat template puts around messages. */
 export interface ChatMarkers {
-  /** Before and after the user message that opens the conversation, up to where the policy writes. */
-  readonly prompt: readonly [string, string];
-  /** The same for a user message after a policy turn, from behind the turn's stop token on. */
-  readonly observation: readonly [string, string];
-  /** The special token that ends a policy turn. */
+  /** Around the user message that opens the conversation, up to where the policy writes. */
+  readonly prompt: MessageFrame;
+  /** The same for a user message after a policy turn, from the turn's stop token on. */
+  readonly observation: MessageFrame;
+  /** The control token that ends a policy turn. */
   readonly stop: string;
   /** Whether the template strips white space around a message. */
   readonly trims: boolean;
@@ -21,51 +21,31 @@ const reply = '\uE003reply\uE003';
 const spaced = ` ${user} `;
 
 /**
- * Finds the markers by rendering the chat template with stand-ins for the messages; `file` names it in messages.
- * @throws TwinZeroError `configuration` when it cannot be rendered or ends no policy turn with a special token.
+ * Finds the markers by rendering the chat template with stand-ins for the messages; `where` names it in messages.
+ * @throws TwinZeroError `configuration` when it cannot be rendered or ends no policy turn with a control token.
  */
 export function chatMarkers(
-  config: TokenizerConfigJson,
-  specials: ReadonlyMap<string, number>,
-  file: string,
+  template: ChatTemplate,
+  controls: ReadonlyMap<string, number>,
+  where: string,
 ): ChatMarkers {
-  const opening = render(config, [user], file);
-  const trims = !render(config, [spaced], file).includes(spaced);
-  const exchange = render(config, [user, policy, reply], file);
-  const prompt = around(opening, user);
-  const observation = around(exchange, reply);
-  const between = observation?.[0].split(policy)[1]?.trimStart();
-  const stop = [...specials.keys()].find((special) => between?.startsWith(special) === true);
-  if (prompt === null || observation === null || between === undefined || stop === undefined)
+  const prompt = around(template.render([user]), user);
+  const trims = !template.render([spaced]).includes(spaced);
+  const next = around(template.render([user, policy, reply]), reply);
+  const between = next?.before.split(policy)[1]?.trimStart();
+  // The longest, as the tokenizer takes it, where one token's text begins another's.
+  const [stop] = [...controls.keys()]
+    .filter((control) => between?.startsWith(control) === true)
+    .sort((a, b) => b.length - a.length);
+  if (prompt === null || next === null || between === undefined || stop === undefined)
     throw new TwinZeroError(
       'configuration',
-      `${file}: its chat_template must show each message and end assistant messages with a special token`,
+      `${where}: its chat_template must show each message and end assistant messages with a special token`,
     );
-  return { prompt, observation: [between.slice(stop.length), observation[1]], stop, trims };
+  return { prompt, observation: { before: between, after: next.after }, stop, trims };
 }
 
-function around(text: string, message: string): readonly [string, string] | null {
+function around(text: string, message: string): MessageFrame | null {
   const at = text.indexOf(message);
-  return at < 0 ? null : [text.slice(0, at), text.slice(at + message.length)];
-}
-
-/** Messages alternate between user and assistant. */
-function render(config: TokenizerConfigJson, contents: readonly string[], file: string): string {
-  if (config.chat_template === undefined)
-    throw new TwinZeroError('configuration', `${file} has no chat_template: use the folder of a chat model`);
-  const messages = contents.map((content, i) => ({ role: i % 2 === 0 ? 'user' : 'assistant', content }));
-  try {
-    return new Template(config.chat_template).render({
-      messages,
-      add_generation_prompt: true,
-      bos_token: config.bos_token ?? '',
-      eos_token: config.eos_token ?? '',
-    });
-  } catch (cause) {
-    throw new TwinZeroError(
-      'configuration',
-      `${file}: its chat_template cannot be rendered (${String(cause)})`,
-      { cause },
-    );
-  }
+  return at < 0 ? null : { before: text.slice(0, at), after: text.slice(at + message.length) };
 }

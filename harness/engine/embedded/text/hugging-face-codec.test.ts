@@ -6,7 +6,7 @@ import * as fc from 'fast-check';
 import { after, before, describe, it } from 'mocha';
 import type { TextCodec } from '../../text-codec.ts';
 import { buildWordTokenizer, saveWordTokenizer } from './build-word-tokenizer.ts';
-import { huggingFaceCodec } from './hugging-face-codec.ts';
+import { huggingFaceCodec, huggingFaceEncoding, textDecoder } from './hugging-face-codec.ts';
 
 const words = ['pump', 'leak', 'docking', 'T-27', '1970', 'the'];
 /** 256 bytes (`-` and `:` among them), then ` pump`, ` leak`, ` docking`, ` T`, `27`, ` 1970`, ` the`, `Question`. */
@@ -108,6 +108,11 @@ describe('the codec of a word tokenizer', () => {
   });
 });
 
+/** Puts the token that ends a turn behind each message. */
+const marked = '{% for m in messages %}{{ m.content }}<|end|>{% endfor %}';
+const named = (...names: readonly string[]): object[] =>
+  names.map((name) => ({ name, template: `${name}:${marked}` }));
+
 describe('the codec of a foreign folder', () => {
   let folder = '';
   before(async () => {
@@ -135,9 +140,45 @@ describe('the codec of a foreign folder', () => {
     assert.equal(codec.decode(codec.observation('leak')), '\nuser: leak\nassistant:');
   });
 
-  it('says which file lacks a chat template', async () => {
+  it('encodes and decodes text without a chat template, which only a codec needs', async () => {
     await setConfig({ chat_template: undefined });
-    await assert.rejects(huggingFaceCodec(folder), /tokenizer_config\.json has no chat_template/);
+    await assert.rejects(huggingFaceCodec(folder), {
+      kind: 'configuration',
+      message: /tokenizer_config\.json has no chat_template/,
+    });
+    const encoding = await huggingFaceEncoding(folder);
+    assert.equal(encoding.vocabularySize, tokenizer.vocabularySize);
+    assert.deepEqual(encoding.encode(' pump leak'), [pump, pump + 1]);
+    assert.equal(encoding.decode([pump, pump + 1]), ' pump leak');
+    await rm(join(folder, 'tokenizer_config.json'));
+    assert.deepEqual((await huggingFaceEncoding(folder)).encode(' pump'), [pump]);
+    assert.equal((await textDecoder(folder))([pump + 1]), ' leak');
+  });
+
+  it('takes the default one of several chat templates, or says which there are', async () => {
+    await setConfig({ chat_template: named('tool_use', 'default') });
+    const codec = await huggingFaceCodec(folder);
+    assert.equal(codec.decode(codec.prompt('pump')), 'default:pump<|end|>');
+    await setConfig({ chat_template: named('tool_use', 'rag') });
+    await assert.rejects(huggingFaceCodec(folder), {
+      kind: 'configuration',
+      message: /tokenizer_config\.json: none of its chat templates \(tool_use, rag\) is named default/,
+    });
+  });
+
+  it('records the date its chat template was given, and none where it was given none', async () => {
+    await setConfig({ chat_template: `{{ strftime_now('%d %b %Y') }} ${marked}` });
+    const codec = await huggingFaceCodec(folder);
+    assert.equal(codec.templateDate, '2025-01-01');
+    assert.equal(codec.decode(codec.prompt('pump')), '01 Jan 2025 pump<|end|>');
+    await setConfig({ chat_template: marked });
+    assert.equal('templateDate' in (await huggingFaceCodec(folder)), false);
+  });
+
+  it('strips a message as Python does where its template does', async () => {
+    await setConfig({ chat_template: '{% for m in messages %}{{ m.content | trim }}<|end|>{% endfor %}' });
+    const codec = await huggingFaceCodec(folder);
+    assert.equal(codec.decode(codec.prompt('\u0085\uFEFF pump\u001F')), '\uFEFF pump<|end|>');
   });
 
   it('says when a template ends no assistant message', async () => {
@@ -148,15 +189,22 @@ describe('the codec of a foreign folder', () => {
     });
   });
 
-  it('reads the template from chat_template.jinja when the configuration has none', async () => {
-    await setConfig({ chat_template: undefined });
-    await writeFile(
-      join(folder, 'chat_template.jinja'),
-      '{% for m in messages %}{{ m.content }}<|end|>{% endfor %}',
-    );
-    const codec = await huggingFaceCodec(folder);
-    assert.equal(codec.decode(codec.prompt('pump')), 'pump<|end|>');
+  it('reads the template from chat_template.jinja, whatever the configuration has', async () => {
+    await writeFile(join(folder, 'chat_template.jinja'), marked);
+    for (const chat_template of [undefined, `other ${marked}`]) {
+      await setConfig({ chat_template });
+      const codec = await huggingFaceCodec(folder);
+      assert.equal(codec.decode(codec.prompt('pump')), 'pump<|end|>');
+    }
     await rm(join(folder, 'chat_template.jinja'));
+  });
+
+  it('names a configuration it cannot read', async () => {
+    await setConfig({ chat_template: 7 });
+    await assert.rejects(huggingFaceCodec(folder), {
+      kind: 'configuration',
+      message: /tokenizer_config\.json: bad "chat_template".*write it as transformers does/,
+    });
   });
 
   it('names a tokenizer it cannot use', async () => {

@@ -1,24 +1,35 @@
 import { z } from 'zod';
 
+/** A token with an id of its own, matched in a text before the model sees it. */
+export interface AddedToken {
+  readonly id: number;
+  readonly content: string;
+  readonly special: boolean;
+  /** Whether the normalised content is looked for in the normalised text; default: whether it is not special. */
+  readonly normalized?: boolean | undefined;
+}
+
 /** What the codec needs to know of a `tokenizer.json`, byte-pair encoding with added tokens; the library reads the rest. */
 export interface TokenizerJson {
-  readonly added_tokens: readonly {
-    readonly id: number;
-    readonly content: string;
-    readonly special: boolean;
-  }[];
+  readonly added_tokens: readonly AddedToken[];
   readonly model: {
     readonly type: 'BPE';
     readonly vocab: Readonly<Record<string, number>>;
     readonly unk_token?: string | null | undefined;
+    /** Pairs, as `"a b"` or `["a", "b"]`. */
+    readonly merges: readonly unknown[];
   };
 }
 
-/** What the codec needs to know of a `tokenizer_config.json`; the chat template is Jinja source. */
+/** What the codec needs to know of a `tokenizer_config.json`. */
 export interface TokenizerConfigJson {
-  readonly chat_template?: string | undefined;
+  /** Jinja source, or several with names. */
+  readonly chat_template?:
+    string | readonly { readonly name: string; readonly template: string }[] | null | undefined;
   readonly bos_token?: string | null | undefined;
   readonly eos_token?: string | null | undefined;
+  readonly pad_token?: string | null | undefined;
+  readonly additional_special_tokens?: readonly string[] | null | undefined;
 }
 
 const id = z.int().nonnegative();
@@ -30,18 +41,28 @@ const tokenName = z.union([
 /** Checks a `tokenizer.json` and keeps every field of it. */
 export const tokenizerJson: z.ZodType<TokenizerJson> = z.looseObject({
   added_tokens: z.array(
-    z.looseObject({ id, content: z.string().min(1), special: z.boolean().default(false) }),
+    z.looseObject({
+      id,
+      content: z.string().min(1),
+      special: z.boolean().default(false),
+      normalized: z.boolean().optional(),
+    }),
   ),
   model: z.looseObject({
     type: z.literal('BPE'),
     vocab: z.record(z.string(), id),
     unk_token: z.string().nullish(),
+    merges: z.array(z.unknown()),
   }),
 });
 
 /** Checks a `tokenizer_config.json`, keeps every field of it and reduces tokens to their text. */
 export const tokenizerConfigJson: z.ZodType<TokenizerConfigJson> = z.looseObject({
-  chat_template: z.string().optional(),
+  chat_template: z
+    .union([z.string(), z.array(z.looseObject({ name: z.string(), template: z.string() }))])
+    .nullish(),
   bos_token: tokenName.nullish(),
   eos_token: tokenName.nullish(),
+  pad_token: tokenName.nullish(),
+  additional_special_tokens: z.array(tokenName).nullish(),
 });

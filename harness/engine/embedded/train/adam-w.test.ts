@@ -37,6 +37,31 @@ describe('AdamW', () => {
     near(s.first[1], 0.1 * 0.8);
   });
 
+  for (const bad of [NaN, Infinity])
+    it(`leaves all as it was at a gradient of ${bad}`, () => {
+      const s = state([1, 2], [0.5, bad]);
+      assert.throws(() => adamW(s, settings, 1), {
+        kind: 'engine',
+        message: `training diverged: the gradient norm is ${bad}; lower the learning rate or clip the gradient, and start anew`,
+      });
+      assert.deepEqual([...s.weights, ...s.first, ...s.second], [1, 2, 0, 0, 0, 0]);
+    });
+
+  const refused: readonly (readonly [change: Partial<typeof settings>, message: string])[] = [
+    [{ learningRate: NaN }, 'learningRate is NaN; give a finite number from 0'],
+    [{ learningRate: -1 }, 'learningRate is -1; give a finite number from 0'],
+    [{ beta1: 1 }, 'beta1 is 1; give a finite number from 0 and below 1'],
+    [{ beta2: -0.1 }, 'beta2 is -0.1; give a finite number from 0 and below 1'],
+    [{ epsilon: 0 }, 'epsilon is 0; give a finite number above 0'],
+    [{ weightDecay: Infinity }, 'weightDecay is Infinity; give a finite number from 0'],
+  ];
+  for (const [change, message] of refused)
+    it(`refuses: ${message}`, () => {
+      const s = state([1], [1]);
+      assert.throws(() => adamW(s, { ...settings, ...change }, 1), { kind: 'configuration', message });
+      assert.deepEqual([...s.weights], [1]);
+    });
+
   it('leaves small gradients unclipped', () => {
     const s = state([0], [0.25]);
     adamW(s, { ...settings, maxGradNorm: 1 }, 1);

@@ -1,4 +1,6 @@
 import type { AdamParams } from '../../engine.ts';
+import { requireAdam } from './require-data.ts';
+import { requireFinite } from './require-finite.ts';
 
 /** Weights, gradient and both moments, all of one length; updated in place. */
 export interface AdamState {
@@ -26,10 +28,13 @@ export function gradientNorm(gradient: Float32Array): number {
  * (`twinzero bench engine` prints both).
  * @param step number of this step, from 1.
  * @returns the norm before clipping.
+ * @throws TwinZeroError `configuration` for settings out of range, `engine` for a gradient that is not finite; the state
+ * is then as it was.
  */
 export function adamW(state: AdamState, adam: AdamParams, step: number): number {
   const { weights, gradient, first, second } = state;
-  const norm = gradientNorm(gradient);
+  requireAdam(adam);
+  const norm = requireFinite('gradient norm', gradientNorm(gradient));
   const { learningRate, beta1, beta2, epsilon, weightDecay, maxGradNorm } = adam;
   // torch.nn.utils.clip_grad_norm_ adds 1e-6 to the norm and so do we, to compare step by step.
   const scale = maxGradNorm === undefined ? 1 : Math.min(1, maxGradNorm / (norm + 1e-6));

@@ -78,6 +78,23 @@ describe('parameters on the device', () => {
     await device.release();
   });
 
+  it('a gradient that is not finite is dropped, on the host as on the device', async () => {
+    const { host, device } = await both();
+    for (const store of [host, device]) {
+      await store.accumulate(gradient(Random.seeded(1), Infinity));
+      await assert.rejects(async () => store.optimStep(adam), {
+        kind: 'engine',
+        message: /^training diverged: the gradient norm is (NaN|Infinity);/,
+      });
+      assert.equal(store.steps, 0);
+      assert.deepEqual((await store.read()).weights.flat, tinyWeights().flat);
+    }
+    const [expected = NaN, actual = NaN] = await stepBoth([host, device], adam, [0.1]);
+    assert.ok(expected > 0 && Math.abs(actual / expected - 1) < 1e-6, `${actual} against ${expected}`);
+    assert.equal(device.steps, 1);
+    await device.release();
+  });
+
   it('a snapshot keeps its values while the parameters move', async () => {
     const { device } = await both();
     const snapshot = await device.snapshot();

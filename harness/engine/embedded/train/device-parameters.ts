@@ -1,4 +1,5 @@
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
+import { closeAll, openWhole } from '../../../core/open-whole.ts';
 import type { AdamParams } from '../../engine.ts';
 import type { ModelConfig } from '../folder/model-config.ts';
 import { parameterShapes } from '../folder/parameter-shapes.ts';
@@ -16,6 +17,8 @@ import {
   type ParameterStore,
   type Tensors,
 } from './parameter-store.ts';
+import { requireAdam } from './require-data.ts';
+import { requireFinite } from './require-finite.ts';
 
 interface Sessions {
   readonly upload: InferenceSession;
@@ -50,23 +53,25 @@ export class DeviceParameters implements ParameterStore {
   }
 
   /** Puts `weights` on the device with a fresh optimiser. */
-  static async open(weights: Weights, options: SessionOptions): Promise<DeviceParameters> {
+  static open(weights: Weights, options: SessionOptions): Promise<DeviceParameters> {
     const { config } = weights;
     const names = parameterShapes(config).map(({ name }) => name);
-    const open = (bytes: Uint8Array, ...prefixes: readonly string[]): Promise<InferenceSession> =>
-      openSession(
-        bytes,
-        options,
-        prefixes.flatMap((prefix) => names.map((name) => `${prefix}${name}`)),
-      );
-    const copy = copyGraph(config);
-    const sessions = {
-      upload: await open(copy, ports.next),
-      download: await open(copy),
-      addGradients: await open(addGradientsGraph(config), ports.next),
-      adamW: await open(adamWGraph(config), ports.next, ports.nextFirst, ports.nextSecond),
-    };
-    return new DeviceParameters(config, sessions, await uploadState(sessions.upload, freshState(weights)));
+    return openWhole(async (opened) => {
+      const open = async (bytes: Uint8Array, ...prefixes: readonly string[]): Promise<InferenceSession> => {
+        const resident = prefixes.flatMap((prefix) => names.map((name) => `${prefix}${name}`));
+        const session = await openSession(bytes, options, resident);
+        opened(() => session.release());
+        return session;
+      };
+      const copy = copyGraph(config);
+      const sessions = {
+        upload: await open(copy, ports.next),
+        download: await open(copy),
+        addGradients: await open(addGradientsGraph(config), ports.next),
+        adamW: await open(adamWGraph(config), ports.next, ports.nextFirst, ports.nextSecond),
+      };
+      return new DeviceParameters(config, sessions, await uploadState(sessions.upload, freshState(weights)));
+    });
   }
 
   get steps(): number {
@@ -90,6 +95,7 @@ export class DeviceParameters implements ParameterStore {
   }
 
   async optimStep(adam: AdamParams): Promise<number> {
+    requireAdam(adam);
     const { weights, first, second } = this.#state;
     const gradient = this.#gradient ?? parameterFeeds(weightsOver(this.config));
     const scalars = Object.entries(adamWScalars(adam, this.#steps + 1)).map(
@@ -102,15 +108,20 @@ export class DeviceParameters implements ParameterStore {
       ...withPrefix(ports.second, second),
       ...Object.fromEntries(scalars),
     })) as Tensors;
-    disposeTensors(weights, first, second, gradient);
-    this.#gradient = null;
-    this.#steps += 1;
-    this.#state = {
+    const next = {
       weights: withoutPrefix(ports.next, outputs),
       first: withoutPrefix(ports.nextFirst, outputs),
       second: withoutPrefix(ports.nextSecond, outputs),
     };
-    return outputFloats(outputs, 'norm')[0] ?? NaN;
+    disposeTensors(gradient);
+    this.#gradient = null;
+    const norm = outputFloats(outputs, 'norm')[0] ?? NaN;
+    if (!Number.isFinite(norm)) disposeTensors(next.weights, next.first, next.second);
+    requireFinite('gradient norm', norm);
+    disposeTensors(weights, first, second);
+    this.#steps += 1;
+    this.#state = next;
+    return norm;
   }
 
   async snapshot(): Promise<ParameterSnapshot> {
@@ -146,7 +157,8 @@ export class DeviceParameters implements ParameterStore {
   async release(): Promise<void> {
     const { weights, first, second } = this.#state;
     disposeTensors(weights, first, second, this.#gradient ?? {});
-    for (const session of Object.values(this.#sessions) as InferenceSession[]) await session.release();
+    const sessions = Object.values(this.#sessions) as InferenceSession[];
+    await closeAll(sessions.map((session) => () => session.release()));
   }
 }
 

@@ -57,14 +57,18 @@ export class HostParameters implements ParameterStore {
   }
 
   optimStep(adam: AdamParams): number {
-    this.steps += 1;
-    const norm = adamW(
-      { weights: this.weights.flat, gradient: this.#gradient, first: this.first, second: this.second },
-      adam,
-      this.steps,
-    );
-    this.#gradient.fill(0);
-    return norm;
+    const { weights, first, second } = this;
+    try {
+      const norm = adamW(
+        { weights: weights.flat, gradient: this.#gradient, first, second },
+        adam,
+        this.steps + 1,
+      );
+      this.steps += 1;
+      return norm;
+    } finally {
+      this.#gradient.fill(0);
+    }
   }
 
   snapshot(): ParameterSnapshot {

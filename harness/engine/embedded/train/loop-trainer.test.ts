@@ -117,6 +117,42 @@ describe('supervised steps in one run', () => {
     await trainer.release();
   });
 
+  it('change nothing when one of them diverges', async () => {
+    const parameters = new HostParameters(tinyWeights());
+    parameters.weights.flat[7] = NaN;
+    const before = parameters.weights.flat.slice();
+    const trainer = await LoopTrainer.open(parameters, session);
+    const options = { reduction: 'token-mean', adam: adams(1) } as const;
+    await assert.rejects(
+      trainer.steps([[{ tokens: [0, 1, 2], weights: [1, 1] }]], options),
+      refused(/^training diverged: the gradient norm is NaN;/),
+    );
+    assert.deepEqual(parameters.weights.flat, before);
+    assert.equal(parameters.steps, 0);
+    await trainer.release();
+  });
+
+  it('refuse batches that do not fit', async () => {
+    const trainer = await LoopTrainer.open(new HostParameters(tinyWeights()), session);
+    const options = { reduction: 'token-mean', adam: adams(1) } as const;
+    for (const [datum_, message] of [
+      [
+        { tokens: [1, 50, 2], weights: [1, 1] },
+        /^token 1 of sequence 0 is 50, and the model has tokens 0 to 49;/,
+      ],
+      [{ tokens: [1, 2], weights: [1, 1] }, /^sequence 0 came with 2 weights for its 1 predicted tokens;/],
+      [datum(65), /^sequence 0 of 65 tokens exceeds the 64 positions/],
+    ] as const)
+      await assert.rejects(trainer.steps([[datum_]], options), refused(message));
+    const [settings] = adams(1);
+    assert.ok(settings !== undefined);
+    await assert.rejects(
+      trainer.steps([[datum(4)]], { ...options, adam: [{ ...settings, learningRate: NaN }] }),
+      refused(/^learningRate is NaN/),
+    );
+    await trainer.release();
+  });
+
   it('refuse batches without settings or without weight', async () => {
     const trainer = await LoopTrainer.open(new HostParameters(tinyWeights(tinyConfig)), session);
     const options = { reduction: 'token-mean', adam: adams(1) } as const;

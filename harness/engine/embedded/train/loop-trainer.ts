@@ -12,12 +12,15 @@ import { supervisedLoopGraph } from '../model/supervised-loop-graph.ts';
 import { openSession, type SessionOptions } from '../session/session-factory.ts';
 import type { SupervisedStep, SupervisedStepsOptions } from '../worker/embedded-engine.ts';
 import { outputFloats, parameterFeeds, type ParameterStore, type Tensors } from './parameter-store.ts';
+import { requireAdam, requireData } from './require-data.ts';
+import { requireFinite } from './require-finite.ts';
 import { causalMask } from './sequence-feeds.ts';
 import { type StackedSteps, stackSteps } from './stack-steps.ts';
 
 /**
  * Pairs each batch with its optimiser settings.
- * @throws TwinZeroError `engine` when their numbers differ or a batch weighs no token.
+ * @throws TwinZeroError `engine` when their numbers differ or a batch weighs no token, `configuration` for settings out
+ * of range.
  */
 export function requireSupervisedBatches(
   batches: readonly (readonly Datum[])[],
@@ -34,7 +37,9 @@ export function requireSupervisedBatches(
         'engine',
         `batch ${index} of the supervised steps weighs no token; leave it out`,
       );
-    return { batch, adam: adam[index] as AdamParams };
+    const settings = adam[index] as AdamParams;
+    requireAdam(settings);
+    return { batch, adam: settings };
   });
 }
 
@@ -42,9 +47,11 @@ export function requireSupervisedBatches(
 export class LoopTrainer {
   readonly #parameters: ParameterStore;
   readonly #session: InferenceSession;
+  readonly #maxTokens: number;
 
-  private constructor(parameters: ParameterStore, session: InferenceSession) {
+  private constructor(parameters: ParameterStore, session: InferenceSession, maxTokens: number) {
     this.#parameters = parameters;
+    this.#maxTokens = maxTokens;
     this.#session = session;
   }
 
@@ -55,10 +62,11 @@ export class LoopTrainer {
     return new LoopTrainer(
       parameters,
       await openSession(supervisedLoopGraph(parameters.config, options), options),
+      options.maxTokens,
     );
   }
 
-  /** As `EmbeddedEngine.supervisedSteps`. */
+  /** As `EmbeddedLearner.supervisedSteps`. */
   async steps(
     batches: readonly (readonly Datum[])[],
     options: SupervisedStepsOptions,
@@ -66,6 +74,9 @@ export class LoopTrainer {
     const settings = requireSupervisedBatches(batches, options);
     if (settings.length === 0) return [];
     const { config } = this.#parameters;
+    const limits = { vocabularySize: config.vocabularySize, maxTokens: this.#maxTokens };
+    for (const batch of batches)
+      requireData(batch, { kind: 'cross_entropy', reduction: options.reduction }, limits);
     const start = await this.#parameters.read();
     const done = this.#parameters.steps;
     const flat = (values: Float32Array): Tensors => parameterFeeds(weightsOver(config, values));
@@ -87,6 +98,9 @@ export class LoopTrainer {
         ]),
       ),
     })) as Tensors;
+    const losses = outputFloats(outputs, 'loss');
+    const norms = outputFloats(outputs, 'norm');
+    for (const norm of norms) requireFinite('gradient norm', norm);
     const gathered = (port: string): Float32Array => flatten(config, withoutPrefix(port, outputs));
     await this.#parameters.write({
       weights: weightsOver(config, gathered(ports.next)),
@@ -94,8 +108,6 @@ export class LoopTrainer {
       second: gathered(ports.nextSecond),
       steps: done + settings.length,
     });
-    const losses = outputFloats(outputs, 'loss');
-    const norms = outputFloats(outputs, 'norm');
     return settings.map((_, index) => ({
       loss: losses[index] ?? NaN,
       gradNorm: norms[index] ?? NaN,

@@ -1,5 +1,6 @@
 import type { Datum } from '../../engine.ts';
 import type { LossReduction } from '../../loss.ts';
+import { paddedLength } from './require-sequences.ts';
 
 /** Positions a graph needs beyond the longest sequence, because prompts are read and padded in chunks of this many. */
 export const chunkPadding = 16;
@@ -20,11 +21,9 @@ export interface MicroBatch {
   readonly origin: readonly { readonly datum: number; readonly index: number }[];
 }
 
-const lengthStep = 8;
-
 /**
  * Sorts sequences by length and cuts them into micro-batches of at most `maxTokens` padded tokens (always at least
- * one sequence each), so that little is padded and memory stays bounded.
+ * one sequence each), so that little is padded and memory stays bounded. The data are those `requireData` lets through.
  */
 export function packMicroBatches(
   data: readonly Pick<Datum, 'tokens' | 'weights'>[],
@@ -47,10 +46,6 @@ export function packMicroBatches(
 
 function lengthOf(data: readonly Pick<Datum, 'tokens'>[], index: number): number {
   return data[index]?.tokens.length ?? 0;
-}
-
-function paddedLength(length: number): number {
-  return Math.ceil(length / lengthStep) * lengthStep;
 }
 
 function pack(data: readonly Pick<Datum, 'tokens' | 'weights'>[], members: readonly number[]): MicroBatch {

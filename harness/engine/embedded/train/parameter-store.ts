@@ -52,7 +52,11 @@ export interface ParameterStore {
   feeds(): Tensors;
   /** Adds a session's `gradient:` outputs to what has accumulated; those tensors are the store's from then on. */
   accumulate(outputs: Tensors): void | Promise<void>;
-  /** One AdamW step on the accumulated gradient, which is then zero; returns its norm before clipping. */
+  /**
+   * One AdamW step on the accumulated gradient, which is then zero; returns its norm before clipping.
+   * @throws TwinZeroError `configuration` for settings out of range, `engine` for a gradient that is not finite, which
+   * is dropped and changes nothing.
+   */
   optimStep(adam: AdamParams): number | Promise<number>;
   /** A copy of the newest parameters that later steps leave alone. */
   snapshot(): ParameterSnapshot | Promise<ParameterSnapshot>;

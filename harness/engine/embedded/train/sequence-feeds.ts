@@ -1,4 +1,5 @@
 import { Tensor } from 'onnxruntime-node';
+import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import type { ModelConfig } from '../folder/model-config.ts';
 import type { MicroBatch } from './pack-micro-batches.ts';
 
@@ -34,10 +35,19 @@ export function rowColumn(
   return new Tensor('float32', Float32Array.from(batch.origin, valueOf), [batch.origin.length]);
 }
 
-/** Puts one value per row of a micro-batch where the row came from, aligned with each datum's weights. */
+/**
+ * Puts one value per row of a micro-batch where the row came from, aligned with each datum's weights.
+ * @throws TwinZeroError `engine` when a value is not finite.
+ */
 export function scatterRows(batch: MicroBatch, values: Float32Array, into: number[][]): void {
   for (const [row, { datum, index }] of batch.origin.entries()) {
+    const value = values[row] ?? NaN;
+    if (!Number.isFinite(value))
+      throw new TwinZeroError(
+        'engine',
+        `the model gives ${value} for token ${index + 1} of sequence ${datum}; its weights or the temperature are out of the range that float32 computes with`,
+      );
     const target = into[datum];
-    if (target !== undefined) target[index] = values[row] ?? 0;
+    if (target !== undefined) target[index] = value;
   }
 }

@@ -1,21 +1,21 @@
-import type { Datum, Engine } from '../../engine.ts';
+import type { Datum, Learner } from '../../engine.ts';
 import type { SupervisedStep, SupervisedStepsOptions } from '../worker/embedded-engine.ts';
 import { requireSupervisedBatches } from './loop-trainer.ts';
 
 /** Supervised steps one by one, for providers that gain nothing from taking several in one run. */
 export async function supervisedSteps(
-  engine: Pick<Engine, 'forwardBackward' | 'optimStep'>,
+  learner: Pick<Learner, 'forwardBackward' | 'optimStep'>,
   batches: readonly (readonly Datum[])[],
   options: SupervisedStepsOptions,
 ): Promise<SupervisedStep[]> {
   const settings = requireSupervisedBatches(batches, options);
   const steps: SupervisedStep[] = [];
   for (const { batch, adam } of settings) {
-    const { loss } = await engine.forwardBackward(batch, {
+    const { loss } = await learner.forwardBackward(batch, {
       kind: 'cross_entropy',
       reduction: options.reduction,
     });
-    steps.push({ loss, ...(await engine.optimStep(adam)) });
+    steps.push({ loss, ...(await learner.optimStep(adam)) });
   }
   return steps;
 }

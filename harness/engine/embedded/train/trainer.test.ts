@@ -183,12 +183,84 @@ describe('the trainer', () => {
     assert.equal(bits[2], bits[0]);
   });
 
+  it('weights or a temperature out of range give no log-probabilities, no loss and no gradient', async () => {
+    const { trainer, parameters } = open();
+    const given = {
+      kind: 'engine',
+      message: /^the model gives (NaN|-?Infinity) for token \d+ of sequence \d;/,
+    };
+    const score = (temperature: number): Promise<number[][]> =>
+      trainer.logprobs(
+        [
+          [1, 2, 3],
+          [4, 5],
+        ],
+        { temperature, parameters: parameters.feeds() },
+      );
+    for (const temperature of [0, -1, 1e-38, NaN, Infinity])
+      await assert.rejects(score(temperature), {
+        kind: 'configuration',
+        message: `temperature is ${temperature}; give a finite number from 0.00001`,
+      });
+    for (const value of [NaN, Infinity]) {
+      parameters.weights.tensors.get('model.layers.1.mlp.up_proj.weight')?.data.fill(value, 5, 6);
+      await assert.rejects(score(1), given);
+      for (const loss of Object.values(losses))
+        await assert.rejects(trainer.forwardBackward(data, loss), given);
+    }
+    assert.ok(parameters.takeGradient().every((gradient) => gradient === 0));
+    await trainer.release();
+  });
+
+  it('a ratio that overflows is a diverged loss', async () => {
+    const { trainer, parameters } = open();
+    const datum = { tokens: [1, 2], weights: [1], advantages: [-1], oldLogprobs: [-1000] };
+    const loss = {
+      ...(losses['importance_sampling'] as Loss & { kind: 'importance_sampling' }),
+      klCoefficient: 0,
+    };
+    await assert.rejects(trainer.forwardBackward([datum], loss), {
+      kind: 'engine',
+      message:
+        'training diverged: the loss is Infinity; lower the learning rate or clip the gradient, and start anew',
+    });
+    assert.ok(parameters.takeGradient().every((gradient) => gradient === 0));
+    await trainer.release();
+  });
+
+  it('scores only sequences that fit', async () => {
+    const { trainer, parameters } = open();
+    const score = (tokens: readonly number[]): Promise<number[][]> =>
+      trainer.logprobs([[1, 2], tokens], { temperature: 1, parameters: parameters.feeds() });
+    assert.deepEqual(
+      (await score([3])).map(({ length }) => length),
+      [1, 0],
+    );
+    await assert.rejects(score([1, 50]), { kind: 'configuration', message: /^token 1 of sequence 1 is 50,/ });
+    await assert.rejects(score([]), { kind: 'configuration', message: /^sequence 1 holds no token/ });
+    const long = Array.from({ length: 65 }, () => 1);
+    assert.equal((await score(long.slice(1)))[1]?.length, 63);
+    await assert.rejects(score(long), { kind: 'configuration', message: /^sequence 1 of 65 tokens exceeds/ });
+    await trainer.release();
+  });
+
   it('log-probabilities of a token sum to one over the vocabulary', async () => {
     const { trainer, parameters } = open();
     const sequences = Array.from({ length: 50 }, (_, token) => [1, 2, 3, token]);
     const logprobs = await trainer.logprobs(sequences, { temperature: 1, parameters: parameters.feeds() });
     const total = logprobs.reduce((sum, row) => sum + Math.exp(row[2] ?? NaN), 0);
     assert.ok(Math.abs(total - 1) < 1e-5, `${total}`);
+    await trainer.release();
+  });
+
+  it('is released though a session failed to open', async () => {
+    const { trainer, parameters } = open({ threads: 1e10 });
+    const failed = { kind: 'engine', message: /could not open a session/ };
+    await assert.rejects(trainer.forwardBackward(data, losses['ppo'] as Loss), failed);
+    await assert.rejects(
+      trainer.logprobs([[1, 2]], { temperature: 1, parameters: parameters.feeds() }),
+      failed,
+    );
     await trainer.release();
   });
 });

@@ -1,4 +1,5 @@
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
+import { closeAll, ifOpened } from '../../../core/open-whole.ts';
 import type { Datum, LossOutput } from '../../engine.ts';
 import type { Loss } from '../../loss.ts';
 import { parameterShapes } from '../folder/parameter-shapes.ts';
@@ -8,6 +9,9 @@ import { trainingGraph } from '../model/training-graph.ts';
 import { openSession, operatorsOf, type SessionOptions } from '../session/session-factory.ts';
 import { type MicroBatch, packMicroBatches, reduceWeights } from './pack-micro-batches.ts';
 import { outputFloats, type ParameterStore, type Tensors } from './parameter-store.ts';
+import { requireData, requireTemperature } from './require-data.ts';
+import { requireFinite } from './require-finite.ts';
+import { requireSequences, type SequenceLimits } from './require-sequences.ts';
 import { rowColumn, scatterRows, sequenceFeeds } from './sequence-feeds.ts';
 
 interface TrainingSession {
@@ -30,11 +34,17 @@ export class Trainer {
     this.#options = options;
   }
 
-  /** Log-probability of each token given its prefix, n - 1 per sequence, under the given parameter tensors. */
+  /**
+   * Log-probability of each token given its prefix, n - 1 per sequence, under the given parameter tensors.
+   * @throws TwinZeroError `configuration` for tokens or a temperature that do not fit, `engine` for one that is not
+   * finite.
+   */
   async logprobs(
     sequences: readonly (readonly number[])[],
     options: { readonly temperature: number; readonly parameters: Tensors },
   ): Promise<number[][]> {
+    requireTemperature(options.temperature);
+    requireSequences(sequences, this.#limits);
     this.#scoring ??= this.#openScoring();
     const session = await this.#scoring;
     const result = sequences.map((tokens) => Array.from({ length: tokens.length - 1 }, () => 0));
@@ -47,8 +57,12 @@ export class Trainer {
     return result;
   }
 
-  /** Adds the gradient of `loss` over `data` to the parameters' accumulated gradient. */
+  /**
+   * Adds the gradient of `loss` over `data` to the parameters' accumulated gradient.
+   * @throws TwinZeroError as `requireData`, and `engine` for a loss that is not finite.
+   */
   async forwardBackward(data: readonly Datum[], loss: Loss): Promise<LossOutput> {
+    requireData(data, loss, this.#limits);
     const { session, reports } = await this.#trainingSession(loss);
     const reduced = reduceWeights(data, loss.reduction);
     const logprobs = data.map(({ weights }) => weights.map(() => 0));
@@ -61,9 +75,9 @@ export class Trainer {
         ...this.#batchFeeds(batch, loss.kind === 'cross_entropy' ? 1 : loss.temperature),
         ...lossFeeds(batch, data, { loss, reduced }),
       })) as Tensors;
-      await this.#parameters.accumulate(outputs);
       scatterRows(batch, outputFloats(outputs, 'logprobs'), logprobs);
-      total += outputFloats(outputs, 'loss')[0] ?? 0;
+      total += requireFinite('loss', outputFloats(outputs, 'loss')[0] ?? NaN);
+      await this.#parameters.accumulate(outputs);
       rows += batch.origin.length;
       for (const name of reports)
         for (const value of outputFloats(outputs, name)) sums.set(name, (sums.get(name) ?? 0) + value);
@@ -75,10 +89,19 @@ export class Trainer {
     return { loss: total, logprobs, entropy: mean('entropy'), kl: mean('kl'), clipFraction: mean('clipped') };
   }
 
-  /** Frees the sessions. */
+  get #limits(): SequenceLimits {
+    const { vocabularySize } = this.#parameters.config;
+    return { vocabularySize, maxTokens: this.#options.maxTokens };
+  }
+
+  /** Frees the sessions that opened. */
   async release(): Promise<void> {
-    for (const opened of this.#training.values()) await (await opened).session.release();
-    await (await this.#scoring)?.release();
+    await closeAll([
+      ...[...this.#training.values()].map(
+        (opened) => async () => (await ifOpened(opened))?.session.release(),
+      ),
+      async () => (await ifOpened(this.#scoring))?.release(),
+    ]);
   }
 
   async #openScoring(): Promise<InferenceSession> {
@@ -123,7 +146,7 @@ function lossFeeds(
   { loss, reduced }: { readonly loss: Loss; readonly reduced: readonly (readonly number[])[] },
 ): Record<string, Tensor> {
   const column = (values: (datum: number) => readonly number[] | undefined): Tensor =>
-    rowColumn(batch, ({ datum, index }) => values(datum)?.[index] ?? 0);
+    rowColumn(batch, ({ datum, index }) => values(datum)?.[index] ?? NaN);
   const weights = column((datum) => reduced[datum]);
   if (loss.kind === 'cross_entropy') return { weights };
   return {

@@ -142,12 +142,38 @@ describe('the value trainer', () => {
     }
   });
 
-  it('a datum without its returns shows as NaN, and data without weights as 0', async () => {
-    const { trainer } = open();
-    const datum = { tokens: [1, 2, 3], weights: [1, 1], returns: [1], oldValues: [0, 0] };
-    assert.ok(Number.isNaN((await trainer.forwardBackward([datum], loss)).loss));
+  it('a datum without its returns is refused, and data without weights are worth 0', async () => {
+    const { trainer, parameters } = open();
+    const datum = { tokens: [1, 2, 3], weights: [1, 1], returns: [1, 2], oldValues: [0, 0] };
+    await assert.rejects(trainer.forwardBackward([{ ...datum, returns: [1] }], loss), {
+      kind: 'engine',
+      message: 'sequence 0 came with 1 returns for its 2 predicted tokens; give one for each',
+    });
     const unweighted = { ...datum, weights: [0, 0] };
     assert.deepEqual(await trainer.forwardBackward([unweighted], loss), { loss: 0, clipFraction: 0 });
+    assert.ok(parameters.takeGradient().every((value) => value === 0));
+    await trainer.release();
+  });
+
+  it('weights that are no numbers give no values and no loss', async () => {
+    const { trainer, parameters } = open();
+    parameters.weights.flat[0] = NaN;
+    const datum = { tokens: [0, 1, 2], weights: [1, 1], returns: [1, 2], oldValues: [0, 0] };
+    await assert.rejects(
+      trainer.values([
+        [1, 2],
+        [0, 1, 2],
+      ]),
+      {
+        kind: 'engine',
+        message: /^the model gives NaN for token 1 of sequence \d; its weights or the temperature/,
+      },
+    );
+    await assert.rejects(trainer.forwardBackward([datum], loss), {
+      kind: 'engine',
+      message: /^training diverged: the loss is NaN/,
+    });
+    assert.ok(parameters.takeGradient().every((value) => value === 0));
     await trainer.release();
   });
 
@@ -171,5 +197,14 @@ describe('the value trainer', () => {
     }
     assert.equal(bits[1], bits[0]);
     assert.equal(bits[2], bits[0]);
+  });
+
+  it('is released though a session failed to open', async () => {
+    const { trainer } = open({ threads: 1e10 });
+    const failed = { kind: 'engine', message: /could not open a session/ };
+    const datum = { tokens: [1, 2], weights: [1], returns: [1], oldValues: [0] };
+    await assert.rejects(trainer.values([[1, 2]]), failed);
+    await assert.rejects(trainer.forwardBackward([datum], loss), failed);
+    await trainer.release();
   });
 });

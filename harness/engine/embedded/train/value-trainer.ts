@@ -1,9 +1,13 @@
 import type { InferenceSession } from 'onnxruntime-node';
+import { closeAll, ifOpened } from '../../../core/open-whole.ts';
 import type { ValueDatum, ValueLoss, ValueLossOutput } from '../../critic.ts';
 import { valueGraph, valueTrainingGraph } from '../model/value-graph.ts';
 import { openSession, type SessionOptions } from '../session/session-factory.ts';
 import { packMicroBatches, reduceWeights } from './pack-micro-batches.ts';
 import { outputFloats, type ParameterStore, type Tensors } from './parameter-store.ts';
+import { requireValueData } from './require-data.ts';
+import { requireFinite } from './require-finite.ts';
+import { requireSequences, type SequenceLimits } from './require-sequences.ts';
 import { rowColumn, scatterRows, sequenceFeeds } from './sequence-feeds.ts';
 
 /** Values states and accumulates a critic's gradients, one session per clip. */
@@ -23,6 +27,7 @@ export class ValueTrainer {
 
   /** As `Critic.values`. */
   async values(sequences: readonly (readonly number[])[]): Promise<number[][]> {
+    requireSequences(sequences, this.#limits);
     this.#valuing ??= this.#openValuing();
     const session = await this.#valuing;
     const data = sequences.map((tokens) => ({ tokens, weights: tokens.slice(1).map(() => 1) }));
@@ -36,6 +41,7 @@ export class ValueTrainer {
 
   /** As `Critic.forwardBackward`. */
   async forwardBackward(data: readonly ValueDatum[], loss: ValueLoss): Promise<ValueLossOutput> {
+    requireValueData(data, loss, this.#limits);
     const session = await this.#trainingSession(loss);
     const reduced = reduceWeights(data, 'token-mean');
     let [total, clipped, rows] = [0, 0, 0];
@@ -43,23 +49,27 @@ export class ValueTrainer {
       const outputs = (await session.run({
         ...this.#parameters.feeds(),
         ...sequenceFeeds(this.#parameters.config, batch),
-        // A value that is not there must show: NaN, where 0 would be learnt.
         weights: rowColumn(batch, ({ datum, index }) => reduced[datum]?.[index] ?? NaN),
         returns: rowColumn(batch, ({ datum, index }) => data[datum]?.returns[index] ?? NaN),
         oldValues: rowColumn(batch, ({ datum, index }) => data[datum]?.oldValues[index] ?? NaN),
       })) as Tensors;
+      total += requireFinite('loss', outputFloats(outputs, 'loss')[0] ?? NaN);
       await this.#parameters.accumulate(outputs);
-      total += outputFloats(outputs, 'loss')[0] ?? NaN;
       clipped += outputFloats(outputs, 'clipped').reduce((sum, value) => sum + value, 0);
       rows += batch.origin.length;
     }
     return { loss: total, clipFraction: rows === 0 ? 0 : clipped / rows };
   }
 
-  /** Frees the sessions. */
+  get #limits(): SequenceLimits {
+    const { vocabularySize } = this.#parameters.config;
+    return { vocabularySize, maxTokens: this.#options.maxTokens };
+  }
+
+  /** Frees the sessions that opened. */
   async release(): Promise<void> {
-    for (const opened of this.#training.values()) await (await opened).release();
-    await (await this.#valuing)?.release();
+    const opened = [...this.#training.values(), this.#valuing];
+    await closeAll(opened.map((opening) => async () => (await ifOpened(opening))?.release()));
   }
 
   #openValuing(): Promise<InferenceSession> {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { Random } from '../../../core/random.ts';
 import type { Critic, ValueDatum } from '../../critic.ts';
+import { inFolder } from '../../weights-ref.ts';
 import { SafetensorsReader } from '../folder/safetensors-reader.ts';
 import { randomDatum } from '../testing/random-datum.ts';
 import { tinyFolder } from '../testing/tiny-model.ts';
@@ -85,7 +86,7 @@ describe('the embedded critic', () => {
     assert.notDeepEqual(whole, half);
     const resumed = await createEmbeddedCritic({ folder: policy });
     await resumed.forwardBackward(await valued(resumed, () => 1), { clip: 0.2 });
-    await resumed.load(join(saved, 'half'));
+    await resumed.load(inFolder(join(saved, 'half')));
     assert.deepEqual(await bytes(resumed, 'half again'), half);
     await train(resumed, 2);
     assert.deepEqual(await bytes(resumed, 'whole again'), whole);
@@ -125,7 +126,7 @@ describe('the embedded critic', () => {
     const critic = await createEmbeddedCritic({ folder: policy, maxTokens: 8 });
     const tokens = Array.from({ length: 9 }, () => 1);
     await assert.rejects(critic.values([tokens]), { kind: 'configuration', message: /9 tokens/ });
-    await assert.rejects(critic.load(policy), { kind: 'data', message: /score\.weight/ });
+    await assert.rejects(critic.load(inFolder(policy)), { kind: 'data', message: /score\.weight/ });
     await critic.close();
   });
 });

@@ -1,11 +1,10 @@
-import { mkdir } from 'node:fs/promises';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import type { Critic, ValueDatum, ValueLoss, ValueLossOutput } from '../../critic.ts';
 import type { AdamParams, OptimStats } from '../../engine.ts';
-import { readOptimiser, saveOptimiser } from '../folder/optimiser-state.ts';
+import { folderOf, inFolder, type WeightsRef } from '../../weights-ref.ts';
 import { criticShapes } from '../folder/parameter-shapes.ts';
-import { saveFolder } from '../folder/save-folder.ts';
-import { fillWeights, loadWeights, type Weights, weightsOver } from '../folder/weights.ts';
+import { readCriticState, saveTrainingState } from '../folder/training-state.ts';
+import { loadWeights, type Weights, weightsOver } from '../folder/weights.ts';
 import { type EmbeddedOptions, embeddedProfile } from '../session/embedded-options.ts';
 import { HostParameters } from '../train/host-parameters.ts';
 import { chunkPadding } from '../train/pack-micro-batches.ts';
@@ -94,18 +93,15 @@ class EmbeddedCritic implements Critic {
     return { gradNorm, step: this.#parameters.steps };
   }
 
-  /** The weights last: a folder that has them has the optimiser, too. */
-  async save(folder: string): Promise<void> {
-    await mkdir(folder, { recursive: true });
-    await saveOptimiser(folder, this.#parameters);
-    await saveFolder(folder, { weights: this.#parameters.weights, dtype: 'float32', configuration });
+  async save(folder: string): Promise<WeightsRef> {
+    await saveTrainingState(folder, this.#parameters, { dtype: 'float32', configuration, optimiser: true });
+    return inFolder(folder);
   }
 
-  async load(folder: string): Promise<void> {
+  async load(ref: WeightsRef): Promise<void> {
+    const folder = folderOf(ref);
     const { config } = this.#parameters;
-    const weights = weightsOver(config, undefined, criticShapes(config));
-    await fillWeights(weights, folder);
-    this.#parameters.write({ weights, ...(await readOptimiser(folder, weights.flat.length)) });
+    this.#parameters.write(await readCriticState(folder, config, criticShapes(config)));
   }
 
   async close(): Promise<void> {

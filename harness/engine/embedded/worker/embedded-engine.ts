@@ -1,4 +1,12 @@
-import type { AdamParams, Datum, Engine, OptimStats } from '../../engine.ts';
+import type {
+  AdamParams,
+  Datum,
+  EngineProfile,
+  Learner,
+  OptimStats,
+  SampleParams,
+  SampleResult,
+} from '../../engine.ts';
 import type { LossReduction } from '../../loss.ts';
 
 /** How supervised steps are taken. */
@@ -14,17 +22,21 @@ export interface SupervisedStep extends OptimStats {
   readonly loss: number;
 }
 
-/** What the embedded engine can do beside the engine contract. */
-export interface EmbeddedEngine extends Engine {
-  /**
-   * One cross-entropy step per batch: what `forwardBackward` and `optimStep` do, but on provider cuda in a single
-   * run, so that the weights cross to the GPU and back once and not at every step. There each batch is one
-   * micro-batch, padded to the longest of all, and gradients accumulated before are dropped. The loop of steps is
-   * checked against single steps on the CPU; its speed on a GPU: *not measured*.
-   * @throws TwinZeroError `engine` when there is not one `adam` per batch, or a batch weighs no token.
-   */
+/** The calls of the embedded engine side by side, as they cross the thread boundary; `embeddedPolicy` sorts them. */
+export interface EmbeddedEngine extends Learner {
+  readonly profile: EngineProfile;
+  sample(prompt: readonly number[], params: SampleParams): Promise<SampleResult>;
+  /** With the newest weights, or with those the engine was opened with. */
+  logprobs(
+    sequences: readonly (readonly number[])[],
+    options: { readonly temperature: number; readonly reference: boolean },
+  ): Promise<number[][]>;
+  /** As `EmbeddedLearner.supervisedSteps`. */
   supervisedSteps(
     batches: readonly (readonly Datum[])[],
     options: SupervisedStepsOptions,
   ): Promise<readonly SupervisedStep[]>;
+  /** Keeps a copy of the weights the engine was opened with, unless there is one. */
+  freezeReference(): Promise<void>;
+  close(): Promise<void>;
 }

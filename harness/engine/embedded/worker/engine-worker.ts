@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import type { EmbeddedOptions } from '../session/embedded-options.ts';
 import type { EngineCall, EngineReply } from './engine-rpc.ts';
-import { openLocalEngine } from './local-engine.ts';
+import { openEngineInThread } from './engine-in-thread.ts';
 
 const port = parentPort;
 if (port === null) throw new TwinZeroError('internal', 'engine-worker runs only as a worker thread');
@@ -16,7 +16,7 @@ const fail = (id: number, error: unknown): void => {
 };
 
 try {
-  const engine = await openLocalEngine(workerData as EmbeddedOptions);
+  const engine = await openEngineInThread(workerData as EmbeddedOptions);
   port.on('message', ({ id, method, args }: EngineCall) => {
     const call = engine[method] as (...args: readonly unknown[]) => Promise<unknown>;
     Promise.resolve()

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { testQuestion } from '../harness/core/testing/test-question.ts';
+import { baselineAnswer } from '../harness/rollout/baseline.ts';
+import { playEpisode } from '../harness/rollout/play-episode.ts';
+import { searchR1Protocol } from '../harness/rollout/protocols/inline-protocol.ts';
+import { rezeroProtocol } from '../harness/rollout/protocols/message-protocol.ts';
+import type { Protocol } from '../harness/rollout/protocols/protocol.ts';
+import { baselineWorld } from '../harness/rollout/testing/baseline-world.ts';
+import { episodeOptionsFor } from '../harness/rollout/testing/episode-options-for.ts';
+import { fixedBackend } from '../harness/rollout/testing/fixed-backend.ts';
+import { wordCodec } from '../harness/rollout/testing/word-codec.ts';
+import oracle from './oracle.ts';
+
+const codec = wordCodec();
+const twoHop = testQuestion({ chunkIds: ['c2', 'c1'] });
+const chunks = [
+  { id: 'c1', text: 'Valve 7 leaked.' },
+  { id: 'c2', text: 'See the valve log.' },
+];
+const written = '<think> Which valve leaked?</think>\n<search> Which valve leaked?</search>';
+const stop = codec.stopToken;
+
+async function play(protocol: Protocol): ReturnType<typeof playEpisode> {
+  const answer = baselineAnswer(oracle, baselineWorld(protocol, { chunks }));
+  const options = episodeOptionsFor(['<answer>valve 7</answer>'], { protocol, search: fixedBackend([]) });
+  return playEpisode(twoHop, { ...options, answer });
+}
+
+/** The tokens of the first written turn and its result. */
+const sequence = async (protocol: Protocol): Promise<number[]> =>
+  (await play(protocol)).turns.slice(1, 3).flatMap(({ tokens }) => tokens);
+
+describe('the oracle', () => {
+  it('shows the needed chunks in order in answer to written searches', async () => {
+    const protocol = rezeroProtocol({ prompt: 'compact' });
+    const { turns, searches, outcome } = await play(protocol);
+    const shown = chunks
+      .toReversed()
+      .map(({ id, text }) => protocol.observation([{ id, text, origin: 'chunk' }]));
+    assert.deepEqual(
+      turns.map(({ role, text }) => [role, text]),
+      [
+        ['prompt', 'Question: Which valve leaked?'],
+        ['written', written],
+        ['observation', shown[0]],
+        ['written', written],
+        ['observation', shown[1]],
+        ['policy', '<answer>valve 7</answer>'],
+      ],
+    );
+    assert.deepEqual(
+      searches.map(({ backend, goldRank }) => [backend, goldRank]),
+      [
+        ['oracle', null],
+        ['oracle', 1],
+      ],
+    );
+    assert.deepEqual(outcome, { kind: 'answered', answer: 'valve 7' });
+  });
+
+  it('gives the policy the tokens it would have written itself, in either kind of conversation', async () => {
+    const message = rezeroProtocol({ prompt: 'compact' });
+    const shown = { ...chunks[1], id: 'c2', text: 'See the valve log.', origin: 'chunk' } as const;
+    assert.deepEqual(await sequence(message), [
+      ...codec.encode(written),
+      stop,
+      ...codec.observation(message.observation([shown])),
+    ]);
+    const inline = searchR1Protocol();
+    assert.deepEqual(await sequence(inline), codec.encode(written + inline.observation([shown])));
+  });
+});

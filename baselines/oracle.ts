@@ -1,0 +1,18 @@
+import { type Baseline, noSettings } from '../harness/rollout/baseline.ts';
+import { scriptedAnswer } from '../harness/rollout/scripted-answer.ts';
+import { oracleBackend } from '../harness/search/oracle-backend.ts';
+
+/**
+ * The ceiling: the policy is handed the needed chunks in order, as if it had searched for them, and answers. What it
+ * misses here no better search can mend.
+ */
+const oracle: Baseline<'chunks' | 'scripts', object> = {
+  id: 'oracle',
+  title: 'policy reading the needed chunks',
+  source: 'ours: it separates reading from searching',
+  needs: ['chunks', 'scripts'],
+  settings: noSettings,
+  answer: ({ protocol, chunks, scripts }) =>
+    scriptedAnswer(protocol, { script: scripts.ceiling, backend: oracleBackend(chunks) }),
+};
+export default oracle;

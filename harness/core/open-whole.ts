@@ -1,0 +1,37 @@
+type Close = () => unknown;
+
+/**
+ * Closes one thing after the other, all of them even where one fails.
+ * @throws the first failure, once the rest is closed.
+ */
+export async function closeAll(closers: readonly Close[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const close of closers)
+    try {
+      await close();
+    } catch (error) {
+      failures.push(error);
+    }
+  if (failures.length > 0) throw failures[0];
+}
+
+/**
+ * Opens something of several parts. `open` says after each part how it is closed; when a later part fails to open,
+ * the ones before it are closed, newest first.
+ * @throws what `open` throws.
+ */
+export async function openWhole<T>(open: (opened: (close: Close) => void) => Promise<T>): Promise<T> {
+  const closers: Close[] = [];
+  try {
+    return await open((close) => closers.unshift(close));
+  } catch (error) {
+    // What failed to open is what has to be mended, whatever closing says.
+    await closeAll(closers).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** What was opened; null where nothing was, or where opening failed: there is nothing to close then. */
+export async function ifOpened<T>(opening: Promise<T> | null): Promise<T | null> {
+  return opening === null ? null : opening.catch(() => null);
+}

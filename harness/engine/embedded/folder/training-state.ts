@@ -1,0 +1,84 @@
+import { TwinZeroError } from '../../../core/twin-zero-error.ts';
+import type { LoadOptions } from '../../engine.ts';
+import type { ParameterState } from '../train/parameter-store.ts';
+import type { ModelConfig } from './model-config.ts';
+import { readOptimiser, removeOptimiser, saveOptimiser } from './optimiser-state.ts';
+import type { ParameterShape } from './parameter-shapes.ts';
+import { type FolderParts, saveFolder } from './save-folder.ts';
+import { loadWeights, readWeights } from './weights.ts';
+
+/** What to do about a checkpoint that is not whole; a run keeps the one before it. */
+export const checkpointMend = "delete this step's folder to resume from the one before it";
+const modelMend = 'copy or download the folder again';
+
+/**
+ * Writes a model folder with its optimiser, or without one. Weights never stand beside the optimiser of others: an
+ * older one goes first, the new one comes last.
+ * @throws TwinZeroError `engine` when the operating system refuses, `data` when a weight cannot be written.
+ */
+export async function saveTrainingState(
+  folder: string,
+  state: ParameterState,
+  { optimiser, ...parts }: Omit<FolderParts, 'weights'> & { readonly optimiser: boolean },
+): Promise<void> {
+  await removeOptimiser(folder);
+  await saveFolder(folder, { ...parts, weights: state.weights });
+  if (optimiser) await saveOptimiser(folder, state);
+}
+
+/**
+ * Reads a policy, to take the place of one of `config`. Where its optimiser is required the folder is a checkpoint, whole
+ * or refused; elsewhere one without an optimiser starts a fresh one.
+ * @throws TwinZeroError `data` or `configuration` when the folder is broken, holds another model or lacks a required
+ * optimiser.
+ */
+export async function readPolicyState(
+  folder: string,
+  config: ModelConfig,
+  { optimiser }: LoadOptions = {},
+): Promise<ParameterState> {
+  const required = optimiser === 'required';
+  const mend = required ? checkpointMend : undefined;
+  const weights = await loadWeights(folder, mend);
+  const other = differingField(weights.config, config);
+  if (other !== null)
+    throw new TwinZeroError(
+      'data',
+      `${folder} holds another model (${other}): ${mend ?? 'open an engine on it instead of loading it'}`,
+    );
+  const size = weights.flat.length;
+  return { weights, ...(await readOptimiser(folder, { size, required, mend: mend ?? modelMend })) };
+}
+
+/**
+ * Reads a critic's checkpoint.
+ * @throws TwinZeroError `data` when it is not whole.
+ */
+export async function readCriticState(
+  folder: string,
+  config: ModelConfig,
+  parameters: readonly ParameterShape[],
+): Promise<ParameterState> {
+  const weights = await readWeights(folder, { config, parameters, mend: checkpointMend });
+  const expected = { size: weights.flat.length, required: true, mend: checkpointMend };
+  return { weights, ...(await readOptimiser(folder, expected)) };
+}
+
+/** What of a configuration decides what is computed. */
+const computing = [
+  'vocabularySize',
+  'hiddenSize',
+  'layers',
+  'heads',
+  'keyValueHeads',
+  'headSize',
+  'mlpSize',
+  'normEpsilon',
+  'ropeTheta',
+  'tiedEmbeddings',
+] as const;
+
+function differingField(found: ModelConfig, wanted: ModelConfig): string | null {
+  const field = computing.find((name) => found[name] !== wanted[name]);
+  return field === undefined ? null : `${field} ${found[field]}, not ${wanted[field]}`;
+}

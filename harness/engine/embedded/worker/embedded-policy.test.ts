@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import { describe, it } from 'mocha';
+import { inFolder } from '../../weights-ref.ts';
+import { tinyFolder } from '../testing/tiny-model.ts';
+import { embeddedPolicy, openEmbeddedPolicy } from './embedded-policy.ts';
+import { openEngineInThread } from './engine-in-thread.ts';
+
+const adam = { learningRate: 1e-2, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0 };
+
+describe('a policy on the embedded engine', () => {
+  it('has the opened weights as reference even when its own folder was written over', async () => {
+    const folder = await tinyFolder();
+    const policy = embeddedPolicy(await openEngineInThread({ folder, lanes: 2 }));
+    try {
+      const at = { temperature: 1 };
+      const start = await policy.scorer.logprobs([[1, 2, 3]], at);
+      const data = [{ tokens: [1, 2, 3], weights: [1, 1] }];
+      await policy.learner.forwardBackward(data, { kind: 'cross_entropy', reduction: 'token-mean' });
+      await policy.learner.optimStep(adam);
+      assert.deepEqual(await policy.learner.save(folder), inFolder(folder));
+      assert.deepEqual(await (await policy.reference()).logprobs([[1, 2, 3]], at), start);
+      assert.notDeepEqual(await policy.scorer.logprobs([[1, 2, 3]], at), start);
+    } finally {
+      await policy.close();
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it('refuses every call once it is closed', async () => {
+    const folder = await tinyFolder();
+    const policy = embeddedPolicy(await openEngineInThread({ folder, lanes: 2 }));
+    const { scorer, learner } = policy;
+    const reference = await policy.reference();
+    await policy.close();
+    await rm(folder, { recursive: true });
+    const closed = { kind: 'engine', message: 'the engine embedded/cpu is closed; open it again' };
+    const params = { temperature: 1, maxTokens: 1, seed: 1, stopTokens: [] };
+    await assert.rejects(policy.sample([1], params), closed);
+    await assert.rejects(scorer.logprobs([[1, 2]], { temperature: 1 }), closed);
+    await assert.rejects(reference.logprobs([[1, 2]], { temperature: 1 }), closed);
+    await assert.rejects(policy.reference(), closed);
+    await assert.rejects(learner.optimStep(adam), closed);
+  });
+
+  it('closes, in its worker or not, though no session of it opened', async () => {
+    const folder = await tinyFolder();
+    const options = { folder, lanes: 2, threads: 1e10 };
+    for (const policy of [
+      embeddedPolicy(await openEngineInThread(options)),
+      await openEmbeddedPolicy(options),
+    ]) {
+      const failed = { kind: 'engine', message: /could not open a session/ };
+      const params = { temperature: 1, maxTokens: 1, seed: 1, stopTokens: [] };
+      const data = [{ tokens: [1, 2], weights: [1] }];
+      const loss = { kind: 'cross_entropy', reduction: 'token-mean' } as const;
+      await assert.rejects(policy.sample([1], params), failed);
+      await assert.rejects(policy.scorer.logprobs([[1, 2]], { temperature: 1 }), failed);
+      await assert.rejects(policy.learner.forwardBackward(data, loss), failed);
+      await policy.learner.publish();
+      await policy.close();
+      await policy.close();
+    }
+    await rm(folder, { recursive: true });
+  });
+
+  it('lets the calls fail that cannot reach its worker, and goes on', async () => {
+    const folder = await tinyFolder();
+    const policy = await openEmbeddedPolicy({ folder, lanes: 2 });
+    const unsendable = [1, (() => 2) as unknown as number];
+    await assert.rejects(policy.scorer.logprobs([unsendable], { temperature: 1 }), {
+      name: 'DataCloneError',
+    });
+    assert.equal((await policy.scorer.logprobs([[1, 2]], { temperature: 1 })).length, 1);
+    await policy.close();
+    await rm(folder, { recursive: true });
+  });
+});

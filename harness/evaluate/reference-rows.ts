@@ -1,0 +1,59 @@
+import { baselineAnswer, type BaselineWorld } from '../rollout/baseline.ts';
+import type { Split } from '../data/dataset.ts';
+import type { QuestionOutcome } from '../run/evaluation-row.ts';
+import type { Kit } from '../run/open-kit.ts';
+import { evaluatePolicy, type EvaluationOptions } from './evaluate-policy.ts';
+import { findBaseline } from './find-baselines.ts';
+
+/** One reference line of the result table; `sanity.json` holds a list of them. */
+export interface ReferenceRow {
+  readonly id: string;
+  readonly label: string;
+  readonly split: Split;
+  readonly outcomes: readonly QuestionOutcome[];
+}
+
+/** The lines that are baselines, in the order of the table. */
+const lines: readonly {
+  readonly id: string;
+  readonly label: string;
+  readonly baseline: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+}[] = [
+  { id: 'ceiling', label: 'base policy reading the needed chunks', baseline: 'oracle' },
+  { id: 'verbatim', label: 'one verbatim search, then answer', baseline: 'verbatim' },
+  {
+    id: 'most-frequent',
+    label: 'most frequent training answer of the answer type',
+    baseline: 'most-frequent',
+    settings: { among: 'answer-type' },
+  },
+  {
+    id: 'most-frequent-overall',
+    label: 'most frequent training answer',
+    baseline: 'most-frequent',
+    settings: { among: 'overall' },
+  },
+];
+
+/**
+ * The lines every result table is read against, on one split: the base policy as it is, and the baselines that need no
+ * training.
+ * @param kit holds the base policy.
+ */
+export async function referenceRows(kit: Kit, split: Split, seed: number): Promise<ReferenceRow[]> {
+  const { dataset, protocol } = kit;
+  const { train, chunks, scripts } = dataset;
+  const questions = split === 'dev' ? dataset.dev : dataset.heldOut;
+  const world: BaselineWorld = { protocol, train, chunks, ...(scripts !== undefined && { scripts }) };
+  const outcomesOf = async (answer?: EvaluationOptions['answer']): Promise<QuestionOutcome[]> => {
+    const judged = await evaluatePolicy(kit, questions, { seed, ...(answer !== undefined && { answer }) });
+    return judged.map(({ outcome }) => outcome);
+  };
+  const rows: ReferenceRow[] = [{ id: 'base', label: 'base policy', split, outcomes: await outcomesOf() }];
+  for (const { id, label, baseline, settings } of lines) {
+    const answer = baselineAnswer(await findBaseline(baseline), world, settings);
+    rows.push({ id, label, split, outcomes: await outcomesOf(answer) });
+  }
+  return rows;
+}

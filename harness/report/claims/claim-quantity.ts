@@ -1,0 +1,90 @@
+import type { Run } from '../../run/read-run.ts';
+import type { ArmPair } from '../measure/arm-pairs.ts';
+import {
+  accuracy,
+  areaScores,
+  bestStep,
+  evaluationsOf,
+  type Measure,
+  recovery,
+  type Score,
+  scoresAt,
+  searches,
+} from '../measure/score.ts';
+import { chosenStep } from '../measure/summarise-run.ts';
+import type { Unit } from '../tables/format.ts';
+
+/** A measure of held-out questions, in code and in words. */
+export interface ClaimMeasure {
+  readonly of: Measure;
+  readonly unit: Unit;
+  /** E.g. `accuracy`. */
+  readonly name: string;
+  /** With what it is measured on: `held-out accuracy`. */
+  readonly words: string;
+  /** The questions that count, for a measure that does not count them all: `misses`. */
+  readonly cases?: string;
+}
+
+/** The measures of score.ts with their words. */
+export const claimMeasures: Readonly<Record<'accuracy' | 'searches' | 'recovery', ClaimMeasure>> = {
+  accuracy: { of: accuracy, unit: 'share', name: 'accuracy', words: 'held-out accuracy' },
+  searches: { of: searches, unit: 'count', name: 'searches', words: 'searches per held-out question' },
+  recovery: {
+    of: recovery,
+    unit: 'share',
+    name: 'recovery',
+    words: 'P(correct | the first search missed the gold chunk) on held-out',
+    cases: 'misses',
+  },
+};
+
+const stepWords = {
+  chosen: 'at the step chosen on dev',
+  'best held-out': 'at the best held-out step of each run',
+  last: 'at the last step',
+} as const;
+
+/** The evaluation a claim reads: one step of a run, or the mean over the first third of the steps. */
+export type ClaimStep = keyof typeof stepWords | 'first third';
+
+/** A measure at a step: the quantity that a claim compares. */
+export interface ClaimQuantity {
+  readonly measure: ClaimMeasure;
+  readonly step: ClaimStep;
+  /** Setting of the evaluation, where it differs from training: `real search`. */
+  readonly under?: string;
+}
+
+/** The quantity in words: `held-out accuracy at the step chosen on dev`. */
+export function quantityWords({ measure, step, under }: ClaimQuantity): string {
+  const words = under === undefined ? measure.words : `${measure.words} under ${under}`;
+  return step === 'first third'
+    ? `area under the ${words} curve over the first third of the steps (the mean ${measure.name} there), at least two evaluations in it`
+    : `${words} ${stepWords[step]}`;
+}
+
+/**
+ * The scores of one run; null where it lacks the evaluation they come from.
+ * @param pair the runs of its seed: both arms are read over the first third of the longer one.
+ */
+export function quantityScores(
+  { measure, step }: ClaimQuantity,
+  run: Run,
+  pair: Pick<ArmPair, 'treatment' | 'control'>,
+): readonly Score[] | null {
+  const heldOut = evaluationsOf(run, 'held-out');
+  switch (step) {
+    case 'chosen':
+      return scoresAt(run, chosenStep(run), measure.of);
+    case 'best held-out':
+      return scoresAt(run, bestStep(heldOut), measure.of);
+    case 'last':
+      return scoresAt(run, heldOut.at(-1)?.step ?? null, measure.of);
+    case 'first third': {
+      const until = Math.max(pair.treatment.info.steps, pair.control.info.steps) / 3;
+      const early = heldOut.filter((evaluation) => evaluation.step <= until);
+      return early.length < 2 ? null : areaScores(heldOut, { until, measure: measure.of });
+    }
+  }
+}

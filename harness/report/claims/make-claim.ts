@@ -1,0 +1,106 @@
+import { comparableRule } from '../measure/arm-pairs.ts';
+import { differenceIntervalRule } from '../measure/arm-difference.ts';
+import type { Claim, ClaimWords } from './claim.ts';
+import { type ClaimMeasure, type ClaimQuantity, quantityScores, quantityWords } from './claim-quantity.ts';
+import { directionRule, evaluateDifference } from './difference-claim.ts';
+import { evaluateImprovement, improvementRule } from './improvement-claim.ts';
+import { evaluateNonInferiority, nonInferiorityRule } from './non-inferiority-claim.ts';
+
+/** The id of an arm; `called` in the rule, where that reads better than the id. */
+export type ClaimArm = string | { readonly id: string; readonly called: string };
+
+/**
+ * Questions held against each other: those of a seed that count in both arms, or in each arm those that count there.
+ */
+export type Pairing = 'question and seed' | 'own cases';
+
+interface ComparisonFields extends ClaimWords, ClaimQuantity {
+  readonly arms: { readonly treatment: ClaimArm; readonly control: ClaimArm };
+  readonly pairing: Pairing;
+  /** Question plays that must count in each arm, default 1. */
+  readonly fewest?: number;
+}
+
+/** A claim that a quantity is higher in the treatment arm. */
+export interface DifferenceFields extends ComparisonFields {
+  /** The paper's difference in the unit of the measure; null where it gives none. */
+  readonly paperEffect: number | null;
+}
+
+/** A claim that a share is not lower in the treatment arm by `margin` or more. */
+export interface NonInferiorityFields extends Omit<ComparisonFields, 'fewest'> {
+  readonly pairing: 'question and seed';
+  /** Above 0, in shares: 0.05 is five points. */
+  readonly margin: number;
+}
+
+/** A claim that training raises a measure in each of some arms. */
+export interface ImprovementFields extends ClaimWords {
+  readonly measure: ClaimMeasure;
+  /** The later of the two steps compared; the earlier is step 0. */
+  readonly step: 'chosen';
+  /** Ids. */
+  readonly arms: readonly string[];
+}
+
+/** Fields of a claim. */
+export type ClaimFields = DifferenceFields | NonInferiorityFields | ImprovementFields;
+
+/** Makes a claim: the same fields write its rule and judge it, so that the sentence says what the code does. */
+export function makeClaim(fields: ClaimFields): Claim {
+  const { id, statement, paper, fixedOn } = fields;
+  return { id, statement, paper, ...judgement(fields), fixedOn };
+}
+
+function judgement(fields: ClaimFields): Pick<Claim, 'rule' | 'commonRules' | 'evaluate'> {
+  if (isImprovement(fields))
+    return {
+      rule: `Arms: ${fields.arms.join(', ')}. ${improvementRule(quantityWords(fields))}.`,
+      commonRules: [differenceIntervalRule],
+      evaluate: (results) => evaluateImprovement(fields, results),
+    };
+  const claim = {
+    id: fields.id,
+    comparison: { treatment: idOf(fields.arms.treatment), control: idOf(fields.arms.control) },
+    scores: quantityScores.bind(null, fields),
+    paired: fields.pairing === 'question and seed',
+    unit: fields.measure.unit,
+  };
+  if ('margin' in fields)
+    return {
+      rule: `${comparedRule(fields)} ${nonInferiorityRule(fields.margin)}.`,
+      commonRules: [differenceIntervalRule, comparableRule],
+      evaluate: (results) => evaluateNonInferiority({ ...claim, margin: fields.margin }, results),
+    };
+  const { paperEffect, fewest = 1 } = fields;
+  return {
+    rule: comparedRule(fields),
+    commonRules: [directionRule, differenceIntervalRule, comparableRule],
+    evaluate: (results) => evaluateDifference({ ...claim, paperEffect, fewest }, results),
+  };
+}
+
+function isImprovement(fields: ClaimFields): fields is ImprovementFields {
+  return Array.isArray(fields.arms);
+}
+
+function comparedRule(fields: DifferenceFields | NonInferiorityFields): string {
+  const { treatment, control } = fields.arms;
+  return `Compared: ${quantityWords(fields)}, ${pairingWords(fields)}; ${nameOf(treatment)} minus ${nameOf(control)}.`;
+}
+
+function pairingWords({ pairing, measure, fewest = 1 }: ComparisonFields): string {
+  const words =
+    pairing === 'question and seed'
+      ? 'paired by question and seed'
+      : `each arm over its own ${measure.cases ?? 'questions'}`;
+  return fewest === 1 ? words : `${words}, at least ${fewest} in each`;
+}
+
+function idOf(arm: ClaimArm): string {
+  return typeof arm === 'string' ? arm : arm.id;
+}
+
+function nameOf(arm: ClaimArm): string {
+  return typeof arm === 'string' ? arm : arm.called;
+}

@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { TwinZeroError } from '../core/twin-zero-error.ts';
+import { finishedRun } from '../run/finished-run.ts';
+import type { Place } from '../run/place.ts';
+import { runFolder } from '../run/run-folder.ts';
+import { armOf, armsOf, configOf, type ProfileName, type Reproduction } from './reproduction.ts';
+import { plannedRun } from './run-arm.ts';
+
+/** What is reproduced, and where it goes. */
+export interface ReproduceRequest {
+  readonly profile: ProfileName;
+  /** The folder that holds one folder for each reproduction. */
+  readonly results: string;
+  /** Default those of the profile. */
+  readonly seeds?: readonly number[] | undefined;
+  /** Default those of the profile. */
+  readonly arms?: readonly string[] | undefined;
+  /** True to continue what was interrupted; else earlier results are moved aside. */
+  readonly resume: boolean;
+  /** Runs side by side, from 1. */
+  readonly jobs: number;
+  readonly place: Place;
+}
+
+/** One run of a plan. */
+export interface PlannedJob {
+  readonly arm: string;
+  readonly seed: number;
+  readonly steps: number;
+  /** It ended before this command was started. */
+  readonly finished: boolean;
+}
+
+/** A reproduction with every run it will make. */
+export interface Plan {
+  readonly reproduction: Reproduction;
+  readonly request: ReproduceRequest;
+  /** `<results>/<reproduction>/<profile>`. */
+  readonly folder: string;
+  readonly runs: readonly PlannedJob[];
+}
+
+/**
+ * Plans every run of a reproduction; reads data and models first, so that nothing is touched where they are missing.
+ * @throws TwinZeroError `configuration` for an unknown arm, an arm named twice, or a result that was made otherwise;
+ * `data` for what can't be read.
+ */
+export async function planReproduction(reproduction: Reproduction, request: ReproduceRequest): Promise<Plan> {
+  const { profile: name, results, seeds, arms, resume } = request;
+  const profile = reproduction.profiles[name];
+  const folder = join(results, reproduction.id, name);
+  const chosen = arms ?? armsOf(reproduction, name).map(({ id }) => id);
+  for (const arm of chosen) armOf(reproduction, arm);
+  if (new Set(chosen).size < chosen.length)
+    throw new TwinZeroError('configuration', `an arm is named twice in ${chosen.join(',')}; name each once`);
+  // Seed by seed, so that an interrupted reproduction holds whole pairs of arms.
+  const runs = (seeds ?? profile.seeds).flatMap((seed) =>
+    chosen.map((arm) => ({ arm, seed, steps: profile.steps })),
+  );
+  return {
+    reproduction,
+    request,
+    folder,
+    runs: await Promise.all(
+      runs.map(async (run) => {
+        const planned = await plannedRun(configOf(reproduction, { ...run, profile }));
+        const ended = resume ? await finishedRun(runFolder(folder, run), planned) : null;
+        return { ...run, finished: ended !== null };
+      }),
+    ),
+  };
+}

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { answerWordsReward, emReward, f1Reward, paddingWordsReward, subEmReward } from './answer-rewards.ts';
+import { lastParagraphReward, wholeChunkReward } from './chunk-rewards.ts';
+import { correctedRetryReward } from './corrected-retry-reward.ts';
+import { correctnessReward } from './correctness-reward.ts';
+import { withDefaultAnswer } from './default-answer.ts';
+import { formatReward } from './format-reward.ts';
+import { retryReward } from './retry-reward.ts';
+import type { Reward, RewardValue, Scorable } from './reward.ts';
+import { searchDiversityReward } from './search-diversity-reward.ts';
+import { searchStrategyReward } from './search-strategy-reward.ts';
+
+/** Every reward by name: the table is the list of what a configuration may pay. */
+const rewards = {
+  'answer-words': answerWordsReward,
+  'corrected-retry': correctedRetryReward,
+  correctness: correctnessReward,
+  em: emReward,
+  f1: f1Reward,
+  format: formatReward,
+  'last-paragraph': lastParagraphReward,
+  'padding-words': paddingWordsReward,
+  retry: retryReward,
+  'search-diversity': searchDiversityReward,
+  'search-strategy': searchStrategyReward,
+  'sub-em': subEmReward,
+  'whole-chunk': wholeChunkReward,
+} as const satisfies Readonly<Record<string, Reward>>;
+
+/** A reward of the table. */
+export type RewardName = keyof typeof rewards;
+
+const rewardName = z.enum(Object.keys(rewards) as [RewardName, ...RewardName[]]);
+
+/** One reward of a configuration. */
+export const rewardSpec = z.strictObject({
+  /** Column of metrics.csv and key of an episode's rewards; unique in its configuration. */
+  name: z.string().regex(/^[a-z][a-z0-9_]*$/, 'must be in snake_case'),
+  /** 0 measures without paying. */
+  weight: z.number(),
+  reward: z.union([
+    rewardName,
+    z.strictObject({ kind: z.literal('default-answer'), answer: z.string().min(1), of: rewardName }),
+  ]),
+});
+
+/** A `rewardSpec`. */
+export type RewardSpec = z.infer<typeof rewardSpec>;
+
+/** Rewards of a configuration in the order of their columns, no name twice. */
+export const rewardSpecs = z
+  .array(rewardSpec)
+  .min(1)
+  .refine(
+    (specs) => new Set(specs.map(({ name }) => name)).size === specs.length,
+    'two rewards have one name',
+  );
+
+/** A named combination of rewards, and by which rule a judge's stored reply is read when it scores episodes again. */
+export interface RewardSet {
+  readonly rewards: readonly RewardSpec[];
+  readonly judge: 'match' | 'published' | 'strict';
+}
+
+/** The weight of each reward that is paid, in order; what is only measured is left out. */
+export function paidWeights(specs: readonly RewardSpec[]): Record<string, number> {
+  return Object.fromEntries(
+    specs.filter(({ weight }) => weight !== 0).map(({ name, weight }) => [name, weight]),
+  );
+}
+
+/** The rewards of one episode. */
+export interface EpisodeScore {
+  /** Every reward by name, in the order of the configuration. */
+  readonly parts: Readonly<Record<string, RewardValue>>;
+  /** Weighted sum in that order; null when a reward with a weight is missing. */
+  readonly total: number | null;
+}
+
+/** Scores an episode with every reward of a configuration, paid or not. */
+export function scoreEpisode(specs: readonly RewardSpec[], episode: Scorable): EpisodeScore {
+  const scored = specs.map(({ name, weight, reward }) => ({
+    name,
+    weight,
+    result: rewardOf(reward)(episode),
+  }));
+  const parts = Object.fromEntries(scored.map(({ name, result }) => [name, result]));
+  let total: number | null = 0;
+  for (const { weight, result } of scored) {
+    if (weight === 0 || total === null) continue;
+    total = 'missing' in result ? null : total + weight * result.value;
+  }
+  return { parts, total };
+}
+
+function rewardOf(reward: RewardSpec['reward']): Reward {
+  if (typeof reward === 'string') return rewards[reward];
+  return withDefaultAnswer(rewards[reward.of], reward.answer);
+}

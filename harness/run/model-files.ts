@@ -1,0 +1,38 @@
+import { readdir } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
+import { packageRoot } from '../core/package-root.ts';
+import { TwinZeroError } from '../core/twin-zero-error.ts';
+import { fileHash } from '../data/pinned-file.ts';
+import type { PolicySpec } from '../engine/open-policy.ts';
+import { modelsOf } from '../search/search-spec.ts';
+import type { RunConfig } from './run-config.ts';
+
+/** The folder of a model: as it stands when absolute, else in the package, e.g. `data/models/meridian-base`. */
+export function modelFolder({ folder }: PolicySpec): string {
+  return isAbsolute(folder) ? folder : join(packageRoot(), folder);
+}
+
+/**
+ * The sha256 of weights and tokenizer of every model that a configuration names, as `<folder>/<file>`: a run resumed
+ * after one of them changed would go on as something else.
+ * @throws TwinZeroError `data` for a folder that can't be read.
+ */
+export async function modelHashes(
+  config: Pick<RunConfig, 'policy' | 'search' | 'trainingSearch'>,
+): Promise<Record<string, string>> {
+  const searches = [config.search, ...(config.trainingSearch === undefined ? [] : [config.trainingSearch])];
+  const models = searches.flatMap(modelsOf).flatMap((model) => (model.kind === 'chat' ? [] : [model]));
+  const folders = new Map([config.policy, ...models].map((model) => [model.folder, modelFolder(model)]));
+  const hashes: Record<string, string> = {};
+  for (const [name, folder] of [...folders].sort(([a], [b]) => (a < b ? -1 : 1)))
+    for (const file of await hashedFiles(folder))
+      hashes[`${name}/${file}`] = await fileHash(join(folder, file));
+  return hashes;
+}
+
+async function hashedFiles(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch((cause: unknown) => {
+    throw new TwinZeroError('data', `the model folder ${folder} can't be read; check its path`, { cause });
+  });
+  return names.filter((name) => name.endsWith('.safetensors') || name === 'tokenizer.json').sort();
+}

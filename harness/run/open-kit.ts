@@ -1,0 +1,155 @@
+import { algorithmOf } from '../algorithm/algorithms.ts';
+import type { Algorithm } from '../algorithm/algorithm.ts';
+import type { Dataset } from '../data/dataset.ts';
+import { findDataset } from '../data/find-datasets.ts';
+import type { Critic } from '../engine/critic.ts';
+import { createEmbeddedCritic } from '../engine/embedded/worker/create-embedded-critic.ts';
+import type { OpenPolicy } from '../engine/engine.ts';
+import { openPolicy, type PolicySpec } from '../engine/open-policy.ts';
+import type { Judge, TextFunction } from '../judge/judge.ts';
+import { judgeOf } from '../judge/judges.ts';
+import type { Protocol } from '../rollout/protocols/protocol.ts';
+import { protocolOf } from '../rollout/protocols/protocols.ts';
+import { type BroughtSearch, openSearch, type OpenSearch } from '../search/open-search.ts';
+import type { SearchSpec } from '../search/search-spec.ts';
+import type { SimulatorFormat } from '../search/simulator/simulator-format.ts';
+import { modelFolder, modelHashes } from './model-files.ts';
+import { chatOf, type Place } from './place.ts';
+import type { RunConfig } from './run-config.ts';
+
+/** Parts that belong to one reproduction, by their registered names. */
+export interface BroughtParts {
+  readonly searches?: Readonly<Record<string, BroughtSearch>>;
+  readonly formats?: Readonly<Record<string, SimulatorFormat>>;
+  readonly judges?: Readonly<Record<string, Judge>>;
+}
+
+/** What a policy is played with: all that a configuration names, open. */
+export interface Kit {
+  readonly config: RunConfig;
+  readonly dataset: Dataset;
+  readonly policy: OpenPolicy;
+  readonly protocol: Protocol;
+  /** What evaluation meets, and training where nothing else is named. */
+  readonly search: OpenSearch;
+  readonly judge: Judge;
+  /** Closes everything; a second call does nothing more. */
+  close(): Promise<void>;
+}
+
+/** A kit with what training needs besides. */
+export interface TrainKit extends Kit {
+  readonly trainingSearch: OpenSearch;
+  readonly algorithm: Algorithm;
+  /** Sha256 of the files of every model that the configuration names; see `modelHashes`. */
+  readonly modelHashes: Readonly<Record<string, string>>;
+  /** Null for an algorithm that needs no values. */
+  readonly critic: Critic | null;
+}
+
+/** Simulated searches in flight at once; more than a step of the embedded recipes has. */
+const simulatorLanes = 64;
+
+/**
+ * Opens what a configuration names to play a policy, and nothing that only training needs.
+ * @throws TwinZeroError of the first part that can't be opened; the ones before it are closed again.
+ */
+export function openKit(config: RunConfig, place: Place, brought: BroughtParts = {}): Promise<Kit> {
+  return open((keep) => playParts(config, { place, brought, keep }));
+}
+
+/** Opens what a configuration names to train a policy; otherwise as `openKit`. */
+export function openTrainKit(config: RunConfig, place: Place, brought: BroughtParts = {}): Promise<TrainKit> {
+  return open(async (keep) => {
+    const opening = { place, brought, keep };
+    const kit = await playParts(config, opening);
+    const { trainingSearch: spec } = config;
+    const trainingSearch =
+      spec === undefined
+        ? kit.search
+        : await openSearchOf(spec, { ...opening, config, dataset: kit.dataset });
+    const critic = config.critic === undefined ? null : await keep(openCritic(config, place));
+    const algorithm = algorithmOf(config.algorithm);
+    return { ...kit, trainingSearch, algorithm, critic, modelHashes: await modelHashes(config) };
+  });
+}
+
+type Keep = <Part extends { close(): Promise<void> }>(opening: Promise<Part>) => Promise<Part>;
+
+/** What was opened is closed again in reverse, also when a later part fails. */
+async function open<Parts>(
+  parts: (keep: Keep) => Promise<Parts>,
+): Promise<Parts & { close(): Promise<void> }> {
+  const opened: { close(): Promise<void> }[] = [];
+  const close = async (): Promise<void> => {
+    for (const part of opened.splice(0).reverse()) await part.close();
+  };
+  const keep: Keep = async (opening) => {
+    const part = await opening;
+    opened.push(part);
+    return part;
+  };
+  try {
+    return { ...(await parts(keep)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface Opening {
+  readonly place: Place;
+  readonly brought: BroughtParts;
+  readonly keep: Keep;
+}
+
+async function playParts(config: RunConfig, opening: Opening): Promise<Omit<Kit, 'close'>> {
+  const { place, brought, keep } = opening;
+  const ask = (model: string): TextFunction => {
+    const client = chatOf(place, model);
+    return async (prompt) => {
+      const messages = [{ role: 'user', content: prompt }] as const;
+      return (await client.chat({ messages, temperature: 0, maxTokens: judgeTokens, seed: 0 })).text;
+    };
+  };
+  const dataset = await (await findDataset(config.dataset)).load();
+  const judge = judgeOf(config.judge, { ask, judges: brought.judges ?? {} });
+  const search = await openSearchOf(config.search, { ...opening, config, dataset });
+  const maxTokens = config.limits.maxContextTokens;
+  const policy = await keep(openPolicy(resolved(config.policy), { ...place, maxTokens }));
+  return { config, dataset, policy, protocol: protocolOf(config.protocol), search, judge };
+}
+
+/** Longest reply of a judge; a yes or no comes first. */
+const judgeTokens = 256;
+
+function openSearchOf(
+  spec: SearchSpec,
+  {
+    config,
+    dataset,
+    place,
+    brought,
+    keep,
+  }: Opening & { readonly config: RunConfig; readonly dataset: Dataset },
+): Promise<OpenSearch> {
+  return keep(
+    openSearch(spec, {
+      chunks: dataset.chunks,
+      questions: dataset.train,
+      topK: config.limits.topK,
+      openModel: (model) => openPolicy(resolved(model), { ...place, lanes: simulatorLanes }),
+      chat: (model) => chatOf(place, model),
+      searches: brought.searches ?? {},
+      formats: brought.formats ?? {},
+    }),
+  );
+}
+
+function openCritic({ policy, limits }: RunConfig, place: Place): Promise<Critic> {
+  return createEmbeddedCritic({ ...place, folder: modelFolder(policy), maxTokens: limits.maxContextTokens });
+}
+
+function resolved(spec: PolicySpec): PolicySpec {
+  return { ...spec, folder: modelFolder(spec) };
+}

@@ -1,0 +1,127 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { TwinZeroError } from '../core/twin-zero-error.ts';
+import type { Critic } from '../engine/critic.ts';
+import type { Learner } from '../engine/engine.ts';
+import { type Checkpoint, newestCheckpoint, sweepCheckpoints, writeCheckpoint } from './checkpoint.ts';
+import type { MachineDescription } from './machine.ts';
+import type { TrainKit } from './open-kit.ts';
+import type { Place } from './place.ts';
+import { noProgress, type Progress, verdictOf } from './progress.ts';
+import { configHash, identityOf, requireSameRun } from './run-identity.ts';
+import { openRunFiles, type RunFiles } from './run-log.ts';
+import { readRunRecord, type RunLabels, type RunRecord, writeRunRecord } from './run-record.ts';
+import { addResources, noResources, type ResourceMeter } from './usage.ts';
+
+/** How a run folder is opened. */
+export interface RunLogOptions {
+  /** The run's own folder. */
+  readonly folder: string;
+  readonly labels: RunLabels;
+  readonly place: Pick<Place, 'provider' | 'threads'>;
+  readonly machine: MachineDescription;
+  readonly meter: ResourceMeter;
+  /** True to continue from the newest checkpoint, or start where there is none; else the folder must hold no run. */
+  readonly resume: boolean;
+}
+
+/** A run folder, open for writing: the one place that knows its files. */
+export interface RunLog extends Omit<RunFiles, 'lengths'> {
+  /** Where the run stood when it was opened. */
+  readonly start: Progress;
+  /** The checkpoint it continues from; null at the beginning. */
+  readonly checkpoint: string | null;
+  /** Writes a checkpoint with the newest weights. */
+  save(progress: Progress, learners: Learners): Promise<void>;
+  /** Writes run.json as the run stands; returns it. */
+  record(progress: Progress): Promise<RunRecord>;
+}
+
+/** What a checkpoint keeps the weights of. */
+export interface Learners {
+  readonly learner: Pick<Learner, 'save'>;
+  readonly critic: Pick<Critic, 'save'> | null;
+}
+
+/**
+ * Opens a run folder: new, or with its files cut to the lengths of the newest checkpoint, so that a resumed run gives
+ * the bytes of one that was never stopped.
+ * @throws TwinZeroError `configuration` when the folder holds a run that is not to be resumed, another run, or one whose
+ * checkpoints are gone; `data` for a broken checkpoint.
+ */
+export async function openRunLog(kit: TrainKit, options: RunLogOptions): Promise<RunLog> {
+  const { folder, resume, meter } = options;
+  const { config, critic } = kit;
+  const identity = identityOf(kit);
+  const before = resume ? await readRunRecord(folder) : null;
+  const checkpoint = resume ? await resumable(folder, before) : await none(folder);
+  if (checkpoint !== null) requireSameRun(checkpoint.identity, identity, folder);
+  const files = await openRunFiles(folder, {
+    start: checkpoint?.lengths ?? { metrics: 0, evaluations: 0, episodes: 0 },
+    parts: config.rewards.map(({ name }) => name),
+    critic: critic !== null,
+  });
+  const used = checkpoint?.resources ?? noResources;
+  const commits = commitsOf(before, options.machine);
+  return {
+    ...files,
+    start: checkpoint?.progress ?? noProgress,
+    checkpoint: checkpoint?.folder ?? null,
+    save: (progress, learners) => {
+      const state = { identity, progress, lengths: files.lengths, resources: addResources(used, meter()) };
+      return writeCheckpoint(folder, state, learners);
+    },
+    async record(progress) {
+      const { dataHashes, modelHashes, engine } = identity;
+      const { versions, machine } = options.machine;
+      const written: RunRecord = {
+        schema: 2,
+        ...options.labels,
+        seed: config.seed,
+        ...verdictOf(progress, config.steps),
+        config,
+        configHash: configHash(config),
+        commits,
+        versions,
+        machine,
+        place: { provider: options.place.provider, threads: options.place.threads },
+        engine,
+        dataHashes,
+        modelHashes,
+        steps: progress.step,
+        ...addResources(used, meter()),
+        failures: progress.failures,
+        usage: progress.usage,
+      };
+      await writeRunRecord(folder, written);
+      return written;
+    },
+  };
+}
+
+async function none(folder: string): Promise<null> {
+  if (existsSync(join(folder, 'metrics.csv')))
+    throw new TwinZeroError(
+      'configuration',
+      `${folder} already holds a run; resume it, or delete the folder`,
+    );
+  return null;
+}
+
+/** Rows that no checkpoint stands behind are never cut: only a run that had not yet saved anything starts anew. */
+async function resumable(folder: string, before: RunRecord | null): Promise<Checkpoint | null> {
+  await sweepCheckpoints(folder);
+  const checkpoint = await newestCheckpoint(folder);
+  if (checkpoint === null && before !== null && before.steps > 0)
+    throw new TwinZeroError(
+      'configuration',
+      `${folder} holds a run of ${before.steps} steps but no checkpoint to resume it from; delete the folder to make the run again`,
+    );
+  return checkpoint;
+}
+
+/** The commits that a run was made at before, and this one. */
+function commitsOf(before: RunRecord | null, { commit }: MachineDescription): string[] {
+  const earlier = before?.commits ?? [];
+  return commit === null || earlier.at(-1) === commit ? earlier : [...earlier, commit];
+}

@@ -1,0 +1,25 @@
+import { type ChatClient, chatClient } from '../engine/completion/chat-client.ts';
+import { completionServer } from '../engine/completion/completion-server.ts';
+import type { CompletionServerOptions } from '../engine/completion/completion-settings.ts';
+import { TwinZeroError } from '../core/twin-zero-error.ts';
+import type { PolicyPlace } from '../engine/open-policy.ts';
+
+/** Where a run runs: recorded with it, no part of what it is. */
+export interface Place extends Pick<PolicyPlace, 'provider' | 'threads'> {
+  /** Servers by the name of the model they serve, for simulators and judges of that name. */
+  readonly servers?: Readonly<Record<string, CompletionServerOptions>>;
+}
+
+/**
+ * A client of the server that a place has for a model.
+ * @throws TwinZeroError `configuration` when it has none, or the server's settings can't be followed.
+ */
+export function chatOf({ servers = {} }: Pick<Place, 'servers'>, model: string): ChatClient {
+  const options = servers[model];
+  if (options === undefined)
+    throw new TwinZeroError(
+      'configuration',
+      `the configuration asks for the served model "${model}", but no server of it was named`,
+    );
+  return chatClient(completionServer(options), model);
+}

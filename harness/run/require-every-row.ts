@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { TwinZeroError } from '../core/twin-zero-error.ts';
+import type { Split } from '../data/dataset.ts';
+import type { Evaluation, Run } from './read-run.ts';
+
+/**
+ * Holds the rows of an ended run against its run.json, since a file that was cut at a line end is still well formed:
+ * a row of metrics for every step, every evaluation of both splits that `evaluateEvery` and the last step ask for, the
+ * same questions in each evaluation of a split. A run without a chosen step may lack dev altogether.
+ * @throws TwinZeroError `data` with the file, the first row that is missing or too many, and how to mend it.
+ */
+export function requireEveryRow(run: Run, folder: string): void {
+  const { steps, chosenStep, config } = run.info;
+  const refuse = (file: string, fault: string): never => {
+    throw new TwinZeroError(
+      'data',
+      `${join(folder, file)} ${fault}, though run.json says that its run ended at step ${steps}; ${endedMend(folder)}`,
+    );
+  };
+  const trained = run.metrics.map((row) => row['step'] ?? 0);
+  const stepFault = firstFault(trained, range(1, steps, 1));
+  if (stepFault !== null) refuse('metrics.csv', stepFault);
+  const expected = [...new Set([...range(0, steps, config.evaluateEvery), steps])];
+  for (const split of ['held-out', 'dev'] as const) {
+    const rows = run.evaluations.filter((row) => row.split === split);
+    if (split === 'dev' && rows.length === 0 && chosenStep === null) continue;
+    const fault = evaluationFault(rows, expected, split);
+    if (fault !== null) refuse('evaluations.jsonl', fault);
+  }
+  if (chosenStep !== null && (chosenStep === 0 || !expected.includes(chosenStep)))
+    refuse('evaluations.jsonl', `has no evaluation of a trained policy at the chosen step ${chosenStep}`);
+}
+
+/** Remedy for the files of a run that has ended. */
+export function endedMend(folder: string): string {
+  return `restore the file from a copy, or delete ${folder} and reproduce with --resume, which makes that run again`;
+}
+
+function evaluationFault(
+  rows: readonly Evaluation[],
+  expected: readonly number[],
+  split: Split,
+): string | null {
+  const found = rows.map(({ step }) => step);
+  const fault = firstFault(found, expected);
+  if (fault !== null) return `${fault} of ${split}`;
+  const [first, ...others] = rows;
+  if (first === undefined) return null;
+  const asked = new Set(first.outcomes.map(({ questionId }) => questionId));
+  for (const { step, outcomes } of others) {
+    if (outcomes.length !== asked.size)
+      return `scores ${outcomes.length} questions of ${split} at step ${step} and ${asked.size} at step ${first.step}`;
+    if (outcomes.some(({ questionId }) => !asked.has(questionId)))
+      return `scores other questions of ${split} at step ${step} than at step ${first.step}`;
+  }
+  return null;
+}
+
+function firstFault(found: readonly number[], expected: readonly number[]): string | null {
+  const missing = expected.find((step) => !found.includes(step));
+  if (missing !== undefined) return `lacks step ${missing}`;
+  const surplus = found.find((step) => !expected.includes(step));
+  return surplus === undefined ? null : `has a step ${surplus}`;
+}
+
+/** From `first` to `last` at most. */
+function range(first: number, last: number, every: number): number[] {
+  return Array.from({ length: Math.floor((last - first) / every) + 1 }, (_, i) => first + i * every);
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { registeredName } from '../core/registered.ts';
+import { type PolicySpec, policySpec } from '../engine/open-policy.ts';
+import { curriculumSchema } from './simulator/curriculum.ts';
+
+const rate = z.number().min(0).max(1);
+const count = z.number().int().positive();
+
+/** The model that plays the search engine: a policy of this process, or one behind an OpenAI-compatible server. */
+const simulatorModel = z.union([policySpec, z.strictObject({ kind: z.literal('chat'), model: z.string() })]);
+
+/** Backends that stand on their own. */
+const backend = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('bm25'),
+    k1: z.number().positive().exactOptional(),
+    b: rate.exactOptional(),
+  }),
+  z.strictObject({ kind: z.literal('oracle') }),
+  z.strictObject({
+    kind: z.literal('simulator'),
+    model: simulatorModel,
+    /** `compact`, or the registered name of a format that the reproduction brings. */
+    format: z.union([z.literal('compact'), registeredName]),
+    /** `sft`: fine-tuned; `prompt`: not. */
+    tuning: z.enum(['sft', 'prompt']),
+    temperature: z.number().nonnegative(),
+    maxTokensPerDocument: count,
+  }),
+]);
+
+/** Settings of the wrappers, each around the search under `of`. */
+const wrapper = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('noise'), rate }),
+  z.strictObject({ kind: z.literal('fault'), rate }),
+  z.strictObject({ kind: z.literal('cache') }),
+  z.strictObject({ kind: z.literal('retry'), attempts: count, backoffMs: z.number().nonnegative() }),
+  z.strictObject({ kind: z.literal('curriculum'), curriculum: curriculumSchema }),
+]);
+
+/** What a reproduction brings: a wrapper, or, without `of`, a backend of its own. */
+const brought = z.strictObject({
+  kind: registeredName,
+  settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+});
+
+type Around<Own> = Own & { readonly of: SearchSpec };
+
+/** A search as data: a backend, or a wrapper around one, e.g. `{ kind: 'noise', rate: 0.1, of: { kind: 'bm25' } }`. */
+export type SearchSpec =
+  | z.infer<typeof backend>
+  | Around<z.infer<typeof wrapper>>
+  | Around<z.infer<typeof brought>>
+  | z.infer<typeof brought>;
+
+const of = z.lazy((): z.ZodType<SearchSpec> => searchSpec);
+
+/** A `SearchSpec` in a configuration. */
+export const searchSpec: z.ZodType<SearchSpec> = z.union([
+  backend,
+  z.discriminatedUnion('kind', wrapper.options.map((own) => own.extend({ of })) as never) as z.ZodType<
+    Around<z.infer<typeof wrapper>>
+  >,
+  brought.extend({ of }),
+  brought,
+]);
+
+/** Every model that a search asks. */
+export function modelsOf(spec: SearchSpec): readonly (PolicySpec | { readonly kind: 'chat' })[] {
+  if (spec.kind === 'simulator') return [spec.model];
+  return 'of' in spec ? modelsOf(spec.of) : [];
+}

@@ -1,0 +1,28 @@
+import type { RunLog } from '../run/open-run-log.ts';
+import type { Split } from '../data/dataset.ts';
+
+/** News of a run while it goes; shares are 0 to 1, null where nothing could be scored. */
+export type TrainEvent =
+  | { readonly kind: 'resumed'; readonly step: number }
+  | {
+      readonly kind: 'step';
+      readonly step: number;
+      readonly steps: number;
+      readonly rewardMean: number | null;
+      readonly correctShare: number | null;
+      readonly answeredShare: number | null;
+      readonly failed: number;
+    }
+  | {
+      readonly kind: 'evaluation';
+      readonly step: number;
+      readonly split: Split;
+      readonly accuracy: number | null;
+    }
+  | { readonly kind: 'checkpoint'; readonly step: number };
+
+/** Where a step of training, or an evaluation in it, writes and tells. */
+export interface StepSink {
+  readonly log: RunLog;
+  readonly onEvent: ((event: TrainEvent) => void) | undefined;
+}

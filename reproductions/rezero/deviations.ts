@@ -1,0 +1,122 @@
+import type { DeviationRule } from '../../harness/reproduce/deviations.ts';
+import type { RunConfig } from '../../harness/run/run-config.ts';
+
+function weightOf({ rewards }: RunConfig, name: string): number {
+  return rewards.find((one) => one.name === name)?.weight ?? 0;
+}
+
+function pays(config: RunConfig, reward: string): boolean {
+  return config.rewards.some((one) => one.weight !== 0 && one.reward === reward);
+}
+
+/** Neither strategy nor diversity is paid. */
+function isReduced(config: RunConfig): boolean {
+  return weightOf(config, 'search_strategy') === 0 && weightOf(config, 'search_diversity') === 0;
+}
+
+/** ReZero's deviations, each the reason for a value or a rule that is not the paper's. */
+export const rezeroDeviations: readonly DeviationRule[] = [
+  {
+    id: 'policy',
+    sentence:
+      'a decoder of 0.75 million parameters taught on demonstrations (meridian-base) instead of Llama-3.2-3B-Instruct in 4 bit; all its weights are trained, in float32 by AdamW, instead of a LoRA by the 8-bit paged one.',
+  },
+  { id: 'retrieval', sentence: 'BM25 instead of a dense index of an embedding model.' },
+  {
+    id: 'questions-per-step',
+    sentence:
+      '8 questions of 8 episodes instead of 1 (`ReZero train_grpo.py:43-78 @010957c`), because the runs are short and a step of one question is mostly noise.',
+  },
+  {
+    id: 'learning-rate',
+    sentence:
+      '1e-4 instead of 5e-6, because all weights of a small policy are trained and not a LoRA of a large one.',
+  },
+  {
+    id: 'limits',
+    sentence:
+      '6 turns of 32 tokens and 448 tokens in all instead of 20 turns and 4096 tokens, because a turn of the embedded policy is about 15 tokens long.',
+  },
+  { id: 'documents', sentence: 'one document per search instead of 2, to keep episodes short.' },
+  {
+    id: 'search-noise',
+    sentence: '10 % of searches return a random chunk; the run behind the paper had no noise in its index.',
+  },
+  {
+    id: 'compact-prompt',
+    sentence:
+      'the prompt is the question alone, because a policy of a million parameters is trained on the format and reads no instructions.',
+  },
+  {
+    id: 'no-system-message',
+    sentence:
+      'no date and no knowledge cut-off stand before the question; the published prompt holds the wall clock.',
+  },
+  {
+    id: 'evaluation-prompt',
+    sentence: 'training and evaluation ask alike; the published evaluation wraps every prompt a second time.',
+  },
+  {
+    id: 'empty-query',
+    sentence: 'a blank query ends the episode; the published loop lets it idle until the turn cap.',
+  },
+  {
+    id: 'choose-on-dev',
+    sentence:
+      'the step reported first is the best one on 64 dev questions; the paper takes the best one on the held-out questions, which is shown beside it.',
+  },
+  {
+    id: 'train-stop-token',
+    sentence: 'the token that ends a turn is trained on; the published mask leaves it out.',
+  },
+  {
+    id: 'arms',
+    sentence:
+      'correctness, format and chunk match in both arms, retry in one; search strategy and search diversity are left out, because they also pay for searching again.',
+  },
+  {
+    id: 'world',
+    sentence:
+      'Meridian, an invented archive, instead of the Apollo 13 report, whose questions one verbatim search answers.',
+  },
+  {
+    id: 'steps',
+    sentence: '100 steps instead of 1000 in the default profile, with the cosine schedule over those.',
+  },
+  {
+    id: 'embedded-parts',
+    holds: (config) => isReduced(config) && weightOf(config, 'retry') !== 0,
+    sentence:
+      'search strategy and search diversity are measured but not paid, because this arm must differ from the three-reward baseline by the retry reward alone and both also pay for searching more.',
+  },
+  {
+    id: 'three-reward-parts',
+    holds: (config) => isReduced(config) && weightOf(config, 'retry') === 0,
+    sentence:
+      'search strategy and search diversity are measured but not paid, because the abstract tells the arms apart by the retry reward alone.',
+  },
+  {
+    id: 'match-judge',
+    holds: ({ judge }) => judge.kind === 'match',
+    sentence:
+      'correctness is a normalised match with the gold answers instead of a language model, because a judge that is the policy collapses with it.',
+  },
+  {
+    id: 'corrected-retry',
+    holds: (config) => pays(config, 'corrected-retry'),
+    sentence:
+      'a search is paid only after a miss, when it asks something new, and when the final answer is right; as published the first search, duplicates, searches after a hit and wrong answers are paid.',
+  },
+  {
+    id: 'strict-judge',
+    holds: ({ judge }) => judge.kind === 'strict',
+    sentence:
+      "the judge sees the answer's body alone and must begin its reply with yes or no; as published it sees the thoughts too.",
+  },
+  {
+    id: 'strict-verdict',
+    holds: ({ judge }) => judge.kind === 'strict',
+    sentence:
+      'a reply that begins with neither yes nor no is a failure of the judge; as published any "yes" in it counts, and every other reply is a no.',
+  },
+];
