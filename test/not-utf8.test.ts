@@ -11,7 +11,7 @@ import { readModelConfig } from '../harness/engine/embedded/folder/read-model-co
 import { SafetensorsReader } from '../harness/engine/embedded/folder/safetensors-reader.ts';
 import { huggingFaceCodec } from '../harness/engine/embedded/text/hugging-face-codec.ts';
 import { readEpisodes } from '../harness/run/episode-rows.ts';
-import { isFinishedRun } from '../harness/run/finished-run.ts';
+import { finishedRun } from '../harness/run/finished-run.ts';
 import { readRun } from '../harness/run/read-run.ts';
 import { temporaryFolders } from '../harness/train/testing/temporary-folder.ts';
 import { cli } from './testing/cli.ts';
@@ -20,7 +20,7 @@ import { cli } from './testing/cli.ts';
 const latin = Buffer.from('{"a":\n"Beyonc\xe9"}', 'latin1');
 const where = /:2: byte 8 of the line \(0xe9\) begins no character of UTF-8; save the file as UTF-8$/u;
 
-type Planned = Parameters<typeof isFinishedRun>[1];
+type Planned = Parameters<typeof finishedRun>[1];
 
 const readers: readonly (readonly [
   file: string,
@@ -33,7 +33,7 @@ const readers: readonly (readonly [
   ['chat_template.jinja', 'configuration', codecWithItsOwnTemplate],
   ['model.safetensors.index.json', 'data', (folder) => SafetensorsReader.open(folder)],
   ['run.json', 'data', (folder) => readRun(folder)],
-  ['run.json', 'data', (folder) => isFinishedRun(folder, {} as Planned)],
+  ['run.json', 'data', (folder) => finishedRun(folder, {} as Planned)],
   ['prices.json', 'data', async (_, path) => readPriceList(path)],
   ['rows.csv', 'data', (_, path) => readCsv(path, z.strictObject({ a: z.string() }))],
 ];

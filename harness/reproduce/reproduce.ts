@@ -32,7 +32,7 @@ export interface Reproduced {
 
 /**
  * Makes every run of a plan, each in a process of its own, then writes tables, figures and verdicts.
- * @throws TwinZeroError `configuration` while another process writes there; of a run's own kind when it failed, after the
+ * @throws TwinZeroError `configuration` while another process writes there or below; of a run's own kind when it failed, after the
  * runs beside it have ended.
  */
 export function reproduce(plan: Plan, hooks: ReproduceHooks): Promise<Reproduced> {

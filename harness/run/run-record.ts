@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { decodeUtf8 } from '../core/decode-utf8.ts';
 import { parseJson } from '../core/parse-json.ts';
 import { writeFileWhole } from '../core/write-file-whole.ts';
 import { failureCounts } from './failure-counts.ts';
@@ -67,7 +68,7 @@ export async function readRunRecord(folder: string): Promise<RunRecord | null> {
   const path = recordPath(folder);
   if (!existsSync(path)) return null;
   const mend = `delete ${folder} to make the run again`;
-  return parseJson(await readFile(path, 'utf8'), runRecord, { where: path, mend });
+  return parseJson(decodeUtf8(await readFile(path), { file: path }), runRecord, { where: path, mend });
 }
 
 function recordPath(folder: string): string {

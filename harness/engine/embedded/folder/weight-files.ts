@@ -1,6 +1,7 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { decodeUtf8 } from '../../../core/decode-utf8.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import { repeatedKey } from './repeated-key.ts';
 
@@ -34,10 +35,11 @@ export async function weightFiles(folder: string, mend?: string): Promise<Weight
   );
   if (there) return { files: [single], index: null };
   const file = join(folder, 'model.safetensors.index.json');
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+  const bytes = await readFile(file).catch((cause: unknown) => {
     const advice = mend ?? 'give a folder with safetensors weights';
     throw new TwinZeroError('data', `${single} is missing, and so is ${file}: ${advice}`, { cause });
   });
+  const text = decodeUtf8(bytes, { file });
   const index = { file, fileOf: parseIndex(text, { folder, file, mend: mend ?? 'download it again' }) };
   return { files: [...new Set(index.fileOf.values())].sort(), index };
 }

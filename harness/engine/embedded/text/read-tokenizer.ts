@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { decodeUtf8 } from '../../../core/decode-utf8.ts';
 import { parseJson } from '../../../core/parse-json.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import {
@@ -79,8 +80,9 @@ function readJson<T>(file: string, schema: z.ZodType<T>, mend: string): T | null
 
 /** Null where there is no such file. */
 function readText(file: string): string | null {
+  let bytes: Buffer;
   try {
-    return readFileSync(file, 'utf8');
+    bytes = readFileSync(file);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw new TwinZeroError(
@@ -89,4 +91,5 @@ function readText(file: string): string | null {
       { cause },
     );
   }
+  return decodeUtf8(bytes, { file, kind: 'configuration' });
 }
