@@ -32,8 +32,8 @@ export interface Reproduced {
 
 /**
  * Makes every run of a plan, each in a process of its own, then writes tables, figures and verdicts.
- * @throws TwinZeroError `configuration` while another process writes there or below; of a run's own kind when it failed, after the
- * runs beside it have ended.
+ * @throws TwinZeroError `configuration` while another process writes there or below; of a run's own kind when it
+ * failed, after the runs beside it have ended.
  */
 export function reproduce(plan: Plan, hooks: ReproduceHooks): Promise<Reproduced> {
   return withLock(plan.folder, () => makeRuns(plan, hooks));

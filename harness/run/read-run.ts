@@ -126,7 +126,8 @@ export async function readRun(folder: string): Promise<Run> {
   const info = parseJson(text, runRecord, { where: infoPath, mend: 'run it again' });
   const id = basename(resolve(folder));
   requirePlainText(id, { where: folder, mend: 'rename the folder' }, 'name');
-  requirePlainText(info, { where: infoPath, mend: 'run it again' });
+  // The configuration holds prompts of many lines, and no page shows it.
+  requirePlainText({ ...info, config: null }, { where: infoPath, mend: 'run it again' });
   const hasRunOut = info.status !== 'incomplete';
   const mend = hasRunOut ? endedMend(folder) : 'resume the run';
   const read = async (name: string): Promise<readonly [text: string, file: RunFile]> => {
