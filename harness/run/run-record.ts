@@ -46,7 +46,8 @@ export const runRecord = z.strictObject({
   steps: step,
   ...resources.shape,
   failures: failureCounts,
-  usage,
+  /** Null in runs from before it was counted. */
+  usage: usage.nullable(),
 });
 
 /** A `runRecord`. */

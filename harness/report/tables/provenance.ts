@@ -29,8 +29,9 @@ export function provenanceLines({ results, spec }: Report): string[] {
     `Commit: ${distinct(runs, ({ info }) => commitText(info))}`,
     `Machine: ${distinct(runs, ({ info }) => pairs(info.machine))}`,
     `Versions: ${distinct(runs, ({ info }) => pairs(info.versions))}`,
-    `Engine: ${distinct(runs, ({ info }) => (typeof info.engine === 'string' ? info.engine : JSON.stringify(info.engine)))}`,
+    `Engine: ${distinct(runs, ({ info }) => JSON.stringify(info.engine))}`,
     `Data (sha256): ${distinct(runs, ({ info }) => pairs(info.dataHashes))}`,
+    `Models (sha256): ${distinctModels(runs)}`,
     `Configuration hashes: ${spec.arms.map(({ id }) => `${id} ${hashesOf(runs, id)}`).join('; ')}`,
     `Time: ${duration(total(({ info }) => info.wallSeconds))} wall, ${duration(total(({ info }) => info.cpuSeconds))} CPU over ${runs.length} runs; peak memory ${Math.round(memory)} MiB`,
     `Failed episodes: ${failureText(runs)}`,
@@ -45,6 +46,13 @@ function seedsOf(runs: readonly Run[], arm: string): string {
 function hashesOf(runs: readonly Run[], arm: string): string {
   const ours = runs.filter(({ info }) => info.arm === arm);
   return distinct(ours, ({ info }) => info.configHash.slice(0, 12));
+}
+
+/** Each file once, though runs differ in which they open; twice where two runs opened different ones. */
+function distinctModels(runs: readonly Run[]): string {
+  const files = runs.flatMap(({ info }) => Object.entries(info.modelHashes));
+  const lines = [...new Set(files.map(([file, hash]) => `${file} ${hash}`))].sort();
+  return lines.length === 0 ? 'none recorded' : lines.join(', ');
 }
 
 function distinct(runs: readonly Run[], read: (run: Run) => string): string {

@@ -100,9 +100,7 @@ function costCells(cost: ArmCost): string[] {
 
 function armCost({ results, spec }: Report, arm: string, prices: PriceList): ArmCost | null {
   const infos = results.runs.map(({ info }) => info).filter((info) => info.arm === arm);
-  const recorded = infos.flatMap((info) =>
-    info.usage === undefined ? [] : [{ ...info, usage: info.usage }],
-  );
+  const recorded = infos.flatMap((info) => (info.usage === null ? [] : [{ ...info, usage: info.usage }]));
   if (recorded.length === 0) return null;
   const training = addUsage(recorded.map(({ usage }) => usage.training));
   const bought = { unit: 'search', amount: searchCount(training) } as const;
