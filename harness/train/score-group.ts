@@ -1,7 +1,7 @@
 import type { RewardedGroup } from '../algorithm/algorithm.ts';
 import { type Episode, episodeMessages } from '../core/episode.ts';
 import type { Group } from '../core/group.ts';
-import type { Chunk } from '../core/question.ts';
+import { type Chunk, paragraphsOf } from '../core/question.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { correctnessOf, type Judge, judgeEpisode } from '../judge/judge.ts';
@@ -82,14 +82,6 @@ function scorable(episode: Episode, verdict: Verdict, { chunks }: Scoring): Scor
     messages: episodeMessages(episode),
     answer: episode.outcome.kind === 'answered' ? episode.outcome.answer : null,
     verdict,
-    ...(chunk !== undefined && { chunkContent: chunk.text, supportingParagraphs: paragraphs(chunk) }),
+    ...(chunk !== undefined && { chunkContent: chunk.text, supportingParagraphs: paragraphsOf(chunk.text) }),
   };
-}
-
-/** A chunk cut at blank lines, as ReZero's data hold it (`generate_data.py:361 @20fb677`). */
-function paragraphs({ text }: Chunk): string[] {
-  return text
-    .split(/\n\s*\n/u)
-    .map((paragraph) => paragraph.trim())
-    .filter((paragraph) => paragraph !== '');
 }
