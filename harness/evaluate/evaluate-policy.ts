@@ -10,7 +10,7 @@ import type { EpisodeOptions } from '../rollout/tape.ts';
 import { type QuestionOutcome, questionOutcome } from '../run/evaluation-row.ts';
 import type { Player } from './player.ts';
 
-/** How a policy is evaluated. */
+/** Settings of an evaluation. */
 export interface EvaluationOptions {
   readonly player: Player;
   readonly judge: Judge;

@@ -13,7 +13,7 @@ export interface ReferenceRow {
   readonly outcomes: readonly QuestionOutcome[];
 }
 
-/** What the lines are computed from; the player's engine holds the base policy. */
+/** Settings of the reference lines; the player's engine holds the base policy. */
 export interface ReferenceOptions extends Omit<EvaluationOptions, 'answer'> {
   readonly split: Split;
   readonly questions: readonly HeldOut<Question>[];

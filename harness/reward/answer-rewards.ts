@@ -58,13 +58,13 @@ export const f1Reward: Reward = metricReward(tokenF1);
  */
 export const subEmReward: Reward = metricReward(subExactMatch);
 
-/** How many words the answer has in its normal form, 0 without an answer; a measure, which no preset pays. */
+/** Number of words of the answer in its normal form, 0 without an answer; a measure, which no preset pays. */
 export function answerWordsReward(episode: Scorable): RewardValue {
   return { value: answerWords(scoredAnswer(episode) ?? '').length };
 }
 
 /**
- * How many words of the answer the gold answer of the highest F1 does not match, so all those of a wrong answer; a
+ * Number of words of the answer that the gold answer of the highest F1 does not match, so all those of a wrong answer; a
  * measure, which no preset pays. Where sub-EM is 1 these are the words that padding adds.
  */
 export const paddingWordsReward: Reward = metricReward((answer, golds) => {

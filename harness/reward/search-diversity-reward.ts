@@ -11,7 +11,7 @@ export interface SearchQuery {
   readonly operators: readonly string[];
 }
 
-/** What is compared pair by pair: more than any published episode holds, few enough for a second at the worst. */
+/** Bounds of the comparison pair by pair: more than any published episode holds, few enough for a second at the worst. */
 const compared = { queries: 40, codePoints: 500 } as const;
 
 const { space, word } = pythonText;

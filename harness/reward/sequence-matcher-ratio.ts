@@ -44,7 +44,7 @@ function matchedCount(a: readonly string[], b: readonly string[]): number {
   return count;
 }
 
-/** Where each character that may start a match stands in `b`, ascending. */
+/** Places in `b` of each character that may start a match, ascending. */
 function seedPositions(b: readonly string[]): Map<string, number[]> {
   const positions = new Map<string, number[]>();
   b.forEach((character, at) => {

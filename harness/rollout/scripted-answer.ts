@@ -16,7 +16,7 @@ export interface SearchScripts {
   readonly verbatim: SearchScript;
 }
 
-/** What is written for the policy, and who answers it. */
+/** Settings of `scriptedAnswer`. */
 export interface ScriptedAnswerOptions {
   readonly script: SearchScript;
   /** Answers the written searches; default the episode's search. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { groupOf } from '../core/group.ts';
 import { testQuestion } from '../core/testing/test-question.ts';
-import { matchJudge } from '../judge/judge.ts';
+import { matchJudge } from '../judge/match.ts';
 import { rewardPreset } from '../reward/preset.ts';
 import { playEpisode } from '../rollout/play-episode.ts';
 import { episodeOptionsFor } from '../rollout/testing/episode-options-for.ts';

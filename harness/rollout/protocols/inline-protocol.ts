@@ -21,7 +21,7 @@ Question: ${trimmed.endsWith('?') ? trimmed : `${trimmed}?`}
 `;
 }
 
-/** What follows an invalid action of a policy of few words, in words it knows. */
+/** Correction of an invalid action for a policy of few words, in words it knows. */
 export const compactCorrection = '\n no match , need result\n';
 
 /** Settings of `searchR1Protocol`; the defaults are the corrected protocol. */
