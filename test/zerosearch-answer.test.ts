@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import type { Episode } from '../harness/core/episode.ts';
 import { groupOf } from '../harness/core/group.ts';
 import { testQuestion } from '../harness/core/testing/test-question.ts';
-import { matchJudge } from '../harness/judge/judge.ts';
+import { matchJudge } from '../harness/judge/match.ts';
 import { rewardPreset } from '../harness/reward/preset.ts';
 import { playEpisode } from '../harness/rollout/play-episode.ts';
 import { searchR1Protocol } from '../harness/rollout/protocols/inline-protocol.ts';

@@ -101,6 +101,6 @@ export function episodeMessages(episode: Pick<Episode, 'turns'>): Message[] {
 export interface DemonstrationTurn {
   readonly role: Exclude<TurnRole, 'written'>;
   readonly text: string;
-  /** Loss weight of its tokens; unless told 1 for the policy's and the recipe's context weight for others. */
+  /** Loss weight of its tokens; default 1 for the policy's and the recipe's context weight for others. */
   readonly weight?: number;
 }

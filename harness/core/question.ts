@@ -1,3 +1,5 @@
+import { pythonStrip } from './python-text.ts';
+
 /** One retrievable passage of a corpus. */
 export interface Chunk {
   readonly id: string;
@@ -20,10 +22,13 @@ export interface Question {
   readonly answerType: string;
 }
 
-/** The paragraphs of a chunk: split at blank lines, trimmed, empty ones dropped (ReZero `scripts/generate_data.py:361 @20fb677`). */
+/**
+ * The paragraphs of a chunk: cut at two newlines in a row, stripped, empty ones dropped. A line of spaces cuts nothing:
+ * `paragraphsOf('One.\n \nTwo.')` is one paragraph (ReZero `scripts/generate_data.py:361 @20fb677`).
+ */
 export function paragraphsOf(text: string): string[] {
   return text
     .split('\n\n')
-    .map((paragraph) => paragraph.trim())
+    .map(pythonStrip)
     .filter((paragraph) => paragraph !== '');
 }

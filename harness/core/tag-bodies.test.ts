@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { tagBodies } from './tag-bodies.ts';
+import { firstTagPair, tagBodies } from './tag-bodies.ts';
 
 describe('the bodies of tags', () => {
   it('run from each opening tag to the nearest closing one, unstripped, any character', () => {
@@ -28,6 +28,17 @@ describe('the bodies of tags', () => {
         const pattern = /<think>([\s\S]*?)<\/think>/g;
         const expected = Array.from(text.matchAll(pattern), ([, body]) => body);
         assert.deepEqual(tagBodies(text, 'think'), expected);
+      }),
+    );
+  });
+
+  it('begin with the pair that opens first, of any of the tags asked for', () => {
+    const piece = fc.constantFrom('<search>', '</search>', '<answer>', '</answer>', '<', 'a', '\n');
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
+        const text = pieces.join('');
+        const [, tag, body] = /<(search|answer)>([\s\S]*?)<\/\1>/.exec(text) ?? [];
+        assert.deepEqual(firstTagPair(text, ['answer', 'search']), tag === undefined ? null : { tag, body });
       }),
     );
   });

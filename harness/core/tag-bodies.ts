@@ -22,6 +22,24 @@ export function tagBodies(text: string, tag: Tag): string[] {
   }
 }
 
+/** One pair of a tag: which one, and its body, unstripped. */
+export interface TagPair {
+  readonly tag: Tag;
+  readonly body: string;
+}
+
+/** The complete pair of one of `tags` that opens first, null for none; where pairs overlap as `tagBodies` has them. */
+export function firstTagPair(text: string, tags: readonly Tag[]): TagPair | null {
+  let first: (TagPair & { readonly start: number }) | null = null;
+  for (const tag of tags) {
+    const start = text.indexOf(`<${tag}>`);
+    const end = start < 0 ? -1 : text.indexOf(`</${tag}>`, start);
+    if (end >= 0 && (first === null || start < first.start))
+      first = { tag, body: text.slice(start + tag.length + 2, end), start };
+  }
+  return first === null ? null : { tag: first.tag, body: first.body };
+}
+
 /**
  * Bodies of the `<tag>...</tag>` pairs that hold at least one character and no angle bracket, in order.
  * Source: the patterns of `ReZero src/rewards.py:441-738 @20fb677`. A document with a `>` in it (chunk 271 of

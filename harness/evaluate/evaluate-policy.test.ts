@@ -6,7 +6,7 @@ import { testQuestion } from '../core/testing/test-question.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { holdOut } from '../data/dataset.ts';
 import type { EngineProfile } from '../engine/engine.ts';
-import { matchJudge } from '../judge/judge.ts';
+import { matchJudge } from '../judge/match.ts';
 import { rezeroProtocol } from '../rollout/protocols/message-protocol.ts';
 import { scriptedEngine } from '../rollout/testing/scripted-engine.ts';
 import { wordCodec } from '../rollout/testing/word-codec.ts';

@@ -11,7 +11,7 @@ import { type QuestionOutcome, questionOutcome } from '../run/evaluation-row.ts'
 import type { Kit } from '../run/open-kit.ts';
 import { playerOf } from '../run/player.ts';
 
-/** How a policy is evaluated. */
+/** Settings of an evaluation. */
 export interface EvaluationOptions {
   readonly seed: number;
   /** Default greedy. */

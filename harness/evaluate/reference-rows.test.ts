@@ -4,7 +4,7 @@ import type { Chunk, Question } from '../core/question.ts';
 import { testQuestion } from '../core/testing/test-question.ts';
 import { holdOut } from '../data/dataset.ts';
 import type { EngineProfile } from '../engine/engine.ts';
-import { matchJudge } from '../judge/judge.ts';
+import { matchJudge } from '../judge/match.ts';
 import { searchR1Protocol } from '../rollout/protocols/inline-protocol.ts';
 import { rezeroProtocol } from '../rollout/protocols/message-protocol.ts';
 import type { Protocol } from '../rollout/protocols/protocol.ts';

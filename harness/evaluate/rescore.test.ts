@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { episodeMessages } from '../core/episode.ts';
+import { testQuestion } from '../core/testing/test-question.ts';
+import { judgeEpisode } from '../judge/judge.ts';
+import { matchJudge } from '../judge/match.ts';
+import { correctnessReward } from '../reward/correctness-reward.ts';
 import { rewardPreset, rewardPresets } from '../reward/preset.ts';
+import { playEpisode } from '../rollout/play-episode.ts';
+import { searchR1Protocol } from '../rollout/protocols/inline-protocol.ts';
+import { rezeroProtocol } from '../rollout/protocols/message-protocol.ts';
+import { episodeOptionsFor } from '../rollout/testing/episode-options-for.ts';
 import { rescore, type RescoreRow, rescoreRow } from './rescore.ts';
 
 const [paper, head, corrected, embedded, f1] = [
@@ -147,6 +156,43 @@ describe('rescore', () => {
       const scored = rescore(f1, rescoreRow.parse({ ...row, outcome }));
       assert.deepEqual([scored.rewards['em'], scored.total], [em, total]);
     }
+  });
+
+  it('agrees with training on an answer between any white space and on several answers', async () => {
+    const spaces = ['\ufeff', '\x1c', '\x85', '\u00a0', '\u200b', ' \n'];
+    const replies = [
+      ...spaces.map((space) => `<think>t</think><answer>${space}valve 7${space}</answer>`),
+      '<answer>valve 7</answer><answer>valve 8</answer>',
+      '<answer>valve 8</answer><answer>valve 7</answer>',
+    ];
+    for (const protocol of [rezeroProtocol({ prompt: 'compact' }), searchR1Protocol()])
+      for (const reply of replies) {
+        const episode = await playEpisode(testQuestion(), episodeOptionsFor([reply], { protocol }));
+        const verdict = (await judgeEpisode(episode, matchJudge)) ?? assert.fail('no verdict');
+        const messages = episodeMessages(episode);
+        const { id, question, outcome, searches } = episode;
+        const trained = correctnessReward({ id, question: '', answers: question.answers, messages, verdict });
+        const { rewards } = rescore(paper, { id, question, messages, outcome, searches });
+        assert.deepEqual(
+          { value: rewards['correctness'] },
+          trained,
+          `${protocol.id}: ${JSON.stringify(reply)}`,
+        );
+      }
+  });
+
+  it('judges one of our own episodes by the answer that was acted on, not one read again', () => {
+    const question = { question: 'q', answers: ['Bus B'] };
+    const messages = [{ role: 'assistant', content: '<answer>Bus A</answer>' }];
+    const stored = {
+      id: 'e',
+      question,
+      messages,
+      searches: [],
+      outcome: { kind: 'answered', answer: 'Bus B' },
+    };
+    assert.equal(rescore(paper, stored).rewards['correctness'], 1);
+    assert.equal(rescore(paper, { ...stored, outcome: { kind: 'unanswered' } }).rewards['correctness'], 0);
   });
 
   it('keeps a numeric id', () => {

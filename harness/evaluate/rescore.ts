@@ -76,7 +76,8 @@ export interface Rescored {
 /**
  * Scores a stored episode again, without a model. Correctness follows the judge's stored reply where there is
  * one, read strictly under a preset with the strict judge and as published under any other; without a reply the
- * extracted answer is matched with the gold answers. A failed episode has no reward at all.
+ * answer is matched with the gold answers: of our own episodes the one they were played to, as in training, of others
+ * the extracted one. A failed episode has no reward at all.
  */
 export function rescore(preset: RewardSet, row: RescoreRow): Rescored {
   const { parts, total } =
@@ -95,9 +96,10 @@ export function rescore(preset: RewardSet, row: RescoreRow): Rescored {
 
 function scorable(preset: RewardSet, row: RescoreRow): Scorable {
   const answers = goldAnswers(row);
-  const verdict = storedVerdict(preset, row, answers);
-  const chunk = goldChunk(row);
   const given = storedAnswer(row);
+  const answer = given === undefined ? extractAnswer(row.messages) : given;
+  const verdict = storedVerdict(preset, row, { answer, golds: answers });
+  const chunk = goldChunk(row);
   return {
     id: String(row.id),
     question: typeof row.question === 'object' ? (row.question?.question ?? '') : (row.question ?? ''),
@@ -132,12 +134,12 @@ function goldChunk({ chunk_content: content, question, searches }: RescoreRow): 
 
 function storedVerdict(
   preset: RewardSet,
-  { judge, messages }: RescoreRow,
-  answers: readonly string[],
+  { judge }: RescoreRow,
+  { answer, golds }: { readonly answer: string | null; readonly golds: readonly string[] },
 ): Verdict | undefined {
   if (typeof judge === 'string')
     return preset.judge === 'strict' ? strictVerdict(judge) : publishedVerdict(judge);
-  return answers.length === 0 ? undefined : matchVerdict(extractAnswer(messages), answers);
+  return golds.length === 0 ? undefined : matchVerdict(answer, golds);
 }
 
 function failedEpisode({ rewards }: RewardSet): EpisodeScore {

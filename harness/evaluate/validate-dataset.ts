@@ -4,12 +4,13 @@ import type { Question } from '../core/question.ts';
 import { extractAnswer } from '../core/tag-bodies.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Dataset } from '../data/dataset.ts';
-import { type Judge, judgeInput, matchJudge } from '../judge/judge.ts';
+import { type Judge, judgeInput } from '../judge/judge.ts';
+import { matchJudge } from '../judge/match.ts';
 import { correctnessReward } from '../reward/correctness-reward.ts';
 import { rezeroProtocol } from '../rollout/protocols/message-protocol.ts';
 
 /**
- * What an invented policy did: gave a gold answer, gave an empty one, gave that of another question, or gave none
+ * Deed of an invented policy: it gave a gold answer, gave an empty one, gave that of another question, or gave none
  * while a retrieved document held a gold answer between answer tags (as shown by the protocol, and in the raw).
  */
 export type ValidationCase = 'gold' | 'empty' | 'swapped' | 'document-only';
@@ -24,7 +25,7 @@ export interface ValidationFault {
   readonly actual: number | null;
 }
 
-/** What the scoring of one data set came to. */
+/** Result of scoring one data set. */
 export interface Validation {
   readonly dataset: string;
   readonly questions: number;

@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import {
-  judgeInput,
-  type JudgeInput,
-  matchJudge,
-  publishedJudge,
-  strictJudge,
-  type TextFunction,
-} from './judge.ts';
+import { judgeInput, type JudgeInput, type TextFunction } from './judge.ts';
+import { matchJudge } from './match.ts';
+import { publishedJudge, strictJudge } from './model-judges.ts';
 
 const input: JudgeInput = {
   question: 'Who commanded the mission?',

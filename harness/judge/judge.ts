@@ -2,12 +2,7 @@ import { type Episode, episodeMessages, type Message } from '../core/episode.ts'
 import { extractAnswer } from '../core/tag-bodies.ts';
 import type { Verdict } from '../core/verdict.ts';
 
-export type { Verdict } from '../core/verdict.ts';
-export { matchJudge } from './match.ts';
-export { publishedJudge } from './model-judges.ts';
-export { strictJudge } from './model-judges.ts';
-
-/** What a judge may look at. */
+/** Everything a judge may look at. */
 export interface JudgeInput {
   readonly question: string;
   /** Gold answer first, accepted aliases after it. */
@@ -24,7 +19,7 @@ export type Judge = (input: JudgeInput) => Promise<Verdict>;
 /** Any model behind a judge: a prompt in, its reply out; a rejection counts as the judge's failure. */
 export type TextFunction = (prompt: string) => Promise<string>;
 
-/** What a judge sees of a finished episode. */
+/** The part of a finished episode that a judge sees. */
 export function judgeInput(
   question: string,
   answers: readonly string[],

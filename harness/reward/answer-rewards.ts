@@ -5,7 +5,8 @@ import type { Reward, RewardValue, Scorable } from './reward.ts';
 /**
  * The answer that ZeroSearch's rewards score, null for none: the one the protocol acted on. Where only messages
  * are known it is the last answer pair of the last message, which must be the policy's and may not ask for a search;
- * a message that carries documents, as transcripts of Search-R1 do, is read from where the last of them ends.
+ * a message that carries documents, as transcripts of Search-R1 do, is read from where the last of them ends: after a
+ * document has begun, no closing tag tells the policy's text from the document's, but one before any closes nothing.
  *
  * DEVIATION(answer-from-policy): the published code takes the last answer span of the whole text, that of the prompt
  * and of documents included (`ZeroSearch qa_em.py:106-117 @2d4cdca`).
@@ -14,7 +15,8 @@ export function scoredAnswer({ answer, messages }: Scorable): string | null {
   if (answer !== undefined) return answer;
   const last = messages.at(-1);
   if (last === undefined) return null;
-  const content = last.content.slice(last.content.lastIndexOf('</information>') + 1);
+  const carries = last.content.includes('<information>');
+  const content = carries ? last.content.slice(last.content.lastIndexOf('</information>') + 1) : last.content;
   if (content.includes('<information>') || tagBodies(content, 'search').length > 0) return null;
   return extractAnswer([{ role: last.role, content }]);
 }
@@ -56,13 +58,13 @@ export const f1Reward: Reward = metricReward(tokenF1);
  */
 export const subEmReward: Reward = metricReward(subExactMatch);
 
-/** How many words the answer has in its normal form, 0 without an answer; a measure, which no preset pays. */
+/** Number of words of the answer in its normal form, 0 without an answer; a measure, which no preset pays. */
 export function answerWordsReward(episode: Scorable): RewardValue {
   return { value: answerWords(scoredAnswer(episode) ?? '').length };
 }
 
 /**
- * How many words of the answer the gold answer of the highest F1 does not match, so all those of a wrong answer; a
+ * Number of words of the answer that the gold answer of the highest F1 does not match, so all those of a wrong answer; a
  * measure, which no preset pays. Where sub-EM is 1 these are the words that padding adds.
  */
 export const paddingWordsReward: Reward = metricReward((answer, golds) => {

@@ -44,6 +44,13 @@ describe('correctedRetryReward', () => {
     assert.equal(valueOf([search('oxygen tank'), miss, search('Tank, OXYGEN?'), miss, answer]), 0);
   });
 
+  it('pays nothing for a query without a word', () => {
+    for (const query of ['?!', '', ' \n', '\ufeff', '__'])
+      assert.equal(valueOf([search('a'), miss, search(query), miss, answer]), 0, JSON.stringify(query));
+    assert.equal(valueOf([search('a'), miss, search('?!'), miss, search('b'), hit, answer]), 0.35);
+    assert.equal(valueOf([search('?!'), miss, search('日本'), hit, answer]), 0.35);
+  });
+
   it('pays nothing after a hit', () => {
     assert.equal(valueOf([search('a'), hit, search('b'), miss, search('c'), miss, answer]), 0);
   });

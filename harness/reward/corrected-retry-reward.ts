@@ -1,4 +1,4 @@
-import { pythonSplit, pythonText } from '../core/python-text.ts';
+import { pythonSplit } from '../core/python-text.ts';
 import { informationTexts, tagBodies } from '../core/tag-bodies.ts';
 import { correctnessReward } from './correctness-reward.ts';
 import { retryScale } from './retry-reward.ts';
@@ -6,12 +6,12 @@ import type { RewardValue, Scorable } from './reward.ts';
 
 /** Roles that carry a search result in any state of the authors' code. */
 const resultRoles = ['ipython', 'user', 'tool'];
-const separators = new RegExp(`[^${pythonText.word}]+`, 'gu');
+const separators = /[^\p{L}\p{N}]+/gu;
 
 /**
  * Retry as the paper's idea would have it, 0 to 0.95 on the published scale. A search is paid when it follows a
- * miss (every result so far lacks the gold chunk, and there is one), asks something new, and the episode ends in
- * a right answer; so the first search is never paid. Missing without the chunk or a verdict.
+ * miss (every result so far lacks the gold chunk, and there is one), asks something new in at least one word, and the
+ * episode ends in a right answer; so the first search is never paid. Missing without the chunk or a verdict.
  *
  * DEVIATION(corrected-retry): the published reward pays the first search, duplicates, searches after a hit and
  * wrong answers; each of these can be earned without persistence.
@@ -39,13 +39,13 @@ function paidSearches({ messages }: Scorable, chunk: string | null): number {
     const query = message.role === 'assistant' ? tagBodies(message.content, 'search').at(-1) : undefined;
     if (query === undefined) continue;
     const identity = queryIdentity(query);
-    if (missed && !asked.has(identity)) paid += 1;
+    if (missed && identity !== '' && !asked.has(identity)) paid += 1;
     asked.add(identity);
   }
   return paid;
 }
 
-/** The same for queries of the same words in any order: to a bag-of-words index they are one query. */
+/** The same for queries of the same words in any order, since to a bag-of-words index they are one; empty without a word. */
 function queryIdentity(query: string): string {
   return pythonSplit(query.toLowerCase().replace(separators, ' ')).sort().join(' ');
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { formatReward } from './format-reward.ts';
 import { conversation } from './testing/conversation.ts';
@@ -46,7 +47,21 @@ const edges: readonly (readonly [title: string, text: string, value: number])[] 
   ['an empty body is a pair', '<think></think><answer></answer>', 1],
 ];
 
+const published177 = /<[iıİ]nfo\w*>[\s\S]*?<\/[iıİ]nfo\w*>/iu;
+
 describe('formatReward', () => {
+  it('finds an information-like pair exactly where the published pattern does', () => {
+    const piece = fc.constantFrom('<info', '</info', '<Information', '>', 'x', '<', '/');
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 16 }), (pieces) => {
+        const text = `${think}${pieces.join('')}${answer}`;
+        assert.deepEqual(formatReward(conversation([['assistant', text]])), {
+          value: published177.test(text) ? 0 : 1,
+        });
+      }),
+    );
+  });
+
   for (const [line, text, value] of published)
     it(`gives ${value} for test_rewards.py:${line}: ${JSON.stringify(text.slice(0, 40))}`, () => {
       assert.deepEqual(formatReward(conversation([['assistant', text]])), { value });

@@ -6,7 +6,8 @@ const tagName = '</?(?:think|search|answer|information|info)>';
 const emphasisedTag = new RegExp(`\\*${tagName}\\*|_${tagName}_`);
 // Python's case-insensitive `i` also takes U+0130 and U+0131.
 const informationName = `[iıİ]nfo[${pythonText.word}]*`;
-const informationPair = new RegExp(`<${informationName}>[\\s\\S]*?</${informationName}>`, 'iu');
+const informationOpening = new RegExp(`<${informationName}>`, 'iu');
+const informationClosing = new RegExp(`</${informationName}>`, 'iu');
 
 /**
  * Format, 0 or 1, of the policy's last message alone: thought first, then either searches or exactly one answer,
@@ -20,7 +21,7 @@ export function formatReward({ messages }: Scorable): RewardValue {
 }
 
 function isWellFormed(text: string): boolean {
-  if (emphasisedTag.test(text) || informationPair.test(text)) return false;
+  if (emphasisedTag.test(text) || hasInformationPair(text)) return false;
   if (tagBodies(text, 'think').length === 0) return false;
   const searches = tagBodies(text, 'search').length > 0;
   const answers = tagBodies(text, 'answer').length === 1;
@@ -29,4 +30,10 @@ function isWellFormed(text: string): boolean {
   if (thought > text.indexOf(searches ? '<search>' : '<answer>')) return false;
   const end = pythonStrip(text);
   return end.endsWith('</search>') || end.endsWith('</answer>');
+}
+
+/** In two steps: one pattern would look for the end anew at every opening tag that has none, in quadratic time. */
+function hasInformationPair(text: string): boolean {
+  const opening = informationOpening.exec(text);
+  return opening !== null && informationClosing.test(text.slice(opening.index + opening[0].length));
 }

@@ -7,7 +7,7 @@ const optimum = 5;
 const crowdingFactor = 0.5;
 
 /**
- * What `count` paid searches earn: 0 for none, else 0.2 + 0.15 for each up to five, halved when some message
+ * Earnings of `count` paid searches: 0 for none, else 0.2 + 0.15 for each up to five, halved when some message
  * held more than one search pair (`crowded`), rounded to 3 decimals: 0.35, 0.5, 0.65, 0.8, 0.95.
  * Source of the four constants: `ReZero src/rewards.py:262-265 @20fb677`.
  */

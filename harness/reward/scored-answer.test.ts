@@ -38,6 +38,22 @@ const cases: readonly (readonly [title: string, lines: readonly Line[], answer: 
     transcript(`<search>q</search>\n\n<information>${gold}</information>\n\n<answer>own</answer>`),
     'own',
   ],
+  [
+    'the answer before a closing tag that closes nothing',
+    transcript('<think>t</think><answer>Paris</answer></information>'),
+    'Paris',
+  ],
+  [
+    'the answer before several such tags',
+    transcript(`${gold}</information>\n</search></information>`),
+    'gold',
+  ],
+  [
+    'the answer after documents and such a tag',
+    transcript('</information><information>x</information><answer>own</answer>'),
+    'own',
+  ],
+  ['none before a document', transcript(`${gold}<information>x</information>`), null],
   ['no message', [], null],
 ];
 

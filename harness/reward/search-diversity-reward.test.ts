@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { searchDiversityReward } from './search-diversity-reward.ts';
+import { parseSearchQuery, searchDiversityReward } from './search-diversity-reward.ts';
 import { conversation } from './testing/conversation.ts';
 
 // Python 3.11.7 with the formula of ReZero src/rewards.py:574-738 @20fb677 and the standard library's difflib; the first
@@ -41,12 +42,35 @@ const cases: readonly (readonly [queries: readonly string[], value: number])[] =
   [['tank '.repeat(50), 'tank heater'], 0.7815384615384615],
 ];
 
+function valueOf(queries: readonly string[]): unknown {
+  return searchDiversityReward(conversation(queries.map((q) => ['assistant', `<search>${q}</search>`])));
+}
+
 describe('searchDiversityReward', () => {
   for (const [queries, value] of cases)
     it(`gives ${value} for ${JSON.stringify(queries).slice(0, 60)}`, () => {
       const lines = queries.map((query) => ['assistant', `<search>${query}</search>`] as const);
       assert.deepEqual(searchDiversityReward(conversation(lines)), { value });
     });
+
+  it('finds the operators that the published pattern finds, in any arrangement of spaces', () => {
+    const piece = fc.constantFrom(' ', '  ', 'OR', 'AND', '"', '-', 'site:', 'a');
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
+        const query = pieces.join('');
+        const pattern = /(?:site|filetype):[^ ]+|"[^"]+"|[ ]+OR[ ]+|[ ]+AND[ ]+|-\w+/g;
+        assert.deepEqual(parseSearchQuery(query).operators, query.match(pattern) ?? []);
+      }),
+    );
+  });
+
+  it('compares the first 500 characters of the first 40 queries, and counts duplicates and operators over all', () => {
+    const long = 'abcde fghij '.repeat(50);
+    assert.deepEqual(valueOf([`${long}x`, `${long}y`]), valueOf([`${long}xx`, `${long}yy`]));
+    const queries = Array.from({ length: 45 }, (_, i) => `${i}`.repeat(3));
+    assert.deepEqual(valueOf(queries), valueOf([...queries.slice(0, 40), 'v', 'w', 'x', 'y', 'z']));
+    assert.notDeepEqual(valueOf(queries), valueOf([...queries, 'an -operator']));
+  });
 
   it('takes no query of a prompt or a document, and none with an angle bracket', () => {
     const episode = conversation([

@@ -11,9 +11,12 @@ export interface SearchQuery {
   readonly operators: readonly string[];
 }
 
+/** Bounds of the comparison pair by pair: more than any published episode holds, few enough for a second at the worst. */
+const compared = { queries: 40, codePoints: 500 } as const;
+
 const { space, word } = pythonText;
 const operatorPattern = new RegExp(
-  `(?:site|filetype):[^${space}]+|"[^"]+"|[${space}]+OR[${space}]+|[${space}]+AND[${space}]+|-[${word}]+`,
+  `(?:site|filetype):[^${space}]+|"[^"]+"|(?<![${space}])[${space}]+(?:OR|AND)[${space}]+|-[${word}]+`,
   'gu',
 );
 const punctuation = new RegExp(`[^${word}${space}]`, 'gu');
@@ -34,6 +37,10 @@ export function parseSearchQuery(query: string): SearchQuery {
  * duplicates. 0 without a query, 0.2 for exactly one. Terms are added in the order of the reference, so that the
  * sum is equal to the last bit.
  * Source: `ReZero src/rewards.py:574-738 @20fb677`; weight 1.
+ *
+ * DEVIATION(compared-queries): the published reward compares every pair of queries in full, in time that grows with the
+ * square of their number and faster than the square of their length; here pairs are those of the first 40 queries, and
+ * of each its first 500 characters. Duplicates and operators are counted over all.
  */
 export function searchDiversityReward({ messages }: Scorable): RewardValue {
   const queries = assistantTexts(messages).flatMap((text) =>
@@ -42,7 +49,7 @@ export function searchDiversityReward({ messages }: Scorable): RewardValue {
   if (queries.length < 2) return { value: 0.2 * queries.length };
   const distinct = new Set(queries.map(({ base }) => base)).size;
   const operators = new Set(queries.flatMap((query) => query.operators)).size;
-  const { similarity, near } = comparePairs(queries);
+  const { similarity, near } = comparePairs(queries.slice(0, compared.queries));
   const base = Math.min(0.4, 0.2 * distinct);
   const diversity = (1 - similarity) * 0.4;
   const users = queries.filter((query) => query.operators.length > 0).length;
@@ -58,8 +65,9 @@ function comparePairs(queries: readonly SearchQuery[]): { similarity: number; ne
   let sum = 0;
   let pairs = 0;
   let near = 0;
-  queries.forEach((first, i) => {
-    for (const second of queries.slice(i + 1)) {
+  const starts = queries.map(({ base, operators }) => ({ base: startOf(base), operators }));
+  starts.forEach((first, i) => {
+    for (const second of starts.slice(i + 1)) {
       const ratio = sequenceMatcherRatio(first.base, second.base);
       sum += ratio * operatorFactor(first.operators, second.operators);
       pairs += 1;
@@ -67,6 +75,10 @@ function comparePairs(queries: readonly SearchQuery[]): { similarity: number; ne
     }
   });
   return { similarity: sum / pairs, near };
+}
+
+function startOf(text: string): string {
+  return text.length <= compared.codePoints ? text : Array.from(text).slice(0, compared.codePoints).join('');
 }
 
 /** 1 for equal operator lists, else 0.2 less for each operator only one has, 0.3 at least. */

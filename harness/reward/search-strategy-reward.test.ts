@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { searchStrategyReward } from './search-strategy-reward.ts';
 import { conversation, type Line } from './testing/conversation.ts';
@@ -52,7 +53,22 @@ const edges: readonly (readonly [title: string, lines: readonly Line[], value: n
   ['a query with an angle bracket', [policy('look', '<search>a < b</search>')], 0],
 ];
 
+const published506 =
+  /<think>[^<>]*?\b(?:based|according|from|results?|found|shows?|provided|information)\b[^<>]*?<\/think>/i;
+
 describe('searchStrategyReward', () => {
+  it('finds an analysis exactly where the published pattern does', () => {
+    const piece = fc.constantFrom('<think>', '</think>', 'from', 'found', ' ', 's', '<', '<THINK>');
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const text = `${pieces.join('')}<answer>x</answer><think>x</think>`;
+        assert.deepEqual(searchStrategyReward(conversation([['assistant', text]])), {
+          value: published506.test(text) ? 0.4 : 0,
+        });
+      }),
+    );
+  });
+
   for (const [line, lines, value] of published)
     it(`gives ${value} for test_rewards.py:${line}`, () => {
       assert.deepEqual(searchStrategyReward(conversation(lines)), { value });

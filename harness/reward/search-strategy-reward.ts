@@ -6,10 +6,8 @@ import type { RewardValue, Scorable } from './reward.ts';
 const i = '[iıİ]';
 const edge = { before: `(?<![${pythonText.word}])`, after: `(?![${pythonText.word}])` };
 const analysisWord = `(?:based|accord${i}ng|from|results?|found|shows?|prov${i}ded|${i}nformat${i}on)`;
-const analysis = new RegExp(
-  `<th${i}nk>[^<>]*?${edge.before}${analysisWord}${edge.after}[^<>]*?</th${i}nk>`,
-  'iu',
-);
+const analysis = new RegExp(`${edge.before}${analysisWord}${edge.after}`, 'iu');
+const thought = new RegExp(`<th${i}nk>([^<>]*)</th${i}nk>`, 'giu');
 
 /**
  * Search strategy, 0 to 1 in steps of 0.2 (0.6000000000000001 occurs): 0.2 for a thought-out search, 0.2 for each
@@ -32,7 +30,7 @@ export function searchStrategyReward({ messages }: Scorable): RewardValue {
     }
     if (plainTagBodies(content, 'think').length === 0) continue;
     const searching = plainTagBodies(content, 'search').length > 0;
-    const analysing = analysis.test(content);
+    const analysing = hasAnalysis(content);
     opened ||= searching;
     concluded ||= analysing && plainTagBodies(content, 'answer').length > 0;
     if (!afterResult) continue;
@@ -41,4 +39,9 @@ export function searchStrategyReward({ messages }: Scorable): RewardValue {
   }
   const refinement = Math.min(0.4, 0.2 * Math.min(searches, analyses));
   return { value: (opened ? 0.2 : 0) + refinement + (concluded ? 0.4 : 0) };
+}
+
+/** In two steps: one pattern would look for the end of the thought anew at every word of analysis. */
+function hasAnalysis(text: string): boolean {
+  return [...text.matchAll(thought)].some(([, body = '']) => analysis.test(body));
 }

@@ -29,11 +29,11 @@ interface Match {
 }
 
 function matchedCount(a: readonly string[], b: readonly string[]): number {
-  const positions = seedPositions(b);
+  const longestSeeded = seededMatcher(a, b);
   const open: Span[] = [{ aStart: 0, aEnd: a.length, bStart: 0, bEnd: b.length }];
   let count = 0;
   for (let span = open.pop(); span !== undefined; span = open.pop()) {
-    const match = extended(longestSeeded(a, positions, span), { a, b, span });
+    const match = extended(longestSeeded(span), { a, b, span });
     if (match.size === 0) continue;
     count += match.size;
     open.push(
@@ -44,7 +44,7 @@ function matchedCount(a: readonly string[], b: readonly string[]): number {
   return count;
 }
 
-/** Where each character that may start a match stands in `b`, ascending. */
+/** Places in `b` of each character that may start a match, ascending. */
 function seedPositions(b: readonly string[]): Map<string, number[]> {
   const positions = new Map<string, number[]>();
   b.forEach((character, at) => {
@@ -58,27 +58,32 @@ function seedPositions(b: readonly string[]): Map<string, number[]> {
   return positions;
 }
 
-/** The earliest longest common run of seed characters inside `span`; size 0 at the span's start if there is none. */
-function longestSeeded(
-  a: readonly string[],
-  positions: ReadonlyMap<string, readonly number[]>,
-  { aStart, aEnd, bStart, bEnd }: Span,
-): Match {
-  let best: Match = { a: aStart, b: bStart, size: 0 };
-  // Length of the common run that ends at (the previous character of a, each place of b).
-  let runs = new Map<number, number>();
-  for (let i = aStart; i < aEnd; i += 1) {
-    const next = new Map<number, number>();
-    for (const j of positions.get(a[i] as string) ?? []) {
-      if (j < bStart) continue;
-      if (j >= bEnd) break;
-      const size = (runs.get(j - 1) ?? 0) + 1;
-      next.set(j, size);
-      if (size > best.size) best = { a: i - size + 1, b: j - size + 1, size };
+/** Finds the earliest longest common run of seed characters inside a span; size 0 at its start if there is none. */
+function seededMatcher(a: readonly string[], b: readonly string[]): (span: Span) => Match {
+  const positions = seedPositions(b);
+  // Length of the common run that ends at each place of b, for this character of a and the one before, and the row it
+  // was written in: rows are numbered through all spans, so that nothing has to be cleared.
+  let [before, here] = [new Int32Array(b.length), new Int32Array(b.length)];
+  let [rowBefore, rowHere] = [new Int32Array(b.length), new Int32Array(b.length)];
+  let row = 1;
+  return ({ aStart, aEnd, bStart, bEnd }) => {
+    let best: Match = { a: aStart, b: bStart, size: 0 };
+    row += 1;
+    for (let i = aStart; i < aEnd; i += 1) {
+      row += 1;
+      for (const j of positions.get(a[i] as string) ?? []) {
+        if (j < bStart) continue;
+        if (j >= bEnd) break;
+        const size = (rowBefore[j - 1] === row - 1 ? (before[j - 1] ?? 0) : 0) + 1;
+        here[j] = size;
+        rowHere[j] = row;
+        if (size > best.size) best = { a: i - size + 1, b: j - size + 1, size };
+      }
+      [before, here] = [here, before];
+      [rowBefore, rowHere] = [rowHere, rowBefore];
     }
-    runs = next;
-  }
-  return best;
+    return best;
+  };
 }
 
 /** `match` grown on both sides over equal characters, popular ones included. */

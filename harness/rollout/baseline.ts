@@ -7,7 +7,7 @@ import type { Protocol } from './protocols/protocol.ts';
 import type { SearchScripts } from '../data/dataset.ts';
 import type { Answer } from './tape.ts';
 
-/** What a run can lend a baseline besides the tape; a field is absent where the run or its data set has none. */
+/** Things a run can lend a baseline besides the tape; a field is absent where the run or its data set has none. */
 export interface BaselineWorld {
   /** The format that the policy was taught. */
   readonly protocol: Protocol;

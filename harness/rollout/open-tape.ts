@@ -135,7 +135,7 @@ class RecordedTape implements OpenTape {
 }
 
 /**
- * What an episode keeps of a search made with the backend `backendId`. The gold rank counts only the
+ * Record that an episode keeps of a search made with the backend `backendId`. The gold rank counts only the
  * original chunk: a paraphrase of it is no hit (e.g. paraphrase first, gold second gives 2).
  */
 export function recordSearch(request: SearchRequest, result: SearchResult, backendId: string): SearchRecord {

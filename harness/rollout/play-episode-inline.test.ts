@@ -55,7 +55,7 @@ describe('playEpisode with Search-R1', () => {
     });
   });
 
-  it('does not execute a search of the final generation, unless told to as the authors do', async () => {
+  it('does not execute a search of the final generation by default, and does as the authors do', async () => {
     const script = Array.from({ length: 3 }, () => '<search>valve</search>');
     for (const [executeFinalSearch, searches] of [
       [false, 2],

@@ -5,7 +5,7 @@ import type { Question } from '../core/question.ts';
 import { playEpisode } from './play-episode.ts';
 import type { EpisodeOptions } from './tape.ts';
 
-/** How a batch of questions is played. */
+/** Settings of a batch of questions. */
 export interface PlayOptions extends Omit<EpisodeOptions, 'id' | 'sample'> {
   /** Part of episode ids and random keys. */
   readonly step: number;

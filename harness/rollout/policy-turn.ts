@@ -9,7 +9,7 @@ export interface PolicyTurn {
   readonly kept: string;
 }
 
-/** How a turn is made of what was sampled. */
+/** Settings of `policyTurn`. */
 export interface PolicyTurnOptions {
   readonly keep: SayOptions['keep'];
   readonly open: boolean;
@@ -40,7 +40,7 @@ export function policyTurn(
 }
 
 /**
- * How many of `tokens` must stay for their text to begin with `kept`: the fewest, so that the last one may carry a
+ * Number of `tokens` that must stay for their text to begin with `kept`: the fewest, so that the last one may carry a
  * few characters more (`>` and a newline in one token). `kept` is a beginning of the decoded `tokens`.
  */
 export function tokensKept(tokens: readonly number[], kept: string, codec: TextCodec): number {

@@ -5,7 +5,7 @@ import { lastTurn } from './protocol-answer.ts';
 import type { Protocol } from './protocols/protocol.ts';
 import type { Answer } from './tape.ts';
 
-/** What is written for the policy, and who answers it. */
+/** Settings of `scriptedAnswer`. */
 export interface ScriptedAnswerOptions {
   readonly script: SearchScript;
   /** Answers the written searches; default the episode's search. */

@@ -74,7 +74,7 @@ export interface Said {
   readonly sampled: SampleResult;
 }
 
-/** Where a text is put: in a user message of its own, or after what stands, in the policy's message. */
+/** Place of a text: in a user message of its own, or after what stands, in the policy's message. */
 export type Placement = 'message' | 'continuation';
 
 /**

@@ -31,6 +31,10 @@ describe('searchR1Protocol', () => {
     ['<search>\n first </search><search>second</search>', { kind: 'search', query: 'first' }],
     ['<answer> a </answer><search>q</search>', { kind: 'answer', answer: 'a' }],
     ['<search>q</search><answer>a</answer>', { kind: 'search', query: 'q' }],
+    // White space is Python's: a byte order mark is none, a file separator is.
+    ['<answer>\ufeffa\x1c</answer>', { kind: 'answer', answer: '\ufeffa' }],
+    ['<search>\ufeff</search>', { kind: 'search', query: '\ufeff' }],
+    ['<search>\x85q\x1c</search>', { kind: 'search', query: 'q' }],
     ['<answer></answer>', { kind: 'answer', answer: '' }],
   ];
   for (const [text, action] of actions)

@@ -1,3 +1,5 @@
+import { pythonStrip } from '../../core/python-text.ts';
+import { firstTagPair } from '../../core/tag-bodies.ts';
 import { neutraliseTags } from './neutralise-tags.ts';
 import type { Action, ParseContext, Protocol } from './protocol.ts';
 
@@ -7,7 +9,7 @@ import type { Action, ParseContext, Protocol } from './protocol.ts';
  * ends with a question mark.
  */
 export function searchR1Prompt(question: string): string {
-  const trimmed = question.trim();
+  const trimmed = pythonStrip(question);
   return `Give the answer to the question below. \
 Always start by reasoning between <think> and </think>, and do so again each time you receive new information. \
 When your reasoning shows that you lack some knowledge, you can ask a search engine by writing <search> query </search>; \
@@ -19,7 +21,7 @@ Question: ${trimmed.endsWith('?') ? trimmed : `${trimmed}?`}
 `;
 }
 
-/** What follows an invalid action of a policy of few words, in words it knows. */
+/** Correction of an invalid action for a policy of few words, in words it knows. */
 export const compactCorrection = '\n no match , need result\n';
 
 /** Settings of `searchR1Protocol`; the defaults are the corrected protocol. */
@@ -61,7 +63,7 @@ export function searchR1Protocol(options: SearchR1Options = {}): Protocol {
     parse: (text, context) => parse(text, context, prompt === 'compact' ? compactCorrection : correction),
     observation(documents) {
       const lines = documents.map(({ text }, i) => `Doc ${i + 1}: ${neutraliseTags(text)}`);
-      return `\n\n<information>${lines.join('\n').trim()}</information>\n\n`;
+      return `\n\n<information>${pythonStrip(lines.join('\n'))}</information>\n\n`;
     },
     stopStrings: stopOnTags ? ['</search>', '</answer>'] : [],
     observationAs: 'continuation',
@@ -78,8 +80,8 @@ function keep(text: string): string {
 }
 
 function parse(text: string, { cutShort, final }: ParseContext, told: string): Action {
-  const [, tag, body = ''] = /<(search|answer)>(.*?)<\/\1>/s.exec(text) ?? [];
-  const content = body.trim();
+  const { tag, body } = firstTagPair(text, ['search', 'answer']) ?? { tag: null, body: '' };
+  const content = pythonStrip(body);
   if (tag === 'answer') return { kind: 'answer', answer: content };
   if (tag === 'search' && content !== '') return { kind: 'search', query: content };
   if (tag === 'search')

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
+import { pythonStrip } from '../../core/python-text.ts';
 import { rezeroProtocol } from './message-protocol.ts';
 import type { Action } from './protocol.ts';
 
@@ -21,6 +22,10 @@ describe('rezeroProtocol', () => {
     ['<search>a<search>b</search>', { kind: 'search', query: 'a<search>b' }],
     ['<search>open <answer>a</answer>', { kind: 'answer', answer: 'a' }],
     ['<answer>first</answer> <answer>\n last </answer>', { kind: 'answer', answer: 'last' }],
+    // White space is Python's: a byte order mark is none, a file separator is.
+    ['<answer>\ufeffa\ufeff</answer>', { kind: 'answer', answer: '\ufeffa\ufeff' }],
+    ['<answer>\x1ca\x85</answer>', { kind: 'answer', answer: 'a' }],
+    ['<search>\x1c</search>', { kind: 'end', reason: 'empty-query' }],
     ['<answer></answer>', { kind: 'answer', answer: '' }],
     ['<search> \n</search>', { kind: 'end', reason: 'empty-query' }],
     ['<search>q</search><search></search>', { kind: 'end', reason: 'empty-query' }],
@@ -68,8 +73,8 @@ describe('rezeroProtocol', () => {
           query === null
             ? answer === null
               ? { kind: 'end', reason: 'no-action' }
-              : { kind: 'answer', answer: answer.trim() }
-            : query.trim() === ''
+              : { kind: 'answer', answer: pythonStrip(answer) }
+            : pythonStrip(query) === ''
               ? { kind: 'end', reason: 'empty-query' }
               : { kind: 'search', query };
         assert.deepEqual(parse(text), expected);

@@ -1,4 +1,5 @@
-import { taggedBodies } from '../tagged-bodies.ts';
+import { pythonStrip } from '../../core/python-text.ts';
+import { tagBodies } from '../../core/tag-bodies.ts';
 import { neutraliseTags } from './neutralise-tags.ts';
 import type { Protocol } from './protocol.ts';
 
@@ -45,11 +46,11 @@ export function rezeroProtocol({ prompt }: RezeroOptions): Protocol {
     prompt: prompt === 'compact' ? (question) => `Question: ${question}` : rezeroPrompt,
     keep: (text) => text,
     parse(text, { cutShort }) {
-      const query = taggedBodies(text, 'search').at(-1);
+      const query = tagBodies(text, 'search').at(-1);
       if (query !== undefined)
-        return query.trim() === '' ? { kind: 'end', reason: 'empty-query' } : { kind: 'search', query };
-      const answer = taggedBodies(text, 'answer').at(-1);
-      if (answer !== undefined) return { kind: 'answer', answer: answer.trim() };
+        return pythonStrip(query) === '' ? { kind: 'end', reason: 'empty-query' } : { kind: 'search', query };
+      const answer = tagBodies(text, 'answer').at(-1);
+      if (answer !== undefined) return { kind: 'answer', answer: pythonStrip(answer) };
       return { kind: 'end', reason: cutShort ?? 'no-action' };
     },
     observation(documents) {

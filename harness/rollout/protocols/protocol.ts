@@ -1,6 +1,6 @@
 import type { Document, UnansweredReason } from '../../core/episode.ts';
 
-/** What a policy turn asks for. */
+/** Request of a policy turn. */
 export type Action =
   | { readonly kind: 'search'; readonly query: string }
   | { readonly kind: 'answer'; readonly answer: string }
@@ -9,7 +9,7 @@ export type Action =
   /** No usable action, and the protocol ends the episode. */
   | { readonly kind: 'end'; readonly reason: UnansweredReason };
 
-/** What parsing may know about a policy turn besides its text. */
+/** Facts of a policy turn, besides its text, that parsing may use. */
 export interface ParseContext {
   /** Which limit stopped the generation before the policy did; null when the policy stopped by itself. */
   readonly cutShort: 'truncated' | 'token-limit' | null;
@@ -37,8 +37,8 @@ export interface Protocol {
    */
   readonly observationAs: 'message' | 'continuation';
   /**
-   * Whether one more generation follows the last turn, and whether a search in it is executed although
-   * nobody reads the result.
+   * One more generation after the last turn, or none; a search in it is executed or not, although nobody reads the
+   * result.
    */
   readonly finalGeneration: 'none' | 'without-search' | 'with-search';
 }

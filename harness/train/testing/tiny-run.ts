@@ -1,4 +1,4 @@
-import { matchJudge } from '../../judge/judge.ts';
+import { matchJudge } from '../../judge/match.ts';
 import { rezeroProtocol } from '../../rollout/protocols/message-protocol.ts';
 import { parseTrainConfig, type TrainConfig } from '../../run/run-config.ts';
 import { noResources } from '../../run/usage.ts';
