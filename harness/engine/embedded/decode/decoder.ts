@@ -10,7 +10,7 @@ const chunkTokens = 16;
 
 /** One sequence in the cache: running, or held after its request for the next turn of the same episode. */
 interface Lane {
-  /** What the cache holds. */
+  /** Tokens whose keys and values are cached. */
   tokens: number[];
   /** Still to be fed; one token when the lane is ready to decode. */
   pending: number[];
@@ -203,7 +203,7 @@ export class Decoder {
     }
   }
 
-  /** What goes wrong with one request fails that one alone. */
+  /** Settles one lane so that what goes wrong with its request fails that one alone. */
   #settleAlone(slot: number, probabilities: Float32Array): void {
     try {
       this.#settle(slot, probabilities);

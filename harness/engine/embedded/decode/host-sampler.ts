@@ -40,7 +40,7 @@ export function bakedParameters(weights: Weights): (graph: Graph) => ParameterLo
  */
 const mostBakedBytes = 2 ** 30;
 
-/** What a host sampler is opened with. */
+/** Settings of a host sampler. */
 export type HostSamplerOptions = SamplerOptions & SessionOptions & { readonly mostBakedBytes?: number };
 
 interface OpenDecoder {

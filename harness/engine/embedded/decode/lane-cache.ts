@@ -1,6 +1,6 @@
 import type { ModelConfig } from '../folder/model-config.ts';
 
-/** What one lane does in a step. */
+/** Work of one lane in a step. */
 export interface DecodeSlot {
   /** Positions the cache holds. */
   readonly cached: number;

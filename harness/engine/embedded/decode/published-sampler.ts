@@ -8,7 +8,7 @@ export interface PublishedSampler {
   release(): Promise<void>;
 }
 
-/** What every sampler is opened with. */
+/** Settings of every sampler. */
 export interface SamplerOptions {
   readonly lanes: number;
   /** Longest prompt plus sample. */

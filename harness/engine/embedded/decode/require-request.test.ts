@@ -41,7 +41,7 @@ describe('requireRequest', () => {
     [{ stopStrings: ['a', ''] }, 'stopStrings holds an empty string; leave the empty string out'],
     [
       { allowed: [3, 50] },
-      "token 1 of allowed is 50, and the model has tokens 0 to 49; encode it with the tokenizer of the model's own folder",
+      'token 1 of allowed is 50, and the model has tokens 0 to 49; use the tokenizer that belongs to these weights',
     ],
   ];
   for (const [change, message] of refused)
@@ -53,7 +53,7 @@ describe('requireRequest', () => {
     it(`refuses a prompt with token ${token}`, () => {
       assert.throws(() => check({}, [1, token]), {
         kind: 'configuration',
-        message: `token 1 of the prompt is ${token}, and the model has tokens 0 to 49; encode it with the tokenizer of the model's own folder`,
+        message: `token 1 of the prompt is ${token}, and the model has tokens 0 to 49; use the tokenizer that belongs to these weights`,
       });
     });
 

@@ -1,11 +1,11 @@
 import { remedy } from '../../../core/parse-json.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 
-/** Whose configuration is parsed. */
+/** A `config.json` as messages speak of it. */
 export interface ConfigSource {
   /** Names it in messages. */
   readonly file: string;
-  /** What to do about it when it is broken; default: what to do about a model of the user's. */
+  /** Advice where it is broken; default: that for a model of the user's. */
   readonly mend?: string | undefined;
 }
 

@@ -9,7 +9,7 @@ const fileName = 'optimiser.bin';
 /** A system call moves at most 2 GiB. */
 const blockBytes = 2 ** 28;
 
-/** What an optimiser remembers between steps. */
+/** Memory of an optimiser between steps. */
 export type OptimiserState = Pick<ParameterState, 'first' | 'second' | 'steps'>;
 
 /**
@@ -42,13 +42,13 @@ export async function removeOptimiser(folder: string): Promise<void> {
   await accessing({ path, doing: 'written' }, 'engine', () => rm(path, { force: true }));
 }
 
-/** Which optimiser `readOptimiser` expects. */
+/** The optimiser that `readOptimiser` expects. */
 export interface ExpectedOptimiser {
   /** Parameters of the model. */
   readonly size: number;
   /** Whether a folder without one is refused; default: it starts a fresh optimiser. */
   readonly required?: boolean;
-  /** What to do about a broken file. */
+  /** Advice for a broken file. */
   readonly mend: string;
 }
 

@@ -148,7 +148,7 @@ function checkCount(config: ModelConfig, source: ConfigSource): void {
 
 /**
  * Reads `config.json` of a Hugging Face folder.
- * @param mend what to do about a broken folder; default: what to do about a model of the user's
+ * @param mend advice for a broken folder; default: that for a model of the user's
  * @throws TwinZeroError `configuration` when it is missing or not a Llama this engine computes.
  */
 export async function readModelConfig(folder: string, mend?: string): Promise<ModelConfig> {

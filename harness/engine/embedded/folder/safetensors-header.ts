@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import { repeatedKey } from './repeated-key.ts';
 
-/** Where one tensor lies in its file; `start` and `end` are byte positions in the file. */
+/** Place of one tensor in its file; `start` and `end` are byte positions in the file. */
 export interface TensorEntry {
   readonly dtype: string;
   readonly shape: readonly number[];
@@ -15,7 +15,7 @@ export interface TensorEntry {
 export interface SafetensorsFile {
   readonly file: string;
   readonly handle: FileHandle;
-  /** What to do about it when it is broken. */
+  /** Advice where it is broken. */
   readonly mend: string;
 }
 

@@ -26,7 +26,7 @@ export class SafetensorsReader {
 
   /**
    * Opens the files and reads their headers.
-   * @param mend what to do about a broken folder; default: what to do about a model of the user's
+   * @param mend advice for a broken folder; default: that for a model of the user's
    * @throws TwinZeroError `data` when a file is missing, cut short or malformed, or a tensor is not in the shard that
    * the index maps it to.
    */

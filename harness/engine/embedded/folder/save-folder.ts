@@ -14,7 +14,7 @@ const companions = [
   'generation_config.json',
 ];
 
-/** What `saveFolder` writes. */
+/** Parts of a folder for `saveFolder`. */
 export interface FolderParts {
   readonly weights: Weights;
   /** Folder whose tokenizer files go along; absent for none. */

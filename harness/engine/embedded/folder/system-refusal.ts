@@ -1,6 +1,6 @@
 import { type ErrorKind, TwinZeroError } from '../../../core/twin-zero-error.ts';
 
-/** What to do about a code of the operating system; any other is left to whoever reads the sentence. */
+/** Advice by code of the operating system; any other code is left to whoever reads the sentence. */
 const remedies: Readonly<Record<string, string>> = {
   ENOSPC: 'free some space or choose another folder',
   EDQUOT: 'free some space or choose another folder',

@@ -7,7 +7,7 @@ import type { ParameterShape } from './parameter-shapes.ts';
 import { type FolderParts, saveFolder } from './save-folder.ts';
 import { loadWeights, readWeights } from './weights.ts';
 
-/** What to do about a checkpoint that is not whole; a run keeps the one before it. */
+/** Advice for a checkpoint that is not whole; a run keeps the one before it. */
 export const checkpointMend = "delete this step's folder to resume from the one before it";
 const modelMend = 'copy or download the folder again';
 
@@ -64,7 +64,7 @@ export async function readCriticState(
   return { weights, ...(await readOptimiser(folder, expected)) };
 }
 
-/** What of a configuration decides what is computed. */
+/** Fields of a configuration that decide what is computed. */
 const computing = [
   'vocabularySize',
   'hiddenSize',

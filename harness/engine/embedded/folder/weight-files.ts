@@ -12,7 +12,7 @@ export interface WeightFiles {
   readonly index: ShardIndex | null;
 }
 
-/** Which file counts for which tensor. */
+/** The file that counts for each tensor. */
 export interface ShardIndex {
   readonly file: string;
   readonly fileOf: ReadonlyMap<string, string>;
@@ -24,7 +24,7 @@ const shardIndex = z.object({ weight_map: z.record(z.string(), shardName) });
 
 /**
  * Finds a folder's `model.safetensors`, or the shards that its index lists.
- * @param mend what to do about a broken folder; default: what to do about a model of the user's
+ * @param mend advice for a broken folder; default: that for a model of the user's
  * @throws TwinZeroError `data` when there is neither, or the index is malformed or maps a tensor twice.
  */
 export async function weightFiles(folder: string, mend?: string): Promise<WeightFiles> {

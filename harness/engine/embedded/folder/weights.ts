@@ -61,7 +61,7 @@ export function copyWeights({ config, flat, tensors }: Weights): Weights {
 
 /**
  * Loads `config.json` and `model.safetensors` (or the shards that `model.safetensors.index.json` names) as float32.
- * @param mend what to do about a broken folder; default: what to do about a model of the user's
+ * @param mend advice for a broken folder; default: that for a model of the user's
  * @throws TwinZeroError `configuration` for a model this engine does not compute, `data` for missing, misshapen,
  * unexpected or broken tensors.
  */
@@ -70,11 +70,11 @@ export async function loadWeights(folder: string, mend?: string): Promise<Weight
   return readWeights(folder, { config, parameters: parameterShapes(config), mend });
 }
 
-/** Which tensors `readWeights` expects. */
+/** Tensors that `readWeights` expects. */
 export interface ExpectedWeights {
   readonly config: ModelConfig;
   readonly parameters: readonly ParameterShape[];
-  /** What to do about a broken folder; default: what to do about a model of the user's. */
+  /** Advice for a broken folder; default: that for a model of the user's. */
   readonly mend?: string | undefined;
 }
 

@@ -3,10 +3,22 @@ import type { Graph } from '../graph/graph.ts';
 import type { RotaryAngles } from '../graph/ops/rotary.ts';
 
 /**
- * Cosines and sines of the rotary angles, each [positions, head size / 2].
+ * Radians per position of each pair of numbers of a head, [head size / 2].
  *
- * Rounded to float32 where transformers rounds (inverse frequency, then angle), so that long contexts agree.
+ * Rounded to float32 where torch rounds for transformers (exponent, power, its reciprocal): at thousands of positions
+ * one last place of a frequency is a difference in the fourth digit of a log-probability.
  */
+export function rotaryFrequencies({
+  ropeTheta,
+  headSize,
+}: Pick<ModelConfig, 'ropeTheta' | 'headSize'>): Float32Array {
+  return Float32Array.from({ length: headSize / 2 }, (_, i) => {
+    const power = Math.fround(Math.pow(ropeTheta, Math.fround((2 * i) / headSize)));
+    return 1 / power;
+  });
+}
+
+/** Cosines and sines of the rotary angles, which are rounded to float32 as well, each [positions, head size / 2]. */
 export function rotaryTables(
   config: ModelConfig,
   positions: number,
@@ -14,14 +26,12 @@ export function rotaryTables(
   const half = config.headSize / 2;
   const cosines = new Float32Array(positions * half);
   const sines = new Float32Array(positions * half);
-  for (let i = 0; i < half; i += 1) {
-    const frequency = Math.fround(1 / Math.pow(config.ropeTheta, (2 * i) / config.headSize));
+  for (const [i, frequency] of rotaryFrequencies(config).entries())
     for (let position = 0; position < positions; position += 1) {
       const angle = Math.fround(position * frequency);
       cosines[position * half + i] = Math.cos(angle);
       sines[position * half + i] = Math.sin(angle);
     }
-  }
   return { cosines, sines, negatedSines: sines.map((sine) => -sine) };
 }
 

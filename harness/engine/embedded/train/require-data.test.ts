@@ -83,7 +83,7 @@ describe('requireData', () => {
       (token) =>
         [
           { tokens: [1, token, 3] },
-          `token 1 of sequence 1 is ${token}, and the model has tokens 0 to 49; encode it with the tokenizer of the model's own folder`,
+          `token 1 of sequence 1 is ${token}, and the model has tokens 0 to 49; use the tokenizer that belongs to these weights`,
         ] as const,
     ),
     [

@@ -24,7 +24,7 @@ export function requireTokens(tokens: readonly number[], name: string, vocabular
     if (!(Number.isInteger(token) && token >= 0 && token < vocabularySize))
       throw new TwinZeroError(
         'configuration',
-        `token ${index} of ${name} is ${token}, and the model has tokens 0 to ${vocabularySize - 1}; encode it with the tokenizer of the model's own folder`,
+        `token ${index} of ${name} is ${token}, and the model has tokens 0 to ${vocabularySize - 1}; use the tokenizer that belongs to these weights`,
       );
 }
 
