@@ -88,10 +88,10 @@ export type { Loss, LossReduction } from './engine/loss.ts';
 export {
   openPolicy,
   openTokenPolicy,
-  type PolicyPlace,
   type PolicySpec,
   policySpec,
 } from './engine/open-policy.ts';
+export type { PolicyEngine, PolicyPlace } from './engine/policy-engine.ts';
 export { requireHonoured, requireScorer, requireTrainable } from './engine/requirements.ts';
 export type { TextCodec, TextEncoding } from './engine/text-codec.ts';
 export { folderOf, inFolder, type WeightsRef, weightsRef } from './engine/weights-ref.ts';

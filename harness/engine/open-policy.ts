@@ -1,46 +1,37 @@
 import { z } from 'zod';
-import { huggingFaceCodec } from './embedded/text/hugging-face-codec.ts';
-import type { Provider } from './embedded/session/session-factory.ts';
-import { openEmbeddedPolicy } from './embedded/worker/embedded-policy.ts';
+import { makeKind, specsOf } from '../core/kinds.ts';
+import { embeddedKind } from './embedded/embedded-kind.ts';
 import type { OpenPolicy, TokenPolicy } from './engine.ts';
+import type { PolicyEngine, PolicyPlace } from './policy-engine.ts';
 
-/** A policy as data: which weights, and the kind of engine that runs them. */
-export interface PolicySpec {
-  readonly kind: 'embedded';
-  /** Hugging Face folder. */
-  readonly folder: string;
-}
+/** Every kind of engine: the table is the list of what a configuration may name. */
+const kinds = [embeddedKind] as const;
 
-/** A `PolicySpec` as stored; another kind of engine is one more member. */
-export const policySpec: z.ZodType<PolicySpec> = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('embedded'), folder: z.string().min(1) }),
-]);
+/** A policy as data: the kind of engine, and which weights it runs. */
+export const policySpec = z.discriminatedUnion('kind', specsOf(kinds));
 
-/** Where a policy runs: recorded with a run, no part of what the run is. */
-export interface PolicyPlace {
-  readonly provider: Provider;
-  /** CPU threads inside one operation, from 1. */
-  readonly threads: number;
-  /** Sequences decoded together; default 256. */
-  readonly lanes?: number;
-  /** Longest sequence; default 1024 or what the model allows, whichever is less. */
-  readonly maxTokens?: number;
-}
+/** A `policySpec`. */
+export type PolicySpec = z.infer<typeof policySpec>;
 
 /**
  * Opens a policy of texts: its engine, and the codec that belongs to it.
  * @throws TwinZeroError when either cannot be opened; nothing stays open then.
  */
 export async function openPolicy(spec: PolicySpec, place: PolicyPlace): Promise<OpenPolicy> {
+  const engine = engineOf(spec);
   // First what holds nothing: a codec that fails leaves no engine behind.
-  const codec = await huggingFaceCodec(spec.folder);
-  return { ...(await openTokenPolicy(spec, place)), codec };
+  const codec = await engine.codec();
+  return { ...(await engine.open(place)), codec };
 }
 
 /**
  * Opens a policy of token ids, which needs no tokenizer.
  * @throws TwinZeroError when its engine cannot be opened.
  */
-export function openTokenPolicy({ folder }: PolicySpec, place: PolicyPlace): Promise<TokenPolicy> {
-  return openEmbeddedPolicy({ folder, ...place });
+export function openTokenPolicy(spec: PolicySpec, place: PolicyPlace): Promise<TokenPolicy> {
+  return engineOf(spec).open(place);
+}
+
+function engineOf(spec: PolicySpec): PolicyEngine {
+  return makeKind<PolicyEngine, 'kind'>(kinds, 'kind', spec);
 }

@@ -8,8 +8,13 @@ import { modelsOf } from '../search/search-spec.ts';
 import type { RunConfig } from './run-config.ts';
 
 /** The folder of a model: as it stands when absolute, else in the package, e.g. `data/models/meridian-base`. */
-export function modelFolder({ folder }: PolicySpec): string {
+export function modelFolder(folder: string): string {
   return isAbsolute(folder) ? folder : join(packageRoot(), folder);
+}
+
+/** A policy's specification with its folder where it lies on this machine; one without a folder as it is. */
+export function located(spec: PolicySpec): PolicySpec {
+  return 'folder' in spec ? { ...spec, folder: modelFolder(spec.folder) } : spec;
 }
 
 /**
@@ -21,12 +26,14 @@ export async function modelHashes(
   config: Pick<RunConfig, 'policy' | 'search' | 'trainingSearch'>,
 ): Promise<Record<string, string>> {
   const searches = [config.search, ...(config.trainingSearch === undefined ? [] : [config.trainingSearch])];
-  const models = searches.flatMap(modelsOf).flatMap((model) => (model.kind === 'chat' ? [] : [model]));
-  const folders = new Map([config.policy, ...models].map((model) => [model.folder, modelFolder(model)]));
+  const models = [config.policy, ...searches.flatMap(modelsOf)];
+  const names = new Set(models.flatMap((model) => ('folder' in model ? [model.folder] : [])));
   const hashes: Record<string, string> = {};
-  for (const [name, folder] of [...folders].sort(([a], [b]) => (a < b ? -1 : 1)))
+  for (const name of [...names].sort()) {
+    const folder = modelFolder(name);
     for (const file of await hashedFiles(folder))
       hashes[`${name}/${file}`] = await fileHash(join(folder, file));
+  }
   return hashes;
 }
 

@@ -5,7 +5,7 @@ import { findDataset } from '../data/find-datasets.ts';
 import type { Critic } from '../engine/critic.ts';
 import { createEmbeddedCritic } from '../engine/embedded/worker/create-embedded-critic.ts';
 import type { OpenPolicy } from '../engine/engine.ts';
-import { openPolicy, type PolicySpec } from '../engine/open-policy.ts';
+import { openPolicy } from '../engine/open-policy.ts';
 import type { Judge, TextFunction } from '../judge/judge.ts';
 import { judgeOf } from '../judge/judges.ts';
 import type { Protocol } from '../rollout/protocols/protocol.ts';
@@ -13,7 +13,7 @@ import { protocolOf } from '../rollout/protocols/protocols.ts';
 import { type BroughtSearch, openSearch, type OpenSearch } from '../search/open-search.ts';
 import type { SearchSpec } from '../search/search-spec.ts';
 import type { SimulatorFormat } from '../search/simulator/simulator-format.ts';
-import { modelFolder, modelHashes } from './model-files.ts';
+import { located, modelFolder, modelHashes } from './model-files.ts';
 import { chatOf, type Place } from './place.ts';
 import type { RunConfig } from './run-config.ts';
 
@@ -116,7 +116,7 @@ async function playParts(config: RunConfig, opening: Opening): Promise<Omit<Kit,
   const judge = judgeOf(config.judge, { ask, judges: brought.judges ?? {} });
   const search = await openSearchOf(config.search, { ...opening, config, dataset });
   const maxTokens = config.limits.maxContextTokens;
-  const policy = await keep(openPolicy(resolved(config.policy), { ...place, maxTokens }));
+  const policy = await keep(openPolicy(located(config.policy), { ...place, maxTokens }));
   return { config, dataset, policy, protocol: protocolOf(config.protocol), search, judge };
 }
 
@@ -138,7 +138,7 @@ function openSearchOf(
       chunks: dataset.chunks,
       questions: dataset.train,
       topK: config.limits.topK,
-      openModel: (model) => openPolicy(resolved(model), { ...place, lanes: simulatorLanes }),
+      openModel: (model) => openPolicy(located(model), { ...place, lanes: simulatorLanes }),
       chat: (model) => chatOf(place, model),
       searches: brought.searches ?? {},
       formats: brought.formats ?? {},
@@ -147,9 +147,9 @@ function openSearchOf(
 }
 
 function openCritic({ policy, limits }: RunConfig, place: Place): Promise<Critic> {
-  return createEmbeddedCritic({ ...place, folder: modelFolder(policy), maxTokens: limits.maxContextTokens });
-}
-
-function resolved(spec: PolicySpec): PolicySpec {
-  return { ...spec, folder: modelFolder(spec) };
+  return createEmbeddedCritic({
+    ...place,
+    folder: modelFolder(policy.folder),
+    maxTokens: limits.maxContextTokens,
+  });
 }

@@ -2,7 +2,7 @@ import { type ChatClient, chatClient } from '../engine/completion/chat-client.ts
 import { completionServer } from '../engine/completion/completion-server.ts';
 import type { CompletionServerOptions } from '../engine/completion/completion-settings.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import type { PolicyPlace } from '../engine/open-policy.ts';
+import type { PolicyPlace } from '../engine/policy-engine.ts';
 
 /** Where a run runs: recorded with it, no part of what it is. */
 export interface Place extends Pick<PolicyPlace, 'provider' | 'threads'> {

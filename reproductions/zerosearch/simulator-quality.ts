@@ -53,7 +53,7 @@ export async function writeSimulatorQuality(folder: string, place: Place): Promi
   for (const name of simulatorNames) {
     const kit = await openKit({ ...base, search: simulatorSearch(name) }, place);
     try {
-      const parameters = await parametersOf(modelFolder({ kind: 'embedded', folder: simulatorFolder(name) }));
+      const parameters = await parametersOf(modelFolder(simulatorFolder(name)));
       for (const { suffix, text, searches } of sets) {
         const answers = await answersOf(kit.search.at({ step: 1, steps: 1 }), searches);
         const random = Random.seeded(0).fork('simulator quality', name, text);

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { kind } from '../../core/kinds.ts';
+import type { PolicyEngine } from '../policy-engine.ts';
+import { huggingFaceCodec } from './text/hugging-face-codec.ts';
+import { openEmbeddedPolicy } from './worker/embedded-policy.ts';
+
+/** Policies of Hugging Face folders, sampled and trained in this process. */
+export const embeddedKind = kind(
+  z.strictObject({ kind: z.literal('embedded'), folder: z.string().min(1) }),
+  ({ folder }): PolicyEngine => ({
+    codec: () => huggingFaceCodec(folder),
+    open: (place) => openEmbeddedPolicy({ folder, ...place }),
+  }),
+);

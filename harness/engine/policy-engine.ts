@@ -1,0 +1,22 @@
+import type { Provider } from './embedded/session/session-factory.ts';
+import type { TokenPolicy } from './engine.ts';
+import type { TextCodec } from './text-codec.ts';
+
+/** Where a policy runs: recorded with a run, no part of what the run is. */
+export interface PolicyPlace {
+  readonly provider: Provider;
+  /** CPU threads inside one operation, from 1. */
+  readonly threads: number;
+  /** Sequences decoded together; default 256. */
+  readonly lanes?: number;
+  /** Longest sequence; default 1024 or what the model allows, whichever is less. */
+  readonly maxTokens?: number;
+}
+
+/** One policy on an engine, not yet open: what a kind of engine makes of its specification. */
+export interface PolicyEngine {
+  /** @throws TwinZeroError `configuration` where the policy has no usable tokenizer or chat template. */
+  codec(): Promise<TextCodec>;
+  /** @throws TwinZeroError when the engine cannot be opened. */
+  open(place: PolicyPlace): Promise<TokenPolicy>;
+}
