@@ -32,6 +32,11 @@ export function openTokenPolicy(spec: PolicySpec, place: PolicyPlace): Promise<T
   return engineOf(spec).open(place);
 }
 
+/** The name of a policy for people, e.g. the folder of its weights. */
+export function policyName(spec: PolicySpec): string {
+  return engineOf(spec).name;
+}
+
 function engineOf(spec: PolicySpec): PolicyEngine {
   return makeKind<PolicyEngine, 'kind'>(kinds, 'kind', spec);
 }

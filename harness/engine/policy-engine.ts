@@ -15,6 +15,8 @@ export interface PolicyPlace {
 
 /** One policy on an engine, not yet open: what a kind of engine makes of its specification. */
 export interface PolicyEngine {
+  /** Its name for people and for the ids of simulators, e.g. the folder of its weights. */
+  readonly name: string;
   /** @throws TwinZeroError `configuration` where the policy has no usable tokenizer or chat template. */
   codec(): Promise<TextCodec>;
   /** @throws TwinZeroError when the engine cannot be opened. */

@@ -1,4 +1,4 @@
-import { baselineAnswer, type BaselineWorld } from '../rollout/baseline.ts';
+import { baselineAnswer, type BaselineWorld, missingNeeds } from '../rollout/baseline.ts';
 import type { Split } from '../data/dataset.ts';
 import type { QuestionOutcome } from '../run/evaluation-row.ts';
 import type { Kit } from '../run/open-kit.ts';
@@ -38,7 +38,7 @@ const lines: readonly {
 
 /**
  * The lines every result table is read against, on one split: the base policy as it is, and the baselines that need no
- * training.
+ * training. One that needs what the data set lacks, e.g. search scripts, is left out.
  * @param kit holds the base policy.
  */
 export async function referenceRows(kit: Kit, split: Split, seed: number): Promise<ReferenceRow[]> {
@@ -51,8 +51,10 @@ export async function referenceRows(kit: Kit, split: Split, seed: number): Promi
     return judged.map(({ outcome }) => outcome);
   };
   const rows: ReferenceRow[] = [{ id: 'base', label: 'base policy', split, outcomes: await outcomesOf() }];
-  for (const { id, label, baseline, settings } of lines) {
-    const answer = baselineAnswer(await findBaseline(baseline), world, settings);
+  for (const { id, label, baseline: name, settings } of lines) {
+    const baseline = await findBaseline(name);
+    if (missingNeeds(baseline, world).length > 0) continue;
+    const answer = baselineAnswer(baseline, world, settings);
     rows.push({ id, label, split, outcomes: await outcomesOf(answer) });
   }
   return rows;

@@ -56,11 +56,16 @@ export function baselineAnswer(
   const where = `the settings of baseline ${baseline.id}`;
   const checked = checkValue(settings, baseline.settings, { where, kind: 'configuration' });
   if (hasAll(world, baseline.needs)) return baseline.answer(world, checked);
-  const missing = baseline.needs.filter((need) => world[need] === undefined).join(', ');
+  const missing = missingNeeds(baseline, world).join(', ');
   throw new TwinZeroError(
     'configuration',
     `baseline ${baseline.id} needs ${missing}, which this run lacks; leave the baseline out`,
   );
+}
+
+/** Parts of the world that a baseline needs and that this one lacks. */
+export function missingNeeds({ needs }: Baseline, world: BaselineWorld): BaselineNeed[] {
+  return needs.filter((need) => world[need] === undefined);
 }
 
 function hasAll<Need extends BaselineNeed>(

@@ -1,5 +1,6 @@
 import { algorithmOf } from '../algorithm/algorithms.ts';
 import type { Algorithm } from '../algorithm/algorithm.ts';
+import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { findDataset } from '../data/find-datasets.ts';
 import type { Critic } from '../engine/critic.ts';
@@ -146,7 +147,12 @@ function openSearchOf(
   );
 }
 
-function openCritic({ policy, limits }: RunConfig, place: Place): Promise<Critic> {
+async function openCritic({ policy, limits }: RunConfig, place: Place): Promise<Critic> {
+  if (!('folder' in policy))
+    throw new TwinZeroError(
+      'configuration',
+      'a critic starts from the weights of the policy: give it a folder',
+    );
   return createEmbeddedCritic({
     ...place,
     folder: modelFolder(policy.folder),

@@ -3,7 +3,7 @@ import type { Chunk, Question } from '../core/question.ts';
 import { registered } from '../core/registered.ts';
 import type { ChatClient } from '../engine/completion/chat-client.ts';
 import type { OpenPolicy } from '../engine/engine.ts';
-import type { PolicySpec } from '../engine/open-policy.ts';
+import { policyName, type PolicySpec } from '../engine/open-policy.ts';
 import { bm25Backend } from './lexical/bm25.ts';
 import { oracleBackend } from './oracle-backend.ts';
 import type { SearchBackend } from './search-backend.ts';
@@ -143,7 +143,7 @@ async function simulator(spec: SimulatorSpec, parts: SearchParts): Promise<Searc
   }
   const policy = await parts.openModel(model);
   const generator = engineGenerator({
-    name: basename(model.folder),
+    name: basename(policyName(model)),
     engine: policy,
     codec: policy.codec,
     temperature,

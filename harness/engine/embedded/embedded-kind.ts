@@ -8,6 +8,7 @@ import { openEmbeddedPolicy } from './worker/embedded-policy.ts';
 export const embeddedKind = kind(
   z.strictObject({ kind: z.literal('embedded'), folder: z.string().min(1) }),
   ({ folder }): PolicyEngine => ({
+    name: folder,
     codec: () => huggingFaceCodec(folder),
     open: (place) => openEmbeddedPolicy({ folder, ...place }),
   }),
