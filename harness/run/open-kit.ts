@@ -1,5 +1,6 @@
 import { algorithmOf } from '../algorithm/algorithms.ts';
 import type { Algorithm } from '../algorithm/algorithm.ts';
+import { closeAll, openWhole } from '../core/open-whole.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { findDataset } from '../data/find-datasets.ts';
@@ -78,24 +79,18 @@ export function openTrainKit(config: RunConfig, place: Place, brought: BroughtPa
 type Keep = <Part extends { close(): Promise<void> }>(opening: Promise<Part>) => Promise<Part>;
 
 /** What was opened is closed again in reverse, also when a later part fails. */
-async function open<Parts>(
-  parts: (keep: Keep) => Promise<Parts>,
-): Promise<Parts & { close(): Promise<void> }> {
-  const opened: { close(): Promise<void> }[] = [];
-  const close = async (): Promise<void> => {
-    for (const part of opened.splice(0).reverse()) await part.close();
-  };
-  const keep: Keep = async (opening) => {
-    const part = await opening;
-    opened.push(part);
-    return part;
-  };
-  try {
-    return { ...(await parts(keep)), close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+function open<Parts>(parts: (keep: Keep) => Promise<Parts>): Promise<Parts & { close(): Promise<void> }> {
+  return openWhole(async (opened) => {
+    const closers: (() => Promise<void>)[] = [];
+    const keep: Keep = async (opening) => {
+      const part = await opening;
+      const close = (): Promise<void> => part.close();
+      closers.unshift(close);
+      opened(close);
+      return part;
+    };
+    return { ...(await parts(keep)), close: () => closeAll(closers.splice(0)) };
+  });
 }
 
 interface Opening {

@@ -3,6 +3,7 @@ import type { Chunk, Question } from '../core/question.ts';
 import { registered } from '../core/registered.ts';
 import type { ChatClient } from '../engine/completion/chat-client.ts';
 import type { OpenPolicy } from '../engine/engine.ts';
+import { closeAll, openWhole } from '../core/open-whole.ts';
 import { policyName, type PolicySpec } from '../engine/open-policy.ts';
 import { bm25Backend } from './lexical/bm25.ts';
 import { oracleBackend } from './oracle-backend.ts';
@@ -58,23 +59,19 @@ type At = (position: CurriculumPosition) => SearchBackend;
  * Opens a search; what it has opened is closed again when a later part fails.
  * @throws TwinZeroError of whatever can't be opened; `configuration` for a part that is not at hand.
  */
-export async function openSearch(spec: SearchSpec, parts: SearchParts): Promise<OpenSearch> {
-  const opened: OpenPolicy[] = [];
-  const close = async (): Promise<void> => {
-    for (const model of opened.splice(0)) await model.close();
-  };
-  const openModel = async (model: PolicySpec): Promise<OpenPolicy> => {
-    const policy = await parts.openModel(model);
-    opened.push(policy);
-    return policy;
-  };
-  try {
+export function openSearch(spec: SearchSpec, parts: SearchParts): Promise<OpenSearch> {
+  return openWhole(async (opened) => {
+    const closers: (() => Promise<void>)[] = [];
+    const openModel = async (model: PolicySpec): Promise<OpenPolicy> => {
+      const policy = await parts.openModel(model);
+      const close = (): Promise<void> => policy.close();
+      closers.unshift(close);
+      opened(close);
+      return policy;
+    };
     const at = await open(spec, { ...parts, openModel });
-    return { id: at({ step: 1, steps: 1 }).id, at, close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+    return { id: at({ step: 1, steps: 1 }).id, at, close: () => closeAll(closers.splice(0)) };
+  });
 }
 
 async function open(spec: SearchSpec, parts: SearchParts): Promise<At> {
