@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, describe, it } from 'mocha';
-import { train } from '../harness/index.ts';
 import { temporaryFolders } from '../harness/train/testing/temporary-folder.ts';
+import { tinyRun } from '../harness/train/testing/tiny-run.ts';
 import { writeTinyEmbeddedPolicy } from './testing/tiny-embedded-policy.ts';
-import { tinyEmbeddedRun } from './testing/tiny-embedded-run.ts';
+import { tinyEmbeddedKit } from './testing/tiny-embedded-kit.ts';
 
 describe('a run on the embedded engine whose newest checkpoint is not whole', function () {
   this.timeout(60_000);
@@ -15,12 +15,11 @@ describe('a run on the embedded engine whose newest checkpoint is not whole', fu
 
   /** Trains up to step `until` and returns the step that the run resumed from, null where it began. */
   async function trainUntil(folder: string, until: number, resume = false): Promise<number | null> {
-    const options = await tinyEmbeddedRun(folder, model, { steps: 4, checkpointEvery: 1, evaluateEvery: 4 });
+    const kit = await tinyEmbeddedKit(model, { steps: 4, checkpointEvery: 1, evaluateEvery: 4 });
     const stop = new AbortController();
     let resumed: number | null = null;
     try {
-      await train({
-        ...options,
+      await tinyRun(folder, kit, {
         resume,
         signal: stop.signal,
         onEvent: (event) => {
@@ -29,7 +28,7 @@ describe('a run on the embedded engine whose newest checkpoint is not whole', fu
         },
       });
     } finally {
-      await options.engine.close();
+      await kit.close();
     }
     return resumed;
   }

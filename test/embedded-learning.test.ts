@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';
-import { type Judge, train } from '../harness/index.ts';
+import type { Judge } from '../harness/index.ts';
 import { temporaryFolders } from '../harness/train/testing/temporary-folder.ts';
+import { tinyRun } from '../harness/train/testing/tiny-run.ts';
 import { writeTinyEmbeddedPolicy } from './testing/tiny-embedded-policy.ts';
-import { tinyEmbeddedRun } from './testing/tiny-embedded-run.ts';
+import { tinyEmbeddedKit } from './testing/tiny-embedded-kit.ts';
 
 /** Pays for one of the four answers, whatever was asked: the least that a policy can learn. */
 const greyJudge: Judge = ({ answer }) =>
@@ -20,15 +21,12 @@ describe('GRPO on the embedded engine', function () {
       const steps = 12;
       const config = { seed, steps, questionsPerStep: 4, groupSize: 8, evaluateEvery: steps };
       const accuracies: (number | null)[] = [];
-      const options = await tinyEmbeddedRun(newFolder(), model, config);
-      const { record } = await train({
-        ...options,
-        judge: greyJudge,
+      const kit = { ...(await tinyEmbeddedKit(model, config)), judge: greyJudge };
+      const { record } = await tinyRun(newFolder(), kit, {
         onEvent: (event) => {
           if (event.kind === 'evaluation' && event.split === 'held-out') accuracies.push(event.accuracy);
         },
-      });
-      await options.engine.close();
+      }).finally(kit.close);
       assert.equal(record.status, 'complete');
       const [start = null, end = null] = accuracies;
       assert.ok(start !== null && start <= 0.5, `the base policy already answers grey: ${start}`);

@@ -12,7 +12,6 @@ import {
   completionStub,
 } from '../harness/engine/completion/testing/completion-stub.ts';
 import { matchJudge } from '../harness/judge/match.ts';
-import { rewardPreset } from '../harness/reward/preset.ts';
 import { playEpisode } from '../harness/rollout/play-episode.ts';
 import { searchR1Protocol } from '../harness/rollout/protocols/inline-protocol.ts';
 import { episodeOptionsFor } from '../harness/rollout/testing/episode-options-for.ts';
@@ -23,6 +22,7 @@ import { curriculumBackend } from '../harness/search/simulator/curriculum-backen
 import { simulatorBackend } from '../harness/search/simulator/simulator-backend.ts';
 import { retryBackend } from '../harness/search/wrappers/retry-backend.ts';
 import { scoreGroup } from '../harness/train/score-group.ts';
+import { rewardSets } from '../reproductions/zerosearch/rewards.ts';
 import { paperFormat } from '../reproductions/zerosearch/simulator-format.ts';
 
 const stubs: CompletionStub[] = [];
@@ -78,7 +78,8 @@ describe('a simulator that fails', () => {
     assert.equal(failed.searches[0]?.documents[0]?.text, 'Valve 7 leaked.');
     assert.equal(failed.searches[0]?.generatedTokens, 5);
 
-    const scoring = { preset: rewardPreset('zerosearch-em'), judge: matchJudge, chunks: new Map() };
+    const { rewards: paid = [] } = rewardSets['zerosearch-em'] ?? {};
+    const scoring = { rewards: paid, judge: matchJudge, chunks: new Map() };
     const { group, scored, rewards } = await scoreGroup(groupOf(question, episodes), scoring);
     assert.deepEqual(rewards, [1, 0, null, 1]);
     const [advantages = []] = grpo({ scale: 'std' }).advantages([{ group, rewards }]);

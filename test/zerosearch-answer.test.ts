@@ -4,12 +4,12 @@ import type { Episode } from '../harness/core/episode.ts';
 import { groupOf } from '../harness/core/group.ts';
 import { testQuestion } from '../harness/core/testing/test-question.ts';
 import { matchJudge } from '../harness/judge/match.ts';
-import { rewardPreset } from '../harness/reward/preset.ts';
 import { playEpisode } from '../harness/rollout/play-episode.ts';
 import { searchR1Protocol } from '../harness/rollout/protocols/inline-protocol.ts';
 import { episodeOptionsFor } from '../harness/rollout/testing/episode-options-for.ts';
 import { fixedBackend } from '../harness/rollout/testing/fixed-backend.ts';
 import { scoreGroup } from '../harness/train/score-group.ts';
+import { rewardSets } from '../reproductions/zerosearch/rewards.ts';
 
 const gold = '<answer>valve 7</answer>';
 const search = '<search>valve</search>';
@@ -56,8 +56,9 @@ describe('the answer that ZeroSearch pays', () => {
   for (const one of cases)
     it(`scores ${one.scores.map((value) => value.toFixed(2)).join(', ')} for ${one.title}`, async () => {
       const group = groupOf(testQuestion(), await Promise.all([play(one), play(one)]));
-      const preset = rewardPreset('zerosearch-f1');
-      const { scored, rewards } = await scoreGroup(group, { preset, judge: matchJudge, chunks: new Map() });
+      const { rewards: paid = [] } = rewardSets['zerosearch-f1'] ?? {};
+      const scoring = { rewards: paid, judge: matchJudge, chunks: new Map() };
+      const { scored, rewards } = await scoreGroup(group, scoring);
       for (const { parts } of scored)
         assert.deepEqual([parts['f1'], parts['em'], parts['sub_em']], one.scores);
       assert.deepEqual(rewards, [one.scores[0], one.scores[0]]);

@@ -8,8 +8,9 @@ import { presetPlot, presetSchedule, presetText } from './preset-text.ts';
 const preset: Preset = {
   id: 'paper',
   title: 'as printed',
-  config: tinyConfig({ steps: 4, deviations: ['seed: ours.'] }),
+  config: tinyConfig({ steps: 4 }),
   beyond: { topP: 0.95, simulator: { retry: 'forever' } },
+  deviations: ['seed: ours.'],
   sources: { adam: 'workers.py:229', 'adam.beta2': 'app. F', simulator: 'README' },
   curricula: [
     { label: 'A', curriculum: { kind: 'exponential', start: 0, end: 0.75, base: 4 } },

@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { answered } from '../core/episode.ts';
+import { answered, type Outcome } from '../core/episode.ts';
 import type { Chunk, Question } from '../core/question.ts';
 import { testQuestion } from '../core/testing/test-question.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { holdOut } from '../data/dataset.ts';
-import type { EngineProfile } from '../engine/engine.ts';
-import { matchJudge } from '../judge/match.ts';
-import { rezeroProtocol } from '../rollout/protocols/message-protocol.ts';
+import type { Sampler } from '../engine/engine.ts';
 import { scriptedEngine } from '../rollout/testing/scripted-engine.ts';
-import { wordCodec } from '../rollout/testing/word-codec.ts';
+import type { Kit } from '../run/open-kit.ts';
 import type { SearchBackend } from '../search/search-backend.ts';
+import { openedSearch } from '../train/testing/tiny-run.ts';
 import { evaluatePolicy } from './evaluate-policy.ts';
-import type { Player } from './player.ts';
+import { scriptedCodec, scriptedKit } from './testing/scripted-kit.ts';
 
 const chunks: readonly Chunk[] = [
   { id: 'c1', text: 'alpha is red' },
@@ -26,8 +25,6 @@ function question(id: string, fields: Partial<Question> = {}): Question {
 const direct = question('alpha');
 const twoHop = question('beta', { chunkIds: ['c2', 'c1'], kind: 'two-hop' });
 const questions = [direct, twoHop].map((one) => holdOut(one));
-const codec = wordCodec();
-const profile = { maxConcurrency: 2 } as EngineProfile;
 
 /** Reads: answers with the colour of the last result, searches once more when that result has none. */
 function reader(prompt: string): string {
@@ -50,20 +47,20 @@ function search(draws: number[]): SearchBackend {
   };
 }
 
-function player(changes: Partial<Player> = {}, draws: number[] = []): Player {
-  return {
-    engine: { profile, ...scriptedEngine(codec, ({ promptText }) => reader(promptText)) },
-    codec,
-    protocol: rezeroProtocol({ prompt: 'compact' }),
-    search: search(draws),
-    limits: { maxTurns: 4, maxNewTokens: 1000, maxTokensPerTurn: 200, topK: 1, maxContextTokens: 2000 },
-    ...changes,
-  };
+function readingEngine(): ReturnType<typeof scriptedEngine> {
+  return scriptedEngine(scriptedCodec, ({ promptText }) => reader(promptText));
 }
+
+/** A kit whose policy reads, or is `engine`. */
+function kit(draws: number[] = [], engine: Pick<Sampler, 'sample'> = readingEngine()): Promise<Kit> {
+  return scriptedKit(engine, { search: openedSearch(search(draws)) });
+}
+
+const sayRed = async (): Promise<Outcome> => answered('Red');
 
 describe('evaluatePolicy', () => {
   it('reduces each question to its outcome', async () => {
-    const judged = await evaluatePolicy(questions, { player: player(), judge: matchJudge, seed: 1 });
+    const judged = await evaluatePolicy(await kit(), questions, { seed: 1 });
     assert.deepEqual(judged.map(({ outcome }) => outcome)[1], {
       questionId: 'beta',
       chunkId: 'c1',
@@ -79,13 +76,9 @@ describe('evaluatePolicy', () => {
 
   it('is greedy, and draws the same search noise however often it is called', async () => {
     const [first, second]: [number[], number[]] = [[], []];
-    const engine = scriptedEngine(codec, ({ promptText }) => reader(promptText));
-    await evaluatePolicy(questions, {
-      player: player({ engine: { profile, ...engine } }, first),
-      judge: matchJudge,
-      seed: 1,
-    });
-    await evaluatePolicy(questions, { player: player({}, second), judge: matchJudge, seed: 1 });
+    const engine = readingEngine();
+    await evaluatePolicy(await kit(first, engine), questions, { seed: 1 });
+    await evaluatePolicy(await kit(second), questions, { seed: 1 });
     assert.ok(engine.requests.every(({ params }) => params.temperature === 0));
     assert.equal(new Set(first).size, 2);
     assert.deepEqual(second, first);
@@ -99,10 +92,9 @@ describe('evaluatePolicy', () => {
     ] as const;
     const outcomes = [];
     for (const reply of replies) {
-      const failing: SearchBackend = { id: 'test', search: () => assert.fail('searched') };
-      const engine = { profile, ...scriptedEngine(codec, [reply]) };
-      const evaluation = { player: player({ engine, search: failing }), judge: matchJudge, seed: 1 };
-      outcomes.push((await evaluatePolicy([holdOut(direct)], evaluation))[0]?.outcome);
+      const failing = openedSearch({ id: 'test', search: () => assert.fail('searched') });
+      const failingKit = await scriptedKit(scriptedEngine(scriptedCodec, [reply]), { search: failing });
+      outcomes.push((await evaluatePolicy(failingKit, [holdOut(direct)], { seed: 1 }))[0]?.outcome);
     }
     assert.deepEqual(
       outcomes.map((outcome) => [outcome?.correct, outcome?.answered, outcome?.answer, outcome?.firstHit]),
@@ -115,8 +107,7 @@ describe('evaluatePolicy', () => {
   });
 
   it('plays a method in place of the protocol', async () => {
-    const evaluation = { player: player(), judge: matchJudge, seed: 1, answer: async () => answered('Red') };
-    const judged = await evaluatePolicy(questions, evaluation);
+    const judged = await evaluatePolicy(await kit(), questions, { seed: 1, answer: sayRed });
     assert.deepEqual(
       judged.map(({ outcome: { correct, searches } }) => [correct, searches]),
       [
@@ -128,7 +119,7 @@ describe('evaluatePolicy', () => {
 
   it('takes held-out questions only', () => {
     // @ts-expect-error plain questions belong to training
-    const refused: Parameters<typeof evaluatePolicy>[0] = [direct];
+    const refused: Parameters<typeof evaluatePolicy>[1] = [direct];
     assert.equal(refused.length, 1);
   });
 });

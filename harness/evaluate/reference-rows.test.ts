@@ -3,21 +3,20 @@ import { describe, it } from 'mocha';
 import type { Chunk, Question } from '../core/question.ts';
 import { testQuestion } from '../core/testing/test-question.ts';
 import { holdOut } from '../data/dataset.ts';
-import type { EngineProfile } from '../engine/engine.ts';
-import { matchJudge } from '../judge/match.ts';
 import { searchR1Protocol } from '../rollout/protocols/inline-protocol.ts';
 import { rezeroProtocol } from '../rollout/protocols/message-protocol.ts';
 import type { Protocol } from '../rollout/protocols/protocol.ts';
 import { baselineWorld } from '../rollout/testing/baseline-world.ts';
 import { scriptedEngine } from '../rollout/testing/scripted-engine.ts';
-import { wordCodec } from '../rollout/testing/word-codec.ts';
+import { openedSearch } from '../train/testing/tiny-run.ts';
+import { tinyDataset } from '../train/testing/tiny-world.ts';
 import { referenceRows } from './reference-rows.ts';
+import { scriptedCodec, scriptedKit } from './testing/scripted-kit.ts';
 
 const chunks: readonly Chunk[] = [
   { id: 'c1', text: 'alpha is red' },
   { id: 'c2', text: 'beta came with alpha' },
 ];
-const codec = wordCodec();
 
 function question(id: string, fields: Partial<Question> = {}): Question {
   return testQuestion({ id, question: `what is ${id}`, answers: ['red'], answerType: 'colour', ...fields });
@@ -31,38 +30,34 @@ function reader(prompt: string): string {
 
 /** The rows of a one-hop and a two-hop question. */
 async function rows(protocol: Protocol): ReturnType<typeof referenceRows> {
-  const engine = scriptedEngine(codec, ({ promptText }) => reader(promptText));
-  return referenceRows({
-    player: {
-      engine: { profile: { maxConcurrency: 2 } as EngineProfile, ...engine },
-      codec,
-      protocol,
-      search: {
-        id: 'test',
-        // Finds c2 for a query about beta, else c1.
-        async search({ query }) {
-          const found = chunks[query.includes('beta') ? 1 : 0];
-          return { documents: found === undefined ? [] : [{ ...found, origin: 'chunk' }] };
-        },
+  const engine = scriptedEngine(scriptedCodec, ({ promptText }) => reader(promptText));
+  const { scripts } = baselineWorld(protocol);
+  const kit = await scriptedKit(engine, {
+    protocol,
+    search: openedSearch({
+      id: 'test',
+      // Finds c2 for a query about beta, else c1.
+      async search({ query }) {
+        const found = chunks[query.includes('beta') ? 1 : 0];
+        return { documents: found === undefined ? [] : [{ ...found, origin: 'chunk' }] };
       },
-      limits: { maxTurns: 4, maxNewTokens: 1000, maxTokensPerTurn: 200, topK: 1, maxContextTokens: 2000 },
-    },
-    judge: matchJudge,
-    seed: 1,
-    split: 'held-out',
-    questions: [
-      question('alpha'),
-      question('beta', { chunkIds: ['c2', 'c1'], kind: 'two-hop', answerType: 'hue' }),
-    ].map((one) => holdOut(one)),
-    world: baselineWorld(protocol, {
+    }),
+    dataset: {
+      ...tinyDataset(),
       chunks,
+      scripts,
       train: [
         question('t1', { answers: ['red'] }),
         question('t2', { answers: ['Noon'], answerType: 'time' }),
         question('t3', { answers: ['Noon'], answerType: 'time' }),
       ],
-    }),
+      heldOut: [
+        question('alpha'),
+        question('beta', { chunkIds: ['c2', 'c1'], kind: 'two-hop', answerType: 'hue' }),
+      ].map((one) => holdOut(one)),
+    },
   });
+  return referenceRows(kit, 'held-out', 1);
 }
 
 for (const protocol of [rezeroProtocol({ prompt: 'compact' }), searchR1Protocol({ prompt: 'compact' })])

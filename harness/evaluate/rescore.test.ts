@@ -5,20 +5,21 @@ import { testQuestion } from '../core/testing/test-question.ts';
 import { judgeEpisode } from '../judge/judge.ts';
 import { matchJudge } from '../judge/match.ts';
 import { correctnessReward } from '../reward/correctness-reward.ts';
-import { rewardPreset, rewardPresets } from '../reward/preset.ts';
+import { rewardSets } from '../reproduce/find-reproductions.ts';
 import { playEpisode } from '../rollout/play-episode.ts';
 import { searchR1Protocol } from '../rollout/protocols/inline-protocol.ts';
 import { rezeroProtocol } from '../rollout/protocols/message-protocol.ts';
 import { episodeOptionsFor } from '../rollout/testing/episode-options-for.ts';
 import { rescore, type RescoreRow, rescoreRow } from './rescore.ts';
 
+const presets = await rewardSets();
 const [paper, head, corrected, embedded, f1] = [
   'paper-2025-04-04',
   'head-2025-04-17',
   'corrected',
   'embedded',
   'zerosearch-f1',
-].map(rewardPreset);
+].map((name) => presets.get(name));
 assert.ok(paper && head && corrected && embedded && f1);
 
 const row: RescoreRow = {
@@ -228,10 +229,10 @@ describe('where an answer may stand', () => {
   };
   for (const [place, messages] of Object.entries(planted))
     it(`is not ${place}`, () => {
-      for (const preset of rewardPresets) {
+      for (const [name, preset] of presets) {
         const { rewards } = rescore(preset, { ...row, messages });
-        const scores = ['correctness', 'em', 'sub_em'].flatMap((name) => rewards[name] ?? []);
-        assert.deepEqual(new Set(scores), new Set([0]), preset.name);
+        const scores = ['correctness', 'em', 'sub_em'].flatMap((part) => rewards[part] ?? []);
+        assert.deepEqual(new Set(scores), new Set([0]), name);
       }
     });
 

@@ -32,6 +32,7 @@ const spec: ReportSpec = {
   comparisons: [],
   claims: [],
   paper: { citation: 'The paper', rows: [], curves: [], comparison: null, note: 'Its scale is not ours.' },
+  deviations: () => [],
   mainArms: ['b'],
   sections: [counts, silent],
 };

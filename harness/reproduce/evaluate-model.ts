@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
-import { evaluatePolicy } from '../evaluate/evaluate-policy.ts';
+import { playSplit } from '../evaluate/play-split.ts';
 import type { Split } from '../data/dataset.ts';
 import type { QuestionOutcome } from '../run/evaluation-row.ts';
+import { policyName } from '../engine/open-policy.ts';
 import { type Kit, openKit } from '../run/open-kit.ts';
 import type { Place } from '../run/place.ts';
 import type { RunConfig } from '../run/run-config.ts';
@@ -25,7 +26,7 @@ export interface EvaluationRequest extends PlayRequest {
   readonly split: Split;
 }
 
-/** Result of a model on a split, greedily, each question once. */
+/** Result of a model on a split, each question once, decoded as the arm's evaluation is. */
 export interface ModelEvaluation {
   readonly reproduction: string;
   readonly arm: string;
@@ -49,8 +50,7 @@ export async function evaluateModel(
 ): Promise<ModelEvaluation> {
   const { split, seed } = request;
   return withKit(reproduction, request, async (kit, arm) => {
-    const questions = split === 'dev' ? kit.dataset.dev : kit.dataset.heldOut;
-    const judged = await evaluatePolicy(kit, questions, { seed });
+    const judged = await playSplit(kit, split, seed);
     const outcomes = judged.map(({ outcome }) => outcome);
     const scored = outcomes.filter(({ correct }) => correct !== null);
     const correct = scored.filter((outcome) => outcome.correct === true).length;
@@ -58,7 +58,7 @@ export async function evaluateModel(
     return {
       reproduction: reproduction.id,
       arm,
-      model: kit.config.policy.folder,
+      model: policyName(kit.config.policy),
       split,
       seed,
       correct,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { RewardSet } from '../reward/rewards.ts';
+import { requireConsistent } from './require-consistent.ts';
 import type { Reproduction } from './reproduction.ts';
 
 /** The reproductions of the two papers, in the order in which `twinzero reproduce all` runs them. */
@@ -25,7 +26,8 @@ export async function reproductionNames(): Promise<string[]> {
 
 /**
  * The reproduction of this name.
- * @throws TwinZeroError `configuration` for an unknown name, or a definition whose default export has another id.
+ * @throws TwinZeroError `configuration` for an unknown name, a definition whose default export has another id, or one
+ * that its own report could not be made of.
  */
 export async function findReproduction(name: string): Promise<Reproduction> {
   const names = await reproductionNames();
@@ -41,6 +43,7 @@ export async function findReproduction(name: string): Promise<Reproduction> {
       'configuration',
       `${path} must export by default a reproduction whose id is "${name}"`,
     );
+  requireConsistent(module.default);
   return module.default;
 }
 

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
+import { readMeasured } from '../report/read/results.ts';
 import { finishedRun } from '../run/finished-run.ts';
 import type { Place } from '../run/place.ts';
-import { runFolder } from '../run/run-folder.ts';
+import { readRun } from '../run/read-run.ts';
+import { runFolder, runFolders } from '../run/run-folder.ts';
 import { armOf, armsOf, configOf, type ProfileName, type Reproduction } from './reproduction.ts';
 import { plannedRun } from './run-arm.ts';
 
@@ -41,7 +43,8 @@ export interface Plan {
 }
 
 /**
- * Plans every run of a reproduction; reads data and models first, so that nothing is touched where they are missing.
+ * Plans every run of a reproduction; reads data, models and what lies in the folder to be resumed first, so that
+ * nothing is touched and nothing trained where they are missing or the report could not be made in the end.
  * @throws TwinZeroError `configuration` for an unknown arm, an arm named twice, or a result that was made otherwise;
  * `data` for what can't be read.
  */
@@ -57,6 +60,7 @@ export async function planReproduction(reproduction: Reproduction, request: Repr
   const runs = (seeds ?? profile.seeds).flatMap((seed) =>
     chosen.map((arm) => ({ arm, seed, steps: profile.steps })),
   );
+  if (resume) await requireReadable(folder, { reproduction, runs });
   return {
     reproduction,
     request,
@@ -69,4 +73,34 @@ export async function planReproduction(reproduction: Reproduction, request: Repr
       }),
     ),
   };
+}
+
+/** The report will read all that lies in the folder: what it would refuse is refused before hours of training. */
+async function requireReadable(
+  folder: string,
+  { reproduction, runs }: { readonly reproduction: Reproduction; readonly runs: readonly RunPlace[] },
+): Promise<void> {
+  await readMeasured(folder);
+  const planned = new Set(runs.map((run) => runFolder(folder, run)));
+  const taken = new Map(runs.map((run) => [placeText(run), runFolder(folder, run)]));
+  for (const other of (await runFolders(folder)).filter((path) => !planned.has(path))) {
+    const { info } = await readRun(other);
+    const refuse = (what: string): never => {
+      throw new TwinZeroError(
+        'data',
+        `${other} is ${what}; delete it, or leave out --resume to start all anew`,
+      );
+    };
+    if (reproduction.arms.every(({ id }) => id !== info.arm))
+      refuse(`of arm ${info.arm}, which ${reproduction.id} has not`);
+    const double = taken.get(placeText(info));
+    if (double !== undefined) refuse(`of the same arm and seed as ${double}`);
+    taken.set(placeText(info), other);
+  }
+}
+
+type RunPlace = Pick<PlannedJob, 'arm' | 'seed'>;
+
+function placeText({ arm, seed }: RunPlace): string {
+  return `arm ${arm}, seed ${seed}`;
 }

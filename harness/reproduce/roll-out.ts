@@ -25,8 +25,8 @@ export interface Rollout {
 }
 
 /**
- * Plays one question to its end. At temperature 0 this is the episode that an evaluation with the same seed plays:
- * the random keys are those of `evaluatePolicy`.
+ * Plays one question to its end. At temperature 0 this is the episode that a greedy evaluation with the same seed
+ * plays: the random keys are those of `evaluatePolicy`.
  */
 export async function rollOut(reproduction: Reproduction, request: RolloutRequest): Promise<Rollout> {
   const { asked, temperature, seed } = request;

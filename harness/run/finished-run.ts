@@ -22,20 +22,7 @@ export async function finishedRun(folder: string, planned: PlannedRun): Promise<
       'configuration',
       `${folder} ended with another ${difference.path}; delete it to make the run again, or leave out --resume to start all anew`,
     );
-  await requireWhole(folder);
+  // Its errors know that an ended run has nothing to resume.
+  await readRun(folder);
   return record;
-}
-
-/** An ended run has nothing to resume: the only mend is to make it again. */
-async function requireWhole(folder: string): Promise<void> {
-  try {
-    await readRun(folder);
-  } catch (cause) {
-    if (!(cause instanceof TwinZeroError)) throw cause;
-    throw new TwinZeroError(
-      'data',
-      `${folder} has ended, but its files are damaged (${cause.message}); delete the folder, and the same command makes the run again`,
-      { cause },
-    );
-  }
 }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Critic } from '../engine/critic.ts';
@@ -8,6 +9,7 @@ import type { MachineDescription } from './machine.ts';
 import type { TrainKit } from './open-kit.ts';
 import type { Place } from './place.ts';
 import { noProgress, type Progress, verdictOf } from './progress.ts';
+import { requireRunnable } from './require-runnable.ts';
 import { configHash, identityOf, requireSameRun } from './run-identity.ts';
 import { openRunFiles, type RunFiles } from './run-log.ts';
 import { readRunRecord, type RunLabels, type RunRecord, writeRunRecord } from './run-record.ts';
@@ -46,15 +48,16 @@ export interface Learners {
 /**
  * Opens a run folder: new, or with its files cut to the lengths of the newest checkpoint, so that a resumed run gives
  * the bytes of one that was never stopped.
- * @throws TwinZeroError `configuration` when the folder holds a run that is not to be resumed, another run, or one whose
- * checkpoints are gone; `data` for a broken checkpoint.
+ * @throws TwinZeroError before anything is written: `configuration` when the parts of the kit don't fit each other (see
+ * `requireRunnable`), or when the folder holds a run that is not to be resumed, another run, or one whose checkpoints are
+ * gone; `data` for a broken checkpoint.
  */
 export async function openRunLog(kit: TrainKit, options: RunLogOptions): Promise<RunLog> {
   const { folder, resume, meter } = options;
   const { config, critic } = kit;
+  requireRunnable(kit);
   const identity = identityOf(kit);
-  const before = resume ? await readRunRecord(folder) : null;
-  const checkpoint = resume ? await resumable(folder, before) : await none(folder);
+  const { checkpoint, commits } = resume ? await resumed(folder) : await begun(folder);
   if (checkpoint !== null) requireSameRun(checkpoint.identity, identity, folder);
   const files = await openRunFiles(folder, {
     start: checkpoint?.lengths ?? { metrics: 0, evaluations: 0, episodes: 0 },
@@ -62,7 +65,6 @@ export async function openRunLog(kit: TrainKit, options: RunLogOptions): Promise
     critic: critic !== null,
   });
   const used = checkpoint?.resources ?? noResources;
-  const commits = commitsOf(before, options.machine);
   return {
     ...files,
     start: checkpoint?.progress ?? noProgress,
@@ -81,7 +83,7 @@ export async function openRunLog(kit: TrainKit, options: RunLogOptions): Promise
         ...verdictOf(progress, config.steps),
         config,
         configHash: configHash(config),
-        commits,
+        commits: withCommit(commits, options.machine),
         versions,
         machine,
         place: { provider: options.place.provider, threads: options.place.threads },
@@ -99,29 +101,43 @@ export async function openRunLog(kit: TrainKit, options: RunLogOptions): Promise
   };
 }
 
-async function none(folder: string): Promise<null> {
-  if (existsSync(join(folder, 'metrics.csv')))
-    throw new TwinZeroError(
-      'configuration',
-      `${folder} already holds a run; resume it, or delete the folder`,
-    );
-  return null;
+/** What a run goes on from. */
+interface Start {
+  readonly checkpoint: Checkpoint | null;
+  /** Those it was made at before. */
+  readonly commits: readonly string[];
+}
+
+const anew: Start = { checkpoint: null, commits: [] };
+
+async function begun(folder: string): Promise<Start> {
+  if (!['metrics.csv', 'run.json', 'checkpoints'].some((name) => existsSync(join(folder, name)))) return anew;
+  throw new TwinZeroError('configuration', `${folder} already holds a run; resume it, or delete the folder`);
 }
 
 /** Rows that no checkpoint stands behind are never cut: only a run that had not yet saved anything starts anew. */
-async function resumable(folder: string, before: RunRecord | null): Promise<Checkpoint | null> {
+async function resumed(folder: string): Promise<Start> {
   await sweepCheckpoints(folder);
+  const before = await readRunRecord(folder);
   const checkpoint = await newestCheckpoint(folder);
-  if (checkpoint === null && before !== null && before.steps > 0)
-    throw new TwinZeroError(
-      'configuration',
-      `${folder} holds a run of ${before.steps} steps but no checkpoint to resume it from; delete the folder to make the run again`,
-    );
-  return checkpoint;
+  if (checkpoint !== null) return { checkpoint, commits: before?.commits ?? [] };
+  // run.json is written at both ends of a run: of one that was killed it knows only where it had started.
+  const steps = Math.max(before?.steps ?? 0, await loggedSteps(folder));
+  if (steps === 0) return anew;
+  throw new TwinZeroError(
+    'configuration',
+    `${folder} holds a run of ${steps} steps but no checkpoint to resume it from; delete the folder to make the run again`,
+  );
 }
 
-/** The commits that a run was made at before, and this one. */
-function commitsOf(before: RunRecord | null, { commit }: MachineDescription): string[] {
-  const earlier = before?.commits ?? [];
-  return commit === null || earlier.at(-1) === commit ? earlier : [...earlier, commit];
+/** Steps that metrics.csv has a row of; a row that a kill has torn is none. */
+async function loggedSteps(folder: string): Promise<number> {
+  const path = join(folder, 'metrics.csv');
+  if (!existsSync(path)) return 0;
+  const [, ...rows] = (await readFile(path, 'latin1')).split('\n').slice(0, -1);
+  return rows.length;
+}
+
+function withCommit(commits: readonly string[], { commit }: MachineDescription): string[] {
+  return commit === null || commits.at(-1) === commit ? [...commits] : [...commits, commit];
 }

@@ -4,22 +4,25 @@ import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { packageRoot } from '../core/package-root.ts';
 import { tinyConfig } from '../train/testing/tiny-run.ts';
-import { parseTrainConfig } from './run-config.ts';
+import { parseRunConfig } from './run-config.ts';
 import { configHash } from './run-identity.ts';
 
-describe('parseTrainConfig', () => {
+describe('parseRunConfig', () => {
   it('fills in what ReZero leaves no choice about', () => {
-    const { epochsPerStep, minibatches, maxFailureShare, adam, deviations } = tinyConfig();
+    const { epochsPerStep, minibatches, maxFailureShare, adam, algorithm } = parseRunConfig({
+      ...tinyConfig(),
+      algorithm: { name: 'grpo' },
+    });
     assert.deepEqual([epochsPerStep, minibatches, maxFailureShare, adam.epsilon], [1, 1, 0.25, 1e-8]);
-    assert.deepEqual(deviations, []);
+    assert.deepEqual(algorithm, { name: 'grpo', scale: 'std' });
   });
 
   it('names every field that is wrong or unknown', () => {
     const wrong = { ...tinyConfig(), groupSize: 1, adam: { ...tinyConfig().adam, beta3: 1 }, colour: 'red' };
     assert.throws(
-      () => parseTrainConfig(wrong),
+      () => parseRunConfig(wrong),
       (error: Error) => {
-        assert.match(error.message, /^the training configuration is wrong: /u);
+        assert.match(error.message, /^the run's configuration is wrong: /u);
         for (const name of [/groupSize: /u, /adam: .*beta3/u, /colour/u]) assert.match(error.message, name);
         return true;
       },
@@ -27,39 +30,46 @@ describe('parseTrainConfig', () => {
   });
 
   it('leaves what a recipe does not choose absent, and takes it where it does', () => {
-    const optional = ['algorithm', 'entropyCoefficient', 'trainOn', 'validation', 'environment'];
+    const optional = ['trainingSearch', 'critic', 'entropyCoefficient', 'trainOn', 'validation'];
     assert.deepEqual(
       optional.filter((name) => name in tinyConfig()),
       [],
     );
+    const model = { kind: 'embedded', folder: 'data/models/simulator-l' } as const;
+    const simulator = {
+      kind: 'simulator',
+      model,
+      format: 'compact',
+      tuning: 'sft',
+      temperature: 1,
+      maxTokensPerDocument: 32,
+    } as const;
     const chosen = {
-      algorithm: {
-        name: 'ppo',
-        klInReward: 0.001,
-        critic: { learningRate: { kind: 'constant', peak: 1e-5, warmupRatio: 0.015 }, valueClip: 0.5 },
+      trainingSearch: {
+        kind: 'curriculum',
+        curriculum: { kind: 'exponential', start: 0, end: 0.75, base: 4 },
+        of: simulator,
       },
+      policy: { kind: 'embedded', folder: 'data/models/demonstrations' },
+      protocol: { kind: 'search-r1', prompt: 'compact' },
+      algorithm: { name: 'ppo', klInReward: 0.001 },
+      critic: { learningRate: { kind: 'constant', peak: 1e-5, warmupRatio: 0.015 }, valueClip: 0.5 },
       entropyCoefficient: 0.001,
       trainOn: 'response',
       validation: { decoding: 'sampled', topP: 0.95 },
-      environment: {
-        search: 'simulator-l',
-        curriculum: { kind: 'exponential', start: 0, end: 0.75, base: 4 },
-        start: 'demonstrations',
-        protocol: 'search-r1',
-      },
       // The published sign: distance from the reference is rewarded.
       klCoefficient: -0.001,
     } as const;
     const config = tinyConfig(chosen);
     assert.deepEqual(config, { ...tinyConfig(), ...chosen });
-    assert.deepEqual(parseTrainConfig(config), config);
+    assert.deepEqual(parseRunConfig(config), config);
     const wrong = {
       ...tinyConfig(),
       algorithm: { name: 'dpo' },
       trainOn: 'prompt',
       validation: { decoding: 'sampled', topP: 0 },
     };
-    assert.throws(() => parseTrainConfig(wrong), /algorithm\.name: .*trainOn: .*validation\.topP: /u);
+    assert.throws(() => parseRunConfig(wrong), /algorithm\.name: .*trainOn: .*validation\.topP: /u);
     const dropping = { decoding: 'greedy', dropLastBatch: 48 } as const;
     assert.deepEqual(tinyConfig({ validation: dropping }).validation, dropping);
     for (const validation of [
@@ -67,11 +77,19 @@ describe('parseTrainConfig', () => {
       { ...dropping, topP: 0.95 },
       { ...dropping, dropLastBatch: 0 },
     ])
-      assert.throws(() => parseTrainConfig({ ...tinyConfig(), validation }), /validation/u);
+      assert.throws(() => parseRunConfig({ ...tinyConfig(), validation }), /validation/u);
+  });
+
+  it('refuses a setting that its algorithm would ignore, and two rewards of one name', () => {
+    const ignored = { ...tinyConfig(), algorithm: { name: 'rloo', scale: 'none' } };
+    assert.throws(() => parseRunConfig(ignored), /algorithm: .*"scale"/u);
+    const [first] = tinyConfig().rewards;
+    const twice = { ...tinyConfig(), rewards: [first, first] };
+    assert.throws(() => parseRunConfig(twice), /rewards: two rewards have one name/u);
   });
 
   it('takes its own output', () => {
-    assert.deepEqual(parseTrainConfig(tinyConfig()), tinyConfig());
+    assert.deepEqual(parseRunConfig(tinyConfig()), tinyConfig());
   });
 });
 
@@ -81,14 +99,14 @@ describe('configHash', () => {
     for (const run of ['rezero-s1', 'three-reward-s1']) {
       const stored: unknown = JSON.parse(readFileSync(join(runs, run, 'run.json'), 'utf8'));
       const { config, configHash: hash } = stored as { config: unknown; configHash: string };
-      assert.equal(configHash(parseTrainConfig(config)), hash);
+      assert.equal(configHash(parseRunConfig(config)), hash);
     }
   });
 
   it('depends on values, not on the order of fields', () => {
     const config = tinyConfig();
     const turned = Object.fromEntries(Object.entries(config).toReversed());
-    assert.equal(configHash(parseTrainConfig(turned)), configHash(config));
+    assert.equal(configHash(parseRunConfig(turned)), configHash(config));
     assert.notEqual(configHash(tinyConfig({ seed: 2 })), configHash(config));
   });
 });

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
+import { readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Where one run of a profile lies: `<profile folder>/runs/<arm>-s<seed>`. */
@@ -8,6 +8,14 @@ export function runFolder(
   run: { readonly arm: string; readonly seed: number },
 ): string {
   return join(profileFolder, 'runs', `${run.arm}-s${run.seed}`);
+}
+
+/** The run folders of a profile, sorted; none where nothing was run. */
+export async function runFolders(profileFolder: string): Promise<string[]> {
+  const folder = join(profileFolder, 'runs');
+  const entries = existsSync(folder) ? await readdir(folder, { withFileTypes: true }) : [];
+  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  return names.sort().map((name) => join(folder, name));
 }
 
 /**

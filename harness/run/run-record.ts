@@ -13,15 +13,17 @@ const step = z.number().int().nonnegative();
 const text = z.string();
 const hashes = z.record(text, text);
 
-/** It stands in paths, commands and links, which have no escape in common. */
-const name = z.string().regex(/^\w[\w.-]*$/u, 'expected a name of letters, digits, ".", "_" and "-"');
+/** A name that is recorded: it stands in paths, commands and links, which have no escape in common. */
+export const recordedName = z
+  .string()
+  .regex(/^\w[\w.-]*$/u, 'expected a name of letters, digits, ".", "_" and "-"');
 
 /** run.json: what was run, where, and how it ended; written and read by this schema. */
 export const runRecord = z.strictObject({
   schema: z.literal(2),
-  reproduction: name,
-  profile: name,
-  arm: name,
+  reproduction: recordedName,
+  profile: recordedName,
+  arm: recordedName,
   seed: step,
   /** `incomplete` when steps are missing or an episode was lost; else `collapsed` when training was seen to. */
   status: z.enum(['complete', 'incomplete', 'collapsed']),

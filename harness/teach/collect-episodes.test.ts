@@ -1,18 +1,22 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import type { Player } from '../evaluate/player.ts';
 import { matchJudge } from '../judge/match.ts';
-import { tinyRun } from '../train/testing/tiny-run.ts';
+import { type Player, playerOf } from '../run/player.ts';
+import { tinyKit } from '../train/testing/tiny-run.ts';
 import { tinyDataset } from '../train/testing/tiny-world.ts';
 import { type CollectedEpisode, collectEpisodes } from './collect-episodes.ts';
 
 const { train } = tinyDataset();
 
-async function collected(seed: number, changes: Partial<Player> = {}): Promise<CollectedEpisode[]> {
-  const { engine, codec, protocol, search, config } = await tinyRun('unused');
-  const player = { engine, codec, protocol, search, limits: config.limits, ...changes };
-  return collectEpisodes(train, { player, judge: matchJudge, seed, samples: 3, temperature: 1 });
+async function collected(
+  seed: number,
+  changes: Partial<Player> = {},
+  concurrency = 2,
+): Promise<CollectedEpisode[]> {
+  const player = { ...playerOf(await tinyKit()), ...changes };
+  const options = { player, judge: matchJudge, concurrency, seed, samples: 3, temperature: 1 };
+  return collectEpisodes(train, options);
 }
 
 describe('collectEpisodes', () => {
@@ -35,6 +39,7 @@ describe('collectEpisodes', () => {
   it('plays the same episodes for the same seed, others for another', async () => {
     const [first, again, other] = [await collected(1), await collected(1), await collected(2)];
     assert.deepEqual(again, first);
+    assert.deepEqual(await collected(1, {}, 8), first);
     assert.notDeepEqual(other, first);
   });
 

@@ -1,15 +1,11 @@
-import type { Question } from '../core/question.ts';
-import { TwinZeroError } from '../core/twin-zero-error.ts';
-import type { HeldOut } from '../data/dataset.ts';
-import { evaluatePolicy, type EvaluationOptions } from '../evaluate/evaluate-policy.ts';
 import type { Split } from '../data/dataset.ts';
+import { playSplit } from '../evaluate/play-split.ts';
 import { addFailures, failureOf } from '../run/failure-counts.ts';
 import type { TrainKit } from '../run/open-kit.ts';
 import type { Progress } from '../run/progress.ts';
-import type { RunConfig } from '../run/run-config.ts';
 import { addSearches } from '../run/usage.ts';
 import { mean } from '../statistics/interval.ts';
-import { requireFewFailures } from './requirements.ts';
+import { requireFewFailures } from './require-few-failures.ts';
 import type { StepSink } from './train-event.ts';
 
 /** Evaluates the policy of the step that `progress` has reached on held-out and dev, and stores the outcomes. */
@@ -33,10 +29,7 @@ async function evaluateSplit(
   const { step, failures, dev, usage } = progress;
   const all = split === 'dev' ? dataset.dev : dataset.heldOut;
   if (all.length === 0) return progress;
-  const judged = await evaluatePolicy(kit, questionsOf(all, split, config), {
-    seed: config.seed,
-    ...samplingOf(config),
-  });
+  const judged = await playSplit(kit, split, config.seed);
   const outcomes = judged.map(({ outcome }) => outcome);
   requireFewFailures(
     judged.map(({ episode, verdict, outcome }) => ({ episode, verdict, lost: outcome.correct === null })),
@@ -53,23 +46,4 @@ async function evaluateSplit(
     dev: split === 'dev' ? [...dev, { step, accuracy }] : dev,
     usage: { ...usage, evaluation: addSearches(usage.evaluation, played) },
   };
-}
-
-/** Whole validation batches where the configuration drops the last one, else all. */
-function questionsOf(
-  all: readonly HeldOut<Question>[],
-  split: Split,
-  { validation }: RunConfig,
-): readonly HeldOut<Question>[] {
-  const batch = validation?.dropLastBatch ?? 1;
-  const whole = all.slice(0, all.length - (all.length % batch));
-  if (whole.length > 0) return whole;
-  throw new TwinZeroError(
-    'configuration',
-    `the ${all.length} questions of ${split} fill no validation batch of ${batch}; make "validation.dropLastBatch" smaller`,
-  );
-}
-
-function samplingOf({ validation, temperature }: RunConfig): Pick<EvaluationOptions, 'sampling'> {
-  return validation?.decoding === 'sampled' ? { sampling: { temperature, topP: validation.topP } } : {};
 }

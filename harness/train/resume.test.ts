@@ -10,7 +10,6 @@ import { runContents } from './testing/run-contents.ts';
 import { temporaryFolders } from './testing/temporary-folder.ts';
 import { tinyBasePolicy } from './testing/tiny-policy.ts';
 import { tinyConfig, tinyRun } from './testing/tiny-run.ts';
-import { train } from './train.ts';
 
 describe('a run that is stopped and resumed', function () {
   // Many runs, one in a process of its own, on a machine that may be busy.
@@ -26,16 +25,18 @@ describe('a run that is stopped and resumed', function () {
       const folder = newFolder();
       const controller = new AbortController();
       if (stop === 0) controller.abort();
-      const stopped = await train(
-        await tinyRun(folder, {
+      const stopped = await tinyRun(
+        folder,
+        {},
+        {
           signal: controller.signal,
           onEvent: ({ kind, step }) => kind === 'step' && step === stop && controller.abort(),
-        }),
+        },
       );
       assert.equal(stopped.interrupted, true);
       assert.equal(stopped.record.status, 'incomplete');
       assert.equal(stopped.record.steps, stop);
-      const { record, interrupted } = await train(await tinyRun(folder, { resume: true }));
+      const { record, interrupted } = await tinyRun(folder, {}, { resume: true });
       assert.deepEqual([record.status, record.steps, interrupted], ['complete', 6, false]);
       assert.deepEqual(runContents(folder), whole, `stopped after step ${stop}`);
     }
@@ -44,10 +45,10 @@ describe('a run that is stopped and resumed', function () {
   it('gives the same bytes whatever call it breaks off in, with torn files left behind', async () => {
     for (const crashAt of [1, 9, 31, 33, 34, 52, 70, 110, 130]) {
       const folder = newFolder();
-      const engine = crashingEngine(await tinyBasePolicy(), crashAt);
-      await assert.rejects(train(await tinyRun(folder, { engine })), /crash at call/);
+      const policy = crashingEngine(await tinyBasePolicy(), crashAt);
+      await assert.rejects(tinyRun(folder, { policy }), /crash at call/);
       tear(folder);
-      await train(await tinyRun(folder, { resume: true }));
+      await tinyRun(folder, {}, { resume: true });
       assert.deepEqual(runContents(folder), whole, `broken off in call ${crashAt}`);
     }
   });
@@ -55,10 +56,10 @@ describe('a run that is stopped and resumed', function () {
   it('survives being stopped again and again', async () => {
     const folder = newFolder();
     for (const crashAt of [40, 45, 30, 50]) {
-      const engine = crashingEngine(await tinyBasePolicy(), crashAt);
-      await assert.rejects(train(await tinyRun(folder, { engine, resume: true })), /crash at call/);
+      const policy = crashingEngine(await tinyBasePolicy(), crashAt);
+      await assert.rejects(tinyRun(folder, { policy }, { resume: true }), /crash at call/);
     }
-    await train(await tinyRun(folder, { resume: true }));
+    await tinyRun(folder, {}, { resume: true });
     assert.deepEqual(runContents(folder), whole);
   });
 
@@ -78,17 +79,17 @@ describe('a run that is stopped and resumed', function () {
     assert.equal(signal, 'SIGKILL');
     assert.ok(!told.includes(`step ${steps}\n`), 'the run ended before it was killed');
     const config = tinyConfig({ steps });
-    await train(await tinyRun(folder, { config, resume: true }));
+    await tinyRun(folder, { config }, { resume: true });
     assert.deepEqual(runContents(folder), await uninterrupted(newFolder(), steps));
   });
 
   it('refuses to continue as another run, naming the field', async () => {
     const folder = newFolder();
-    await train(await tinyRun(folder, { config: tinyConfig({ steps: 1 }) }));
+    await tinyRun(folder, { config: tinyConfig({ steps: 1 }) });
     const adam = { beta1: 0.8, beta2: 0.99, epsilon: 1e-8, weightDecay: 0, maxGradNorm: 1 };
-    const other = await tinyRun(folder, { config: tinyConfig({ steps: 1, adam }), resume: true });
+    const config = tinyConfig({ steps: 1, adam });
     const untouched = readFileSync(join(folder, 'metrics.csv'));
-    await assert.rejects(train(other), {
+    await assert.rejects(tinyRun(folder, { config }, { resume: true }), {
       kind: 'configuration',
       message: /was started with config\.adam\.beta1 0\.9, now it is 0\.8/,
     });
@@ -97,13 +98,13 @@ describe('a run that is stopped and resumed', function () {
 
   it('refuses to start over a run, and files shorter than their checkpoint', async () => {
     const folder = newFolder();
-    await train(await tinyRun(folder));
-    await assert.rejects(train(await tinyRun(folder)), {
+    await tinyRun(folder);
+    await assert.rejects(tinyRun(folder), {
       kind: 'configuration',
       message: /already holds a run/,
     });
     writeFileSync(join(folder, 'evaluations.jsonl'), '');
-    await assert.rejects(train(await tinyRun(folder, { resume: true })), {
+    await assert.rejects(tinyRun(folder, {}, { resume: true }), {
       kind: 'data',
       message: /evaluations\.jsonl has 0 bytes but the checkpoint was made at \d+/,
     });
@@ -111,18 +112,32 @@ describe('a run that is stopped and resumed', function () {
 
   it('leaves an ended run as it is', async () => {
     const folder = newFolder();
-    await train(await tinyRun(folder));
-    const { record } = await train(await tinyRun(folder, { resume: true }));
+    await tinyRun(folder);
+    const { record } = await tinyRun(folder, {}, { resume: true });
     assert.equal(record.status, 'complete');
     assert.deepEqual(runContents(folder), whole);
   });
 
+  it('takes up the optimiser where it stopped, and never without it', async () => {
+    const folder = newFolder();
+    await tinyRun(folder, { config: tinyConfig({ steps: 1 }) });
+    const policy = await tinyBasePolicy();
+    const asked: unknown[] = [];
+    const load = policy.learner.load.bind(policy.learner);
+    policy.learner.load = (ref, options) => {
+      asked.push(options);
+      return load(ref, options);
+    };
+    await tinyRun(folder, { config: tinyConfig({ steps: 1 }), policy }, { resume: true });
+    assert.deepEqual(asked, [{ optimiser: 'required' }]);
+  });
+
   it('keeps the newest two checkpoints and names a broken one', async () => {
     const folder = newFolder();
-    await train(await tinyRun(folder));
+    await tinyRun(folder);
     assert.deepEqual(readdirSync(join(folder, 'checkpoints')).toSorted(), ['step-000004', 'step-000006']);
     writeFileSync(join(folder, 'checkpoints', 'step-000006', 'state.json'), '{"schema":1');
-    await assert.rejects(train(await tinyRun(folder, { resume: true })), {
+    await assert.rejects(tinyRun(folder, {}, { resume: true }), {
       kind: 'data',
       message: /step-000006.* delete .* to resume from the one before/,
     });
@@ -130,7 +145,7 @@ describe('a run that is stopped and resumed', function () {
 });
 
 async function uninterrupted(folder: string, steps: number): Promise<Record<string, string>> {
-  const { record } = await train(await tinyRun(folder, { config: tinyConfig({ steps }) }));
+  const { record } = await tinyRun(folder, { config: tinyConfig({ steps }) });
   assert.equal(record.status, 'complete');
   return runContents(folder);
 }

@@ -3,7 +3,6 @@ import { describe, it } from 'mocha';
 import { groupOf } from '../core/group.ts';
 import { testQuestion } from '../core/testing/test-question.ts';
 import { matchJudge } from '../judge/match.ts';
-import { rewardPreset } from '../reward/preset.ts';
 import { playEpisode } from '../rollout/play-episode.ts';
 import { episodeOptionsFor } from '../rollout/testing/episode-options-for.ts';
 import { fixedBackend } from '../rollout/testing/fixed-backend.ts';
@@ -21,7 +20,7 @@ describe('scoreGroup', () => {
           }),
         );
       const { scored } = await scoreGroup(groupOf(testQuestion(), [await play(), await play()]), {
-        preset: rewardPreset('head-2025-04-17'),
+        rewards: [{ name: 'em_chunk', weight: 1, reward: 'last-paragraph' }],
         judge: matchJudge,
         chunks: new Map([[chunk.id, chunk]]),
       });

@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import type { Algorithm } from '../algorithm/algorithm.ts';
 import { grpo } from '../algorithm/grpo.ts';
 import type { Episode } from '../core/episode.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import type { Datum, SampleParams } from '../engine/engine.ts';
+import type { Datum, OpenPolicy, SampleParams } from '../engine/engine.ts';
 import { evaluationsOf } from '../report/measure/score.ts';
 import { readEpisodes } from '../run/episode-rows.ts';
 import { readRun } from '../run/read-run.ts';
-import type { TrainConfig } from '../run/run-config.ts';
+import type { RunConfig } from '../run/run-config.ts';
+import type { OpenSearch } from '../search/open-search.ts';
 import type { SearchBackend } from '../search/search-backend.ts';
 import { crashingEngine } from './testing/crashing-engine.ts';
 import { runContents } from './testing/run-contents.ts';
@@ -18,39 +19,45 @@ import { TableCritic } from './testing/table-critic.ts';
 import type { TableEngine } from './testing/table-engine.ts';
 import { temporaryFolders } from './testing/temporary-folder.ts';
 import { tinyBasePolicy, tinyWorldCodec } from './testing/tiny-policy.ts';
-import { tinyConfig, tinyRun } from './testing/tiny-run.ts';
-import { train, type TrainOptions } from './train.ts';
+import { tinyConfig, tinyRun, type TinyRunOptions } from './testing/tiny-run.ts';
+import { tinyDataset, tinySearch } from './testing/tiny-world.ts';
 
 const learningRate = { kind: 'constant', peak: 0.2, warmupRatio: 0 } as const;
-const ppo = { name: 'ppo', klInReward: 0.01, critic: { learningRate, valueClip: 0.5 } } as const;
+const ppoConfig = tinyConfig({
+  algorithm: { name: 'ppo', klInReward: 0.01 },
+  critic: { learningRate, valueClip: 0.5 },
+  loss: { kind: 'ppo', clipLow: 0.2, clipHigh: 0.2 },
+  minibatches: 2,
+});
 
-/** A run by PPO with a new critic. */
-async function ppoRun(folder: string, changes: Partial<TrainOptions> = {}): Promise<TrainOptions> {
-  const critic = new TableCritic(tinyWorldCodec.vocabularySize);
-  const config = tinyConfig({
-    algorithm: ppo,
-    loss: { kind: 'ppo', clipLow: 0.2, clipHigh: 0.2 },
-    minibatches: 2,
-  });
-  return tinyRun(folder, { config, critic, ...changes });
+function newCritic(): TableCritic {
+  return new TableCritic(tinyWorldCodec.vocabularySize);
 }
 
+/** A run by PPO with a new critic. */
+const ppoRun: typeof tinyRun = (folder, parts, options) =>
+  tinyRun(folder, { config: ppoConfig, critic: newCritic(), ...parts }, options);
+
 /** The base policy, with what it is trained on and sampled with. */
-async function watched(): Promise<{ engine: TableEngine; data: Datum[]; sampled: SampleParams[] }> {
-  const engine = await tinyBasePolicy();
+async function watched(): Promise<{
+  policy: TableEngine & OpenPolicy;
+  data: Datum[];
+  sampled: SampleParams[];
+}> {
+  const policy = await tinyBasePolicy();
   const data: Datum[] = [];
   const sampled: SampleParams[] = [];
-  const teach = engine.learner.forwardBackward.bind(engine.learner);
-  engine.learner.forwardBackward = (batch, loss) => {
+  const teach = policy.learner.forwardBackward.bind(policy.learner);
+  policy.learner.forwardBackward = (batch, loss) => {
     data.push(...batch);
     return teach(batch, loss);
   };
-  const sample = engine.sample.bind(engine);
-  engine.sample = (prompt, params) => {
+  const sample = policy.sample.bind(policy);
+  policy.sample = (prompt, params) => {
     sampled.push(params);
     return sample(prompt, params);
   };
-  return { engine, data, sampled };
+  return { policy, data, sampled };
 }
 
 /** Writes what the real search would have found. */
@@ -65,8 +72,9 @@ function simulator(inner: SearchBackend, step: number): SearchBackend {
   };
 }
 
-function simulated({ search }: TrainOptions): NonNullable<TrainOptions['trainingSearch']> {
-  return { id: 'written by step', at: (step) => simulator(search, step) };
+function simulated(): OpenSearch {
+  const inner = tinySearch(tinyDataset().chunks);
+  return { id: 'written', at: ({ step }) => simulator(inner, step), close: async () => {} };
 }
 
 /** Counts trained tokens from 1, minus what was handed to it of each: wrong tokens give wrong numbers. */
@@ -109,9 +117,9 @@ describe('train by a configured algorithm', function () {
   const newFolder = temporaryFolders();
 
   /** Which questions of each split a run with this validation asks. */
-  async function askedIds(validation: NonNullable<TrainConfig['validation']>): Promise<string[][]> {
+  async function askedIds(validation: NonNullable<RunConfig['validation']>): Promise<string[][]> {
     const folder = newFolder();
-    await train(await tinyRun(folder, { config: tinyConfig({ steps: 1, validation }) }));
+    await tinyRun(folder, { config: tinyConfig({ steps: 1, validation }) });
     const run = await readRun(folder);
     return (['held-out', 'dev'] as const).map((split) =>
       (evaluationsOf(run, split)[0]?.outcomes ?? []).map(({ questionId }) => questionId),
@@ -121,9 +129,9 @@ describe('train by a configured algorithm', function () {
   it('lays an advantage per token over the tokens it was computed from', async () => {
     for (const trainOn of ['policy', 'response'] as const) {
       const folder = newFolder();
-      const { engine, data } = await watched();
+      const { policy, data } = await watched();
       const config = tinyConfig({ steps: 1, trainOn });
-      await train(await tinyRun(folder, { config, engine, algorithm: counting }));
+      await tinyRun(folder, { config, policy, algorithm: counting });
       assert.equal(data.length, 8);
       const episodes = [...readEpisodes(join(folder, 'episodes.jsonl.gz'))];
       data.forEach((datum, i) => requireCounted(datum, episodes[i], trainOn));
@@ -135,9 +143,7 @@ describe('train by a configured algorithm', function () {
     for (const trainOn of ['policy', 'response'] as const) {
       const folder = newFolder();
       const loss = { kind: 'ppo', clipLow: 1e-6, clipHigh: 1e-6 } as const;
-      await train(
-        await tinyRun(folder, { config: tinyConfig({ steps: 1, loss, temperature: 0.8, trainOn }) }),
-      );
+      await tinyRun(folder, { config: tinyConfig({ steps: 1, loss, temperature: 0.8, trainOn }) });
       rows.push((await readRun(folder)).metrics[0]);
     }
     assert.deepEqual(
@@ -151,8 +157,7 @@ describe('train by a configured algorithm', function () {
 
   it('meets one search in training and another in evaluation, and counts what each was asked', async () => {
     const folder = newFolder();
-    const options = await tinyRun(folder);
-    const { record } = await train({ ...options, trainingSearch: simulated(options) });
+    const { record } = await tinyRun(folder, { trainingSearch: simulated() });
     const episodes = [...readEpisodes(join(folder, 'episodes.jsonl.gz'))];
     const searches = episodes.flatMap((episode) =>
       episode.searches.map((search) => ({ ...search, step: episode.step })),
@@ -163,7 +168,7 @@ describe('train by a configured algorithm', function () {
         ({ backend, generatedTokens, step }) => backend === 'written' && generatedTokens === 10 + step,
       ),
     );
-    assert.deepEqual(record.usage.training, {
+    assert.deepEqual(record.usage?.training, {
       searches: { written: searches.length },
       simulatorTokens: searches.reduce((sum, { step }) => sum + 10 + step, 0),
       costUsd: searches.length * 0.25,
@@ -173,7 +178,7 @@ describe('train by a configured algorithm', function () {
       evaluationsOf(run, split).flatMap((evaluation) => evaluation.outcomes),
     );
     assert.ok(outcomes.some(({ everHit }) => everHit));
-    assert.deepEqual(record.usage.evaluation, {
+    assert.deepEqual(record.usage?.evaluation, {
       searches: { tiny: outcomes.reduce((sum, outcome) => sum + outcome.searches, 0) },
       simulatorTokens: 0,
       costUsd: 0,
@@ -184,16 +189,14 @@ describe('train by a configured algorithm', function () {
 
   it('counts the searches of episodes that failed', async () => {
     const folder = newFolder();
-    const engine = await tinyBasePolicy();
-    const sample = engine.sample.bind(engine);
-    engine.sample = async (prompt, params) => {
+    const policy = await tinyBasePolicy();
+    const sample = policy.sample.bind(policy);
+    policy.sample = async (prompt, params) => {
       if (prompt.includes(tinyWorldCodec.idOf('<information>')) && params.seed % 4 === 0)
         throw new TwinZeroError('engine', 'lost after the search');
       return sample(prompt, params);
     };
-    const { record } = await train(
-      await tinyRun(folder, { engine, config: tinyConfig({ maxFailureShare: 0.9 }) }),
-    );
+    const { record } = await tinyRun(folder, { policy, config: tinyConfig({ maxFailureShare: 0.9 }) });
     const episodes = [...readEpisodes(join(folder, 'episodes.jsonl.gz'))];
     const counted = (failed: boolean): number =>
       episodes.reduce(
@@ -201,24 +204,26 @@ describe('train by a configured algorithm', function () {
         0,
       );
     assert.ok(counted(true) > 0);
-    assert.deepEqual(record.usage.training.searches, { tiny: counted(true) + counted(false) });
+    assert.deepEqual(record.usage?.training.searches, { tiny: counted(true) + counted(false) });
   });
 
   it('refuses to continue with another search in training', async () => {
     const folder = newFolder();
-    const options = await tinyRun(folder, { config: tinyConfig({ steps: 1 }) });
-    await train({ ...options, trainingSearch: simulated(options) });
-    await assert.rejects(train({ ...options, resume: true }), {
+    const brought = { kind: 'tiny/written', settings: {} } as const;
+    const config = tinyConfig({ steps: 1, trainingSearch: brought });
+    await tinyRun(folder, { config, trainingSearch: simulated() });
+    await assert.rejects(tinyRun(folder, { config: tinyConfig({ steps: 1 }) }, { resume: true }), {
       kind: 'configuration',
-      message: /was started with trainingSearch "written by step", now it is absent/,
+      message:
+        /was started with config\.trainingSearch \{"kind":"tiny\/written","settings":\{\}\}, now it is absent/,
     });
   });
 
   it('evaluates greedily, or with the sampling of validation and draws that do not move from step to step', async () => {
     const validation = { decoding: 'sampled', topP: 0.95 } as const;
     const seen: SampleParams[][] = [];
-    for (const changes of [{}, { validation }] satisfies Partial<TrainConfig>[]) {
-      const { engine, sampled } = await watched();
+    for (const changes of [{}, { validation }] satisfies Partial<RunConfig>[]) {
+      const { policy, sampled } = await watched();
       const config = tinyConfig({
         steps: 1,
         temperature: 0.7,
@@ -226,7 +231,7 @@ describe('train by a configured algorithm', function () {
         ...changes,
       });
       const folder = newFolder();
-      await train(await tinyRun(folder, { config, engine }));
+      await tinyRun(folder, { config, policy });
       seen.push(sampled);
       const run = await readRun(folder);
       const [before, after] = evaluationsOf(run, 'held-out');
@@ -254,33 +259,33 @@ describe('train by a configured algorithm', function () {
 
   it('teaches a critic beside the policy, and only there writes its columns', async () => {
     const folder = newFolder();
-    const options = await ppoRun(folder);
-    await train(options);
+    const critic = newCritic();
+    await ppoRun(folder, { critic });
     const rows = (await readRun(folder)).metrics;
     assert.ok(rows.every((row) => row['value_learning_rate'] === 0.2 && (row['value_grad_norm'] ?? 0) > 0));
     assert.ok((rows.at(-1)?.['value_loss'] ?? Infinity) < (rows[0]?.['value_loss'] ?? 0));
-    const values = (await options.critic?.values([[tinyWorldCodec.idOf('<answer>'), 0]]))?.[0]?.[0] ?? 0;
+    const values = (await critic.values([[tinyWorldCodec.idOf('<answer>'), 0]]))[0]?.[0] ?? 0;
     assert.ok(values > 0, `an answer about to be written is worth ${values}`);
     assert.ok(existsSync(join(folder, 'checkpoints', 'step-000006', 'critic', 'critic.json')));
     const without = newFolder();
-    await train(await tinyRun(without));
+    await tinyRun(without);
     assert.ok(!('value_loss' in ((await readRun(without)).metrics[0] ?? {})));
     assert.ok(!existsSync(join(without, 'checkpoints', 'step-000006', 'critic')));
   });
 
   it('gives the same bytes with a critic, however often it is stopped', async () => {
     const whole = newFolder();
-    await train(await ppoRun(whole));
+    await ppoRun(whole);
     const folder = newFolder();
     for (const crashAt of [60, 95]) {
-      const engine = crashingEngine(await tinyBasePolicy(), crashAt);
-      await assert.rejects(train(await ppoRun(folder, { engine, resume: true })), /crash at call/);
+      const policy = crashingEngine(await tinyBasePolicy(), crashAt);
+      await assert.rejects(ppoRun(folder, { policy }, { resume: true }), /crash at call/);
     }
     const controller = new AbortController();
-    const onEvent: TrainOptions['onEvent'] = ({ kind, step }) =>
+    const onEvent: TinyRunOptions['onEvent'] = ({ kind, step }) =>
       kind === 'step' && step === 5 && controller.abort();
-    await train(await ppoRun(folder, { resume: true, signal: controller.signal, onEvent }));
-    const { record } = await train(await ppoRun(folder, { resume: true }));
+    await ppoRun(folder, {}, { resume: true, signal: controller.signal, onEvent });
+    const { record } = await ppoRun(folder, {}, { resume: true });
     assert.equal(record.status, 'complete');
     const contents = runContents(folder);
     assert.ok(join('checkpoints', 'step-000006', 'critic', 'critic.json') in contents);
@@ -289,18 +294,19 @@ describe('train by a configured algorithm', function () {
 
   it('refuses an algorithm without its critic, and a critic without use', async () => {
     const folder = newFolder();
-    const { critic: _, ...missing } = await ppoRun(folder);
-    await assert.rejects(train(missing), {
+    await assert.rejects(ppoRun(folder, { critic: null }), {
       kind: 'configuration',
       message: 'algorithm ppo needs a critic; give it or choose another algorithm',
     });
-    const unset = await ppoRun(folder, { config: tinyConfig({ algorithm: { name: 'ppo' } }) });
-    await assert.rejects(train(unset), /algorithm ppo needs the settings algorithm\.critic/);
+    const unset = tinyConfig({ algorithm: { name: 'ppo' } });
+    await assert.rejects(ppoRun(folder, { config: unset }), /algorithm ppo needs the settings "critic"/);
+    await assert.rejects(ppoRun(folder, { config: tinyConfig() }), /algorithm grpo has no use for a critic/);
+    const idle = tinyConfig({ critic: { learningRate, valueClip: 0.5 } });
     await assert.rejects(
-      train(await ppoRun(folder, { config: tinyConfig() })),
-      /algorithm grpo has no use for a critic/,
+      ppoRun(folder, { config: idle, critic: null }),
+      /algorithm grpo has no use for the settings "critic"/,
     );
-    assert.ok(!existsSync(join(folder, 'metrics.csv')));
+    assert.deepEqual(readdirSync(folder), []);
   });
 
   it('trains by every algorithm there is', async () => {
@@ -311,7 +317,7 @@ describe('train by a configured algorithm', function () {
         klCoefficient: -0.001,
         entropyCoefficient: 0.001,
       });
-      const { record } = await train(await tinyRun(newFolder(), { config }));
+      const { record } = await tinyRun(newFolder(), { config });
       assert.equal(record.status, 'complete', name);
     }
   });

@@ -13,7 +13,7 @@ import { addSearches } from '../run/usage.ts';
 import { healthOf } from './health.ts';
 import { learn } from './learn.ts';
 import { questionsOfStep } from './question-order.ts';
-import { requireFewFailures } from './requirements.ts';
+import { requireFewFailures } from './require-few-failures.ts';
 import { type ScoredGroup, scoreGroup } from './score-group.ts';
 import type { StepSink } from './train-event.ts';
 import { type TrainedSequence, trainedSequences, trainedTokens } from './trained-sequences.ts';

@@ -1,22 +1,37 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, it } from 'mocha';
-import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Judge } from '../judge/judge.ts';
 import { evaluationsOf } from '../report/measure/score.ts';
 import { readEpisodes } from '../run/episode-rows.ts';
 import { readRun } from '../run/read-run.ts';
+import type { OpenSearch } from '../search/open-search.ts';
 import { faultBackend } from '../search/wrappers/fault-backend.ts';
 import { mean } from '../statistics/interval.ts';
 import { temporaryFolders } from './testing/temporary-folder.ts';
 import { tinyBasePolicy } from './testing/tiny-policy.ts';
-import { tinyConfig, tinyRun } from './testing/tiny-run.ts';
-import { train, type TrainEvent } from './train.ts';
+import { openedSearch, tinyConfig, tinyRun } from './testing/tiny-run.ts';
+import { tinyDataset, tinySearch } from './testing/tiny-world.ts';
+import type { TrainEvent } from './train-event.ts';
 
 const praise: Judge = () => Promise.resolve({ kind: 'correct' });
 const broken: Judge = () => Promise.resolve({ kind: 'unanswerable', reason: 'the judge failed: no route' });
+
+/** A judge that can't be reached any more after so many answers, each of which is wrong. */
+function brokenAfter(answers: number): Judge {
+  let left = answers;
+  return (input) => {
+    left -= 1;
+    return left < 0 ? broken(input) : Promise.resolve({ kind: 'incorrect' });
+  };
+}
+
+/** The search of the tiny world, which fails now and then. */
+function faulty(rate: number): OpenSearch {
+  return openedSearch(faultBackend(tinySearch(tinyDataset().chunks), { rate }));
+}
 
 describe('train', () => {
   const newFolder = temporaryFolders();
@@ -34,25 +49,25 @@ describe('train', () => {
       const onEvent = (event: TrainEvent): void => {
         if (event.kind === 'evaluation' && event.split === 'held-out') accuracies.push(event.accuracy);
       };
-      const { record } = await train(await tinyRun(newFolder(), { config, onEvent }));
+      const { record } = await tinyRun(newFolder(), { config }, { onEvent });
       assert.deepEqual(accuracies, [0.25, 1], `seed ${seed}`);
       assert.deepEqual([record.status, record.chosenStep, record.collapseStep], ['complete', 20, null]);
     }
   });
 
   it('learns nothing from a reward that is the same for all', async () => {
-    const judge: Judge = praise;
-    const config = tinyConfig({ steps: 4, klCoefficient: 0, rewardPreset: 'three-reward', temperature: 0.1 });
-    const options = await tinyRun(newFolder(), { config, judge });
-    const [before] = await options.engine.scorer.logprobs([[1, 2, 3]], { temperature: 1 });
-    await train(options);
-    const [after] = await options.engine.scorer.logprobs([[1, 2, 3]], { temperature: 1 });
+    const rewards = tinyConfig().rewards.map((one) => (one.name === 'retry' ? { ...one, weight: 0 } : one));
+    const config = tinyConfig({ steps: 4, klCoefficient: 0, rewards, temperature: 0.1 });
+    const policy = await tinyBasePolicy();
+    const [before] = await policy.scorer.logprobs([[1, 2, 3]], { temperature: 1 });
+    await tinyRun(newFolder(), { config, judge: praise, policy });
+    const [after] = await policy.scorer.logprobs([[1, 2, 3]], { temperature: 1 });
     assert.deepEqual(after, before);
   });
 
   it('writes what the report reads', async () => {
     const folder = newFolder();
-    await train(await tinyRun(folder));
+    await tinyRun(folder);
     const run = await readRun(folder);
     for (const split of ['held-out', 'dev'] as const)
       assert.deepEqual(
@@ -70,7 +85,7 @@ describe('train', () => {
 
   it('records in a row what its episodes say', async () => {
     const folder = newFolder();
-    await train(await tinyRun(folder));
+    await tinyRun(folder);
     const [row] = (await readRun(folder)).metrics;
     const episodes = [...readEpisodes(join(folder, 'episodes.jsonl.gz'))].filter(({ step }) => step === 1);
     assert.ok(row);
@@ -89,7 +104,7 @@ describe('train', () => {
     const texts = [];
     for (const seed of [5, 5, 6]) {
       const folder = newFolder();
-      await train(await tinyRun(folder, { config: tinyConfig({ seed, steps: 2 }) }));
+      await tinyRun(folder, { config: tinyConfig({ seed, steps: 2 }) });
       texts.push(readFileSync(join(folder, 'episodes.jsonl.gz'), 'hex'));
     }
     assert.equal(texts[1], texts[0]);
@@ -98,8 +113,8 @@ describe('train', () => {
 
   it('counts failed episodes, keeps them out of the advantages and says that the run is incomplete', async () => {
     const folder = newFolder();
-    const options = await tinyRun(folder, { config: tinyConfig({ maxFailureShare: 0.9, groupSize: 6 }) });
-    const { record } = await train({ ...options, search: faultBackend(options.search, { rate: 0.2 }) });
+    const config = tinyConfig({ maxFailureShare: 0.9, groupSize: 6 });
+    const { record } = await tinyRun(folder, { config, search: faulty(0.2) });
     const episodes = [...readEpisodes(join(folder, 'episodes.jsonl.gz'))];
     const failed = episodes.filter(({ outcome }) => outcome.kind === 'failed');
     assert.ok(failed.length > 0);
@@ -120,21 +135,21 @@ describe('train', () => {
   });
 
   it('stops with one sentence when too many episodes of a step fail', async () => {
-    const options = await tinyRun(newFolder());
-    await assert.rejects(train({ ...options, search: faultBackend(options.search, { rate: 1 }) }), {
+    const folder = newFolder();
+    await assert.rejects(tinyRun(folder, { trainingSearch: faulty(1) }), {
       kind: 'search',
       message: /8 of 8 episodes of step 1 failed, more than the share 0\.25 .* mend the cause and resume/,
     });
   });
 
   it('counts a judge that fails, and never scores its episodes', async () => {
-    const judge: Judge = broken;
-    await assert.rejects(train(await tinyRun(newFolder(), { judge })), {
+    // Both splits of four questions are evaluated before the first step.
+    await assert.rejects(tinyRun(newFolder(), { judge: brokenAfter(8) }), {
       kind: 'judge',
-      message: /the first: the judge failed: no route/,
+      message: /8 of 8 episodes of step 1 failed.* the first: the judge failed: no route/,
     });
     const config = tinyConfig({ steps: 1, maxFailureShare: 1 });
-    const { record } = await train(await tinyRun(newFolder(), { judge, config }));
+    const { record } = await tinyRun(newFolder(), { judge: broken, config });
     assert.ok(record.failures.judge > 0);
     assert.equal(record.status, 'incomplete');
     assert.equal(record.chosenStep, null);
@@ -143,11 +158,11 @@ describe('train', () => {
   it('refuses what the engine cannot do before it writes anything', async () => {
     const limits = { ...tinyConfig().limits, maxContextTokens: 1000 };
     const folder = newFolder();
-    await assert.rejects(train(await tinyRun(folder, { config: tinyConfig({ limits }) })), {
+    await assert.rejects(tinyRun(folder, { config: tinyConfig({ limits }) }), {
       kind: 'configuration',
       message: /engine table cannot run this configuration: limits\.maxContextTokens is 1000, above its 512/,
     });
-    await assert.rejects(readRun(folder), TwinZeroError);
+    assert.deepEqual(readdirSync(folder), []);
   });
 
   it('trains off-policy over several passes and minibatches', async () => {
@@ -158,13 +173,13 @@ describe('train', () => {
       minibatches: 2,
     });
     const folder = newFolder();
-    const engine = await tinyBasePolicy();
-    await train(await tinyRun(folder, { config, engine }));
+    const policy = await tinyBasePolicy();
+    await tinyRun(folder, { config, policy });
     const { metrics } = await readRun(folder);
     assert.ok(metrics.some((row) => (row['clip_fraction'] ?? 0) > 0));
     // 15 steps made the base policy; 3 steps of 2 passes of 2 minibatches follow.
     assert.equal(
-      (await engine.learner.optimStep({ ...config.adam, maxGradNorm: 1, learningRate: 0 })).step,
+      (await policy.learner.optimStep({ ...config.adam, maxGradNorm: 1, learningRate: 0 })).step,
       15 + 12 + 1,
     );
   });

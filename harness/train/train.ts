@@ -6,7 +6,6 @@ import type { RunLog } from '../run/open-run-log.ts';
 import type { Progress } from '../run/progress.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import { evaluateStep } from './evaluate-step.ts';
-import { requireCritic, requireEngine } from './requirements.ts';
 import type { TrainEvent } from './train-event.ts';
 import { trainStep } from './train-step.ts';
 
@@ -32,14 +31,12 @@ export interface TrainResult {
  *
  * Killed at any moment, a resumed run writes the same bytes as one that was never stopped: metrics.csv,
  * evaluations.jsonl, episodes.jsonl.gz and weights. run.json alone holds clock values.
- * @throws TwinZeroError `configuration` for what the engine does not allow; of the failing part when too many episodes
- * of a step or an evaluation fail. What is on disk then can be resumed.
+ * @throws TwinZeroError of the failing part when too many episodes of a step or an evaluation fail. What is on disk then
+ * can be resumed.
  */
 export async function train(kit: TrainKit, log: RunLog, hooks: TrainHooks = {}): Promise<TrainResult> {
   const { config, critic } = kit;
   const { learner } = requireTrainable(kit.policy);
-  requireEngine(kit.policy.profile, config);
-  requireCritic(kit);
   let progress = log.start;
   let saved = progress.step;
   const evaluate = async (): Promise<void> => {
@@ -51,7 +48,7 @@ export async function train(kit: TrainKit, log: RunLog, hooks: TrainHooks = {}):
     hooks.onEvent?.({ kind: 'checkpoint', step: progress.step });
   };
   if (log.checkpoint !== null) {
-    await learner.load(inFolder(log.checkpoint));
+    await learner.load(inFolder(log.checkpoint), { optimiser: 'required' });
     await critic?.load(inFolder(criticFolder(log.checkpoint)));
   }
   await log.record(progress);

@@ -4,16 +4,18 @@ import { describe, it } from 'mocha';
 import { renderMarkdown } from '../../harness/report/pages/render-markdown.ts';
 import { makeReport } from '../../harness/report/report.ts';
 import { fixtureRun } from '../../harness/report/testing/report-fixture.ts';
-import type { TrainConfig } from '../../harness/run/run-config.ts';
-import { embeddedRecipe } from '../zerosearch/recipe.ts';
+import { deviationsOf } from '../../harness/reproduce/deviations.ts';
+import { armsOf, configOf, reportSpecOf } from '../../harness/reproduce/reproduction.ts';
+import type { RunConfig } from '../../harness/run/run-config.ts';
 import zerosearch from '../zerosearch/reproduction.ts';
 import { armsSection } from './arms-section.ts';
-import { crossoverReport } from './crossover-report.ts';
 import crossover from './reproduction.ts';
+import { rewardSets } from './rewards.ts';
 
-const { profiles, recipe } = crossover;
-const configOf = (arm: string): TrainConfig => recipe({ arm, seed: 2, profile: profiles.default });
-const without = (config: TrainConfig): object => ({ ...config, rewardPreset: '', deviations: [] });
+const { profiles } = crossover;
+const configFor = (arm: string): RunConfig =>
+  configOf(crossover, { arm, seed: 2, profile: profiles.default });
+const deviations = (arm: string): string[] => deviationsOf(crossover.deviations, configFor(arm));
 
 describe('the arms of the crossover', () => {
   it("are ZeroSearch's recipe with another reward, and nothing else", () => {
@@ -24,35 +26,43 @@ describe('the arms of the crossover', () => {
       ['simulator-retry', 'simulator-l', 'zerosearch-f1-retry'],
     ] as const;
     assert.deepEqual(
-      crossover.arms,
+      crossover.arms.map(({ id }) => id),
       expected.map(([arm]) => arm),
     );
-    for (const [arm, like, preset] of expected) {
-      const config = configOf(arm);
-      assert.equal(config.rewardPreset, preset);
-      assert.deepEqual(
-        without(config),
-        without(embeddedRecipe({ arm: like, seed: 2, profile: profiles.default })),
-      );
-      assert.equal(config.deviations.filter((one) => one.startsWith('crossed-papers: ')).length, 1);
-      assert.equal(new Set(config.deviations).size, config.deviations.length);
+    for (const [arm, like, set] of expected) {
+      const config = configFor(arm);
+      const theirs = configOf(zerosearch, { arm: like, seed: 2, profile: profiles.default });
+      assert.deepEqual(config, { ...theirs, rewards: rewardSets[set].rewards });
+      assert.notDeepEqual(config.rewards, theirs.rewards);
+      const crossed = deviations(arm).filter((one) => one.startsWith('crossed-papers: '));
+      assert.deepEqual(crossed, [
+        `crossed-papers: neither paper trained this arm; it is ZeroSearch's arm ${like} with the reward preset ${set} instead of zerosearch-f1.`,
+      ]);
+      assert.equal(new Set(deviations(arm)).size, deviations(arm).length);
     }
-    assert.ok(configOf('real-retry').deviations.some((one) => one.startsWith('crossover: ')));
-    assert.ok(configOf('simulator').deviations.some((one) => one.startsWith('crossover-baseline: ')));
+    const own = (arm: string): (string | undefined)[] =>
+      deviations(arm).flatMap((one) => (one.startsWith('crossover') ? [one.split(':')[0]] : []));
+    assert.deepEqual([own('real'), own('real-retry')], [['crossover-baseline'], ['crossover']]);
+    assert.deepEqual([own('simulator'), own('simulator-retry')], [['crossover-baseline'], ['crossover']]);
   });
 
   it('keep the deviations of the recipe and of the reward that is paid', () => {
     for (const id of ['policy', 'simulators', 'em-is-equality'])
-      assert.equal(configOf('simulator').deviations.filter((one) => one.startsWith(`${id}: `)).length, 1, id);
+      assert.equal(deviations('simulator').filter((one) => one.startsWith(`${id}: `)).length, 1, id);
   });
 
   it('refuse an arm that is not there', () => {
-    assert.throws(() => configOf('simulator-l'), { kind: 'configuration', message: /no arm "simulator-l"/u });
+    assert.throws(() => configFor('simulator-l'), {
+      kind: 'configuration',
+      message: /no arm "simulator-l"/u,
+    });
   });
 
   it("have ZeroSearch's sizes, all four in each", () => {
-    for (const name of ['smoke', 'default', 'full'] as const)
-      assert.deepEqual(profiles[name], { ...zerosearch.profiles[name], arms: crossover.arms }, name);
+    for (const name of ['smoke', 'default', 'full'] as const) {
+      assert.deepEqual(profiles[name], zerosearch.profiles[name], name);
+      assert.deepEqual(armsOf(crossover, name), crossover.arms, name);
+    }
     assert.deepEqual([profiles.smoke.seeds, profiles.smoke.steps], [[1], 2]);
   });
 });
@@ -63,7 +73,7 @@ describe('the report of the crossover', () => {
   const runs = [1, 2, 3].map((seed) =>
     fixtureRun({ arm: 'simulator-retry', seed, dev: { 10: '1' }, heldOut: { 10: letters } }),
   );
-  const report = makeReport(crossoverReport(), { runs, sanity: [] });
+  const report = makeReport(reportSpecOf(crossover), { runs, sanity: [] });
 
   it('is one table of the four arms, a dash where an arm was not run', () => {
     const lines = armsSection.render(report).split('\n');

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { fieldsOf } from '../../harness/core/json-fields.ts';
 import { type Preset, presetNamed, sourceOf } from '../../harness/reproduce/preset.ts';
-import { parseTrainConfig } from '../../harness/run/run-config.ts';
+import { configOf } from '../../harness/reproduce/reproduction.ts';
+import { parseRunConfig } from '../../harness/run/run-config.ts';
 import { curriculumSchedule } from '../../harness/search/simulator/curriculum.ts';
 import { learningRateAt } from '../../harness/algorithm/learning-rate.ts';
-import { embeddedRecipe } from './recipe.ts';
 import zerosearch from './reproduction.ts';
+import { rewardSets } from './rewards.ts';
 
 /** Fields in which a preset departs from the paper's, with its own values; undefined where it has none. */
 function departures(name: string): Record<string, unknown> {
@@ -20,7 +21,7 @@ function departures(name: string): Record<string, unknown> {
 }
 
 function valuesOf({ config, beyond }: Preset): ReadonlyMap<string, unknown> {
-  return fieldsOf({ ...config, ...beyond, deviations: undefined });
+  return fieldsOf({ ...config, ...beyond });
 }
 
 describe('the presets of ZeroSearch', () => {
@@ -31,9 +32,8 @@ describe('the presets of ZeroSearch', () => {
       ['paper', 'authors-code', 'corrected', 'embedded'],
     );
     for (const preset of presets) {
-      assert.deepEqual(parseTrainConfig(preset.config), preset.config);
-      const { deviations: _, ...values } = preset.config;
-      const paths = [...fieldsOf(values).keys(), ...fieldsOf(preset.beyond).keys()];
+      assert.deepEqual(parseRunConfig(preset.config), preset.config);
+      const paths = [...fieldsOf(preset.config).keys(), ...fieldsOf(preset.beyond).keys()];
       assert.deepEqual(
         paths.filter((path) => sourceOf(preset, path) === undefined),
         [],
@@ -62,23 +62,28 @@ describe('the presets of ZeroSearch', () => {
   });
 
   it('depart from the paper by the seven bugs, and by what is recommended', () => {
-    assert.deepEqual(departures('authors-code'), {
+    const { trainingSearch, ...published } = presetNamed(zerosearch, 'paper').config;
+    const { trainingSearch: theirs, ...own } = presetNamed(zerosearch, 'authors-code').config;
+    assert.ok(trainingSearch !== undefined && 'curriculum' in trainingSearch);
+    const mispaired = { kind: 'zerosearch/mispaired', settings: { wrongShare: 0.98 }, of: trainingSearch.of };
+    assert.deepEqual(theirs, { ...trainingSearch, of: mispaired });
+    assert.deepEqual(own, {
+      ...published,
       klCoefficient: -0.001,
-      rewardPreset: 'zerosearch-f1-authors',
-      'validation.decoding': 'sampled',
-      'validation.topP': 0.95,
-      'validation.dropLastBatch': 64,
-      'environment.pairing': 'positional',
-      'environment.protocol': 'search-r1+final-search',
-      answerFrom: 'whole-text',
-      metrics: ['sub-em'],
+      rewards: rewardSets['zerosearch-f1-authors']?.rewards,
+      judge: { kind: 'zerosearch/containment' },
+      validation: { decoding: 'sampled', topP: 0.95, dropLastBatch: 64 },
+      protocol: { ...published.protocol, executeFinalSearch: true },
     });
+    const beyond = fieldsOf(presetNamed(zerosearch, 'authors-code').beyond);
+    const other = Object.entries(departures('authors-code')).filter(([path]) => beyond.has(path));
+    assert.deepEqual(Object.fromEntries(other), { answerFrom: 'whole-text', metrics: ['sub-em'] });
     assert.deepEqual(departures('corrected'), {
       'simulator.retry': undefined,
       'simulator.retry.attempts': 3,
       'simulator.retry.backoffMs': 1000,
       contextCut: 'prompt-kept',
-      stopOnTags: true,
+      'protocol.stopOnTags': undefined,
       documentMask: 'everywhere',
       metrics: ['em', 'sub-em', 'f1'],
     });
@@ -87,7 +92,7 @@ describe('the presets of ZeroSearch', () => {
   it('end in the recipe that runs here, its own values marked', () => {
     const embedded = presetNamed(zerosearch, 'embedded');
     const profile = zerosearch.profiles.default;
-    assert.deepEqual(embedded.config, embeddedRecipe({ arm: 'simulator-l', seed: 1, profile }));
+    assert.deepEqual(embedded.config, configOf(zerosearch, { arm: 'simulator-l', seed: 1, profile }));
     assert.equal(sourceOf(embedded, 'questionsPerStep'), 'ours, see deviations');
     assert.equal(sourceOf(embedded, 'groupSize'), 'train_reinforce.sh (n_agent); paper app. D');
   });

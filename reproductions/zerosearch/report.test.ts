@@ -5,14 +5,15 @@ import type { Results } from '../../harness/report/read/results.ts';
 import { makeReport, type Report } from '../../harness/report/report.ts';
 import { fixtureRun } from '../../harness/report/testing/report-fixture.ts';
 import type { Run } from '../../harness/run/read-run.ts';
-import type { RunInfo } from '../../harness/run/run-info.ts';
-import { comparedArms, furtherArms } from './arms.ts';
-import { zerosearchReport } from './zerosearch-report.ts';
+import type { RunRecord } from '../../harness/run/run-record.ts';
+import { reportSpecOf } from '../../harness/reproduce/reproduction.ts';
+import { zerosearchArms } from './arms.ts';
+import zerosearch from './reproduction.ts';
 
-const spec = zerosearchReport();
+const spec = reportSpecOf(zerosearch);
 
-/** Three seeds; 1/4 right before training, dev picks step 30, there 3/4 right unless told. */
-function runsOf(arm: string, letters = '1110', info: Partial<RunInfo> = {}): Run[] {
+/** Three seeds; 1/4 right before training, dev picks step 30, there by default 3/4 right. */
+function runsOf(arm: string, letters = '1110', info: Partial<RunRecord> = {}): Run[] {
   return [1, 2, 3].map((seed) =>
     fixtureRun({
       arm,
@@ -96,16 +97,43 @@ describe('the ZeroSearch report', () => {
   it('lists the arms of a profile only, and sections for arms that it has', () => {
     const ids = (profile: string): string[] =>
       reportOf(runsOf('real', '1100', { profile })).spec.arms.map(({ id }) => id);
-    assert.deepEqual(
-      ids('default'),
-      comparedArms.map(({ id }) => id),
-    );
-    assert.equal(ids('full').length, comparedArms.length + furtherArms.length);
+    const compared = [
+      'real',
+      'simulator-s',
+      'simulator-m',
+      'simulator-l',
+      'prompted',
+      'no-search',
+      'base-start',
+      'real-base-start',
+      'grpo',
+      'reinforce-plus-plus',
+      'ppo',
+      'fixed',
+      'no-curriculum',
+      'reversed',
+      'unmasked',
+      'reward-em',
+      'reward-sub-em',
+    ];
+    const further = [
+      'rloo',
+      'dr-grpo',
+      'switch-pairing-bug',
+      'switch-kl-sign',
+      'switch-em-is-substring',
+      'switch-beijing-default',
+      'switch-sampled-validation',
+      'switch-drop-last-batch',
+      'switch-final-turn-search',
+    ];
+    assert.deepEqual(ids('default'), compared);
+    assert.deepEqual(ids('full'), [...compared, ...further]);
     assert.deepEqual(ids('smoke'), ['real', 'simulator-s', 'no-search', 'ppo']);
     assert.deepEqual(line(report, 'algorithms', 'RLOO'), ['']);
     assert.equal(section('switches').render(report), '');
     const full = reportOf(runsOf('switch-kl-sign', '1000', { profile: 'full' }));
-    const label = furtherArms.find(({ id }) => id === 'switch-kl-sign')?.label ?? '';
+    const label = zerosearchArms.find(({ id }) => id === 'switch-kl-sign')?.label ?? '';
     assert.match(line(full, 'switches', label)[2] ?? '', /^25\.0 % \[/);
   });
 

@@ -11,7 +11,7 @@ await runArm(
     profile: 'smoke',
     folder,
     resume: true,
-    engine: { provider: 'cpu', threads: 1 },
+    place: { provider: 'cpu', threads: 1 },
   },
   {
     onEvent: (event) => process.stdout.write(`${event.kind} ${event.step}\n`),

@@ -19,7 +19,7 @@ interface EvaluateFlags extends EngineFlags {
 /** Place in the help. */
 export const rank = 30;
 
-/** `twinzero evaluate`: accuracy of any model folder on the questions of a reproduction, greedily. */
+/** `twinzero evaluate`: accuracy of any model folder on the questions of a reproduction. */
 export function evaluateCommand(): Command {
   const command = new Command('evaluate')
     .description('measure a model on the evaluation questions of a reproduction')

@@ -1,4 +1,5 @@
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
+import type { Figure } from '../figures/band-panel.ts';
 import { renderSvg } from '../figures/render-svg.ts';
 import { reportFigures } from '../figures/report-figures.ts';
 import { readResults } from '../read/results.ts';
@@ -18,8 +19,13 @@ export async function loadReport(folder: string, spec: ReportSpec): Promise<Repo
   return makeReport(spec, await readResults(folder, spec.arms));
 }
 
-/** Every file of a report by its path in the result folder, the same bytes for the same report. */
-async function reportFiles(report: Report): Promise<GeneratedFiles> {
+/** The texts of a report by their path in the result folder, and its figures by their name. */
+interface ReportParts {
+  readonly files: Map<string, string>;
+  readonly figures: ReadonlyMap<string, Figure>;
+}
+
+function reportParts(report: Report): ReportParts {
   const sections = printedSections(report);
   const files = new Map([
     ['README.md', renderMarkdown(report, sections)],
@@ -34,6 +40,20 @@ async function reportFiles(report: Report): Promise<GeneratedFiles> {
     if (csv !== undefined) files.set(`${id}.csv`, csv);
     if (figure !== undefined) figures.set(id, figure.view);
   }
+  return { files, figures };
+}
+
+/**
+ * Holds a specification to be one of a report that can be printed, here without a run.
+ * @throws TwinZeroError `internal` for a section with the name of another file.
+ */
+export function requirePrintable(spec: ReportSpec): void {
+  reportParts(makeReport(spec, { runs: [], sanity: [] }));
+}
+
+/** Every file of a report by its path in the result folder, the same bytes for the same report. */
+async function reportFiles(report: Report): Promise<GeneratedFiles> {
+  const { files, figures } = reportParts(report);
   // One at a time: Vega's counter of SVG ids is global to the process.
   for (const [name, figure] of figures) files.set(`figures/${name}.svg`, await renderSvg(figure));
   return files;

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Report, ReportSpec } from '../report.ts';
-import { commitText } from '../tables/provenance.ts';
 import { loadReport } from './build-report.ts';
 
 /** A reproduction to be shown beside others. */
@@ -66,7 +65,10 @@ export function stateOf({ report }: CombinedPart): CombinedState {
   return report.incomplete.length === 0 ? 'complete' : 'incomplete';
 }
 
-/** The commits that the runs of a report were made at, in order of first appearance. */
+/** The commits that the runs of a report were made at, in order of first appearance; `unknown` outside a checkout. */
 export function commitsOf({ results }: Report): string[] {
-  return [...new Set(results.runs.map(({ info }) => commitText(info)))];
+  const commits = results.runs.flatMap(({ info }) =>
+    info.commits.length === 0 ? ['unknown'] : info.commits,
+  );
+  return [...new Set(commits)];
 }

@@ -31,6 +31,7 @@ const spec: ReportSpec = {
     },
   ],
   paper: { citation: 'The paper', rows: [], curves: [], comparison: null },
+  deviations: () => [`# Title ${html}`, '**all is well**'],
 };
 const run: Run = {
   ...fixtureRun({
@@ -39,13 +40,11 @@ const run: Run = {
     heldOut: { 10: '1100' },
     info: {
       status: 'incomplete',
-      commit: `[here](http://evil)${html}`,
-      config: { deviations: [`# Title ${html}`, '**all is well**'], evaluateEvery: 10 },
+      commits: [`[here](http://evil)${html}`],
       machine: { [html]: html },
       versions: { node: `|${html}` },
-      engine: { id: html },
+      engine: { id: html, determinism: { [html]: html } },
       dataHashes: { [html]: html },
-      failures: { [`|${html}`]: 3 },
     },
   }),
   id: `=cmd()${html}|\n\\input{secret}`,

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { Run } from '../../run/read-run.ts';
-import type { RunInfo } from '../../run/run-info.ts';
+import type { RunRecord } from '../../run/run-record.ts';
 import { evaluateDifference } from '../claims/difference-claim.ts';
 import { accuracy, scoresOf } from '../measure/score.ts';
 import { makeReport, type ReportSpec } from '../report.ts';
-import { fixtureRun, writeFixture } from '../testing/report-fixture.ts';
+import { fixtureConfig, fixtureRun, writeFixture } from '../testing/report-fixture.ts';
 import { type CombinedSource } from './combined-report.ts';
 import { checkCombined, writeCombined } from './write-combined.ts';
 
@@ -42,6 +42,7 @@ const first: ReportSpec = {
     },
   ],
   paper: { citation: 'First paper', rows: [], curves: [], comparison: null },
+  deviations: () => [],
 };
 const second: ReportSpec = {
   ...first,
@@ -60,16 +61,16 @@ const sources: readonly CombinedSource[] = [
 ];
 
 /** Three seeds, 4 questions each, of which the letters say how they went at the step that dev chose. */
-const runsOf = (arm: string, letters: string, info: Partial<RunInfo> = {}): Run[] => {
+const runsOf = (arm: string, letters: string, info: Partial<RunRecord> = {}): Run[] => {
   const { steps = 20 } = info;
-  const config = { deviations: [], evaluateEvery: steps };
+  const config = fixtureConfig({ steps, evaluateEvery: steps });
   const dev = { 0: '11', [steps]: '11' };
   const heldOut = { 0: '0000', [steps]: letters };
   return [1, 2, 3].map((seed) => fixtureRun({ arm, seed, dev, heldOut, info: { config, ...info } }));
 };
 const [firstRuns, secondRuns] = [
   [...runsOf('new', '1111'), ...runsOf('old', 'rmmm')],
-  [...runsOf('shown', '1100', { commit: 'fff0000', steps: 30 }), ...runsOf('hidden', '1110')],
+  [...runsOf('shown', '1100', { commits: ['fff0000'], steps: 30 }), ...runsOf('hidden', '1110')],
 ];
 
 /** The line of a table of `page` that begins with these cells. */
@@ -104,6 +105,19 @@ describe('the page of reproductions side by side', () => {
       '| Its own page | [first/default](first/default/README.md) | [second/default](second/default/README.md) |',
     );
     assert.ok(!/INCOMPLETE|MISSING/u.test(page));
+  });
+
+  it('names every commit of a run that was resumed at another one', async () => {
+    const [resumed, ...others] = firstRuns;
+    assert.ok(resumed !== undefined);
+    const info = { ...resumed.info, commits: ['abc1234', 'def5678'] };
+    await writeFixture(join(results, 'first', 'default'), [{ ...resumed, info }, ...others]);
+    const outside = secondRuns.map((run) => ({ ...run, info: { ...run.info, commits: [] } }));
+    await writeFixture(join(results, 'second', 'default'), outside);
+    await writeCombined(sources, place());
+    assert.equal(line(await read('README.md'), 'Commit'), '| Commit | abc1234, def5678 | unknown |');
+    const found = (await rows()).map(({ reproduction, commit }) => `${reproduction} ${commit}`);
+    assert.deepEqual([...new Set(found)], ['first abc1234 def5678', 'second unknown']);
   });
 
   it('has the accuracy of main arms, with intervals, and every claim with its verdict', async () => {

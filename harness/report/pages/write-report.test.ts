@@ -6,7 +6,7 @@ import { parse } from 'csv-parse/sync';
 import { after, before, describe, it } from 'mocha';
 import type { Run } from '../../run/read-run.ts';
 import { makeReport, type ReportSpec } from '../report.ts';
-import { fixtureRun, outcomesOf, writeFixture } from '../testing/report-fixture.ts';
+import { fixtureConfig, fixtureRun, outcomesOf, writeFixture } from '../testing/report-fixture.ts';
 import { loadReport, staleReportFiles, writeReport } from './build-report.ts';
 import { isReadmeBlockCurrent, writeReadmeBlock } from './readme-block.ts';
 import { renderMarkdown } from './render-markdown.ts';
@@ -56,6 +56,7 @@ const spec: ReportSpec = {
     ],
     comparison: { treatment: 'pa', control: 'pb' },
   },
+  deviations: () => ['batch(8): eight questions a step, not one'],
 };
 
 // Dev picks step 20 for a (3/4) and step 10 for b (a tie, the earlier); held-out peaks elsewhere.
@@ -152,9 +153,25 @@ describe('a written report', function () {
     assert.match(text, /Fisher exact two-sided p = 0\.1172, one-sided p = 0\.0586/);
     assert.match(text, /\+21\.9 points \[−1\.6, \+42\.3\] \(Newcombe 95 %/);
     assert.match(text, /- batch\(8\): eight questions a step, not one\n/);
-    assert.match(text, /Failed episodes: search 0, truncated 4/);
+    assert.match(text, /Failed episodes: search 0, engine 0, judge 0, truncated 4/);
     assert.match(text, /2 min 00 s wall, 3 min 20 s CPU over 2 runs; peak memory 512 MiB/);
     assert.ok(!text.includes('INCOMPLETE') && !text.includes('NaN') && !text.includes('undefined'));
+  });
+
+  it('says which arms a deviation holds for, and at which commits a resumed run was made', () => {
+    const small = fixtureRun({
+      arm: 'b',
+      seed: 2,
+      heldOut: { 0: '00', 10: '10', 20: '11' },
+      info: { config: fixtureConfig({ groupSize: 4 }), commits: ['abc1234', 'def5678'] },
+    });
+    const deviations: ReportSpec['deviations'] = ({ groupSize, questionsPerStep }) => [
+      `batch(${questionsPerStep}): everywhere`,
+      ...(groupSize === 4 ? ['group(4): four episodes'] : []),
+    ];
+    const text = renderMarkdown(makeReport({ ...spec, deviations }, { runs: [...runs, small], sanity }));
+    assert.match(text, /\n- batch\(8\): everywhere\n- group\(4\): four episodes \(b only\)\n/);
+    assert.match(text, /Commit: abc1234; abc1234, then def5678\n/);
   });
 
   it('has a LaTeX table with escaped cells', async () => {

@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import type { Run } from '../../run/read-run.ts';
-import type { RunInfo } from '../../run/run-info.ts';
-import { fixtureRun, outcomesOf, writeFixture } from '../testing/report-fixture.ts';
+import type { RunRecord } from '../../run/run-record.ts';
+import { fixtureConfig, fixtureRun, outcomesOf, writeFixture } from '../testing/report-fixture.ts';
 import { readResults } from './results.ts';
 
 const arms = [
   { id: 'rezero', label: 'ReZero' },
   { id: 'three-reward', label: 'Three' },
 ];
-const wholeRun = (arm: string, seed: number, info: Partial<RunInfo> = {}): Run =>
+const wholeRun = (arm: string, seed: number, info: Partial<RunRecord> = {}): Run =>
   fixtureRun({
     arm,
     seed,
@@ -64,7 +64,7 @@ describe('reading a result folder', () => {
     const before = await readResults(folder, arms);
     assert.deepEqual(
       before.runs.map(({ info }) => info.usage),
-      [undefined, usage],
+      [null, usage],
     );
     assert.equal(before.simulatorQuality, undefined);
     const simulator = {
@@ -144,7 +144,7 @@ describe('reading a result folder', () => {
       await writeFile(path, lines.map((line) => `${line}\n`).join(''));
       await refuses(fault);
       // The same files may be all that an interrupted run has.
-      await writeFile(join(folder, 'runs/rezero-s1/run.json'), JSON.stringify({ schema: 1, ...open.info }));
+      await writeFile(join(folder, 'runs/rezero-s1/run.json'), JSON.stringify(open.info));
       assert.equal((await readResults(folder, arms)).runs.length, 1);
     }
   });
@@ -185,15 +185,15 @@ describe('reading a result folder', () => {
   });
 
   it('refuses control characters and names that cannot stand in a path, a command and a link', async () => {
-    const hostile: readonly (readonly [Partial<RunInfo>, RegExp])[] = [
-      [{ commit: 'a\u001b[2J' }, /run\.json: "commit" holds the control character U\+001B; run it again/],
+    const hostile: readonly (readonly [Partial<RunRecord>, RegExp])[] = [
+      [
+        { commits: ['a', 'a\u001b[2J'] },
+        /run\.json: "commits\.1" holds the control character U\+001B; run it again/,
+      ],
       [{ machine: { cpu: 'x\n# Title' } }, /"machine\.cpu" holds the control character U\+000A/],
       [{ versions: { 'a\u009b': '1' } }, /holds the control character U\+009B/],
-      [
-        { config: { deviations: ['fine', 'a\u202eb'], evaluateEvery: 10 } },
-        /"config\.deviations\.1" holds the control character U\+202E/,
-      ],
-      [{ engine: { id: 'a\u2028' } }, /"engine\.id" holds the control character U\+2028/],
+      [{ modelHashes: { 'a\u202eb': '1' } }, /"a key of modelHashes" holds the control character U\+202E/],
+      [{ engine: { id: 'a\u2028', determinism: {} } }, /"engine\.id" holds the control character U\+2028/],
       [{ profile: '`<b>`' }, /bad "profile": expected a name of letters/],
       [{ reproduction: '../up' }, /bad "reproduction": expected a name of letters/],
     ];
@@ -205,6 +205,28 @@ describe('reading a result folder', () => {
     await refuses(/sanity\.json: "0\.label" holds the control character U\+0007/);
     await writeFixture(folder, [{ ...run, id: 'a\u001b' }], []);
     await refuses(/"name" holds the control character U\+001B; rename the folder/);
+  });
+
+  it('refuses a failure, a field or a configuration that its schema does not know', async () => {
+    const unknown: readonly (readonly [object, RegExp])[] = [
+      [{ failures: { ...run.info.failures, '<b>': 3 } }, /run\.json: bad "failures": .*<b>/],
+      [{ schema: 1 }, /run\.json: bad "schema": /],
+      [{ deviations: ['ours'] }, /run\.json: .*deviations/],
+      [{ config: { ...run.info.config, groupSize: 1 } }, /run\.json: bad "config\.groupSize": /],
+    ];
+    await writeFixture(folder, [run]);
+    for (const [changes, fault] of unknown) {
+      await writeFile(join(folder, 'runs/rezero-s1/run.json'), JSON.stringify({ ...run.info, ...changes }));
+      await refuses(fault);
+    }
+  });
+
+  it('takes a configuration whose prompts have lines, which no page shows', async () => {
+    const of = { kind: 'search-r1', prompt: 'compact' } as const;
+    const protocol = { kind: 'without-search', of, correction: '\n nothing came back\n' } as const;
+    const config = fixtureConfig({ protocol });
+    await writeFixture(folder, [wholeRun('rezero', 1, { config })]);
+    assert.deepEqual((await readResults(folder, arms)).runs[0]?.info.config, config);
   });
 
   it('reads an empty metrics cell as no value', async () => {

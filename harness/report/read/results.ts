@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { decodeUtf8 } from '../../core/decode-utf8.ts';
@@ -9,6 +9,7 @@ import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import type { Split } from '../../data/dataset.ts';
 import { outcomeRow, type QuestionOutcome, split } from '../../run/evaluation-row.ts';
 import { readRun, type Run } from '../../run/read-run.ts';
+import { runFolders } from '../../run/run-folder.ts';
 import {
   type MeasuredSimulator,
   simulatorQualityFile,
@@ -49,10 +50,9 @@ export async function readResults(
   arms: readonly { readonly id: string }[],
 ): Promise<Results> {
   const runsFolder = join(folder, 'runs');
-  const entries = existsSync(runsFolder) ? await readdir(runsFolder, { withFileTypes: true }) : [];
-  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  if (names.length === 0) throw new TwinZeroError('data', `${runsFolder} has no runs; reproduce it first`);
-  const runs = await Promise.all(names.sort().map((name) => readRun(join(runsFolder, name))));
+  const folders = await runFolders(folder);
+  if (folders.length === 0) throw new TwinZeroError('data', `${runsFolder} has no runs; reproduce it first`);
+  const runs = await Promise.all(folders.map(readRun));
   const order = arms.map(({ id }) => id);
   const taken = new Set<string>();
   for (const { id, info } of runs) {
@@ -65,9 +65,16 @@ export async function readResults(
     if (taken.has(key)) throw new TwinZeroError('data', `${runsFolder} has two runs of ${key}; delete one`);
     taken.add(key);
   }
+  return { runs: runs.sort(byArmAndSeed(order)), ...(await readMeasured(folder)) };
+}
+
+/**
+ * Reads what a result folder holds besides runs.
+ * @throws TwinZeroError `data` for a broken file.
+ */
+export async function readMeasured(folder: string): Promise<Omit<Results, 'runs'>> {
   const quality = await readOptional(join(folder, 'simulator-quality.json'), simulatorQualityFile);
   return {
-    runs: runs.sort(byArmAndSeed(order)),
     sanity: (await readOptional(join(folder, 'sanity.json'), z.array(sanityRow))) ?? [],
     ...(quality === null ? {} : { simulatorQuality: quality.simulators }),
   };

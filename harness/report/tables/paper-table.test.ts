@@ -14,6 +14,7 @@ const spec: ReportSpec = {
   comparisons: [],
   claims: [],
   paper: { citation: 'The paper', rows: [], curves: [], comparison: null },
+  deviations: () => [],
 };
 const published = (percent: number): { label: string; percent: number; source: string } => ({
   label: `row of ${percent}`,

@@ -14,7 +14,7 @@ export function deviationLines({ results, spec }: Report): string[] {
 }
 
 /** The commits that a run was made at, `unknown` outside a checkout. */
-export function commitText({ commits }: Run['info']): string {
+function commitText({ commits }: Run['info']): string {
   return commits.length === 0 ? 'unknown' : commits.join(', then ');
 }
 

@@ -1,8 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { QuestionOutcome } from '../../run/evaluation-row.ts';
+import { noFailures } from '../../run/failure-counts.ts';
 import type { Evaluation, MetricsRow, Run } from '../../run/read-run.ts';
-import type { RunInfo } from '../../run/run-info.ts';
+import type { RunConfig } from '../../run/run-config.ts';
+import type { RunRecord } from '../../run/run-record.ts';
 import type { SanityRow } from '../read/results.ts';
 
 /**
@@ -40,21 +42,23 @@ export interface FixtureRun {
   readonly heldOut?: Readonly<Record<number, string>>;
   /** Dev letters by step. */
   readonly dev?: Readonly<Record<number, string>>;
-  readonly info?: Partial<RunInfo>;
+  readonly info?: Partial<RunRecord>;
   /** Default a row for every step. */
   readonly metrics?: readonly MetricsRow[];
 }
 
 /** A run for tests; complete, 20 steps evaluated every 10, no step chosen by the run itself. */
 export function fixtureRun({ arm, seed, heldOut = {}, dev = {}, info = {}, metrics }: FixtureRun): Run {
-  const whole = { ...fixtureInfo, arm, seed, ...info };
-  const steps = Array.from({ length: whole.steps }, (_, i) => i + 1);
+  const steps = info.steps ?? 20;
+  const config = fixtureConfig({ seed, steps });
+  const whole = { ...fixtureInfo, config, arm, seed, ...info, steps };
+  const trained = Array.from({ length: steps }, (_, i) => i + 1);
   return {
     id: `${arm}-s${seed}`,
     info: whole,
     evaluations: [...evaluationsFrom(dev, 'dev'), ...evaluationsFrom(heldOut, 'held-out')],
     metrics:
-      metrics ?? steps.map((step) => ({ step, reward_mean: step / 10 + seed, correctness: step / 40 })),
+      metrics ?? trained.map((step) => ({ step, reward_mean: step / 10 + seed, correctness: step / 40 })),
   };
 }
 
@@ -65,24 +69,54 @@ function evaluationsFrom(
   return Object.entries(letters).map(([step, text]) => evaluationOf(Number(step), text, split));
 }
 
-const fixtureInfo: RunInfo = {
+/** A whole configuration for tests: 20 steps evaluated every 10; fields of `changes` replace its own. */
+export function fixtureConfig(changes: Partial<RunConfig> = {}): RunConfig {
+  return {
+    dataset: 'meridian',
+    policy: { kind: 'embedded', folder: 'data/models/meridian-base' },
+    protocol: { kind: 'rezero', prompt: 'compact' },
+    search: { kind: 'bm25' },
+    judge: { kind: 'match' },
+    rewards: [{ name: 'correctness', weight: 1, reward: 'correctness' }],
+    limits: { maxTurns: 6, maxNewTokens: 448, maxTokensPerTurn: 32, topK: 1, maxContextTokens: 512 },
+    seed: 1,
+    steps: 20,
+    questionsPerStep: 8,
+    groupSize: 8,
+    temperature: 1,
+    learningRate: { kind: 'constant', peak: 1e-4, warmupRatio: 0 },
+    adam: { beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0, maxGradNorm: 1 },
+    algorithm: { name: 'grpo', scale: 'std' },
+    loss: { kind: 'importance_sampling' },
+    reduction: 'sequence-mean',
+    klCoefficient: 0.04,
+    epochsPerStep: 1,
+    minibatches: 1,
+    evaluateEvery: 10,
+    checkpointEvery: 10,
+    maxFailureShare: 0.25,
+    ...changes,
+  };
+}
+
+const fixtureInfo: Omit<RunRecord, 'config' | 'arm' | 'seed' | 'steps'> = {
+  schema: 2,
   reproduction: 'rezero',
   profile: 'default',
-  arm: '',
-  seed: 0,
   status: 'complete',
-  config: { deviations: ['batch(8): eight questions a step, not one'], evaluateEvery: 10 },
   configHash: 'c0ffee',
-  commit: 'abc1234',
+  commits: ['abc1234'],
   versions: { node: '20.20.2' },
   machine: { cpu: 'test', cores: 2 },
-  engine: { id: 'fake' },
+  place: { provider: 'cpu', threads: 1 },
+  engine: { id: 'fake', determinism: {} },
   dataHashes: { meridian: 'd00d' },
-  steps: 20,
+  modelHashes: { 'data/models/meridian-base/model.safetensors': 'beef' },
   wallSeconds: 60,
   cpuSeconds: 100,
   peakMemoryMiB: 512,
-  failures: { search: 0, truncated: 2 },
+  failures: { ...noFailures, truncated: 2 },
+  usage: null,
   chosenStep: null,
   collapseStep: null,
 };
@@ -96,7 +130,7 @@ export async function writeFixture(
   for (const { id, info, evaluations, metrics } of runs) {
     const runFolder = join(folder, 'runs', id);
     await mkdir(runFolder, { recursive: true });
-    await writeFile(join(runFolder, 'run.json'), JSON.stringify({ schema: 1, ...info }));
+    await writeFile(join(runFolder, 'run.json'), JSON.stringify(info));
     await writeFile(
       join(runFolder, 'evaluations.jsonl'),
       evaluations.map((row) => `${JSON.stringify(row)}\n`).join(''),

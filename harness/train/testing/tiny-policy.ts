@@ -1,3 +1,4 @@
+import type { OpenPolicy } from '../../engine/engine.ts';
 import type { TextCodec } from '../../engine/text-codec.ts';
 import { TableEngine } from './table-engine.ts';
 import { tinyCodec } from './tiny-codec.ts';
@@ -11,7 +12,7 @@ export const tinyWorldCodec: ReturnType<typeof tinyCodec> = tinyCodec(tinyWords)
  * A table policy taught to search for the topic and then to answer with any of the four answers: in format, and
  * right once in four.
  */
-export async function tinyBasePolicy(): Promise<TableEngine> {
+export async function tinyBasePolicy(): Promise<TableEngine & OpenPolicy> {
   const engine = newTable(tinyWorldCodec);
   const data = tinyDemonstrations(tinyWorldCodec);
   const adam = { learningRate: 0.5, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0 };
@@ -19,7 +20,7 @@ export async function tinyBasePolicy(): Promise<TableEngine> {
     await engine.learner.forwardBackward(data, { kind: 'cross_entropy', reduction: 'token-mean' });
     await engine.learner.optimStep(adam);
   }
-  return engine.reopened();
+  return Object.assign(engine.reopened(), { codec: tinyWorldCodec });
 }
 
 /** Contexts: which topic stands first, whether a result has been shown, and the last token. */

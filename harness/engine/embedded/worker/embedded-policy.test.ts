@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { inFolder } from '../../weights-ref.ts';
 import { tinyFolder } from '../testing/tiny-model.ts';
@@ -75,4 +76,35 @@ describe('a policy on the embedded engine', () => {
     await policy.close();
     await rm(folder, { recursive: true });
   });
+});
+
+describe('a policy on a folder whose text cannot be read', () => {
+  const wordLevel = { added_tokens: [], model: { type: 'WordLevel', vocab: { a: 0 }, unk_token: 'a' } };
+  for (const [what, tokenizer, message] of [
+    ['no tokenizer', null, /stop strings need .*tokenizer\.json; use stop tokens instead/],
+    ['a word-level tokenizer', wordLevel, /tokenizer\.json: bad "model\.type": expected "BPE"/],
+  ] as const)
+    it(`samples, scores and trains on token ids with ${what}, and refuses stop strings alone`, async () => {
+      const folder = await tinyFolder();
+      if (tokenizer !== null) await writeFile(join(folder, 'tokenizer.json'), JSON.stringify(tokenizer));
+      for (const policy of [
+        embeddedPolicy(await openEngineInThread({ folder, lanes: 2 })),
+        await openEmbeddedPolicy({ folder, lanes: 2 }),
+      ])
+        try {
+          const params = { temperature: 0, maxTokens: 4, seed: 0, stopTokens: [] };
+          const sampled = policy.sample([1, 2, 3], params);
+          await assert.rejects(policy.sample([1, 2, 3], { ...params, stopStrings: ['</search>'] }), {
+            message,
+          });
+          assert.equal((await sampled).tokens.length, 4);
+          assert.equal((await policy.scorer.logprobs([[1, 2, 3]], { temperature: 1 }))[0]?.length, 2);
+          const data = [{ tokens: [1, 2, 3], weights: [1, 1] }];
+          await policy.learner.forwardBackward(data, { kind: 'cross_entropy', reduction: 'token-mean' });
+          assert.equal((await policy.learner.optimStep(adam)).step, 1);
+        } finally {
+          await policy.close();
+        }
+      await rm(folder, { recursive: true });
+    });
 });

@@ -1,0 +1,36 @@
+import type { Question } from '../core/question.ts';
+import { TwinZeroError } from '../core/twin-zero-error.ts';
+import type { HeldOut, Split } from '../data/dataset.ts';
+import type { Kit } from '../run/open-kit.ts';
+import type { RunConfig } from '../run/run-config.ts';
+import { evaluatePolicy, type EvaluationOptions, type JudgedEpisode } from './evaluate-policy.ts';
+
+/**
+ * Plays an evaluation split as the configuration says, each question once: greedily and all of them, or by its
+ * `validation`.
+ * @throws TwinZeroError `configuration` when the questions fill no validation batch.
+ */
+export function playSplit(kit: Kit, split: Split, seed: number): Promise<JudgedEpisode[]> {
+  const { config, dataset } = kit;
+  const all = split === 'dev' ? dataset.dev : dataset.heldOut;
+  return evaluatePolicy(kit, questionsOf(all, split, config), { seed, ...samplingOf(config) });
+}
+
+/** Whole validation batches where the configuration drops the last one, else all. */
+function questionsOf(
+  all: readonly HeldOut<Question>[],
+  split: Split,
+  { validation }: RunConfig,
+): readonly HeldOut<Question>[] {
+  const batch = validation?.dropLastBatch ?? 1;
+  const whole = all.slice(0, all.length - (all.length % batch));
+  if (whole.length > 0) return whole;
+  throw new TwinZeroError(
+    'configuration',
+    `the ${all.length} questions of ${split} fill no validation batch of ${batch}; make "validation.dropLastBatch" smaller`,
+  );
+}
+
+function samplingOf({ validation, temperature }: RunConfig): Pick<EvaluationOptions, 'sampling'> {
+  return validation?.decoding === 'sampled' ? { sampling: { temperature, topP: validation.topP } } : {};
+}

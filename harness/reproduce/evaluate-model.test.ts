@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'mocha';
+import { testQuestion } from '../core/testing/test-question.ts';
+import { judgeEpisode } from '../judge/judge.ts';
+import { playEpisode } from '../rollout/play-episode.ts';
+import { episodeOptionsFor } from '../rollout/testing/episode-options-for.ts';
+import { evaluateModel, type ModelEvaluation, withKit } from './evaluate-model.ts';
+import { findReproduction } from './find-reproductions.ts';
+import { rollOut } from './roll-out.ts';
+import type { Reproduction } from './reproduction.ts';
+
+const place = { provider: 'cpu', threads: 1 } as const;
+
+describe('a model evaluated as an arm', function () {
+  // Each evaluation plays 64 questions on the embedded engine.
+  this.timeout(60_000);
+  let zerosearch: Reproduction;
+  const evaluate = (arm: string): Promise<ModelEvaluation> =>
+    evaluateModel(zerosearch, { arm, split: 'dev', seed: 1, place });
+  before(async () => {
+    zerosearch = await findReproduction('zerosearch');
+  });
+
+  it("plays under the arm's own protocol", async () => {
+    const [real, without] = [await evaluate('real'), await evaluate('no-search')];
+    assert.deepEqual([real.arm, without.arm], ['real', 'no-search']);
+    assert.ok(real.outcomes.some(({ searches }) => searches > 0));
+    assert.ok(without.outcomes.every(({ searches }) => searches === 0));
+    assert.notEqual(without.correct, real.correct);
+    const id = real.outcomes.find(({ searches }) => searches > 0)?.questionId ?? '';
+    const played = await rollOut(zerosearch, {
+      arm: 'no-search',
+      asked: { id },
+      seed: 1,
+      temperature: 0,
+      place,
+    });
+    const { turns, searches } = played.episode;
+    assert.ok(turns.some(({ role, text }) => role === 'observation' && text === '\n nothing came back\n'));
+    assert.deepEqual(searches, []);
+  });
+
+  it("plays under the arm's own final turn and judges by its own judge", async () => {
+    const script = ['<search>a</search>', '<search>b</search>', '<search>c</search>'];
+    const padded = ['<answer>the valve 7 leaked</answer>'];
+    const found: Record<string, unknown> = {};
+    for (const arm of ['simulator-l', 'switch-final-turn-search', 'switch-em-is-substring'])
+      await withKit(zerosearch, { arm, seed: 1, place }, async ({ protocol, judge }) => {
+        const options = episodeOptionsFor(script, { protocol });
+        const limits = { ...options.limits, maxTurns: 2 };
+        const episode = await playEpisode(testQuestion(), { ...options, limits });
+        const answered = await playEpisode(testQuestion(), episodeOptionsFor(padded, { protocol }));
+        found[arm] = [episode.searches.length, (await judgeEpisode(answered, judge))?.kind];
+      });
+    assert.deepEqual(found, {
+      'simulator-l': [2, 'incorrect'],
+      'switch-final-turn-search': [3, 'incorrect'],
+      'switch-em-is-substring': [2, 'correct'],
+    });
+  });
+
+  it('asks and decodes as the evaluations of the arm in training do', async () => {
+    const [greedy, sampled, dropping] = [
+      await evaluate('simulator-l'),
+      await evaluate('switch-sampled-validation'),
+      await evaluate('switch-drop-last-batch'),
+    ];
+    assert.equal(greedy.outcomes.length, 64);
+    assert.deepEqual(dropping.outcomes, greedy.outcomes.slice(0, 48));
+    const answers = ({ outcomes }: ModelEvaluation): unknown[] => outcomes.map(({ answer }) => answer);
+    assert.equal(sampled.outcomes.length, 64);
+    assert.notDeepEqual(answers(sampled), answers(greedy));
+  });
+
+  it('starts from the policy of the arm where no model is named', async () => {
+    const folders = await Promise.all(
+      ['simulator-l', 'base-start'].map((arm) =>
+        withKit(zerosearch, { arm, seed: 1, place }, async ({ config }) => config.policy.folder),
+      ),
+    );
+    assert.deepEqual(folders, ['data/models/meridian-search-r1', 'data/models/meridian-base']);
+    const model = 'data/models/meridian-base';
+    await withKit(zerosearch, { arm: 'real', model, seed: 1, place }, async ({ config }) => {
+      assert.match(config.policy.folder, /^\/.*\/data\/models\/meridian-base$/);
+    });
+  });
+
+  it('refuses an arm that is not there', async () => {
+    await assert.rejects(evaluate('simulator-xl'), {
+      kind: 'configuration',
+      message: /no arm "simulator-xl"/,
+    });
+  });
+});

@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { rewardSet, rewardSets } from './find-reproductions.ts';
+
+describe('rewardSet', () => {
+  it('finds the combinations of every reproduction by name', async () => {
+    const names = ['embedded', 'paper-2025-04-04', 'zerosearch-f1', 'zerosearch-f1-retry'];
+    const sets = await rewardSets();
+    for (const name of names) assert.deepEqual(await rewardSet(name), sets.get(name) ?? assert.fail(name));
+  });
+
+  it('refuses an unknown name and lists the known ones', async () => {
+    await assert.rejects(rewardSet('papr'), {
+      kind: 'configuration',
+      message: /no reward preset "papr".*paper-2025-04-04.*corrected/u,
+    });
+  });
+});

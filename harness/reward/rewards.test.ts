@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { paidWeights, type RewardSpec, rewardSpecs, scoreEpisode } from './rewards.ts';
+import { answered } from './testing/conversation.ts';
+
+const half = answered('Aquarius Odyssey Intrepid', ['Odyssey']);
+const f1: RewardSpec = { name: 'f1', weight: 3, reward: 'f1' };
+/** It lacks its chunk in an episode that has none. */
+const chunk: RewardSpec = { name: 'em_chunk', weight: 1, reward: 'whole-chunk' };
+const words: RewardSpec = { name: 'answer_words', weight: 0, reward: 'answer-words' };
+
+describe('scoreEpisode', () => {
+  it('gives every part, and the weighted sum of those that are paid', () => {
+    assert.deepEqual(scoreEpisode([f1, words], half), {
+      parts: { f1: { value: 1 / 2 }, answer_words: { value: 3 } },
+      total: 3 / 2,
+    });
+    assert.equal(scoreEpisode([f1, { ...words, weight: -0.25 }], half).total, 3 / 2 - 3 / 4);
+  });
+
+  it('has no total when a paid part is missing, and one when only an unpaid part is', () => {
+    for (const order of [
+      [f1, chunk],
+      [chunk, f1],
+    ])
+      assert.deepEqual(scoreEpisode(order, half), {
+        parts: { f1: { value: 1 / 2 }, em_chunk: { missing: 'field chunk_content' } },
+        total: null,
+      });
+    assert.equal(scoreEpisode([f1, { ...chunk, weight: 0 }], half).total, 3 / 2);
+  });
+
+  it('scores a default answer for the reward that it stands around', () => {
+    const silent = answered(null, ['Beijing']);
+    const spec = { kind: 'default-answer', answer: 'Beijing', of: 'em' } as const;
+    assert.equal(scoreEpisode([{ name: 'em', weight: 1, reward: spec }], silent).total, 1);
+    assert.equal(scoreEpisode([{ name: 'em', weight: 1, reward: 'em' }], silent).total, 0);
+  });
+});
+
+describe('rewardSpecs', () => {
+  it('takes rewards of the table under a name of their own', () => {
+    const twice = [f1, { ...f1, name: 'f1_again', weight: -1 }];
+    assert.deepEqual(rewardSpecs.parse(twice), twice);
+  });
+
+  it('refuses a reward that is not there, one without a weight, a name used twice and a name that is no column', () => {
+    for (const [wrong, message] of [
+      [[{ ...f1, reward: 'f2' }], /answer-words/u],
+      [[{ name: 'f1', reward: 'f1' }], /weight/u],
+      [[f1, f1], /two rewards have one name/u],
+      [[{ ...f1, name: 'F1' }], /must be in snake_case/u],
+      [[], /at least|>=1/u],
+    ] as const)
+      assert.throws(() => rewardSpecs.parse(wrong), message);
+  });
+});
+
+describe('paidWeights', () => {
+  it('leaves out what is only measured', () => {
+    assert.deepEqual(paidWeights([f1, words, { ...chunk, weight: -1 }]), { f1: 3, em_chunk: -1 });
+  });
+});

@@ -1,0 +1,53 @@
+import type { Algorithm } from '../algorithm/algorithm.ts';
+import { TwinZeroError } from '../core/twin-zero-error.ts';
+import type { EngineProfile } from '../engine/engine.ts';
+import { requireTrainable } from '../engine/requirements.ts';
+import type { TrainKit } from './open-kit.ts';
+import type { RunConfig } from './run-config.ts';
+
+/** The parts of a kit that may not fit each other. */
+type Fitted = Pick<TrainKit, 'config' | 'policy' | 'algorithm' | 'critic'>;
+
+/**
+ * Refuses a configuration that the engine can't carry out, an algorithm that lacks its critic, and a critic that nothing
+ * would ask.
+ * @throws TwinZeroError `configuration` naming what is missing or idle.
+ */
+export function requireRunnable(kit: Fitted): void {
+  const { profile } = requireTrainable(kit.policy);
+  requireEngine(profile, kit.config);
+  requireCritic(kit);
+}
+
+function requireEngine(profile: EngineProfile, config: RunConfig): void {
+  const { losses, reductions, maxSequenceTokens } = profile;
+  const { loss, reduction, limits } = config;
+  if (!losses.includes(loss.kind)) refuse(profile, `loss.kind is "${loss.kind}"`);
+  if (!reductions.includes(reduction)) refuse(profile, `reduction is "${reduction}"`);
+  if (limits.maxContextTokens > maxSequenceTokens)
+    refuse(profile, `limits.maxContextTokens is ${limits.maxContextTokens}, above its ${maxSequenceTokens}`);
+}
+
+function refuse(profile: EngineProfile, what: string): never {
+  throw new TwinZeroError(
+    'configuration',
+    `engine ${profile.id} cannot run this configuration: ${what}; choose another engine or value`,
+  );
+}
+
+function requireCritic({ algorithm, config, critic }: Fitted): void {
+  const needed = algorithm.needs.includes('values');
+  const parts = [
+    ['a critic', critic ?? undefined],
+    ['the settings "critic"', config.critic],
+  ] as const;
+  for (const [name, part] of parts) {
+    if (needed && part === undefined)
+      refuseCritic(algorithm, `needs ${name}; give it or choose another algorithm`);
+    if (!needed && part !== undefined) refuseCritic(algorithm, `has no use for ${name}; leave it out`);
+  }
+}
+
+function refuseCritic({ id }: Pick<Algorithm, 'id'>, what: string): never {
+  throw new TwinZeroError('configuration', `algorithm ${id} ${what}`);
+}
