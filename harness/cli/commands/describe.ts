@@ -19,7 +19,7 @@ export function describeCommand(): Command {
     .option('--preset <name>', 'show a set of settings with their sources instead, e.g. paper')
     .option(
       '--plot',
-      'show the probability of noisy documents over the steps of the preset; embedded unless told',
+      'show the probability of noisy documents over the steps of the preset, default embedded',
     )
     .option('--json', 'print JSON')
     .action(async (name: string, flags: DescribeFlags) => {
