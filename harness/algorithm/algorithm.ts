@@ -1,15 +1,18 @@
 import { z } from 'zod';
 import type { Group } from '../core/group.ts';
 
-/** How much better an episode did than expected: one number for all its trained tokens, or one per trained token in order. */
+/**
+ * Lead of an episode over what was expected of it: one number for all its trained tokens, or one per trained token in
+ * order.
+ */
 export type Advantage = number | readonly number[];
 
-/** How far an update may move from the policy that sampled. */
+/** Objective of an update; `ppo` alone bounds how far it moves from the policy that sampled. */
 export type PolicyObjective =
   | { readonly kind: 'importance_sampling' }
   | { readonly kind: 'ppo'; readonly clipLow: number; readonly clipHigh: number };
 
-/** What every policy loss needs besides its objective. */
+/** Settings that every policy loss has besides its objective. */
 export interface PolicyLossSettings {
   /** As the engine defines it: over weighted tokens, or the mean over sequences of each sequence's mean. */
   readonly reduction: 'token-sum' | 'token-mean' | 'sequence-mean';
@@ -27,7 +30,7 @@ export interface PolicyLossSettings {
  */
 export type PolicyLoss = PolicyObjective & PolicyLossSettings;
 
-/** What is known of an episode's trained tokens, each array with one number per trained token, in order. */
+/** Scores of an episode's trained tokens, each array with one number per trained token, in order. */
 export interface TrainedTokens {
   /** Log-probabilities under the policy that sampled. */
   readonly oldLogprobs: readonly number[];
@@ -51,13 +54,15 @@ export interface Algorithm {
   /** E.g. `grpo`. */
   readonly id: string;
   /**
-   * What must be scored for every trained token before advantages can be had: log-probabilities under the
-   * reference policy, values of a critic. When it names any, every group comes with `tokens`.
+   * Scores of every trained token that must be had before advantages: log-probabilities under the reference policy,
+   * values of a critic. When it names any, every group comes with `tokens`.
    */
   readonly needs: readonly ('reference' | 'values')[];
   /** One advantage per episode of each group; null where the episode takes no part in the update. */
   advantages(groups: readonly RewardedGroup[]): (Advantage | null)[][];
-  /** What the critic should have said, per trained token; null as for advantages. Only an algorithm that needs values has it. */
+  /**
+   * Targets of the critic, one per trained token; null as for advantages. Only an algorithm that needs values has them.
+   */
   returns?(groups: readonly RewardedGroup[]): (readonly number[] | null)[][];
   loss(objective: PolicyObjective, settings: PolicyLossSettings): PolicyLoss;
 }

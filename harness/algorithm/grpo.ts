@@ -5,7 +5,7 @@ import { type Algorithm, type RewardedGroup } from './algorithm.ts';
 /** Added to the standard deviation, `UnslothGRPOTrainerTemp.py:1313-1319 @20fb677`. */
 const epsilon = 1e-4;
 
-/** How a group's centred rewards are scaled. */
+/** Scale of a group's centred rewards. */
 export interface GrpoOptions {
   /** `std` divides by the group's sample standard deviation; `none` leaves the differences as they are. */
   readonly scale: 'std' | 'none';

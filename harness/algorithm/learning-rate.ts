@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** How the learning rate moves over a run. */
+/** Course of the learning rate over a run. */
 export const learningRateSpec = z.strictObject({
   kind: z.enum(['constant', 'linear', 'cosine']),
   /** The highest value, reached when the warm-up ends. */
@@ -12,7 +12,7 @@ export const learningRateSpec = z.strictObject({
 /** A `learningRateSpec`. */
 export type LearningRate = z.infer<typeof learningRateSpec>;
 
-/** Where a run stands. */
+/** Place in a run. */
 export interface RunPosition {
   /** Steps already done: 0 at the first update. */
   readonly done: number;

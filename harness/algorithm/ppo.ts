@@ -4,7 +4,7 @@ import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { type Algorithm, klInReward, type RewardedGroup } from './algorithm.ts';
 import { tokenRewards, whiten } from './token-rewards.ts';
 
-/** What the future is worth, both from 0 to 1. */
+/** Discounts of the future, both from 0 to 1. */
 export interface Discounts {
   /** Per trained token. */
   readonly gamma: number;

@@ -29,7 +29,7 @@ export interface Throughput {
   readonly rounds: number;
 }
 
-/** What `benchEngine` measured. */
+/** Speeds that `benchEngine` measured. */
 export interface EngineBench {
   readonly trainTokensPerSecond: number;
   readonly decodeTokensPerSecond: number;

@@ -6,7 +6,7 @@ import { TwinZeroError } from '../core/twin-zero-error.ts';
 
 const sequences = z.array(z.array(z.int().nonnegative()));
 
-/** What the model of the sequences allows. */
+/** Limits of the model that reads the sequences. */
 export interface SequenceLimits {
   readonly vocabularySize: number;
   readonly maxPositions: number;

@@ -11,7 +11,7 @@ export interface RunFlags extends EngineFlags {
   readonly resume?: boolean;
 }
 
-/** Which size of a reproduction. */
+/** The flag `--profile`: size of a reproduction. */
 export function profileOption(): Option {
   return new Option('--profile <name>', 'size of the run')
     .choices(['smoke', 'default', 'full'])

@@ -95,7 +95,7 @@ export function subExactMatch(prediction: string, golds: readonly string[]): 0 |
   return golds.some((gold) => normal.includes(normaliseAnswer(gold))) ? 1 : 0;
 }
 
-/** Whether `text` has the words of `phrase` in a row, whatever their case: `kilo seven` is not in `kilo seventeen`. */
+/** True where `text` has the words of `phrase` in a row, in any case: `kilo seven` is not in `kilo seventeen`. */
 export function containsWords(text: string, phrase: string): boolean {
   return ` ${wordsOf(text)} `.includes(` ${wordsOf(phrase)} `);
 }

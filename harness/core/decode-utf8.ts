@@ -49,7 +49,7 @@ function firstFault(bytes: Buffer): number {
   return valid;
 }
 
-/** Whether bytes are the start of a valid text, which may end within a character. */
+/** True where bytes are the start of a valid text, which may end within a character. */
 function canGoOn(bytes: Buffer): boolean {
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });

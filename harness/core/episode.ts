@@ -2,7 +2,7 @@ import type { Question } from './question.ts';
 import type { ErrorKind } from './twin-zero-error.ts';
 
 /**
- * Who wrote a turn; only `policy` turns are trained on and scored. `written` is text that a method put into the
+ * Author of a turn; only `policy` turns are trained on and scored. `written` is text that a method put into the
  * policy's message: a forced phrase, a scripted search.
  */
 export type TurnRole = 'prompt' | 'policy' | 'written' | 'observation';
@@ -26,7 +26,7 @@ export interface Document {
   readonly origin: 'chunk' | 'paraphrase' | 'distractor' | 'simulated';
 }
 
-/** What one search of an episode asked and got. */
+/** Query and result of one search of an episode. */
 export interface SearchRecord {
   readonly query: string;
   readonly documents: readonly Document[];
@@ -43,10 +43,10 @@ export interface SearchRecord {
   readonly generatedTokens?: number;
 }
 
-/** Why an episode ended without an answer. */
+/** Reason why an episode ended without an answer. */
 export type UnansweredReason = 'turn-limit' | 'token-limit' | 'truncated' | 'no-action' | 'empty-query';
 
-/** How an episode ended; a `failed` one has no reward. */
+/** End of an episode; a `failed` one has no reward. */
 export type Outcome =
   | { readonly kind: 'answered'; readonly answer: string }
   | { readonly kind: 'unanswered'; readonly reason: UnansweredReason }

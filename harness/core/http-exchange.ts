@@ -88,7 +88,7 @@ function isRedirect(status: number): boolean {
   return status >= 300 && status < 400;
 }
 
-/** Where a redirect leads, from `url`; null for every other answer, and for a redirect to no address. */
+/** Address that a redirect from `url` leads to; null for every other answer, and for a redirect to no address. */
 export function redirectTarget({ status, headers }: HttpAnswer, url: string): URL | null {
   const location = headers.get('location');
   return isRedirect(status) && location !== null && URL.canParse(location, url)

@@ -9,14 +9,14 @@ export function fieldsOf(value: unknown, path = ''): ReadonlyMap<string, unknown
   );
 }
 
-/** Where two JSON values differ first, e.g. `config.adam.beta1`, with both values; null where they are equal. */
+/** First place where two JSON values differ, e.g. `config.adam.beta1`, with both values. */
 export interface Difference {
   readonly path: string;
   readonly before: unknown;
   readonly now: unknown;
 }
 
-/** Compares field by field in the order of `before`, fields that only `now` has last. */
+/** Compares field by field in the order of `before`, fields that only `now` has last; null where all are equal. */
 export function firstDifference(before: unknown, now: unknown, path = ''): Difference | null {
   if (isRecord(before) && isRecord(now)) {
     for (const key of new Set([...Object.keys(before), ...Object.keys(now)])) {

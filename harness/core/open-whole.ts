@@ -31,7 +31,7 @@ export async function openWhole<T>(open: (opened: (close: Close) => void) => Pro
   }
 }
 
-/** What was opened; null where nothing was, or where opening failed: there is nothing to close then. */
+/** The thing opened; null where none was, or where opening failed: there is nothing to close then. */
 export async function ifOpened<T>(opening: Promise<T> | null): Promise<T | null> {
   return opening === null ? null : opening.catch(() => null);
 }

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { roundedInteger } from './rounded-integer.ts';
 import { TwinZeroError } from './twin-zero-error.ts';
 
-/** Where a value from outside stands, for the sentence that says what is wrong with it. */
+/** Place of a value from outside, for the sentence that says what is wrong with it. */
 export interface Place {
   /** A path, with `:line` for a line of a file. */
   readonly where: string;
-  /** What to do about it, e.g. `run it again`. */
+  /** Remedy, e.g. `run it again`. */
   readonly mend?: string | undefined;
-  /** Whose fault it is; default `data`. */
+  /** Kind of the error; default `data`. */
   readonly kind?: 'configuration' | 'data';
 }
 

@@ -18,7 +18,7 @@ export interface Question {
   readonly chunkIds: readonly string[];
   /** Free label such as `direct`, `alias`, `two-hop`; `unlabelled` where the data has none. */
   readonly kind: string;
-  /** What kind of value the answer is, e.g. `surname`; `unlabelled` where the data has none. */
+  /** Kind of value that the answer is, e.g. `surname`; `unlabelled` where the data has none. */
   readonly answerType: string;
 }
 

@@ -13,14 +13,14 @@ export class TransientError extends Error {
   }
 }
 
-/** Whether an HTTP status means "not now": 408 Request Timeout, 429 Too Many Requests, every server error. */
+/** True for an HTTP status that means "not now": 408 Request Timeout, 429 Too Many Requests, every server error. */
 export function isTransientStatus(status: number): boolean {
   return status === 408 || status === 429 || status >= 500;
 }
 
 /**
- * Whether another attempt may mend a failure, which is declared here alone: a `TransientError`, and a failed search,
- * which draws anew in each attempt.
+ * True for a failure that another attempt may mend, which is declared here alone: a `TransientError`, and a failed
+ * search, which draws anew in each attempt.
  */
 export function isTransient(error: unknown): error is TransientError | TwinZeroError {
   return error instanceof TransientError || (error instanceof TwinZeroError && error.kind === 'search');
@@ -45,7 +45,7 @@ export class RetriesSpent extends Error {
   }
 }
 
-/** How often and how patiently something is tried again. */
+/** Number of attempts and the pauses between them. */
 export interface RetryOptions {
   /** Attempts altogether, from 1. */
   readonly attempts: number;

@@ -49,7 +49,7 @@ export function plainTagBodies(text: string, tag: Tag): string[] {
   return Array.from(text.matchAll(new RegExp(`<${tag}>([^<>]+)</${tag}>`, 'g')), ([, body]) => body ?? '');
 }
 
-/** What the policy wrote, message by message: all that can search, answer or be rewarded for it. */
+/** Texts that the policy wrote, message by message: all that can search, answer or be rewarded for it. */
 export function assistantTexts(messages: readonly Message[]): string[] {
   return messages.filter(({ role }) => role === 'assistant').map(({ content }) => content);
 }

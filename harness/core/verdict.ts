@@ -1,4 +1,4 @@
-/** What a judge said of an answer; `unanswerable` means that the judge failed, which is never a score. */
+/** Verdict of a judge on an answer; `unanswerable` means that the judge failed, which is never a score. */
 export type Verdict =
   | { readonly kind: 'correct' }
   | { readonly kind: 'incorrect' }

@@ -7,7 +7,7 @@ import { parseJson } from '../core/parse-json.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { SearchUsage } from '../run/usage.ts';
 
-/** What a price is paid for. */
+/** Unit that a price is paid for. */
 export type PricedUnit = 'search' | 'gpu-hour';
 
 /** A price as its source states it, e.g. 275 USD for 30,000 searches; never rounded to one unit. */
@@ -45,7 +45,7 @@ export const priceList: z.ZodType<PriceList> = z
   .transform(({ prices }) => new Map(prices.map((one) => [one.id, one])));
 
 /**
- * Reads a price file, `data/prices.json` unless told.
+ * Reads a price file, default `data/prices.json`.
  * @throws TwinZeroError `data` when it cannot be read or is not a price list.
  */
 export function readPriceList(path: string = join(packageRoot(), 'data', 'prices.json')): PriceList {
@@ -68,7 +68,7 @@ export interface Purchase {
 }
 
 /**
- * What a purchase costs: 64,000 searches at 275 USD per 30,000 are 586.67 USD.
+ * Cost of a purchase in USD: 64,000 searches at 275 USD per 30,000 are 586.67 USD.
  * @throws TwinZeroError `data` when the list lacks the price, or it is for another unit.
  */
 export function costUsd(prices: PriceList, { price, unit, amount }: Purchase): number {
@@ -84,8 +84,8 @@ export type EngineUse =
   | { readonly kind: 'gpu'; readonly price: string; readonly gpus: number; readonly hours: number };
 
 /**
- * What an engine costs over a training (ZeroSearch appendix, Table 8): GPUs cost their hours however many searches
- * they answer. The policy's own GPUs are not counted, as there.
+ * Cost of an engine over a training, in USD (ZeroSearch appendix, Table 8): GPUs cost their hours however many
+ * searches they answer. The policy's own GPUs are not counted, as there.
  */
 export function engineCostUsd(prices: PriceList, use: EngineUse): number {
   return use.kind === 'api'

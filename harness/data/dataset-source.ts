@@ -6,7 +6,7 @@ export interface DatasetSource {
   /** The folder under `data/`. */
   readonly id: string;
   readonly load: () => Promise<Dataset>;
-  /** Why it is not here and how to get it; null when it is here. */
+  /** Reason why it is not here and the way to get it; null when it is here. */
   readonly absent: () => string | null;
   /**
    * Commands of its own, by where they stand, e.g. `data fetch` or `pretrain`; those under `data` are named after the

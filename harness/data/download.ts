@@ -13,7 +13,7 @@ import { TwinZeroError } from '../core/twin-zero-error.ts';
 export interface DownloadOptions {
   /** Bytes of the file; a longer one is refused as soon as it is seen to be. */
   readonly maxBytes: number;
-  /** What to do when it fails. */
+  /** Remedy when it fails. */
   readonly mend: string;
   /** Milliseconds for the whole file, redirects included; default 120,000. Ours. */
   readonly timeoutMs?: number;

@@ -24,7 +24,7 @@ export async function fileHash(path: string): Promise<string> {
 export interface Pin {
   /** Hex sha256 the file must have; absent to read whatever is there. */
   readonly sha256?: string;
-  /** What to do when the file is missing or different, e.g. `run twinzero data fetch apollo13`. */
+  /** Remedy when the file is missing or different, e.g. `run twinzero data fetch apollo13`. */
   readonly mend?: string;
 }
 

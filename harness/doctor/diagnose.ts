@@ -11,23 +11,23 @@ import { describeMachine, type MachineDescription } from '../run/machine.ts';
 /** A thing TwinZero needs that is there, or is not for the reason given. */
 export type Finding = { readonly ok: true } | { readonly ok: false; readonly reason: string };
 
-/** What `twinzero doctor` finds out about a machine. */
+/** Findings of `twinzero doctor` about a machine. */
 export interface Diagnosis extends MachineDescription {
   /** onnxruntime-node as installed. */
   readonly onnxRuntime: string;
-  /** Whether this Node.js is recent enough. */
+  /** Ok where this Node.js is recent enough. */
   readonly node: Finding;
   readonly providers: readonly ProviderProbe[];
-  /** Whether runs can be written. */
+  /** Ok where runs can be written. */
   readonly results: Finding & { readonly folder: string };
-  /** Whether each data set is there and intact, by its name. */
+  /** A finding per data set, by its name: ok where it is there and intact. */
   readonly dataSets: Readonly<Record<string, Finding>>;
 }
 
 /** Lowest Node.js that TwinZero is made for, as package.json says under `engines`. */
 const oldest = [20, 19] as const;
 
-/** Whether `version` (e.g. `20.19.4`) is recent enough. */
+/** Checks that `version`, e.g. `20.19.4`, is recent enough. */
 export function checkNodeVersion(version: string): Finding {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major > oldest[0] || (major === oldest[0] && minor >= oldest[1])) return { ok: true };
@@ -37,7 +37,7 @@ export function checkNodeVersion(version: string): Finding {
   };
 }
 
-/** Whether `folder` can be written, or made where it does not exist; changes nothing. */
+/** Checks that `folder` can be written, or made where it does not exist; changes nothing. */
 export async function checkWritable(folder: string): Promise<Finding> {
   for (let place = resolve(folder); ; place = dirname(place)) {
     try {

@@ -34,7 +34,7 @@ export interface RescoreRow {
   readonly judge?: string | null | undefined;
   /** Every search of one of our own episodes; another shape under this name is not read. */
   readonly searches?: readonly StoredSearch[] | null | undefined;
-  /** How one of our own episodes ended; a failed one has no reward. Another shape is not read. */
+  /** Outcome of one of our own episodes; a failed one has no reward. Another shape is not read. */
   readonly outcome?: { readonly kind: string; readonly answer?: string | undefined } | null | undefined;
 }
 
@@ -69,7 +69,7 @@ export interface Rescored {
   readonly rewards: Readonly<Record<string, number | null>>;
   /** Weighted sum of the preset; null when a part with a weight is null. */
   readonly total: number | null;
-  /** Why each null is null; absent when none is. */
+  /** Reason for each null; absent when there is none. */
   readonly missing?: Readonly<Record<string, string>>;
 }
 

@@ -29,7 +29,7 @@ export interface ValidationFault {
 export interface Validation {
   readonly dataset: string;
   readonly questions: number;
-  /** How many scores were compared. */
+  /** Scores compared. */
   readonly checks: number;
   readonly faults: readonly ValidationFault[];
 }

@@ -19,9 +19,9 @@ export const judgeSpec = z.union([
 /** A `judgeSpec`. */
 export type JudgeSpec = z.infer<typeof judgeSpec>;
 
-/** What a judge may be made of besides its specification. */
+/** Parts that a judge may be made of besides its specification. */
 export interface JudgeParts {
-  /** How a model is asked; @throws TwinZeroError `configuration` for a model that the place does not have. */
+  /** Asks a model; @throws TwinZeroError `configuration` for a model that the place does not have. */
   readonly ask: (model: string) => TextFunction;
   /** Judges of the reproduction by their registered name. */
   readonly judges: Readonly<Record<string, Judge>>;

@@ -5,7 +5,7 @@ import type { Dataset } from '../data/dataset.ts';
 /** A question of a data set by its id, or one in words. */
 export type Asked = { readonly id: string } | { readonly text: string };
 
-/** What is played, and whether its gold answer is known. */
+/** The question to play; `known` where its gold answer is. */
 export interface AskedQuestion {
   readonly question: Question;
   readonly known: boolean;

@@ -25,7 +25,7 @@ export interface ReproductionDescription {
   /** Values in which arms differ: by field, then by arm. */
   readonly differences: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly claims: readonly Omit<Claim, 'evaluate'>[];
-  /** What differs from the paper on purpose, over all arms. */
+  /** Differences from the paper that are on purpose, over all arms. */
   readonly deviations: readonly string[];
 }
 

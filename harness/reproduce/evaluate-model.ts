@@ -10,7 +10,7 @@ import type { Interval } from '../statistics/interval.ts';
 import { wilsonInterval } from '../statistics/proportions.ts';
 import { configOf, type Reproduction } from './reproduction.ts';
 
-/** Who plays, and as which arm: under its protocol, search and judge. */
+/** The player, and the arm it plays as: under its protocol, search and judge. */
 export interface PlayRequest {
   /** Default the first arm of the reproduction. */
   readonly arm?: string | undefined;

@@ -10,7 +10,7 @@ import type { Reproduction } from './reproduction.ts';
 /** The reproductions of the two papers, in the order in which `twinzero reproduce all` runs them. */
 export const paperReproductions: readonly string[] = ['rezero', 'zerosearch'];
 
-/** What names them all on the command line; no reproduction may have this name. */
+/** Name of them all on the command line; no reproduction may have this name. */
 export const allPapers = 'all';
 
 /** The reproductions beside the running code, in source and in `dist` alike: the harness imports none by name. */

@@ -1,4 +1,4 @@
-/** How a process learns that it should stop. */
+/** Request to a process that it should stop. */
 export interface Interruption {
   readonly signal: AbortSignal;
   /** Stops listening, and lets go of the parent, so that the process can end. */

@@ -8,7 +8,7 @@ import { runFolder, runFolders } from '../run/run-folder.ts';
 import { armOf, armsOf, configOf, type ProfileName, type Reproduction } from './reproduction.ts';
 import { plannedRun } from './run-arm.ts';
 
-/** What is reproduced, and where it goes. */
+/** Choices of one reproduction: its runs, their folder and how they are made. */
 export interface ReproduceRequest {
   readonly profile: ProfileName;
   /** The folder that holds one folder for each reproduction. */

@@ -17,7 +17,7 @@ export interface Preset {
   readonly beyond: Readonly<Record<string, unknown>>;
   /** Deliberate differences from the paper, `id: sentence`. */
   readonly deviations: readonly string[];
-  /** Where values are from, by dotted path such as `adam.beta1`; a path speaks for all that lies below it. */
+  /** Sources of the values, by dotted path such as `adam.beta1`; a path speaks for all that lies below it. */
   readonly sources: Readonly<Record<string, string>>;
   readonly curricula: readonly NamedCurriculum[];
 }
@@ -42,7 +42,7 @@ export function presetNamed(
   );
 }
 
-/** Where a field's value is from: what the longest path that holds the field says; undefined where none does. */
+/** Source of a field's value, from the longest path that holds the field; undefined where none does. */
 export function sourceOf({ sources }: Pick<Preset, 'sources'>, path: string): string | undefined {
   const holders = Object.keys(sources).filter((holder) => path === holder || path.startsWith(`${holder}.`));
   const [closest] = holders.toSorted((a, b) => b.length - a.length);

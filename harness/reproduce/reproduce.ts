@@ -11,7 +11,7 @@ import { reportSpecOf } from './reproduction.ts';
 import { type JobOutcome, runJob } from './run-job.ts';
 import { writeSanity } from './write-sanity.ts';
 
-/** How a caller follows a reproduction. */
+/** Callbacks of a reproduction under way. */
 export interface ReproduceHooks {
   /** Called when a run starts; what it returns hears of it and of its end. */
   readonly follow: (run: PlannedJob) => {
@@ -22,7 +22,7 @@ export interface ReproduceHooks {
   readonly note: (text: string) => void;
 }
 
-/** How a reproduction ended. */
+/** End of a reproduction. */
 export interface Reproduced {
   /** `incomplete` when a run lost an episode; `interrupted` can be resumed. */
   readonly outcome: JobOutcome;

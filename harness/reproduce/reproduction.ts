@@ -87,7 +87,7 @@ export function armsOf({ arms }: Pick<Reproduction, 'arms'>, profile: ProfileNam
   return arms.filter(({ profiles }) => profiles === undefined || profiles.includes(profile));
 }
 
-/** What the report of a reproduction needs. */
+/** Collects the parts of a reproduction that its report needs. */
 export function reportSpecOf({ id, arms, deviations, report }: Reproduction): ReportSpec {
   return {
     id,

@@ -75,7 +75,7 @@ async function trainArm(
   }
 }
 
-/** What a run of this configuration would be made with now. */
+/** The configuration with the hashes of the data and models that a run of it would be made with now. */
 export async function plannedRun(config: RunConfig): Promise<PlannedRun> {
   const source: DatasetSource = await findDataset(config.dataset);
   const { hashes } = await source.load();

@@ -10,16 +10,16 @@ export interface Job {
   readonly run: ArmRun;
 }
 
-/** How a run ended; `interrupted` can be resumed. */
+/** End of a run; `interrupted` can be resumed. */
 export type JobOutcome = 'complete' | 'incomplete' | 'interrupted';
 
-/** What the process of a run tells. */
+/** Messages from the process of a run. */
 export type JobMessage =
   | { readonly kind: 'event'; readonly event: TrainEvent }
   | { readonly kind: 'ended'; readonly outcome: JobOutcome }
   | { readonly kind: 'failed'; readonly error: { readonly kind: ErrorKind; readonly message: string } };
 
-/** Where signals to this process are heard; `process` itself outside tests. */
+/** Source of the signals to this process; `process` itself outside tests. */
 export interface SignalSource {
   on(signal: 'SIGINT' | 'SIGTERM', heard: (signal: NodeJS.Signals) => void): unknown;
   off(signal: 'SIGINT' | 'SIGTERM', heard: (signal: NodeJS.Signals) => void): unknown;

@@ -18,7 +18,7 @@ export interface Scorable {
   readonly chunkContent?: string | null;
   /** Paragraphs of that chunk in reading order; ReZero reads the last one only. */
   readonly supportingParagraphs?: readonly string[];
-  /** What the judge said of the last message; absent when no judge was asked. */
+  /** Verdict of the judge on the last message; absent when no judge was asked. */
   readonly verdict?: Verdict;
 }
 

@@ -89,7 +89,7 @@ export async function newestCheckpoint(runFolder: string): Promise<Checkpoint | 
   }
 }
 
-/** Where a checkpoint keeps the critic. */
+/** Folder of the critic in a checkpoint. */
 export function criticFolder(checkpoint: string): string {
   return join(checkpoint, 'critic');
 }

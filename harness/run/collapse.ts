@@ -1,11 +1,11 @@
 import { mean } from '../statistics/interval.ts';
 
-/** What the collapse rule looks at, per step. */
+/** Figures of one step that the collapse rule looks at. */
 export interface CollapseSignal {
   readonly step: number;
-  /** Share of judged episodes that were correct; null when none was. */
+  /** Share of judged episodes that were correct; null when none was judged. */
   readonly correctShare: number | null;
-  /** Share of episodes that ended in an answer; null when all failed. */
+  /** Share of episodes with a reward that ended in an answer; null when none has one. */
   readonly answeredShare: number | null;
 }
 

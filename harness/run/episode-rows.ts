@@ -5,7 +5,7 @@ import { parseJson } from '../core/parse-json.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { gzipMembers } from './gzip-members.ts';
 
-/** What training knows of an episode besides what happened in it. */
+/** Step, rewards and advantage that training gave an episode. */
 export interface EpisodeScores {
   readonly step: number;
   /** Value of each reward part; null where it could not be computed. */
@@ -76,7 +76,7 @@ const outcome = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** What a line of `episodes.jsonl.gz` must be. */
+/** Schema of a line of `episodes.jsonl.gz`. */
 export const episodeRowSchema: z.ZodType<EpisodeRow> = z.strictObject({
   id: z.string(),
   step: z.int().nonnegative(),
@@ -91,7 +91,7 @@ export const episodeRowSchema: z.ZodType<EpisodeRow> = z.strictObject({
   branches: z.array(z.array(turn)).exactOptional(),
 });
 
-/** Where a text of lines stands, for messages. */
+/** Place of a text of lines, for messages. */
 export interface LinePlace {
   readonly file: string;
   /** Number of the text's first line, from 1. */
@@ -109,7 +109,7 @@ export function parseEpisodeRows(text: string, { file, firstLine }: LinePlace): 
   });
 }
 
-/** What one flush wrote. */
+/** Rows that were written at once. */
 export interface EpisodeBatch {
   readonly rows: readonly EpisodeRow[];
   /** Length of the file up to and including this batch, in bytes. */

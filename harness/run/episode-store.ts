@@ -3,7 +3,7 @@ import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { type EpisodeRow, readEpisodeBatches } from './episode-rows.ts';
 import { gzipMember } from './gzip-members.ts';
 
-/** Where writing starts: in an empty file, after a number of bytes, or after the last batch of a step. */
+/** Place at which writing starts: in an empty file, after a number of bytes, or after the last batch of a step. */
 export type EpisodeStart = 'empty' | { readonly bytes: number } | { readonly step: number };
 
 /** Writes `episodes.jsonl.gz`, one gzip member per call, so that a killed run leaves a readable file. */

@@ -3,7 +3,7 @@ import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { readRun } from './read-run.ts';
 import { type RunRecord, readRunRecord } from './run-record.ts';
 
-/** What a run would be made with now. */
+/** Configuration, and hashes of the data and models, that a run would be made with now. */
 export type PlannedRun = Pick<RunRecord, 'config' | 'dataHashes' | 'modelHashes'>;
 
 /**

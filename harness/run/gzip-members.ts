@@ -5,7 +5,7 @@ import { TwinZeroError } from '../core/twin-zero-error.ts';
 /** Bytes of the header that `gzipMember` writes: 10 fixed, 2 for the length of the extra field, 8 of it. */
 export const memberHeaderBytes = 20;
 
-/** Where in the header the length of the member stands. */
+/** Offset in the header of the member's length. */
 export const memberLengthOffset = 16;
 
 /** The fixed part (deflate, an extra field, no time, unknown system) and the start of the extra field, `TZ` of 4 bytes. */

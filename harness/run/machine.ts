@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import { packageRoot } from '../core/package-root.ts';
 
-/** Where and with what a run is made. */
+/** Commit, versions and machine that a run is made with. */
 export interface MachineDescription {
   /**
    * Commit of TwinZero, with `-dirty` after it when tracked files differ other than results and pages, which commands

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 
-/** How a step's episodes went; a figure without a case to count is null, never 0. */
+/** Figures of a step's episodes; a figure without a case to count is null, never 0. */
 export interface Health {
   readonly episodes: number;
   /** Episodes without a reward; every figure below leaves them out. */
@@ -45,7 +45,7 @@ export interface CriticStats {
   readonly gradNorm: number;
 }
 
-/** What one row of metrics.csv is made of. */
+/** Parts of one row of metrics.csv. */
 export interface StepMetrics {
   readonly step: number;
   readonly health: Health;
@@ -56,7 +56,7 @@ export interface StepMetrics {
   readonly critic?: CriticMetrics;
 }
 
-/** What a step did to the critic. */
+/** A step's update of the critic. */
 export interface CriticMetrics {
   /** Null when the step had nothing to train on. */
   readonly update: CriticStats | null;

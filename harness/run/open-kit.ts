@@ -26,13 +26,13 @@ export interface BroughtParts {
   readonly judges?: Readonly<Record<string, Judge>>;
 }
 
-/** What a policy is played with: all that a configuration names, open. */
+/** Parts that a policy is played with: all that a configuration names, open. */
 export interface Kit {
   readonly config: RunConfig;
   readonly dataset: Dataset;
   readonly policy: OpenPolicy;
   readonly protocol: Protocol;
-  /** What evaluation meets, and training where nothing else is named. */
+  /** The search of evaluation, and of training where nothing else is named. */
   readonly search: OpenSearch;
   readonly judge: Judge;
   /** Closes everything; a second call does nothing more. */
@@ -78,7 +78,7 @@ export function openTrainKit(config: RunConfig, place: Place, brought: BroughtPa
 
 type Keep = <Part extends { close(): Promise<void> }>(opening: Promise<Part>) => Promise<Part>;
 
-/** What was opened is closed again in reverse, also when a later part fails. */
+/** Opens parts, which are closed again in reverse, also when a later part fails. */
 function open<Parts>(parts: (keep: Keep) => Promise<Parts>): Promise<Parts & { close(): Promise<void> }> {
   return openWhole(async (opened) => {
     const closers: (() => Promise<void>)[] = [];

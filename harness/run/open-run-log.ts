@@ -15,7 +15,7 @@ import { openRunFiles, type RunFiles } from './run-log.ts';
 import { readRunRecord, type RunLabels, type RunRecord, writeRunRecord } from './run-record.ts';
 import { addResources, noResources, type ResourceMeter } from './usage.ts';
 
-/** How a run folder is opened. */
+/** Settings of `openRunLog`. */
 export interface RunLogOptions {
   /** The run's own folder. */
   readonly folder: string;
@@ -29,7 +29,7 @@ export interface RunLogOptions {
 
 /** A run folder, open for writing: the one place that knows its files. */
 export interface RunLog extends Omit<RunFiles, 'lengths'> {
-  /** Where the run stood when it was opened. */
+  /** Progress of the run when it was opened. */
   readonly start: Progress;
   /** The checkpoint it continues from; null at the beginning. */
   readonly checkpoint: string | null;
@@ -39,7 +39,7 @@ export interface RunLog extends Omit<RunFiles, 'lengths'> {
   record(progress: Progress): Promise<RunRecord>;
 }
 
-/** What a checkpoint keeps the weights of. */
+/** Learners whose weights a checkpoint keeps. */
 export interface Learners {
   readonly learner: Pick<Learner, 'save'>;
   readonly critic: Pick<Critic, 'save'> | null;

@@ -4,7 +4,7 @@ import type { CompletionServerOptions } from '../engine/completion/completion-se
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { PolicyPlace } from '../engine/policy-engine.ts';
 
-/** Where a run runs: recorded with it, no part of what it is. */
+/** Surroundings of a run, no part of its identity; provider and threads are recorded with it. */
 export interface Place extends Pick<PolicyPlace, 'provider' | 'threads'> {
   /** Servers by the name of the model they serve, for simulators and judges of that name. */
   readonly servers?: Readonly<Record<string, CompletionServerOptions>>;

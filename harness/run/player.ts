@@ -3,12 +3,12 @@ import type { OpenSearch } from '../search/open-search.ts';
 import type { CurriculumPosition } from '../search/simulator/curriculum.ts';
 import type { Kit } from './open-kit.ts';
 
-/** What every episode of a run is played with. */
+/** Parts that every episode of a run is played with. */
 export type Player = Pick<EpisodeOptions, 'engine' | 'codec' | 'protocol' | 'search' | 'limits'>;
 
 /**
  * The player of a kit; by default it meets the search of evaluation.
- * @param position where in training, for a search under a curriculum; default its end.
+ * @param position place in training, for a search under a curriculum; default its end.
  */
 export function playerOf(
   { policy, protocol, search, config }: Pick<Kit, 'policy' | 'protocol' | 'search' | 'config'>,

@@ -23,7 +23,7 @@ export function identityOf(pid: number): ProcessIdentity {
 }
 
 /**
- * Whether a process still runs: one of this boot, with its number, started when it was, and not merely waiting to be
+ * True while a process runs: one of this boot, with its number, started when it was, and not merely waiting to be
  * collected by its parent. Where the system tells neither boot nor start, the number alone decides, so that another
  * process that got it counts as alive. A process of another machine or container is not seen.
  */

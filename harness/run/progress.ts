@@ -8,7 +8,7 @@ import { noUsage, usage } from './usage.ts';
 const count = z.number().int().nonnegative();
 const share = z.number().nullable();
 
-/** What a run remembers from step to step besides the weights and its files. */
+/** Memory of a run from step to step, besides the weights and its files. */
 export const progress = z.strictObject({
   /** Steps done. */
   step: count,
@@ -29,7 +29,7 @@ export const noProgress: Progress = { step: 0, failures: noFailures, signals: []
 /** The end of a run, as run.json tells it. */
 export type RunVerdict = Pick<RunRecord, 'status' | 'chosenStep' | 'collapseStep'>;
 
-/** How a run of `steps` steps stands. */
+/** State of a run of `steps` steps, as run.json tells it. */
 export function verdictOf({ step, failures, signals, dev }: Progress, steps: number): RunVerdict {
   const collapseStep = collapseOf(signals);
   const whole = step >= steps && lostEpisodes(failures) === 0;

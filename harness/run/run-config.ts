@@ -12,7 +12,7 @@ const count = z.number().int().positive();
 const positive = z.number().positive();
 const belowOne = z.number().min(0).lt(1);
 
-/** What ends an episode that does not end itself, each from 1; see `Limits`. */
+/** Limits of one episode, each from 1; see `Limits`. */
 const limits = z.strictObject({
   maxTurns: count,
   maxNewTokens: count,
@@ -31,15 +31,15 @@ const adam = z.strictObject({
   maxGradNorm: positive.nullable(),
 });
 
-/** How a critic learns beside the policy. */
+/** Settings of a critic that learns beside the policy. */
 const critic = z.strictObject({
   learningRate: learningRateSpec,
-  /** How far a value may move in one update before its loss is clipped. */
+  /** Largest move of a value in one training step; its loss is clipped beyond. */
   valueClip: positive,
 });
 
 /**
- * How a run is evaluated otherwise than greedily on all questions. `sampled`: at the temperature of training.
+ * Evaluation of a run otherwise than greedily on all questions. `sampled`: at the temperature of training.
  * `dropLastBatch`: questions of a validation batch; those of a split that do not fill its last batch are not asked.
  */
 const validation = z.discriminatedUnion('decoding', [
@@ -62,7 +62,7 @@ export const runConfig = z.strictObject({
   /** The policy that training starts from, and the KL reference. */
   policy: policySpec,
   protocol: protocolSpec,
-  /** What searches meet in evaluation, and in training where `trainingSearch` names nothing else. */
+  /** The search of evaluation, and of training where `trainingSearch` names nothing else. */
   search: searchSpec,
   trainingSearch: searchSpec.exactOptional(),
   judge: judgeSpec,

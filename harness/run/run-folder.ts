@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Where one run of a profile lies: `<profile folder>/runs/<arm>-s<seed>`. */
+/** Folder of one run of a profile: `<profile folder>/runs/<arm>-s<seed>`. */
 export function runFolder(
   profileFolder: string,
   run: { readonly arm: string; readonly seed: number },

@@ -29,7 +29,7 @@ export const runRecord = z.strictObject({
   status: z.enum(['complete', 'incomplete', 'collapsed']),
   /** The step chosen on dev; null when none was. */
   chosenStep: step.nullable(),
-  /** Where training itself saw a collapse; the report judges collapse on held-out by its own rule. */
+  /** Step at which training itself saw a collapse, or null; the report judges collapse on held-out by its own rule. */
   collapseStep: step.nullable(),
   config: runConfig,
   configHash: text,
@@ -55,7 +55,7 @@ export const runRecord = z.strictObject({
 /** A `runRecord`. */
 export type RunRecord = z.infer<typeof runRecord>;
 
-/** Which run of which reproduction. */
+/** Names of the reproduction, profile and arm that a run belongs to. */
 export type RunLabels = Pick<RunRecord, 'reproduction' | 'profile' | 'arm'>;
 
 /** Writes run.json whole. */

@@ -15,7 +15,7 @@ const searchUsage = z.strictObject({
 /** A `searchUsage`. */
 export type SearchUsage = z.infer<typeof searchUsage>;
 
-/** What a run asked of its search backends. */
+/** Use that a run made of its search backends. */
 export const usage = z.strictObject({ training: searchUsage, evaluation: searchUsage });
 
 /** A `usage`. */
@@ -40,7 +40,7 @@ export function addSearches(before: SearchUsage, episodes: readonly Episode[]): 
 
 const amount = z.number().nonnegative();
 
-/** What a run has used. */
+/** Time and memory that a run has used. */
 export const resources = z.strictObject({
   wallSeconds: amount,
   /** User and system time of the whole process, its threads included. */

@@ -28,7 +28,7 @@ export type BroughtSearch = (
   parts: Pick<SearchParts, 'questions'>,
 ) => SearchBackend;
 
-/** What a search is opened with. */
+/** Parts that a search is opened with. */
 export interface SearchParts {
   /** The corpus. */
   readonly chunks: readonly Chunk[];

@@ -3,25 +3,25 @@ import type { Question } from '../core/question.ts';
 import type { Random } from '../core/random.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 
-/** What a simulator is told to write: documents that hold the answer, or ones that do not (ZeroSearch section 3.3). */
+/** Order to a simulator: write documents that hold the answer, or ones that do not (ZeroSearch section 3.3). */
 export type DocumentLabel = 'useful' | 'noisy';
 
 /** One search, with everything a backend or wrapper may need travelling with the query. */
 export interface SearchRequest {
   readonly query: string;
-  /** How many documents to return at most, from 1. */
+  /** Most documents to return, from 1. */
   readonly topK: number;
   /** The question being answered: simulators need it and its gold answer; honest backends must ignore it. */
   readonly question: Question;
   /** Generator of this very search, keyed by (seed, purpose, step, question, sample, search number). */
   readonly random: Random;
-  /** Which search of its episode this is, from 0; absent counts as 0. */
+  /** Number of this search in its episode, from 0; absent counts as 0. */
   readonly searchIndex?: number;
-  /** What a simulator is to write; drawn by the wrapper that holds the curriculum, ignored by honest backends. */
+  /** Order to a simulator; drawn by the wrapper that holds the curriculum, ignored by honest backends. */
   readonly label?: DocumentLabel;
 }
 
-/** What a backend returns; `latencyMs` and `costUsd` only from backends outside this process. */
+/** Result of one search; `latencyMs` and `costUsd` only from backends outside this process. */
 export interface SearchResult {
   readonly documents: readonly Document[];
   readonly noisy?: boolean;

@@ -38,7 +38,7 @@ const wrapper = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('curriculum'), curriculum: curriculumSchema }),
 ]);
 
-/** What a reproduction brings: a wrapper, or, without `of`, a backend of its own. */
+/** A search that a reproduction brings: a wrapper, or, without `of`, a backend of its own. */
 const brought = z.strictObject({
   kind: registeredName,
   settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),

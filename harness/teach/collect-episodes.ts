@@ -7,7 +7,7 @@ import { type Judge, judgeEpisode } from '../judge/judge.ts';
 import type { Player } from '../run/player.ts';
 import { playEpisodes } from '../rollout/play-episodes.ts';
 
-/** How trajectories are collected. */
+/** Settings of `collectEpisodes`. */
 export interface CollectOptions {
   readonly player: Player;
   /** Episodes in flight at once, from 1; changes nothing but speed. */

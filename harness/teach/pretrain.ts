@@ -4,11 +4,11 @@ import type { TextCodec } from '../engine/text-codec.ts';
 import type { Protocol } from '../rollout/protocols/protocol.ts';
 import { type LearningRate, learningRateAt } from '../algorithm/learning-rate.ts';
 
-/** How the turns of a demonstration become one training sequence. */
+/** Settings of `demonstrationDatum`. */
 export interface DemonstrationDatumOptions {
-  /** Loss weight of what the policy does not write. */
+  /** Loss weight of tokens that the policy does not write. */
   readonly contextWeight: number;
-  /** `message` unless told. */
+  /** Default `message`. */
   readonly observationAs?: Protocol['observationAs'];
 }
 
@@ -45,7 +45,7 @@ function encodeTurn(codec: TextCodec, role: DemonstrationTurn['role'], text: str
   }
 }
 
-/** How a policy is taught from demonstrations. */
+/** Settings of `pretrain`. */
 export interface PretrainOptions {
   readonly learner: Learner;
   readonly codec: TextCodec;
@@ -56,7 +56,7 @@ export interface PretrainOptions {
   readonly adam: Omit<AdamParams, 'learningRate'>;
   /** Loss weight of tokens the policy does not write, 0 to 1: predicting documents speeds up learning to read them. */
   readonly contextWeight: number;
-  /** As in the protocol the demonstrations follow; `message` unless told. */
+  /** As in the protocol the demonstrations follow; default `message`. */
   readonly observationAs?: Protocol['observationAs'];
   /** Called after each step with its mean weighted loss, nats per token. */
   readonly onStep?: (step: number, loss: number) => Promise<void> | void;

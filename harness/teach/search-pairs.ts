@@ -15,7 +15,7 @@ export interface SearchPair {
   readonly questionId: string;
   /** Texts in the order returned, at least one. */
   readonly documents: readonly string[];
-  /** Whether the episode that searched ended with the right answer. */
+  /** True where the episode that searched ended with the right answer. */
   readonly episodeCorrect: boolean;
 }
 
@@ -68,7 +68,7 @@ function searchPairs({ id, question, searches }: Episode, episodeCorrect: boolea
   });
 }
 
-/** What makes documents useful: that their episode ended well, or what they say. */
+/** Test of useful documents: that their episode ended well, or what they say. */
 export type PairLabelling = 'outcome' | 'judge';
 
 /** A pair with what a simulator is to be told when it learns to write these documents. */

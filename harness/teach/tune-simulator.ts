@@ -12,7 +12,7 @@ export interface SimulatorExample {
   readonly documents: readonly string[];
 }
 
-/** How a simulator is fine-tuned. */
+/** Settings of `tuneSimulator`. */
 export interface TuneOptions extends Pick<PretrainOptions, 'adam' | 'onStep'> {
   readonly learner: Learner;
   readonly codec: TextCodec;

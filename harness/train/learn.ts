@@ -34,7 +34,7 @@ export function episodeDatum({ tokens, weights, oldLogprobs }: TrainedSequence, 
   return { tokens, weights, oldLogprobs, advantages: layOverTokens(weights, advantage) };
 }
 
-/** What a step has to learn from. */
+/** Material of one step of learning. */
 export interface Lesson {
   readonly groups: readonly RewardedGroup[];
   /** Per episode of each group. */

@@ -1,7 +1,7 @@
 import type { Random } from '../core/random.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 
-/** How a step's data are cut. */
+/** Cut of a step's data into batches. */
 export interface MinibatchOptions {
   /** Batches per pass, from 1; at most one per datum is made. */
   readonly minibatches: number;

@@ -2,7 +2,7 @@ import type { Question } from '../core/question.ts';
 import { Random } from '../core/random.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 
-/** Which part of the order is asked for. */
+/** A step in the order of questions. */
 export interface QuestionOrder {
   readonly seed: number;
   /** From 1. */

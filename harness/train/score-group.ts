@@ -26,7 +26,7 @@ export interface ScoredGroup extends RewardedGroup {
   readonly scored: readonly ScoredEpisode[];
 }
 
-/** What episodes are scored with. */
+/** Judge, rewards and chunks that episodes are scored with. */
 export interface Scoring {
   readonly rewards: readonly RewardSpec[];
   readonly judge: Judge;

@@ -21,7 +21,7 @@ export type TrainEvent =
     }
   | { readonly kind: 'checkpoint'; readonly step: number };
 
-/** Where a step of training, or an evaluation in it, writes and tells. */
+/** Log and listener of a step of training, or of an evaluation in it. */
 export interface StepSink {
   readonly log: RunLog;
   readonly onEvent: ((event: TrainEvent) => void) | undefined;

@@ -9,14 +9,14 @@ import { evaluateStep } from './evaluate-step.ts';
 import type { TrainEvent } from './train-event.ts';
 import { trainStep } from './train-step.ts';
 
-/** How a caller follows and stops a run. */
+/** Callbacks and stop signal of a run. */
 export interface TrainHooks {
   readonly onEvent?: (event: TrainEvent) => void;
   /** Stops the run after the step in progress, with a checkpoint. */
   readonly signal?: AbortSignal;
 }
 
-/** How a call of `train` ended. */
+/** End of a call of `train`. */
 export interface TrainResult {
   /** As written to run.json. */
   readonly record: RunRecord;

@@ -5,7 +5,7 @@ import type { TokenPolicy, Trainable } from '../engine/engine.ts';
 import { type PolicyMask, policyMask } from '../rollout/policy-mask.ts';
 import type { ScoredGroup } from './score-group.ts';
 
-/** What training knows of an episode's tokens; n tokens have n - 1 of everything else, as in a `Datum`. */
+/** An episode's tokens as training sees them; n tokens have n - 1 of everything else, as in a `Datum`. */
 export interface TrainedSequence extends PolicyMask {
   /** Log-probabilities under the frozen reference. */
   readonly referenceLogprobs?: readonly number[];
@@ -44,12 +44,12 @@ export function responseMask(
   return { tokens: mask.tokens, weights, oldLogprobs };
 }
 
-/** What sequences are scored with before they have advantages. */
+/** Settings of `trainedSequences`. */
 export interface SequenceScoring {
   /** Scores with the weights that sampled, and with the reference. */
   readonly engine: Pick<TokenPolicy, 'reference'> & Pick<Trainable, 'scorer'>;
   readonly critic?: Pick<Critic, 'values'> | undefined;
-  /** That the episodes were sampled at. */
+  /** Temperature that the episodes were sampled at. */
   readonly temperature: number;
   readonly trainOn: 'policy' | 'response';
   readonly needs: Algorithm['needs'];

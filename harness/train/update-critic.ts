@@ -4,10 +4,10 @@ import type { AdamParams } from '../engine/engine.ts';
 import { mean } from '../statistics/interval.ts';
 import { minibatches, type MinibatchOptions, requireFinite } from './minibatches.ts';
 
-/** How a critic is updated. */
+/** Settings of `updateCritic`. */
 export interface CriticUpdateOptions extends MinibatchOptions {
   readonly adam: AdamParams;
-  /** How far a value may move from the one advantages were computed with. */
+  /** Largest move of a value from the one that advantages were computed with; its loss is clipped beyond. */
   readonly clip: number;
 }
 

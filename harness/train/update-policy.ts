@@ -30,7 +30,7 @@ export function summariseUpdates(updates: readonly Update[]): UpdateStats {
   };
 }
 
-/** How often and on how much of the data the optimiser steps. */
+/** Settings of `updatePolicy`: loss, optimiser, and the passes and batches it steps on. */
 export interface UpdateOptions extends MinibatchOptions {
   readonly loss: PolicyLoss;
   readonly adam: AdamParams;

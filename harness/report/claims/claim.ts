@@ -8,7 +8,7 @@ export type ClaimVerdict =
 /** Judgement of the runs on a claim. */
 export interface ClaimResult {
   readonly verdict: ClaimVerdict;
-  /** Why, in one phrase. */
+  /** One phrase. */
   readonly reason: string;
   /** The measured quantity with its n, seeds and interval, ready to print; empty when nothing could be measured. */
   readonly measured: string;

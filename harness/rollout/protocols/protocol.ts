@@ -11,7 +11,7 @@ export type Action =
 
 /** Facts of a policy turn, besides its text, that parsing may use. */
 export interface ParseContext {
-  /** Which limit stopped the generation before the policy did; null when the policy stopped by itself. */
+  /** The limit that stopped the generation before the policy did; null when the policy stopped by itself. */
   readonly cutShort: 'truncated' | 'token-limit' | null;
   /** True in the generation after the last turn. */
   readonly final: boolean;

@@ -16,7 +16,7 @@ export interface Bm25Parameters {
 interface Postings {
   /** Ascending text positions. */
   readonly positions: readonly number[];
-  /** What one occurrence of the term in the query adds to the score of each of those texts. */
+  /** Score that one occurrence of the term in the query adds to each of those texts. */
   readonly contributions: readonly number[];
 }
 

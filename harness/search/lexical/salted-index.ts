@@ -7,7 +7,7 @@ export interface Paraphrase {
   readonly text: string;
 }
 
-/** What to salt an index with. */
+/** Passages to salt an index with. */
 export interface Salt {
   readonly paraphrases?: readonly Paraphrase[];
   /** Chunks of another corpus. */

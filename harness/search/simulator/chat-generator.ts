@@ -14,7 +14,7 @@ export function wholeDocuments(text: string, format: SimulatorFormat, documents:
   return changed === -1 ? found : found.slice(0, changed);
 }
 
-/** What a hosted model charges. */
+/** Price of a hosted model. */
 export interface TokenPrice {
   readonly promptUsdPerMillionTokens: number;
   readonly completionUsdPerMillionTokens: number;

@@ -3,8 +3,8 @@ import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import { requireRate } from '../search-backend.ts';
 
 /**
- * How likely a simulated search is to return noisy documents as training goes on. `reversed` runs `exponential`
- * backwards, from `end` to `start`; `none` never returns noisy ones.
+ * Schedule over training of the probability that a simulated search returns noisy documents. `reversed` runs
+ * `exponential` backwards, from `end` to `start`; `none` never returns noisy ones.
  */
 export type Curriculum =
   | {
@@ -19,7 +19,7 @@ export type Curriculum =
   | { readonly kind: 'fixed'; readonly rate: number }
   | { readonly kind: 'none' };
 
-/** Where in a run a search happens. */
+/** Place in a run at which a search happens. */
 export interface CurriculumPosition {
   /** From 1 in training; 0 is before the first update. */
   readonly step: number;

@@ -9,7 +9,7 @@ export interface EngineGeneratorOptions {
   readonly name: string;
   readonly engine: Pick<Sampler, 'sample'>;
   readonly codec: TextCodec;
-  /** 0.8 unless told (`ppo_trainer.yaml:153 @2d4cdca`). */
+  /** Default 0.8 (`ppo_trainer.yaml:153 @2d4cdca`). */
   readonly temperature?: number;
   /** Longest text per document asked for. */
   readonly maxTokensPerDocument: number;

@@ -31,7 +31,7 @@ export interface SimulatorFormat {
 }
 
 /**
- * What a simulator is told of a search.
+ * The part of a search that a simulator is told.
  * @throws TwinZeroError `configuration` for a search without a label.
  */
 export function toSimulatorRequest({ query, question, label, topK }: SearchRequest): SimulatorRequest {

@@ -1,4 +1,4 @@
-/** What a generator wrote; latency and cost only from generators outside this process. */
+/** Text that a generator wrote; latency and cost only from generators outside this process. */
 export interface GeneratedText {
   readonly text: string;
   /** Tokens written. */
@@ -7,7 +7,7 @@ export interface GeneratedText {
   readonly costUsd?: number;
 }
 
-/** What a generator needs besides the prompt. */
+/** Options of `generate`. */
 export interface GenerateOptions {
   /** Documents asked for, from 1: a generator may stop writing after the last of them. */
   readonly documents: number;

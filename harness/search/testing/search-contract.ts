@@ -34,7 +34,7 @@ export function contractRequest(query: string, change: Partial<SearchRequest> = 
   return { query, topK: 3, question, random, ...change };
 }
 
-/** What every search backend owes its callers, as mocha tests. */
+/** The contract of every search backend, as mocha tests. */
 export function searchContract(name: string, subject: SearchSubject): void {
   const { make, readsQuestion } = subject;
   describe(`${name} keeps the search contract`, () => {

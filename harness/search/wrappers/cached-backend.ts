@@ -1,6 +1,6 @@
 import type { SearchBackend, SearchRequest, SearchResult } from '../search-backend.ts';
 
-/** Where results are kept; a `Map` with promises is one. */
+/** Store of results; a `Map` with promises is one. */
 export interface SearchCache {
   get(key: string): Promise<SearchResult> | undefined;
   set(key: string, result: Promise<SearchResult>): unknown;
@@ -12,7 +12,7 @@ export interface CacheOptions {
   /** Default: an empty one of its own. One store may serve several backends over one corpus. */
   readonly store?: SearchCache;
   /**
-   * What besides the query and the limit decides the result; default nothing. A simulator answers by
+   * Parts of a request that decide the result besides the query and the limit; default none. A simulator answers by
    * label and gold answer, so it must give both here, else one question's documents leak into another's.
    */
   readonly keyParts?: (request: SearchRequest) => readonly (string | number)[];

@@ -7,7 +7,7 @@ import { requireRate, type SearchBackend, type SearchRequest } from '../search-b
 export interface NoiseOptions {
   /** Probability that a search is replaced, 0 to 1. */
   readonly rate: number;
-  /** Where replacements are drawn from, without repeats within one search. */
+  /** Chunks that replacements are drawn from, without repeats within one search. */
   readonly pool: readonly Chunk[];
 }
 

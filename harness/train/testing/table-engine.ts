@@ -19,7 +19,7 @@ import { folderOf, inFolder, type WeightsRef } from '../../engine/weights-ref.ts
 import { tableLoss } from './table-loss.ts';
 import { logSoftmax } from './log-softmax.ts';
 
-/** What a table policy looks at before it writes a token. */
+/** Contexts that a table policy tells apart before it writes a token. */
 export interface TableContexts {
   readonly count: number;
   /** Row of the table, from 0 to below `count`, for the tokens so far. */

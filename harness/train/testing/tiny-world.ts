@@ -2,7 +2,7 @@ import type { Chunk, Question } from '../../core/question.ts';
 import { type Dataset, holdOut } from '../../data/dataset.ts';
 import type { SearchBackend } from '../../search/search-backend.ts';
 
-/** What is asked about, and the answer to it. */
+/** Topics of the questions, each with its answer. */
 const facts = [
   ['alpha', 'red'],
   ['beta', 'green'],

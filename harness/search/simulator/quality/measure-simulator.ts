@@ -4,9 +4,9 @@ import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import { clusterBootstrapInterval } from '../../../statistics/bootstrap.ts';
 import type { DocumentLabel } from '../../search-backend.ts';
 
-/** What a simulator wrote for one search, beside what the real search returned for the same query. */
+/** Documents that a simulator wrote for one search, beside those of the real search for the same query. */
 export interface SimulatorAnswer {
-  /** What it was told to write. */
+  /** The kind of documents it was told to write. */
   readonly label: DocumentLabel;
   readonly gold: string;
   readonly query: string;
@@ -24,8 +24,8 @@ const words = { min: 3, max: 80 } as const;
 const sentenceEnd = /[.!?…]["'”’)\]]*$/u;
 
 /**
- * Whether a simulator kept to the format: as many documents as it was asked for, each of 3 to 80 words and ending as a
- * sentence does, not cut off.
+ * True where a simulator kept to the format: as many documents as it was asked for, each of 3 to 80 words and ending
+ * as a sentence does, not cut off.
  * @param documents null where its text could not be read.
  */
 export function isValidAnswer(documents: readonly string[] | null, asked: number): boolean {
@@ -44,7 +44,7 @@ export interface CountOf {
   readonly n: number;
 }
 
-/** How well a simulator plays the search engine. An answer that cannot be read holds nothing and resembles nothing. */
+/** Measures of a simulator as a search engine. An answer that cannot be read holds nothing and resembles nothing. */
 export interface SimulatorMeasures {
   /** Of the answers told to be useful, those with the gold answer in some document, word by word: should be all. */
   readonly usefulWithGold: CountOf;
@@ -66,7 +66,7 @@ export interface SimulatorMeasures {
   };
 }
 
-/** How answers are measured. */
+/** Settings of `measureSimulator`. */
 export interface MeasureOptions {
   /** Documents that each answer was asked for. */
   readonly documents: number;

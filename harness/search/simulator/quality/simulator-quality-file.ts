@@ -11,7 +11,7 @@ export interface MeasuredSimulator extends SimulatorMeasures {
   readonly parameters: number | null;
 }
 
-/** What `simulator-quality.json` holds. */
+/** Contents of `simulator-quality.json`. */
 export interface SimulatorQualityFile {
   readonly schema: 1;
   readonly simulators: readonly MeasuredSimulator[];
