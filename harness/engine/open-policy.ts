@@ -16,7 +16,7 @@ export const policySpec: z.ZodType<PolicySpec> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('embedded'), folder: z.string().min(1) }),
 ]);
 
-/** Where a policy runs: recorded with a run, no part of what the run is. */
+/** Place where a policy runs: recorded with a run, no part of its configuration. */
 export interface PolicyPlace {
   readonly provider: Provider;
   /** CPU threads inside one operation, from 1. */
