@@ -4,7 +4,7 @@ import { packageRoot } from '../../harness/core/package-root.ts';
 import { parseJson } from '../../harness/core/parse-json.ts';
 import { readPinnedFile } from '../../harness/data/pinned-file.ts';
 
-/** Where the fetched Apollo 13 files lie: `TWINZERO_APOLLO13`, else `data/apollo13/files` of the package. */
+/** Folder of the fetched Apollo 13 files: `TWINZERO_APOLLO13`, else `data/apollo13/files` of the package. */
 export function apollo13Folder(): string {
   return process.env['TWINZERO_APOLLO13'] ?? join(packageRoot(), 'data', 'apollo13', 'files');
 }
@@ -36,7 +36,7 @@ export interface PinnedFile {
   readonly sha256: string;
 }
 
-/** Where the Apollo 13 files come from, what they must be, and how they are split. */
+/** Origin of the Apollo 13 files, the size and sha256 of each, and the splits. */
 export interface Apollo13Manifest {
   readonly schema: 1;
   readonly name: 'apollo13';

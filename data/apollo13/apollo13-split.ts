@@ -5,13 +5,13 @@ import { TwinZeroError } from '../../harness/core/twin-zero-error.ts';
 import { type Dataset, holdOut } from '../../harness/data/dataset.ts';
 import type { Apollo13Manifest } from './apollo13-manifest.ts';
 
-/** Which chunks serve which part; every other chunk with questions trains. */
+/** Ids of the chunks to hold out and to develop on; every other chunk with questions trains. */
 export interface ChunkSplit {
   readonly heldOut: readonly string[];
   readonly dev: readonly string[];
 }
 
-/** How many chunks to hold out and to develop on, and the generator that picks them. */
+/** Counts of chunks to hold out and to develop on, and the generator that picks them. */
 export interface ChunkSplitOptions {
   readonly heldOut: number;
   readonly dev: number;

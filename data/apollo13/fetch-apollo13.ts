@@ -16,7 +16,7 @@ import {
 export interface FetchOptions {
   /** A folder that has the files, instead of the network. */
   readonly from?: string;
-  /** Where they go; default `apollo13Folder()`. */
+  /** Folder to write them to; default `apollo13Folder()`. */
   readonly to?: string;
   /** Default the global one. */
   readonly fetch?: Fetch;
@@ -24,7 +24,7 @@ export interface FetchOptions {
   readonly manifest?: Apollo13Manifest;
 }
 
-/** What happened to one file. */
+/** One file, and how it came into place. */
 export interface FetchedFile {
   readonly path: string;
   readonly status: 'already there' | 'copied' | 'downloaded';

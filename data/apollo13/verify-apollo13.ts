@@ -14,7 +14,7 @@ export interface VerifiedSplit {
   readonly sha256: string;
 }
 
-/** What the files hold. */
+/** Counts of what the files hold. */
 export interface Apollo13Counts {
   readonly folder: string;
   readonly chunks: number;

@@ -6,7 +6,7 @@ import { writeFileWhole } from '../../harness/core/write-file-whole.ts';
 import type { Difficulty } from './generate/difficulty.ts';
 import type { World } from './generate/world.ts';
 
-/** Where the shipped world lies. */
+/** Folder of the shipped world. */
 export function meridianFolder(): string {
   return join(packageRoot(), 'data', 'meridian');
 }
@@ -30,7 +30,7 @@ const difficulty: z.ZodType<Difficulty> = z.strictObject({
   phasesPerComponent: z.int().min(2),
 });
 
-/** How a world's files were made, and the hex sha256 of each. */
+/** Seed and settings that a world's files were made with, and the hex sha256 of each. */
 export interface MeridianManifest {
   readonly schema: 1;
   readonly name: 'meridian';

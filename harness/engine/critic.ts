@@ -6,7 +6,7 @@ export interface ValueDatum {
   readonly tokens: readonly number[];
   /** 0 where the token is not the policy's. */
   readonly weights: readonly number[];
-  /** What the state in which the token is predicted turned out to be worth. */
+  /** Worth that the state in which the token is predicted turned out to have. */
   readonly returns: readonly number[];
   /** Values when the sequence was sampled, as `values` gave them. */
   readonly oldValues: readonly number[];
@@ -17,11 +17,11 @@ export interface ValueDatum {
  * (ZeroSearch `core_algos.py:226-249 @2d4cdca`).
  */
 export interface ValueLoss {
-  /** How far a value may move from its old one before it stops earning, above 0. */
+  /** Distance that a value may move from its old one before it stops earning, above 0. */
   readonly clip: number;
 }
 
-/** What one `forwardBackward` saw. */
+/** Loss of one `forwardBackward`, before the step. */
 export interface ValueLossOutput {
   readonly loss: number;
   /** Share of weighted tokens where the clipped error is the larger. */

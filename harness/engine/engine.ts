@@ -18,7 +18,7 @@ export interface SampleParams {
   readonly topK?: number;
   /** Probability mass of the most likely tokens to draw among, above 0 and up to 1; absent for all. */
   readonly topP?: number;
-  /** How many of the most likely tokens to report at each place, from 1; absent for none. */
+  /** Number of the most likely tokens to report at each place, from 1; absent for none. */
   readonly topLogprobs?: number;
   /**
    * The only tokens that may be sampled, at least one; absent for the whole vocabulary. Top-k and top-p choose among
@@ -81,7 +81,7 @@ export interface AdamParams {
   readonly maxGradNorm?: number;
 }
 
-/** What an optimiser step saw. */
+/** Measurements of one optimiser step. */
 export interface OptimStats {
   readonly gradNorm: number;
   /** 1-based number of optimiser steps done. */
@@ -93,7 +93,7 @@ export interface EngineProfile {
   /** E.g. `embedded/cpu`. */
   readonly id: string;
   readonly losses: readonly Loss['kind'][];
-  /** How per-token losses may be reduced. */
+  /** Ways in which per-token losses may be reduced. */
   readonly reductions: readonly Loss['reduction'][];
   /** Sampling parameters that not every engine obeys; one that is not honoured is refused, never ignored. */
   readonly honours: { readonly topLogprobs: boolean; readonly allowed: boolean };
@@ -128,7 +128,7 @@ export interface SaveOptions {
   readonly dtype?: 'float32' | 'float16';
 }
 
-/** How weights are loaded. */
+/** Demands on weights that are loaded. */
 export interface LoadOptions {
   /** `required` where training goes on: weights that were saved without an optimiser are refused. */
   readonly optimiser?: 'required';

@@ -1,5 +1,5 @@
 /**
- * How per-token losses become one number: sum over weighted tokens; mean over weighted tokens; or the
+ * Reduction of per-token losses to one number: sum over weighted tokens; mean over weighted tokens; or the
  * mean over sequences of each sequence's weighted mean (TRL's GRPO, `UnslothGRPOTrainerTemp.py:304-308 @20fb677`).
  */
 export type LossReduction = 'token-sum' | 'token-mean' | 'sequence-mean';
@@ -8,7 +8,7 @@ interface PolicyLossOptions {
   readonly reduction: LossReduction;
   /** Temperature the data were sampled at: logits are divided by it. */
   readonly temperature: number;
-  /** Coefficient of the k3 KL to the reference, exp(d) - d - 1 with d = logp_ref - logp; 0 for none, below 0 away from it. */
+  /** Coefficient of the k3 KL to the reference, exp(d) - d - 1, d = logp_ref - logp; 0: none; below 0: away from it. */
   readonly klCoefficient: number;
   /** Times the reduced entropy of softmax(logits / temperature), in nats, taken from the loss; absent or 0 for none. */
   readonly entropyCoefficient?: number;

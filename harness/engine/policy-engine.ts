@@ -2,7 +2,7 @@ import type { Provider } from './embedded/session/session-factory.ts';
 import type { TokenPolicy } from './engine.ts';
 import type { TextCodec } from './text-codec.ts';
 
-/** Where a policy runs: recorded with a run, no part of what the run is. */
+/** Provider and sizes of an open policy: recorded with a run, no part of its configuration. */
 export interface PolicyPlace {
   readonly provider: Provider;
   /** CPU threads inside one operation, from 1. */

@@ -5,9 +5,9 @@ import { rewardSets } from './rewards.ts';
 
 /** A training search of ZeroSearch with one of two rewards. */
 export interface CrossoverArm extends Arm {
-  /** What answers the searches of training, for tables. */
+  /** Source of the documents in training, for tables. */
   readonly search: string;
-  /** What is paid, for tables. */
+  /** Rewards that are paid, for tables. */
   readonly reward: string;
 }
 

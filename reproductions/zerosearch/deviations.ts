@@ -16,7 +16,7 @@ function meets(kind: string): (config: RunConfig) => boolean {
   return ({ trainingSearch }) => trainingSearch !== undefined && within(trainingSearch);
 }
 
-/** Whether EM is equality: the column scores the reward of that name. */
+/** True where EM is equality: the column scores the reward of that name. */
 function hasExactMatch({ rewards }: RunConfig): boolean {
   return rewards.some(
     ({ name, reward }) => name === 'em' && (typeof reward === 'string' ? reward : reward.of) === 'em',

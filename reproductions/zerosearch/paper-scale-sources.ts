@@ -1,5 +1,5 @@
 /**
- * Where the values of `paperConfig` and `paperSettings` are from, by dotted path. Code at 2d4cdca; `paper` is
+ * Sources of the values of `paperConfig` and `paperSettings`, by dotted path. Code at 2d4cdca; `paper` is
  * arXiv 2505.04588v3.
  */
 export const paperScaleSources: Readonly<Record<string, string>> = {

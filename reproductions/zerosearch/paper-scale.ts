@@ -9,7 +9,7 @@ export interface PaperPolicy {
   readonly curriculum: Extract<Curriculum, { base: number }>;
 }
 
-/** What a run of the paper's size is set to and a `RunConfig` cannot state; nothing of it runs on this engine. */
+/** Settings of a run of the paper's size that a `RunConfig` cannot state; nothing of it runs on this engine. */
 export interface PaperScaleSettings {
   readonly policies: readonly PaperPolicy[];
   readonly simulator: {
@@ -31,9 +31,9 @@ export interface PaperScaleSettings {
   readonly microBatch: number;
   readonly promptTokens: number;
   readonly observationTokens: number;
-  /** What gives way when a conversation outgrows the context. */
+  /** Text that gives way when a conversation outgrows the context. */
   readonly contextCut: 'oldest-first' | 'prompt-kept';
-  /** Where document tokens are masked; the critic, advantages and whitening exist for PPO only. */
+  /** Place where document tokens are masked; the critic, advantages and whitening exist for PPO only. */
   readonly documentMask: 'actor-loss' | 'everywhere';
   readonly answerFrom: 'whole-text' | 'policy';
   readonly metrics: readonly ('em' | 'sub-em' | 'f1')[];

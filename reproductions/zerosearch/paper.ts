@@ -13,13 +13,13 @@ import type { PaperPercentage } from '../../harness/report/tables/paper-table.ts
 export interface PaperCost {
   readonly label: string;
   readonly totalUsd: number;
-  /** What was used, in terms of data/prices.json. */
+  /** Searches or GPU hours used, priced by data/prices.json. */
   readonly use: EngineUse;
   readonly source: string;
 }
 
 /**
- * ZeroSearch's published averages, in percent. Policy of all but `mask`: Qwen2.5-3B, the base model unless told.
+ * ZeroSearch's published averages, in percent. Policy of all but `mask`: Qwen2.5-3B, by default the base model.
  * Averages of seven sets; no row has a count, so `rows` is empty.
  */
 export interface ZerosearchPaper extends PaperFigures {
@@ -106,7 +106,7 @@ function broken(table: string, fault: string): TwinZeroError {
   return new TwinZeroError('data', `reproductions/zerosearch/paper/${table}.csv ${fault}; restore the file`);
 }
 
-/** What the tables say of each claim. */
+/** Effect that the tables show for each claim, a difference of shares. */
 export function claimedEffects({ simulators, curriculum, mask }: ZerosearchPaper): ClaimedEffects {
   return {
     largestMinusReal: minus(simulators('SFT-14B'), simulators('Google')),

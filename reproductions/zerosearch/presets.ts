@@ -17,7 +17,7 @@ export function zerosearchPresets(reproduction: PresetSource): readonly Preset[]
   return [paper(), authorsCode(), corrected(), embedded(reproduction)];
 }
 
-/** What this package's training does otherwise at any size. */
+/** Differences of this package's training from the published one at any size. */
 const ofThisTrainer: readonly string[] = [
   'minibatches: each step is two updates of 160 episodes; published are 256 and 64, the smaller one at a quarter of its weight (`dp_actor.py:207-276`, `fsdp_workers.py:97-101`).',
   'warmup: 193 steps of 203, rounded up; the published code rounds down.',

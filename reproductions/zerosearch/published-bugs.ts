@@ -6,7 +6,7 @@ import { underCurriculum } from './simulators.ts';
 /** A bug of the published code that changes what a run computes. */
 export interface PublishedBug {
   readonly label: string;
-  /** What it is, with its place (@2d4cdca). */
+  /** Description of the bug, with its place (@2d4cdca). */
   readonly source: string;
   /** The fields of a configuration that switch it on. */
   readonly change: (config: RunConfig) => Partial<RunConfig>;

@@ -8,7 +8,7 @@ import type {
 /** The query of the demonstration in the paper-scale format. */
 export const demonstrationQuery = 'who composed the opera Rusalka';
 
-/** What the demonstration shows as found for `demonstrationQuery`, by label; our own sentences. */
+/** Documents that the demonstration shows as found for `demonstrationQuery`, by label; our own sentences. */
 export const demonstrationDocuments: Readonly<Record<DocumentLabel, readonly string[]>> = {
   useful: [
     'Rusalka, Op. 114, is a lyric fairy tale in three acts by Antonín Dvořák, first performed in Prague on 31 March 1901. The Czech libretto was written by the poet Jaroslav Kvapil.',

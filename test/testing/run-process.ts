@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { packageRoot } from '../../harness/core/package-root.ts';
 
-/** What a process printed and how it ended. */
+/** Output of a process, and how it ended. */
 export interface ProcessResult {
   /** Null when a signal ended it. */
   readonly code: number | null;

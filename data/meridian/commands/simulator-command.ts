@@ -47,7 +47,7 @@ export function simulatorCommand(): Command {
   return command;
 }
 
-/** What is written besides the simulator itself: its writer beside its folder, its searches in it. */
+/** Paths of what is written besides the simulator itself: its writer beside its folder, its searches in it. */
 export function simulatorPlaces(to: string): { readonly writer: string; readonly pairs: string } {
   return {
     writer: join(dirname(to), `${basename(to)}-writer`),

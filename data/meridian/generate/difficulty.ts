@@ -1,5 +1,5 @@
 /**
- * What makes a Meridian world easy or hard. All counts of a world follow from these and from the fixed sizes
+ * Settings that make a Meridian world easy or hard. All counts of a world follow from these and from the fixed sizes
  * (341 chunks, two questions each).
  */
 export interface Difficulty {
@@ -19,9 +19,9 @@ export interface Difficulty {
   readonly partialAliasShare: number;
   /** Share of two-hop questions with one part renamed against the first chunk. */
   readonly twoHopAliasShare: number;
-  /** How many faults a component usually has: the fewer, the more near-duplicate reports. From 2. */
+  /** Number of faults a component usually has: the fewer, the more near-duplicate reports. From 2. */
   readonly faultsPerComponent: number;
-  /** How many phases a component usually fails in. From 2. */
+  /** Number of phases a component usually fails in. From 2. */
   readonly phasesPerComponent: number;
 }
 

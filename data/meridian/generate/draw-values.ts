@@ -4,11 +4,11 @@ import { callSignLetters, callSignNumbers, causeAdjectives, causeNouns, surnames
 import { fact } from './world-facts.ts';
 import type { AnswerType, Values } from './world.ts';
 
-/** What new values must differ from. */
+/** Values of the same or a linked chunk that new ones must differ from. */
 export interface Unlike {
   /** Values of a linked chunk: the officer will be another. */
   readonly values?: Values;
-  /** A case that the same chunk mentions: the locker shares no word with it, nor do both hold the words of another case. */
+  /** Case that the same chunk mentions: the locker shares no word with it, nor do both hold those of another case. */
   readonly callSign?: string;
 }
 
@@ -45,7 +45,7 @@ export function valueDealer(random: Random, avoid: ReadonlySet<string>): ValueDe
   };
 }
 
-/** Whether a search for some case would take a chunk with this locker and case for the one it seeks. */
+/** True where a search for some case would take a chunk with this locker and case for the one it seeks. */
 function confusable(locker: string, callSign: string | undefined, cases: ReadonlySet<string>): boolean {
   const [letter = '', number = ''] = locker.split(' ');
   const [caseLetter = '', caseNumber = ''] = callSign?.split(' ') ?? [];

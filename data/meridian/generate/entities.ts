@@ -1,4 +1,4 @@
-/** What a report is about: the component that failed, how it failed, and the mission phase. */
+/** Parts of what a report is about: the component that failed, how it failed, and the mission phase. */
 export type PartKind = 'component' | 'fault' | 'phase';
 
 /** The two names of one entity; a report uses one of them, drawn per report. */

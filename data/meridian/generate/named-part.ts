@@ -5,7 +5,7 @@ export interface NamedPart {
   readonly part: PartKind;
   /** Index into `entities[part]`. */
   readonly entity: number;
-  /** Which of the entity's two names. */
+  /** Index of the name in use, of the entity's two. */
   readonly name: 0 | 1;
 }
 
@@ -27,7 +27,7 @@ export function renamed(part: NamedPart): NamedPart {
   return { ...part, name: part.name === 0 ? 1 : 0 };
 }
 
-/** Whether two parts are the same entity, whatever their names. */
+/** True where two parts are the same entity, whatever their names. */
 export function sameEntity(one: NamedPart, other: NamedPart): boolean {
   return one.part === other.part && one.entity === other.entity;
 }

@@ -2,10 +2,10 @@ import { TwinZeroError } from '../../../harness/core/twin-zero-error.ts';
 import type { Difficulty } from './difficulty.ts';
 import { entities } from './entities.ts';
 
-/** How many chunks every world has, as many as ReZero's corpus (`ReZero data/chunks.csv @20fb677`, 341 rows). */
+/** Number of chunks in every world, that of ReZero's corpus (`ReZero data/chunks.csv @20fb677`, 341 rows). */
 export const chunkCount = 341;
 
-/** How many chunks are held out, and as many again for dev. */
+/** Number of chunks held out, and as many again for dev. */
 export const heldOutChunkCount = 32;
 
 /** Chunks by what they are for; a pair is the chunk a two-hop question starts from and the one that answers it. */

@@ -32,7 +32,7 @@ export interface WorldQuestion {
   readonly posed: PosedQuestion;
 }
 
-/** What to ask before it is put into words. */
+/** A question before it is put into words. */
 interface Plan {
   readonly kind: string;
   readonly given: readonly NamedPart[];

@@ -4,12 +4,12 @@ import type { AnswerType, Incident } from './world.ts';
 /** The kinds of value, in the order facts are listed. */
 export const answerTypes: readonly AnswerType[] = ['officer', 'cause', 'locker'];
 
-/** What a report is known by, whatever names it uses: its entity indices. */
+/** Subject that a report is known by, whatever names it uses: its entity indices, `component/fault/phase`. */
 export function keySubject({ component, fault, phase }: NamedKey): string {
   return `${component.entity}/${fault.entity}/${phase.entity}`;
 }
 
-/** What an incident is known by: its key, or the call sign of its case. */
+/** Subject that an incident is known by: its key, or the call sign of its case. */
 export function incidentSubject(incident: Incident): string {
   return incident.kind === 'case-file' ? `case ${incident.callSign}` : keySubject(incident.key);
 }

@@ -5,10 +5,10 @@ import type { NamedKey, NamedPart } from './named-part.ts';
 /** The three kinds of value a question asks for. */
 export type AnswerType = 'officer' | 'cause' | 'locker';
 
-/** What a report or case file states. */
+/** Values that a report or case file states, one of each type. */
 export type Values = Readonly<Record<AnswerType, string>>;
 
-/** Where a report sends its reader. */
+/** Place where a report sends its reader: a later report of the same trouble, or a case file. */
 export type Link =
   | { readonly kind: 'recurrence'; readonly phase: NamedPart; readonly chunkId: string }
   | { readonly kind: 'case'; readonly callSign: string; readonly chunkId: string };
@@ -30,10 +30,10 @@ export interface CaseFile {
   readonly values: Values;
 }
 
-/** What one chunk says, without its wording. */
+/** Contents of one chunk, without its wording. */
 export type Incident = Report | CaseFile;
 
-/** How a question is to be answered, without its wording. */
+/** Structure of a question, without its wording: the parts it gives and the way to its answer. */
 export interface PosedQuestion {
   readonly questionId: string;
   /** Parts given with the names used, in the order component, fault, phase; two or three. */

@@ -10,7 +10,7 @@ import { generateWorld } from '../generate/generate-world.ts';
 import { pairLeaks } from '../teach/pair-leaks.ts';
 import { simulatorRecipe } from './simulator-recipe.ts';
 
-/** What pairs are collected with. */
+/** Policy and data set that pairs are collected with. */
 export interface CollectionRequest {
   /** Hugging Face folder of the policy that searches. */
   readonly policy: string;

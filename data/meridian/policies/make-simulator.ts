@@ -17,7 +17,7 @@ import { generateWorld } from '../generate/generate-world.ts';
 import { simulatorLeaks } from '../teach/pair-leaks.ts';
 import { simulatorRecipe, type SimulatorSize } from './simulator-recipe.ts';
 
-/** How a simulator is made from a writer. */
+/** Writer, searches and size that a simulator is made of. */
 export interface SimulatorTraining extends Pick<PretrainOptions, 'onStep'> {
   readonly size: SimulatorSize;
   /** Hugging Face folder of the model that is fine-tuned. */
@@ -30,7 +30,7 @@ export interface SimulatorTraining extends Pick<PretrainOptions, 'onStep'> {
   readonly to: string;
 }
 
-/** How many examples there were, after balancing half of them of each label. */
+/** Counts of examples: of each label before balancing, and in all after it, half of them of each label. */
 export interface SimulatorExamples {
   readonly useful: number;
   readonly noisy: number;

@@ -18,7 +18,7 @@ import { copyingExamples, simulatorWords } from '../teach/copying-examples.ts';
 import { writerExamples } from '../teach/writer-examples.ts';
 import { simulatorRecipe, type SimulatorSize } from './simulator-recipe.ts';
 
-/** What a writer learns first, and what then. */
+/** Lessons of a writer, copying before writing. */
 export type WriterLesson = 'copying' | 'writing';
 
 /** One lesson of a writer. */
@@ -55,7 +55,7 @@ export async function pretrainWriter(
   });
 }
 
-/** How a writer is made. */
+/** Size of a writer to make, and its place. */
 export interface WriterRequest extends Pick<PretrainOptions, 'onStep'> {
   readonly size: SimulatorSize;
   /** Hugging Face folder to write. */

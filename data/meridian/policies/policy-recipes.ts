@@ -2,7 +2,7 @@ import type { ModelConfig } from '../../../harness/engine/embedded/folder/model-
 import type { AdamParams } from '../../../harness/engine/engine.ts';
 import type { LearningRate } from '../../../harness/algorithm/learning-rate.ts';
 
-/** How the shipped base policy is made; ours throughout, chosen on worlds of other seeds. */
+/** Recipe of the shipped base policy; ours throughout, chosen on worlds of other seeds. */
 export const basePolicyRecipe: {
   readonly seed: number;
   readonly steps: number;
@@ -40,8 +40,8 @@ export const basePolicyRecipe: {
 };
 
 /**
- * How the base policy is taught Search-R1's protocol: the demonstrations of `basePolicyRecipe` on further worlds,
- * few steps, since reading and searching are known already.
+ * Recipe that teaches the base policy Search-R1's protocol: the demonstrations of `basePolicyRecipe` on further
+ * worlds, few steps, since reading and searching are known already.
  */
 export const searchR1PolicyRecipe: {
   readonly seed: number;

@@ -19,7 +19,7 @@ interface Phase {
   readonly peaks: Readonly<Record<SimulatorSize, number>>;
 }
 
-/** How embedded simulators are made: every size sees the same examples in the same order, for the same steps. */
+/** Recipe of embedded simulators: every size sees the same examples in the same order, for the same steps. */
 export const simulatorRecipe: {
   readonly seed: number;
   readonly model: Omit<ModelConfig, 'vocabularySize' | 'bosToken' | 'eosTokens' | keyof Shape>;

@@ -9,7 +9,7 @@ export function simulatorWords(): MeridianWords {
   return { words, pieces: [...new Set([...pieces, 'Useful', 'Noisy', 'Answer', 'Query'])].sort() };
 }
 
-/** What the first lessons of a writer are shown. */
+/** Seed of a writer's first lessons, and their examples per step. */
 export interface CopyingOptions {
   readonly seed: number;
   readonly perStep: number;

@@ -11,7 +11,7 @@ import { type Finding, judgeDocuments } from './judge-document.ts';
 import { firstQuery, linkQuery, pickWeighted, type Query, queryText, retryQuery } from './next-query.ts';
 import { type NextStep, type TeacherRates, teacherRates } from './teacher-rates.ts';
 
-/** What a demonstration draws on. */
+/** Draws, search and habits that a demonstration is made with. */
 export interface DemonstrateOptions {
   /** Every choice and every search request forks from it. */
   readonly random: Random;
@@ -20,13 +20,13 @@ export interface DemonstrateOptions {
   readonly teacher?: Partial<TeacherRates>;
   /** Documents per search, default 1. */
   readonly topK?: number;
-  /** Default ReZero's with the compact prompt; the written turns suit any protocol with think, search and answer tags. */
+  /** Default ReZero's with the compact prompt; the turns suit any protocol with think, search and answer tags. */
   readonly protocol?: Protocol;
 }
 
 const rezeroCompact = rezeroProtocol({ prompt: 'compact' });
 
-/** What the demonstrator does after a document. */
+/** Next step of the demonstrator after a document. */
 type Step =
   { readonly kind: 'search'; readonly query: Query } | { readonly kind: 'answer'; readonly answer: string };
 

@@ -1,7 +1,7 @@
 import { keyParts, type NamedPart, partWord } from '../generate/named-part.ts';
 import type { Finding } from './judge-document.ts';
 
-/** What the demonstrator answers when it gives up. */
+/** Answer of the demonstrator when it gives up. */
 export const unknownAnswer = 'unknown';
 
 /** Words that demonstrations use besides those of questions and chunks; punctuation is a word in thoughts. */

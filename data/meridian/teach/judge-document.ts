@@ -2,7 +2,7 @@ import type { Document } from '../../../harness/core/episode.ts';
 import { keyParts, sameEntity } from '../generate/named-part.ts';
 import type { CaseFile, Incident, Link, PosedQuestion, Report, World } from '../generate/world.ts';
 
-/** What a reader who knows every name can tell about a document. */
+/** Judgement on a document by a reader who knows every name. */
 export type Finding =
   | { readonly kind: 'match'; readonly incident: Incident }
   | { readonly kind: 'bridge'; readonly incident: Report; readonly link: Link }

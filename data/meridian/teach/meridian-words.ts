@@ -14,7 +14,7 @@ import { demonstrationWords } from './demonstration-text.ts';
 export interface MeridianWords {
   /** Every word, and every mark that thoughts set apart, that occurs after a space; sorted. */
   readonly words: readonly string[];
-  /** What occurs without a space before it: words that open a chunk or label, and punctuation; sorted. */
+  /** Texts that occur without a space before them: words that open a chunk or label, and punctuation; sorted. */
   readonly pieces: readonly string[];
 }
 

@@ -10,7 +10,7 @@ import type { World } from '../generate/world.ts';
 import { demonstrate } from './demonstrate.ts';
 import type { TeacherRates } from './teacher-rates.ts';
 
-/** What a pretraining run is shown. */
+/** Settings of the demonstrations that a pretraining run is shown. */
 export interface PretrainingOptions {
   readonly seed: number;
   readonly perStep: number;

@@ -1,5 +1,5 @@
 /**
- * How the demonstrator behaves: able to search, read and answer, but neither well nor stubbornly, so that
+ * Habits of the demonstrator: able to search, read and answer, but neither well nor stubbornly, so that
  * reinforcement has something to teach. Ours throughout; the mixture follows our prototype of such a world.
  * Triples of weights need not sum to one.
  */

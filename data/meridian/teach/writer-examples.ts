@@ -10,7 +10,7 @@ import type { World } from '../generate/world.ts';
 import { firstQuery, linkQuery, queryText } from './next-query.ts';
 import { teacherRates } from './teacher-rates.ts';
 
-/** What the pretraining of a document writer is shown. */
+/** Seed of a document writer's examples, their number per step, and the steps before the next world. */
 export interface WriterOptions {
   readonly seed: number;
   readonly perStep: number;

@@ -1,7 +1,7 @@
 import { answerTypes } from '../generate/world-facts.ts';
 import type { World } from '../generate/world.ts';
 
-/** What guessing is worth for one type of answer; shares from 0 to 1. */
+/** Worth of guessing for one type of answer; shares from 0 to 1. */
 export interface AnswerFigures {
   readonly questions: number;
   readonly distinct: number;

@@ -3,7 +3,7 @@ import { keyParts, partWord, renamed } from '../generate/named-part.ts';
 import { incidentSubject } from '../generate/world-facts.ts';
 import type { Incident, World } from '../generate/world.ts';
 
-/** Whether a text names all three parts of a report's key, under either name each, or the call sign of a case. */
+/** True where a text names all three parts of a report's key, under either name each, or the call sign of a case. */
 export function speaksOf(text: string, incident: Incident): boolean {
   if (incident.kind === 'case-file') return containsWords(text, incident.callSign);
   return keyParts(incident.key).every(
@@ -38,7 +38,7 @@ export function leakedFacts(world: World): string[] {
   return [...chunks, ...questions.map(({ id }) => `question ${id} is about a held-out incident`)];
 }
 
-/** Sentences on every question whose answer is in the question, not in its gold chunk, or in a chunk needed before it. */
+/** Sentences on each question whose answer is in the question, not in its gold chunk, or in a chunk needed before. */
 export function misplacedAnswers(world: World): string[] {
   const texts = new Map(world.chunks.map(({ id, text }) => [id, text]));
   return world.questions.flatMap(({ id, question, answers: [answer], goldChunkId, chunkIds }) => {

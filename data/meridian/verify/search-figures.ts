@@ -41,7 +41,7 @@ function subsets(words: readonly string[], most: number): string[][] {
     .filter((set) => set.length >= 1 && set.length <= most);
 }
 
-/** How hard the questions of one part, or of one kind in it, are to search for; all but the counts are shares. */
+/** Difficulty of searching for the questions of one part, or of one kind in it; all but the counts are shares. */
 export interface SearchFigures {
   readonly questions: number;
   /** The question as it stands finds the gold chunk. */

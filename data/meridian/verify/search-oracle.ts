@@ -7,7 +7,7 @@ import { linkQuery, queryText } from '../teach/next-query.ts';
 /** Most searches the oracle makes. */
 export const oracleSearches = 4;
 
-/** What the oracle did for one question. */
+/** Searches of the oracle for one question, and their end. */
 export interface OracleResult {
   readonly queries: readonly string[];
   /** The chunk it would answer from; null when it found none. */

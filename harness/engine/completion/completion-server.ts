@@ -16,7 +16,7 @@ import { refusal } from './refusal.ts';
 export interface CompletionCall<Reply extends z.ZodType> {
   /** Below the base address, e.g. `chat/completions`. */
   readonly path: string;
-  /** What is sent, as JSON. */
+  /** Value that is sent as JSON. */
   readonly body: unknown;
   readonly reply: Reply;
   /** Draws the host: the same seed and attempt meet the same one. */

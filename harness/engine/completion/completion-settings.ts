@@ -3,13 +3,13 @@ import { shownAddress } from '../../core/http-exchange.ts';
 import { requireRetrySettings, type RetryOptions } from '../../core/retry.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 
-/** Where the model is served and how patient to be. */
+/** Addresses of a served model, and the patience to have with it. */
 export interface CompletionServerOptions {
   /** Base addresses of equal servers, e.g. `http://127.0.0.1:6001/v1`; one is drawn for each attempt. */
   readonly hosts: readonly string[];
   /** For one attempt, its answer included; default 120,000. Ours: some 600 tokens from a busy server. */
   readonly timeoutMs?: number;
-  /** For one call, its attempts and pauses together; default 600,000. Ours: four attempts at their slowest, and pauses. */
+  /** For one call, attempts and pauses together; default 600,000. Ours: four attempts at their slowest, and pauses. */
   readonly deadlineMs?: number;
   /** Bytes of one reply, from 1; default 33,554,432. Ours: 16,384 tokens with their 20 likeliest others. */
   readonly maxReplyBytes?: number;
@@ -21,7 +21,7 @@ export interface CompletionServerOptions {
   readonly apiKeyVariable?: string;
   /** Default: a timer. */
   readonly sleep?: RetryOptions['sleep'];
-  /** What the deadline is measured by; default `performance.now`. */
+  /** Clock that measures the deadline; default `performance.now`. */
   readonly now?: MonotonicClock;
 }
 
@@ -30,7 +30,7 @@ export interface CompletionSettings
   extends Required<Omit<CompletionServerOptions, 'apiKeyVariable' | 'sleep'>>, Pick<RetryOptions, 'sleep'> {
   /** Sent with each request. */
   readonly headers: Readonly<Record<string, string>>;
-  /** What no message may repeat. */
+  /** Texts that no message may repeat. */
   readonly secrets: readonly string[];
 }
 

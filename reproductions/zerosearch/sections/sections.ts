@@ -15,7 +15,7 @@ import {
 import { rewardsSection } from './rewards-section.ts';
 import { simulatorQualitySection } from './simulator-quality-section.ts';
 
-/** What the report has after the main result, in order. */
+/** Sections of the report after the main result, in order. */
 export function zerosearchSections(paper: ZerosearchPaper): readonly ReportSection[] {
   return [
     mainSection(paper),

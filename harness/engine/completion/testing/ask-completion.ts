@@ -22,7 +22,7 @@ export class Stubs {
 
 const reply: z.ZodType<{ readonly said: string }> = z.object({ said: z.string() });
 
-/** What a stub says to one call, without pauses between its attempts by default. */
+/** Text that a stub says to one call, without pauses between its attempts by default. */
 export async function askCompletion(
   { host }: Pick<CompletionStub, 'host'>,
   options: Partial<CompletionServerOptions> = {},

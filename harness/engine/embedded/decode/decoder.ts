@@ -15,9 +15,9 @@ interface Lane {
   /** Still to be fed; one token when the lane is ready to decode. */
   pending: number[];
   request: Request | null;
-  /** When the lane was last used, in steps. */
+  /** Step in which the lane was last used; -1 for none. */
   lastUse: number;
-  /** Whether its cache may hold what is no number: no mask keeps that out of a sum, so nothing may follow in it. */
+  /** True where its cache may hold what is no number: no mask keeps that out of a sum, so nothing may follow in it. */
   broken: boolean;
 }
 
@@ -47,7 +47,7 @@ export interface DecoderOptions {
  * Samples many requests together: lanes join and leave between steps, prompts are read in chunks, and a request
  * whose prompt extends a held lane continues from that lane's cache.
  *
- * What a lane computes never depends on its neighbours: products have at least two rows, chunks and cache widths
+ * Results of a lane never depend on its neighbours: products have at least two rows, chunks and cache widths
  * come in fixed steps, and each request draws from its own generator.
  */
 export class Decoder {

@@ -76,7 +76,7 @@ export class DeviceLanes implements LaneMemory {
     return outputFloats(outputs, 'probabilities');
   }
 
-  /** Which cache lanes take part, and [lane, head, position] of every new row. */
+  /** Cache lanes that take part, and [lane, head, position] of every new row. */
   #placement({ slots, tokens, kept }: DecodeStep): Record<string, Tensor> {
     const heads = this.#config.keyValueHeads;
     const lanes = new BigInt64Array(slots.length);

@@ -4,7 +4,7 @@ import { outputFloats, type Tensors } from '../train/parameter-store.ts';
 import { decodeFeeds } from './decode-feeds.ts';
 import { type DecodeStep, LaneCache, type LaneMemory } from './lane-cache.ts';
 
-/** What host lanes run. */
+/** Session that host lanes run, with its parameters. */
 export interface HostLaneSession {
   /** Of `decodeGraph`. */
   readonly decode: InferenceSession;

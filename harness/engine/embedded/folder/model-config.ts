@@ -17,7 +17,7 @@ export interface ModelConfig {
   readonly ropeTheta: number;
   /** Longest sequence the model was made for, in tokens. */
   readonly maxPositions: number;
-  /** Whether the output head is the embedding matrix. */
+  /** True where the output head is the embedding matrix. */
   readonly tiedEmbeddings: boolean;
   /** Standard deviation of freshly drawn weights. */
   readonly initializerRange: number;
@@ -25,7 +25,7 @@ export interface ModelConfig {
   readonly eosTokens: readonly number[];
 }
 
-/** The `config.json` from which transformers makes the same model; the rotary base as version 4 and as version 5 say it. */
+/** The `config.json` from which transformers makes the same model; the rotary base as versions 4 and 5 say it. */
 export function modelConfigJson(config: ModelConfig, dtype: 'float32' | 'float16'): Record<string, unknown> {
   const [eos = null] = config.eosTokens;
   return {

@@ -46,7 +46,7 @@ export async function removeOptimiser(folder: string): Promise<void> {
 export interface ExpectedOptimiser {
   /** Parameters of the model. */
   readonly size: number;
-  /** Whether a folder without one is refused; default: it starts a fresh optimiser. */
+  /** True where a folder without one is refused; default: it starts a fresh optimiser. */
   readonly required?: boolean;
   /** Advice for a broken file. */
   readonly mend: string;

@@ -23,20 +23,20 @@ export interface TapeEntry {
   readonly pullback: (gradient: Value) => readonly (Value | null)[];
 }
 
-/** What a node's output is. */
+/** Shape and type of a node's output; the type is float32 by default. */
 export interface NodeResult {
   readonly shape: readonly Dimension[];
   readonly type?: OnnxType;
 }
 
-/** What a node is beside its operator and inputs. */
+/** Domain and attributes of a node. */
 export interface NodeOptions {
   readonly domain?: string;
   readonly attributes?: OnnxNode['attributes'];
 }
 
 /**
- * Which operators a provider computes: `fused` where com.microsoft's FusedMatMul has a kernel (cpu, cuda), `basic`
+ * Operators that a provider computes: `fused` where com.microsoft's FusedMatMul has a kernel (cpu, cuda), `basic`
  * where ONNX Runtime would silently carry it, and int64 broadcasts, to the CPU and back (webgpu in 1.30).
  */
 export type Operators = 'fused' | 'basic';
@@ -124,7 +124,7 @@ export class Graph {
     return encodeOnnxModel(this.parts());
   }
 
-  /** What the graph consists of so far; the body of a control-flow node. */
+  /** Parts of the graph so far; the body of a control-flow node. */
   parts(): OnnxModel {
     return {
       nodes: this.#nodes,

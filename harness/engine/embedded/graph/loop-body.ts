@@ -1,11 +1,11 @@
 import { Graph, type Value } from './graph.ts';
 import type { Dimension, OnnxType } from './onnx-model.ts';
 
-/** How a body's inputs come to it. */
+/** Names of a body's inputs by the way they come to it. */
 export interface LoopInputs {
   /** Handed from one iteration to the next. */
   readonly carried: ReadonlySet<string>;
-  /** The same in every iteration. Whatever is in neither set is stacked: [steps, ...shape] outside, one slice inside. */
+  /** The same in every iteration. An input in neither set is stacked: [steps, ...shape] outside, one slice inside. */
   readonly shared: ReadonlySet<string>;
 }
 
@@ -20,7 +20,7 @@ export const stepsPrefix = 'steps:';
 export class LoopBody extends Graph {
   /** Carried state in the order of its declaration. */
   readonly carriedInputs: Value[] = [];
-  /** What the graph around the loop must declare. */
+  /** Inputs that the graph around the loop must declare. */
   readonly outerInputs: Value[] = [];
   readonly #inputs: LoopInputs;
   readonly #iteration: Value;

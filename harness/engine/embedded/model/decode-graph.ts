@@ -7,7 +7,7 @@ import { decoderBody, type Heads, type ParameterLookup } from './decoder-body.ts
 import { rotaryAngles } from './rotary.ts';
 import { headWeight } from './scoring-graph.ts';
 
-/** Where a decode graph's cached keys and values come from, and where new rows go. */
+/** Source of a decode graph's cached keys and values, and the place of new rows. */
 export interface CacheAccess {
   /** [lanes, key-value heads, cached, head size] */
   readonly read: (side: 'key' | 'value', layer: number) => Value;

@@ -20,7 +20,7 @@ export interface Heads {
   readonly value: Value;
 }
 
-/** What differs between training and decoding: where the keys come from. Returns a tensor of the query's shape. */
+/** Part in which training and decoding differ: where the keys come from. Returns a tensor of the query's shape. */
 export type Attend = (heads: Heads, layer: number) => Value;
 
 /**

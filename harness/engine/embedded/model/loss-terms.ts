@@ -5,7 +5,7 @@ import { clamp, isLess, minimum } from '../graph/ops/extrema.ts';
 import { rowEntropy } from '../graph/ops/row-entropy.ts';
 import type { TargetLogProbabilities } from '../graph/ops/target-log-probabilities.ts';
 
-/** What a loss hands back: the scalar to differentiate, and weighted sums to report. */
+/** Results of a loss: the scalar to differentiate, and weighted sums to report. */
 export interface LossTerms {
   readonly loss: Value;
   readonly reports: Readonly<Record<string, Value>>;

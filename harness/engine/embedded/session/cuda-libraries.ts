@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 
-/** Where onnxruntime-node looks for the CUDA provider, and which of its two libraries are not there. */
+/** Folder where onnxruntime-node looks for the CUDA provider, and those of its two libraries that are not there. */
 export interface CudaLibraries {
   readonly folder: string;
   readonly missing: readonly string[];

@@ -4,7 +4,10 @@ import type { EngineProfile } from '../../engine.ts';
 import type { ModelConfig } from '../folder/model-config.ts';
 import type { Provider } from './session-factory.ts';
 
-/** How an embedded engine is opened; everything but the folder is part of a run's identity. */
+/**
+ * Settings that an embedded engine is opened with. Provider, threads, lanes and micro-batch tokens are part of a run's
+ * identity, through the profile's `determinism`.
+ */
 export interface EmbeddedOptions {
   /** A Hugging Face folder of `LlamaForCausalLM`: config.json, model.safetensors and, for text, tokenizer.json. */
   readonly folder: string;
@@ -29,7 +32,7 @@ const defaultMaxTokens = 1024;
 const defaultLanes = 256;
 
 /**
- * What an embedded engine opened with `options` can do.
+ * Abilities and limits of an embedded engine opened with `options`.
  * @throws TwinZeroError `configuration` when `maxTokens` exceeds the model's positions.
  */
 export function embeddedProfile(config: ModelConfig, options: EmbeddedOptions): EngineProfile {

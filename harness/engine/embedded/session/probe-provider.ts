@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type { Provider } from './session-factory.ts';
 
-/** Whether this machine runs a provider, and if not why, in one sentence. */
+/** Outcome of trying a provider on this machine: offered, or the reason why not in one sentence. */
 export type ProviderProbe =
   | { readonly provider: Provider; readonly offered: true }
   | { readonly provider: Provider; readonly offered: false; readonly reason: string };

@@ -8,10 +8,10 @@ export function operatorsOf(provider: Provider): Operators {
   return provider === 'webgpu' ? 'basic' : 'fused';
 }
 
-/** Where sessions run. */
+/** Device that sessions run on, by ONNX Runtime's name. */
 export type Provider = 'cpu' | 'webgpu' | 'cuda';
 
-/** How sessions are made; fixed for a run, because threads can change the last digits. */
+/** Settings of a session; fixed for a run, because threads can change the last digits. */
 export interface SessionOptions {
   readonly provider: Provider;
   /** CPU threads inside one operation, from 1. */

@@ -20,7 +20,7 @@ const tags = ['think', 'search', 'answer', 'information'].flatMap((tag) => [`<${
 const template =
   "{% for message in messages %}{{ '<|' + message['role'] + '|>' + message['content'] + '<|end|>' }}{% endfor %}" +
   "{% if add_generation_prompt %}{{ '<|assistant|>' }}{% endif %}";
-/** How byte-level tokenizers cut text before they look words up (GPT-2, `encoder.py:53 @9b63575`). */
+/** Pieces that byte-level tokenizers cut text into before they look words up (GPT-2, `encoder.py:53 @9b63575`). */
 const pieces = /'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+/gu;
 
 /** The contents of `tokenizer.json` and `tokenizer_config.json`. */

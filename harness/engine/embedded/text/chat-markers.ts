@@ -10,7 +10,7 @@ export interface ChatMarkers {
   readonly observation: MessageFrame;
   /** The control token that ends a policy turn. */
   readonly stop: string;
-  /** Whether the template strips white space around a message. */
+  /** True where the template strips white space around a message. */
   readonly trims: boolean;
 }
 

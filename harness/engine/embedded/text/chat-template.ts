@@ -33,7 +33,7 @@ const directives: Readonly<Record<string, string>> = {
   '%%': '%',
 };
 
-/** Longest template that is read, in characters; ours: sixteen times Qwen3's (4,116). 65,536 spaces take 3 s to parse. */
+/** Longest template that is read, in characters; ours: 16 times Qwen3's (4,116). 65,536 spaces take 3 s to parse. */
 const longestTemplate = 65_536;
 /** Most elements of one `range`, as Jinja's own sandbox has it (`jinja2/sandbox.py`, `MAX_RANGE`). */
 const longestRange = 100_000;
@@ -45,7 +45,7 @@ export interface ChatTemplate {
    * @throws TwinZeroError `configuration` when the template refuses, is broken, or takes too long.
    */
   render(contents: readonly string[]): string;
-  /** Whether it has asked for today's date so far. */
+  /** True once it has asked for today's date. */
   readonly dated: boolean;
 }
 
@@ -93,7 +93,7 @@ function orRefuse<T>(where: string, work: () => T): T {
   }
 }
 
-/** What transformers lets a template see, with tools and documents given as none. */
+/** Names that transformers lets a template see, with tools and documents given as none. */
 function environment(variables: Readonly<Record<string, unknown>>): Environment {
   const all = {
     true: true,

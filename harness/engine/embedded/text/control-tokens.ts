@@ -37,10 +37,10 @@ export function controlTokens(json: TokenizerJson, config: TokenizerConfigJson):
   return { ids, withAll: { ...json, added_tokens: added }, without: withoutControls(json, added, ids) };
 }
 
-/** How transformers adds a token that only `tokenizer_config.json` calls special. */
+/** Flags with which transformers adds a token that only `tokenizer_config.json` calls special. */
 const plainMatch = { special: true, normalized: false, lstrip: false, rstrip: false, single_word: false };
 
-/** Takes control tokens out of the added tokens and the model, by text and by id, and special tokens out of the added. */
+/** Takes control tokens, by text and id, out of the added tokens and the model, and special ones out of the added. */
 function withoutControls(
   json: TokenizerJson,
   added: readonly AddedToken[],

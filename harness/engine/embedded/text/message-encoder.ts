@@ -1,6 +1,6 @@
 import type { TrustedEncoding } from './trusted-encoding.ts';
 
-/** What stands around a message: text of our own, whose control tokens count. */
+/** Text of our own around a message, whose control tokens count. */
 export interface MessageFrame {
   readonly before: string;
   readonly after: string;

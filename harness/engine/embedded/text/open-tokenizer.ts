@@ -8,8 +8,8 @@ import {
 import type { TokenizerConfigJson, TokenizerJson } from './tokenizer-json.ts';
 
 /**
- * How byte-level tokenizers cut text (`tokenizers` 0.23, `byte_level.rs`), white space being what Rust takes for it:
- * JavaScript's `\s` lacks U+0085 and has U+FEFF.
+ * Pieces that byte-level tokenizers cut text into (`tokenizers` 0.23, `byte_level.rs`), white space being what Rust
+ * takes for it: JavaScript's `\s` lacks U+0085 and has U+FEFF.
  */
 const pieces =
   /'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\p{White_Space}\p{L}\p{N}]+|\p{White_Space}+(?!\P{White_Space})|\p{White_Space}+/gu;

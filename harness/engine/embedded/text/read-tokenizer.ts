@@ -11,7 +11,7 @@ import {
   tokenizerJson,
 } from './tokenizer-json.ts';
 
-/** What a Hugging Face folder says of its tokenizer. */
+/** Tokenizer of a Hugging Face folder, as its files state it. */
 export interface TokenizerFiles {
   readonly json: TokenizerJson;
   /** Empty where the folder has no `tokenizer_config.json`. */

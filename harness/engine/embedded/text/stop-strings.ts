@@ -26,7 +26,7 @@ export class StopStrings {
     this.#kept = 4 * Math.max(0, ...stops.map((stop) => Buffer.byteLength(stop)));
   }
 
-  /** Whether the text contains one of the strings once `token` is added; after that the object has done its work. */
+  /** True where the text contains one of the strings once `token` is added; after that the object has done its work. */
   completedBy(token: number): boolean {
     if (this.#stops.length === 0) return false;
     this.#tail.push(token);

@@ -5,11 +5,11 @@ export interface AddedToken {
   readonly id: number;
   readonly content: string;
   readonly special: boolean;
-  /** Whether the normalised content is looked for in the normalised text; default: whether it is not special. */
+  /** True where the normalised content is looked for in the normalised text; default: true where it is not special. */
   readonly normalized?: boolean | undefined;
 }
 
-/** What the codec needs to know of a `tokenizer.json`, byte-pair encoding with added tokens; the library reads the rest. */
+/** Fields of a `tokenizer.json` that the codec needs, byte-pair encoding with added tokens; the library reads all. */
 export interface TokenizerJson {
   readonly added_tokens: readonly AddedToken[];
   readonly model: {
@@ -21,7 +21,7 @@ export interface TokenizerJson {
   };
 }
 
-/** What the codec needs to know of a `tokenizer_config.json`. */
+/** Fields of a `tokenizer_config.json` that the codec needs. */
 export interface TokenizerConfigJson {
   /** Jinja source, or several with names. */
   readonly chat_template?:

@@ -44,7 +44,7 @@ export interface ParameterSnapshot {
 /** Weights, accumulated gradient and optimiser state, wherever they live. */
 export interface ParameterStore {
   readonly config: ModelConfig;
-  /** Whether sessions should leave gradients on the device for `accumulate`. */
+  /** True where sessions should leave gradients on the device for `accumulate`. */
   readonly onDevice: boolean;
   /** Optimiser steps done. */
   readonly steps: number;

@@ -8,7 +8,7 @@ import { requireSequences, type SequenceLimits } from './require-sequences.ts';
 interface Column {
   readonly name: string;
   readonly values: readonly number[] | undefined;
-  /** Whether the loss reads it. */
+  /** True where the loss reads it. */
   readonly needed: boolean;
 }
 

@@ -28,7 +28,7 @@ export function initialCritic({ config, tensors }: Weights): Weights {
 /** As for the engine; `folder` is the policy's, from which the critic's body starts. */
 export type EmbeddedCriticOptions = Omit<EmbeddedOptions, 'lanes'>;
 
-/** What makes `LlamaForTokenClassification` of a saved critic, with one output. */
+/** Fields that make `LlamaForTokenClassification` of a saved critic, with one output. */
 const configuration = {
   architectures: ['LlamaForTokenClassification'],
   id2label: { 0: 'value' },

@@ -9,14 +9,14 @@ import type {
 } from '../../engine.ts';
 import type { LossReduction } from '../../loss.ts';
 
-/** How supervised steps are taken. */
+/** Loss reduction and optimiser settings of supervised steps. */
 export interface SupervisedStepsOptions {
   readonly reduction: LossReduction;
   /** One per batch. */
   readonly adam: readonly AdamParams[];
 }
 
-/** What one supervised step saw. */
+/** Measurements of one supervised step. */
 export interface SupervisedStep extends OptimStats {
   /** Reduced loss before the step. */
   readonly loss: number;

@@ -5,7 +5,7 @@ import type { EmbeddedOptions } from '../session/embedded-options.ts';
 import type { EmbeddedEngine, SupervisedStep, SupervisedStepsOptions } from './embedded-engine.ts';
 import { openEngineInWorker } from './engine-in-worker.ts';
 
-/** What the embedded engine's learner can do beside the contract. */
+/** Learner of the embedded engine, with what it can do beside the contract. */
 export interface EmbeddedLearner extends Learner {
   /**
    * One cross-entropy step per batch: what `forwardBackward` and `optimStep` do, but on provider cuda in a single

@@ -3,10 +3,10 @@ import { it } from 'mocha';
 import type { AdamParams, Datum, SampleParams, Scorer, TokenPolicy, Trainable } from '../../engine.ts';
 import { requireScorer, requireTrainable } from '../../requirements.ts';
 
-/** What an engine may be without. */
+/** Abilities that an engine may be without. */
 export type Ability = 'scorer' | 'learner' | 'topLogprobs' | 'allowed';
 
-/** What the contract needs to know of an engine under test. */
+/** Facts that the contract needs of an engine under test. */
 export interface EngineContractOptions {
   /** A fresh policy with the same initial weights each time. */
   readonly create: () => Promise<TokenPolicy>;
@@ -18,7 +18,7 @@ export interface EngineContractOptions {
   readonly learningRate: number;
   /** Largest difference between sampler and trainer in a log-probability; default 1e-4. */
   readonly tolerance?: number;
-  /** Why the engine is without an ability; default it has all of them. */
+  /** Reason why the engine is without an ability; default: it has all of them. */
   readonly lacks?: Readonly<Partial<Record<Ability, string>>>;
 }
 

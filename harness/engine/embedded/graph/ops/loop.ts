@@ -1,7 +1,7 @@
 import type { Graph, Value } from '../graph.ts';
 import type { LoopBody } from '../loop-body.ts';
 
-/** What a loop leaves behind. */
+/** Values that a loop leaves behind. */
 export interface LoopResult {
   /** Final values of the body's carried inputs, in their order. */
   readonly carried: readonly Value[];

@@ -1,6 +1,6 @@
 import type { Graph, Value } from '../graph.ts';
 
-/** Where each token stands, and the angles' cosines and sines, [max positions, head size / 2]. */
+/** Position of each token, and the angles' cosines and sines, [max positions, head size / 2]. */
 export interface RotaryAngles {
   /** int64 [lanes, tokens] */
   readonly positions: Value;

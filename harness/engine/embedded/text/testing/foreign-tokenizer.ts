@@ -10,7 +10,7 @@ const template =
   "{{ '<s>' }}{% for m in messages %}{{ '<|user|>' + m.role + ': ' + m.content + '<|im_end|>' }}{% endfor %}" +
   "{% if add_generation_prompt %}{{ '<|user|>assistant:' }}{% endif %}";
 
-/** Where a folder departs from the plain one. */
+/** Departures of a folder from the plain one. */
 export interface ForeignTokenizer {
   /** Fields of `tokenizer.json`, e.g. `normalizer`. */
   readonly json?: Readonly<Record<string, unknown>>;
