@@ -12,6 +12,7 @@ import { cli } from './testing/cli.ts';
 const share = z.number().min(0).max(1);
 const interval = z.strictObject({ estimate: share, low: share, high: share });
 const evaluation = z.strictObject({
+  arm: z.literal('rezero'),
   reproduction: z.literal('rezero'),
   model: z.string(),
   split: z.literal('held-out'),
@@ -93,7 +94,7 @@ describe('what the command line prints', function () {
       'describe',
       'rezero',
     );
-    assert.deepEqual(differences, { rewardPreset: { rezero: 'embedded', 'three-reward': 'three-reward' } });
+    assert.deepEqual(differences, { 'rewards.retry.weight': { rezero: 1, 'three-reward': 0 } });
     assert.equal(recipe['adam.beta2'], 0.99);
     assert.equal(claims.length, 6);
     assert.equal(new Set(deviations).size, deviations.length);

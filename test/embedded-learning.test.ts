@@ -26,7 +26,7 @@ describe('GRPO on the embedded engine', function () {
         onEvent: (event) => {
           if (event.kind === 'evaluation' && event.split === 'held-out') accuracies.push(event.accuracy);
         },
-      }).finally(kit.close);
+      }).finally(() => kit.close());
       assert.equal(record.status, 'complete');
       const [start = null, end = null] = accuracies;
       assert.ok(start !== null && start <= 0.5, `the base policy already answers grey: ${start}`);

@@ -2,6 +2,7 @@ import { canonicalJson } from '../core/canonical-json.ts';
 import { fieldsOf } from '../core/json-fields.ts';
 import type { Claim } from '../report/claims/claim.ts';
 import { paidWeights } from '../reward/rewards.ts';
+import type { RunConfig } from '../run/run-config.ts';
 import { deviationsOf } from './deviations.ts';
 import { configOf, type Profile, type ProfileName, type Reproduction } from './reproduction.ts';
 
@@ -48,7 +49,7 @@ export function describeReproduction(reproduction: Reproduction, name: ProfileNa
       label: arm.label,
       rewards: paidWeights(config.rewards),
     })),
-    ...compareFields(configs.map(({ arm, config }) => [arm.id, fieldsOf(config)])),
+    ...compareFields(configs.map(({ arm, config }) => [arm.id, configFields(config)])),
     claims: report.claims.map(withoutCode),
     deviations: [...new Set(configs.flatMap(({ config }) => deviationsOf(reproduction.deviations, config)))],
   };
@@ -57,6 +58,14 @@ export function describeReproduction(reproduction: Reproduction, name: ProfileNa
 function withoutCode(claim: Claim): Omit<Claim, 'evaluate'> {
   const { id, statement, paper, rule, commonRules, fixedOn } = claim;
   return { id, statement, paper, rule, commonRules, fixedOn };
+}
+
+/** Rewards by their names, so that arms which differ in one weight differ in one field. */
+function configFields({ rewards, ...config }: RunConfig): Fields {
+  return fieldsOf({
+    ...config,
+    rewards: Object.fromEntries(rewards.map(({ name, ...rest }) => [name, rest])),
+  });
 }
 
 type Fields = ReturnType<typeof fieldsOf>;

@@ -1,6 +1,6 @@
 import type { RunConfig } from '../run/run-config.ts';
 
-/** A deliberate difference from a paper: marked `DEVIATION(id)` in the code, told in the report. */
+/** A deliberate difference from a paper: marked `DEVIATION(<id>)` in the code, told in the report. */
 export interface DeviationRule {
   /** In kebab-case, as in the mark. */
   readonly id: string;

@@ -11,6 +11,8 @@ import type { Reproduction } from './reproduction.ts';
 
 const place = { provider: 'cpu', threads: 1 } as const;
 
+const answers = ({ outcomes }: ModelEvaluation): unknown[] => outcomes.map(({ answer }) => answer);
+
 describe('a model evaluated as an arm', function () {
   // Each evaluation plays 64 questions on the embedded engine.
   this.timeout(60_000);
@@ -67,7 +69,6 @@ describe('a model evaluated as an arm', function () {
     ];
     assert.equal(greedy.outcomes.length, 64);
     assert.deepEqual(dropping.outcomes, greedy.outcomes.slice(0, 48));
-    const answers = ({ outcomes }: ModelEvaluation): unknown[] => outcomes.map(({ answer }) => answer);
     assert.equal(sampled.outcomes.length, 64);
     assert.notDeepEqual(answers(sampled), answers(greedy));
   });

@@ -47,10 +47,23 @@ export async function findReproduction(name: string): Promise<Reproduction> {
   return module.default;
 }
 
-/** Every named combination of rewards, of all reproductions. */
+/**
+ * Every named combination of rewards, of all reproductions.
+ * @throws TwinZeroError `configuration` for a name that two reproductions have.
+ */
 export async function rewardSets(): Promise<ReadonlyMap<string, RewardSet>> {
   const all = await Promise.all((await reproductionNames()).map(findReproduction));
-  return new Map(all.flatMap(({ rewards }) => Object.entries(rewards)));
+  const sets = new Map<string, RewardSet>();
+  for (const { id, rewards } of all)
+    for (const [name, set] of Object.entries(rewards)) {
+      if (sets.has(name))
+        throw new TwinZeroError(
+          'configuration',
+          `two reproductions have a reward preset "${name}", one of them ${id}; rename one`,
+        );
+      sets.set(name, set);
+    }
+  return sets;
 }
 
 /**

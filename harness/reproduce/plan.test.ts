@@ -12,6 +12,13 @@ import { planReproduction, type ReproduceRequest } from './plan.ts';
 import { configOf, type Reproduction } from './reproduction.ts';
 import { plannedRun } from './run-arm.ts';
 
+/** A run of four steps that has ended. */
+function made(arm: string, seed: number, planned: PlannedRun): Run {
+  const letters = { 0: '10', 2: '10', 4: '11' };
+  const info = { profile: 'smoke', steps: 4, ...planned };
+  return fixtureRun({ arm, seed, heldOut: letters, dev: letters, info });
+}
+
 describe('the plan of a reproduction', () => {
   let rezero: Reproduction;
   let results = '';
@@ -32,13 +39,6 @@ describe('the plan of a reproduction', () => {
     ...more,
   });
   const folder = (): string => join(results, 'rezero', 'smoke');
-
-  /** A run of four steps that has ended. */
-  function made(arm: string, seed: number, planned: PlannedRun): Run {
-    const letters = { 0: '10', 2: '10', 4: '11' };
-    const info = { profile: 'smoke', steps: 4, ...planned };
-    return fixtureRun({ arm, seed, heldOut: letters, dev: letters, info });
-  }
 
   /** The same, made as the reproduction would make it now. */
   async function finished(arm: string, seed: number): Promise<Run> {

@@ -17,6 +17,10 @@ const configFor = (arm: string): RunConfig =>
   configOf(crossover, { arm, seed: 2, profile: profiles.default });
 const deviations = (arm: string): string[] => deviationsOf(crossover.deviations, configFor(arm));
 
+/** The deviations of an arm that crossing is the reason for. */
+const own = (arm: string): (string | undefined)[] =>
+  deviations(arm).flatMap((one) => (one.startsWith('crossover') ? [one.split(':')[0]] : []));
+
 describe('the arms of the crossover', () => {
   it("are ZeroSearch's recipe with another reward, and nothing else", () => {
     const expected = [
@@ -40,8 +44,6 @@ describe('the arms of the crossover', () => {
       ]);
       assert.equal(new Set(deviations(arm)).size, deviations(arm).length);
     }
-    const own = (arm: string): (string | undefined)[] =>
-      deviations(arm).flatMap((one) => (one.startsWith('crossover') ? [one.split(':')[0]] : []));
     assert.deepEqual([own('real'), own('real-retry')], [['crossover-baseline'], ['crossover']]);
     assert.deepEqual([own('simulator'), own('simulator-retry')], [['crossover-baseline'], ['crossover']]);
   });

@@ -1,3 +1,5 @@
+import { templateDate } from '../../harness/engine/embedded/text/chat-template.ts';
+import { policyName } from '../../harness/engine/open-policy.ts';
 import type { DeviationRule } from '../../harness/reproduce/deviations.ts';
 import type { RunConfig } from '../../harness/run/run-config.ts';
 
@@ -106,6 +108,18 @@ export const rezeroDeviations: readonly DeviationRule[] = [
     holds: (config) => pays(config, 'corrected-retry'),
     sentence:
       'a search is paid only after a miss, when it asks something new, and when the final answer is right; as published the first search, duplicates, searches after a hit and wrong answers are paid.',
+  },
+  {
+    id: 'compared-queries',
+    holds: ({ rewards }) => rewards.some(({ reward }) => reward === 'search-diversity'),
+    sentence:
+      'search diversity compares the first 40 queries of an episode pair by pair, and of each its first 500 characters; as published all are compared in full.',
+  },
+  {
+    id: 'template-date',
+    // No template of ours asks for it.
+    holds: ({ policy }) => !policyName(policy).startsWith('data/models/'),
+    sentence: `a chat template that asks for today's date is told ${templateDate}; as published it is the day of the call.`,
   },
   {
     id: 'strict-judge',

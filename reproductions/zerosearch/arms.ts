@@ -79,6 +79,7 @@ export const zerosearchArms: readonly Arm[] = [
     profiles: compared,
     change: reference(() => ({ algorithm: { name: 'grpo', scale: 'std' } })),
   },
+  // DEVIATION(reinforce-plus-plus)
   {
     id: 'reinforce-plus-plus',
     label: 'Simulator L, REINFORCE++',

@@ -171,7 +171,7 @@ export const zerosearchDeviations: readonly DeviationRule[] = [
   },
   {
     id: 'reward-to-go',
-    holds: ({ algorithm }) => 'klInReward' in algorithm && algorithm.name === 'reinforce',
+    holds: ({ algorithm }) => algorithm.name === 'reinforce' && (algorithm.klInReward ?? 0) !== 0,
     sentence:
       'a token answers for the KL penalties from itself on; the published code would give the sum over the whole response to every token.',
   },

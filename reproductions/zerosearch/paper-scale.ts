@@ -78,19 +78,23 @@ export const paperConfig = parseRunConfig({
   rewards: rewardSets['zerosearch-f1']?.rewards,
   limits: { maxTurns: 2, maxNewTokens: 4096, maxTokensPerTurn: 500, topK: 5, maxContextTokens: 4096 },
   seed: 1,
+  // DEVIATION(steps)
   steps: 203,
   questionsPerStep: 64,
   groupSize: 5,
   temperature: 1,
+  // DEVIATION(warmup)
   learningRate: { kind: 'constant', peak: 1e-6, warmupRatio: 0.95 },
   adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01, maxGradNorm: 1 },
   algorithm: { name: 'reinforce' },
   loss: { kind: 'ppo', clipLow: 0.2, clipHigh: 0.2 },
   epochsPerStep: 1,
+  // DEVIATION(minibatches)
   minibatches: 2,
   reduction: 'token-mean',
   klCoefficient: 0.001,
   entropyCoefficient: 0.001,
+  // DEVIATION(validation)
   evaluateEvery: 50,
   checkpointEvery: 50,
 });

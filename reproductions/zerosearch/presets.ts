@@ -75,6 +75,7 @@ function corrected(): Preset {
     settings: {
       ...paperSettings,
       simulator: { ...paperSettings.simulator, retry: { attempts: 3, backoffMs: 1000 } },
+      // DEVIATION(context-cut), DEVIATION(document-mask), DEVIATION(metrics)
       contextCut: 'prompt-kept',
       documentMask: 'everywhere',
       metrics: ['em', 'sub-em', 'f1'],

@@ -65,6 +65,7 @@ export const simulatorRecipe: {
     temperature: 1,
     limits: { maxTurns: 5, maxNewTokens: 448, maxTokensPerTurn: 32, topK: 1, maxContextTokens: 512 },
   },
+  // DEVIATION(simulator-tuning)
   tuning: {
     steps: 150,
     perStep: 32,

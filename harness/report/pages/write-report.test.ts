@@ -88,6 +88,11 @@ const names = [
   'table.tex',
 ];
 
+const deviations: ReportSpec['deviations'] = ({ groupSize, questionsPerStep }) => [
+  `batch(${questionsPerStep}): everywhere`,
+  ...(groupSize === 4 ? ['group(4): four episodes'] : []),
+];
+
 describe('a written report', function () {
   // Four figures are laid out by Vega, twice and more.
   this.timeout(20_000);
@@ -165,10 +170,6 @@ describe('a written report', function () {
       heldOut: { 0: '00', 10: '10', 20: '11' },
       info: { config: fixtureConfig({ groupSize: 4 }), commits: ['abc1234', 'def5678'] },
     });
-    const deviations: ReportSpec['deviations'] = ({ groupSize, questionsPerStep }) => [
-      `batch(${questionsPerStep}): everywhere`,
-      ...(groupSize === 4 ? ['group(4): four episodes'] : []),
-    ];
     const text = renderMarkdown(makeReport({ ...spec, deviations }, { runs: [...runs, small], sanity }));
     assert.match(text, /\n- batch\(8\): everywhere\n- group\(4\): four episodes \(b only\)\n/);
     assert.match(text, /Commit: abc1234; abc1234, then def5678\n/);
