@@ -37,6 +37,12 @@ const idsOf = async (name: string, arm: string): Promise<string[]> => {
   return deviationsOf(reproduction.deviations, configOf(reproduction, { arm, seed: 1, profile })).map(idOf);
 };
 
+/** The ids that the first of two arms has alone, and those that the second has alone. */
+const differing = async (name: string, [arm, other]: readonly [string, string]): Promise<string[][]> => {
+  const [own, theirs] = [await idsOf(name, arm), await idsOf(name, other)];
+  return [own.filter((id) => !theirs.includes(id)), theirs.filter((id) => !own.includes(id))];
+};
+
 describe('a deliberate difference from a paper', () => {
   const marks = marksInSources();
   let reproductions: readonly Reproduction[] = [];
@@ -77,10 +83,6 @@ describe('a deliberate difference from a paper', () => {
   });
 
   it('is told of the arms that have it, and of no others', async () => {
-    const differing = async (name: string, [arm, other]: readonly [string, string]): Promise<string[][]> => {
-      const [own, theirs] = [await idsOf(name, arm), await idsOf(name, other)];
-      return [own.filter((id) => !theirs.includes(id)), theirs.filter((id) => !own.includes(id))];
-    };
     assert.deepEqual(await differing('rezero', ['rezero', 'three-reward']), [
       ['embedded-parts'],
       ['three-reward-parts'],

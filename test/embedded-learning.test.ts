@@ -22,12 +22,16 @@ describe('GRPO on the embedded engine', function () {
       const config = { seed, steps, questionsPerStep: 4, groupSize: 8, evaluateEvery: steps };
       const accuracies: (number | null)[] = [];
       const kit = { ...(await tinyEmbeddedKit(model, config)), judge: greyJudge };
-      const { record } = await tinyRun(newFolder(), kit, {
-        onEvent: (event) => {
-          if (event.kind === 'evaluation' && event.split === 'held-out') accuracies.push(event.accuracy);
-        },
-      }).finally(() => kit.close());
-      assert.equal(record.status, 'complete');
+      try {
+        const { record } = await tinyRun(newFolder(), kit, {
+          onEvent: (event) => {
+            if (event.kind === 'evaluation' && event.split === 'held-out') accuracies.push(event.accuracy);
+          },
+        });
+        assert.equal(record.status, 'complete');
+      } finally {
+        await kit.close();
+      }
       const [start = null, end = null] = accuracies;
       assert.ok(start !== null && start <= 0.5, `the base policy already answers grey: ${start}`);
       assert.equal(end, 1);

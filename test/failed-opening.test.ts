@@ -46,7 +46,7 @@ describe('a process whose engine fails', function () {
       file,
       `import { openPolicy } from ${JSON.stringify(openPolicy)};\nconst policy = await ${opened};\n${body}`,
     );
-    const [script = file, ...args] = [...under, file];
+    const [script, ...args] = [...under, file];
     return runProcess(script, args);
   };
 

@@ -47,14 +47,20 @@ export async function findReproduction(name: string): Promise<Reproduction> {
   return module.default;
 }
 
-/**
- * Every named combination of rewards, of all reproductions.
- * @throws TwinZeroError `configuration` for a name that two reproductions have.
- */
+/** Every named combination of rewards, of all reproductions. */
 export async function rewardSets(): Promise<ReadonlyMap<string, RewardSet>> {
-  const all = await Promise.all((await reproductionNames()).map(findReproduction));
+  return rewardSetsOf(await Promise.all((await reproductionNames()).map(findReproduction)));
+}
+
+/**
+ * The named combinations of rewards of some reproductions.
+ * @throws TwinZeroError `configuration` for a name that two of them have.
+ */
+export function rewardSetsOf(
+  reproductions: readonly Pick<Reproduction, 'id' | 'rewards'>[],
+): ReadonlyMap<string, RewardSet> {
   const sets = new Map<string, RewardSet>();
-  for (const { id, rewards } of all)
+  for (const { id, rewards } of reproductions)
     for (const [name, set] of Object.entries(rewards)) {
       if (sets.has(name))
         throw new TwinZeroError(

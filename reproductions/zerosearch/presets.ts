@@ -36,11 +36,14 @@ function paper(): Preset {
   });
 }
 
+function at(name: keyof typeof publishedBugs): string {
+  return publishedBugs[name].source;
+}
+
 /** All of `publishedBugs` at once. */
 function authorsCode(): Preset {
   const bugs = Object.values(publishedBugs);
   const config = bugs.reduce((one: RunConfig, { change }) => ({ ...one, ...change(one) }), paperConfig);
-  const at = (name: keyof typeof publishedBugs): string => publishedBugs[name].source;
   return paperScale({
     id: 'authors-code',
     title: 'the same with every bug of the published code',

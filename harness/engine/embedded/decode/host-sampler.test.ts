@@ -100,7 +100,7 @@ describe('sampling from host memory', () => {
 
 describe('a sampler', () => {
   const parameters = new HostParameters(tinyWeights());
-  const options = {
+  const small = {
     provider: 'cpu',
     threads: 1,
     lanes: 2,
@@ -108,8 +108,8 @@ describe('a sampler', () => {
     decodeText: () => Promise.reject(new Error('no tokenizer')),
   } as const;
   const openers: Record<string, (change?: { threads: number }) => Promise<PublishedSampler>> = {
-    'from host memory': async (change) => new HostSampler(parameters, { ...options, ...change }),
-    'on the device': (change) => DeviceSampler.open(parameters, { ...options, ...change }),
+    'from host memory': async (change) => new HostSampler(parameters, { ...small, ...change }),
+    'on the device': (change) => DeviceSampler.open(parameters, { ...small, ...change }),
   };
   for (const [name, open] of Object.entries(openers)) {
     it(`${name} can be released and published to after its session failed to open`, async () => {

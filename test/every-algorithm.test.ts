@@ -7,8 +7,6 @@ import { z } from 'zod';
 import { algorithmOf } from '../harness/algorithm/algorithms.ts';
 import type { Kind } from '../harness/core/kinds.ts';
 import { packageRoot } from '../harness/core/package-root.ts';
-import { findReproduction, reproductionNames } from '../harness/reproduce/find-reproductions.ts';
-import { rewardSpec } from '../harness/reward/rewards.ts';
 import { parseRunConfig } from '../harness/run/run-config.ts';
 import { tinyConfig } from '../harness/train/testing/tiny-run.ts';
 
@@ -22,8 +20,8 @@ async function exportsOf(room: string): Promise<[name: string, value: unknown][]
   return modules.flatMap((module) => Object.entries(module));
 }
 
-describe('a part has one list', () => {
-  it('of algorithms: each that is declared can be named by a run, and nothing else can', async () => {
+describe('an algorithm', () => {
+  it('that is declared in its room can be named by a run, and no other can', async () => {
     const declared = (await exportsOf('algorithm')).filter(([name]) => name.endsWith('Kind'));
     const names = declared.map(([, kind]) => {
       const { name } = (kind as Kind).spec.shape;
@@ -38,17 +36,5 @@ describe('a part has one list', () => {
       kind: 'configuration',
       message: /algorithm/u,
     });
-  });
-
-  it('of rewards: a new one can be named, and no preset pays it before it says so', async () => {
-    const files = (await exportsOf('reward')).filter(([name]) => /^[a-z]\w*Reward$/u.test(name));
-    const table = rewardSpec.shape.reward.options[0].options;
-    assert.equal(table.length, files.length);
-    for (const id of await reproductionNames())
-      for (const [name, { rewards }] of Object.entries((await findReproduction(id)).rewards)) {
-        // Columns are written out: the table holds 13 rewards, a preset five, or six with a retry reward.
-        assert.ok(rewards.length === 5 || rewards.length === 6, `${id}: ${name}`);
-        assert.equal(new Set(rewards.map((one) => one.name)).size, rewards.length);
-      }
   });
 });
