@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { answered, unanswered } from '../harness/core/episode.ts';
 import type { Question } from '../harness/core/question.ts';
-import type { Baseline } from '../harness/rollout/baseline.ts';
+import type { Baseline } from '../harness/rollout/index.ts';
 
 /** Settings of `most-frequent`. */
 export interface MostFrequentSettings {

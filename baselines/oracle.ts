@@ -1,6 +1,5 @@
-import { type Baseline, noSettings } from '../harness/rollout/baseline.ts';
-import { scriptedAnswer } from '../harness/rollout/scripted-answer.ts';
-import { oracleBackend } from '../harness/search/oracle-backend.ts';
+import { type Baseline, noSettings, scriptedAnswer } from '../harness/rollout/index.ts';
+import { oracleBackend } from '../harness/search/index.ts';
 
 /**
  * The ceiling: the policy is handed the needed chunks in order, as if it had searched for them, and answers. What it

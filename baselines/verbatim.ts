@@ -1,5 +1,4 @@
-import { type Baseline, noSettings } from '../harness/rollout/baseline.ts';
-import { scriptedAnswer } from '../harness/rollout/scripted-answer.ts';
+import { type Baseline, noSettings, scriptedAnswer } from '../harness/rollout/index.ts';
 
 /** One search with the question as it stands, then the policy answers: what searching well must beat. */
 const verbatim: Baseline<'scripts', object> = {

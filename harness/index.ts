@@ -85,12 +85,7 @@ export type {
   Trainable,
 } from './engine/engine.ts';
 export type { Loss, LossReduction } from './engine/loss.ts';
-export {
-  openPolicy,
-  openTokenPolicy,
-  type PolicySpec,
-  policySpec,
-} from './engine/open-policy.ts';
+export { openPolicy, openTokenPolicy, type PolicySpec, policySpec } from './engine/open-policy.ts';
 export type { PolicyEngine, PolicyPlace } from './engine/policy-engine.ts';
 export { requireHonoured, requireScorer, requireTrainable } from './engine/requirements.ts';
 export type { TextCodec, TextEncoding } from './engine/text-codec.ts';

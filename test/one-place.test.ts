@@ -256,9 +256,8 @@ describe('a part is added in one place', function () {
 
   before(() => {
     root = mkdtempSync(join(tmpdir(), 'twinzero-one-place-'));
-    const filter = (path: string): boolean => !path.endsWith('.test.ts');
     for (const name of [...projects, 'build', 'package.json', 'tsconfig.base.json'])
-      cpSync(join(packageRoot(), name), join(root, name), { recursive: true, filter });
+      cpSync(join(packageRoot(), name), join(root, name), { recursive: true, filter: isProduct });
     symlinkSync(join(packageRoot(), 'node_modules'), join(root, 'node_modules'));
     const references = projects.map((path) => ({ path: `./${path}` }));
     writeFileSync(join(root, 'tsconfig.json'), JSON.stringify({ files: [], references }));
@@ -300,6 +299,10 @@ describe('a part is added in one place', function () {
     assert.equal(run('--input-type=module', '--eval', script).trim(), '{"kind":"answered","answer":"Lima"}');
   });
 });
+
+function isProduct(path: string): boolean {
+  return !path.endsWith('.test.ts');
+}
 
 function add(root: string, { files, table }: Addition): void {
   for (const [path, text] of Object.entries(files)) {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readCsv } from '../../harness/data/read-csv.ts';
-import type { Paraphrase } from '../../harness/search/lexical/salted-index.ts';
+import type { Paraphrase } from '../../harness/search/index.ts';
 import type { Apollo13Manifest } from './apollo13-manifest.ts';
 
 const firstPerson = /^(However, )?I('m| cannot| can't| couldn't| don't| need)\b/;

@@ -68,4 +68,4 @@ export interface Algorithm {
 }
 
 /** Setting `klInReward`: coefficient of the log-ratio to the reference that each token pays out of its reward; absent: 0. */
-export const klInReward = z.number().exactOptional();
+export const klInRewardSetting = z.number().exactOptional();

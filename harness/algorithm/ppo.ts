@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { kind } from '../core/kinds.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { type Algorithm, klInReward, type RewardedGroup } from './algorithm.ts';
+import { type Algorithm, klInRewardSetting, type RewardedGroup } from './algorithm.ts';
 import { tokenRewards, whiten } from './token-rewards.ts';
 
 /** Discounts of the future, both from 0 to 1. */
@@ -88,7 +88,7 @@ const share = z.number().min(0).max(1);
 export const ppoKind = kind(
   z.strictObject({
     name: z.literal('ppo'),
-    klInReward,
+    klInReward: klInRewardSetting,
     gamma: share.exactOptional(),
     lambda: share.exactOptional(),
   }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { kind } from '../core/kinds.ts';
-import { type Algorithm, klInReward } from './algorithm.ts';
+import { type Algorithm, klInRewardSetting } from './algorithm.ts';
 import { returnsToGo, tokenRewards } from './token-rewards.ts';
 
 export interface ReinforceOptions {
@@ -32,6 +32,6 @@ export function reinforce({ klInReward }: ReinforceOptions): Algorithm {
 
 /** reinforce in a configuration. */
 export const reinforceKind = kind(
-  z.strictObject({ name: z.literal('reinforce'), klInReward }),
+  z.strictObject({ name: z.literal('reinforce'), klInReward: klInRewardSetting }),
   ({ klInReward: kl = 0 }) => reinforce({ klInReward: kl }),
 );

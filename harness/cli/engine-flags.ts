@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { Place } from '../run/place.ts';
+import type { Place } from '../run/index.ts';
 import { parseCount } from './parse-number.ts';
 
 /** Flags of every command that opens the embedded engine. */

@@ -1,11 +1,6 @@
 import { fieldsOf } from '../core/json-fields.ts';
 import { type Preset, sourceOf } from '../reproduce/preset.ts';
-import {
-  curriculumPlot,
-  curriculumSchedule,
-  curriculumText,
-  type ScheduledNoise,
-} from '../search/simulator/curriculum.ts';
+import { curriculumPlot, curriculumSchedule, curriculumText, type ScheduledNoise } from '../search/index.ts';
 
 /** Reward weights as a formula: `4 x correctness + retry`. */
 export function weightsText(weights: Readonly<Record<string, number>>): string {

@@ -1,5 +1,4 @@
-import type { Report } from '../report/report.ts';
-import { mainColumns, mainTable } from '../report/tables/main-table.ts';
+import { mainColumns, mainTable, type Report } from '../report/index.ts';
 import { printLine } from './print.ts';
 
 /** Columns that fit a terminal; the page has them all. */

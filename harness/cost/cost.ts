@@ -5,7 +5,7 @@ import { decodeUtf8 } from '../core/decode-utf8.ts';
 import { packageRoot } from '../core/package-root.ts';
 import { parseJson } from '../core/parse-json.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import type { SearchUsage } from '../run/usage.ts';
+import type { SearchUsage } from '../run/index.ts';
 
 /** Unit that a price is paid for. */
 export type PricedUnit = 'search' | 'gpu-hour';

@@ -5,8 +5,8 @@ import { env } from 'onnxruntime-node';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { DatasetSource } from '../data/dataset-source.ts';
 import { findDatasets } from '../data/find-datasets.ts';
-import { probeProvider, type ProviderProbe } from '../engine/embedded/session/probe-provider.ts';
-import { describeMachine, type MachineDescription } from '../run/machine.ts';
+import { probeProvider, type ProviderProbe } from '../engine/index.ts';
+import { describeMachine, type MachineDescription } from '../run/index.ts';
 
 /** A thing TwinZero needs that is there, or is not for the reason given. */
 export type Finding = { readonly ok: true } | { readonly ok: false; readonly reason: string };

@@ -1,4 +1,4 @@
-import type { ProviderProbe } from '../engine/embedded/session/probe-provider.ts';
+import type { ProviderProbe } from '../engine/index.ts';
 import type { Diagnosis, Finding } from './diagnose.ts';
 
 /** A diagnosis for people: one line a finding, `no` followed by the reason. */

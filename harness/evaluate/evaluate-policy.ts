@@ -5,11 +5,8 @@ import { Random } from '../core/random.ts';
 import type { Verdict } from '../core/verdict.ts';
 import type { HeldOut } from '../data/dataset.ts';
 import { correctnessOf, type Judge, judgeEpisode } from '../judge/judge.ts';
-import { playEpisodes } from '../rollout/play-episodes.ts';
-import type { EpisodeOptions } from '../rollout/tape.ts';
-import { type QuestionOutcome, questionOutcome } from '../run/evaluation-row.ts';
-import type { Kit } from '../run/open-kit.ts';
-import { playerOf } from '../run/player.ts';
+import { type EpisodeOptions, playEpisodes } from '../rollout/index.ts';
+import { type Kit, playerOf, type QuestionOutcome, questionOutcome } from '../run/index.ts';
 
 /** Settings of an evaluation. */
 export interface EvaluationOptions {

@@ -1,8 +1,7 @@
 import type { Question } from '../core/question.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { HeldOut, Split } from '../data/dataset.ts';
-import type { Kit } from '../run/open-kit.ts';
-import type { RunConfig } from '../run/run-config.ts';
+import type { Kit, RunConfig } from '../run/index.ts';
 import { evaluatePolicy, type EvaluationOptions, type JudgedEpisode } from './evaluate-policy.ts';
 
 /**

@@ -1,7 +1,6 @@
-import { baselineAnswer, type BaselineWorld, missingNeeds } from '../rollout/baseline.ts';
+import { baselineAnswer, type BaselineWorld, missingNeeds } from '../rollout/index.ts';
 import type { Split } from '../data/dataset.ts';
-import type { QuestionOutcome } from '../run/evaluation-row.ts';
-import type { Kit } from '../run/open-kit.ts';
+import type { Kit, QuestionOutcome } from '../run/index.ts';
 import { evaluatePolicy, type EvaluationOptions } from './evaluate-policy.ts';
 import { findBaseline } from './find-baselines.ts';
 

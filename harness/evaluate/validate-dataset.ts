@@ -7,7 +7,7 @@ import type { Dataset } from '../data/dataset.ts';
 import { type Judge, judgeInput } from '../judge/judge.ts';
 import { matchJudge } from '../judge/match.ts';
 import { correctnessReward } from '../reward/correctness-reward.ts';
-import { rezeroProtocol } from '../rollout/protocols/message-protocol.ts';
+import { rezeroProtocol } from '../rollout/index.ts';
 
 /**
  * Deed of an invented policy: it gave a gold answer, gave an empty one, gave that of another question, or gave none

@@ -1,5 +1,4 @@
-import { hasEnded, type Run } from '../run/read-run.ts';
-import type { RunConfig } from '../run/run-config.ts';
+import { hasEnded, type Run, type RunConfig } from '../run/index.ts';
 import type { Claim, ClaimResult } from './claims/claim.ts';
 import type { Figure } from './figures/band-panel.ts';
 import { type PairedTest, pairedTests } from './measure/compare-runs.ts';

@@ -1,8 +1,8 @@
 import { canonicalJson } from '../core/canonical-json.ts';
 import { fieldsOf } from '../core/json-fields.ts';
-import type { Claim } from '../report/claims/claim.ts';
+import type { Claim } from '../report/index.ts';
 import { paidWeights } from '../reward/rewards.ts';
-import type { RunConfig } from '../run/run-config.ts';
+import type { RunConfig } from '../run/index.ts';
 import { deviationsOf } from './deviations.ts';
 import { configOf, type Profile, type ProfileName, type Reproduction } from './reproduction.ts';
 

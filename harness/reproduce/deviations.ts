@@ -1,4 +1,4 @@
-import type { RunConfig } from '../run/run-config.ts';
+import type { RunConfig } from '../run/index.ts';
 
 /** A deliberate difference from a paper: marked `DEVIATION(<id>)` in the code, told in the report. */
 export interface DeviationRule {

@@ -1,11 +1,8 @@
 import { resolve } from 'node:path';
 import { playSplit } from '../evaluate/play-split.ts';
 import type { Split } from '../data/dataset.ts';
-import type { QuestionOutcome } from '../run/evaluation-row.ts';
-import { policyName } from '../engine/open-policy.ts';
-import { type Kit, openKit } from '../run/open-kit.ts';
-import type { Place } from '../run/place.ts';
-import type { RunConfig } from '../run/run-config.ts';
+import { type Kit, openKit, type Place, type QuestionOutcome, type RunConfig } from '../run/index.ts';
+import { policyName } from '../engine/index.ts';
 import type { Interval } from '../statistics/interval.ts';
 import { wilsonInterval } from '../statistics/proportions.ts';
 import { configOf, type Reproduction } from './reproduction.ts';

@@ -1,10 +1,7 @@
 import { join } from 'node:path';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { readMeasured } from '../report/read/results.ts';
-import { finishedRun } from '../run/finished-run.ts';
-import type { Place } from '../run/place.ts';
-import { readRun } from '../run/read-run.ts';
-import { runFolder, runFolders } from '../run/run-folder.ts';
+import { readMeasured } from '../report/index.ts';
+import { finishedRun, type Place, readRun, runFolder, runFolders } from '../run/index.ts';
 import { armOf, armsOf, configOf, type ProfileName, type Reproduction } from './reproduction.ts';
 import { plannedRun } from './run-arm.ts';
 

@@ -1,6 +1,6 @@
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import type { RunConfig } from '../run/run-config.ts';
-import type { Curriculum } from '../search/simulator/curriculum.ts';
+import type { RunConfig } from '../run/index.ts';
+import type { Curriculum } from '../search/index.ts';
 
 /** A curriculum and who trains by it, e.g. a model. */
 export interface NamedCurriculum {

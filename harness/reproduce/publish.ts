@@ -1,11 +1,20 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../core/package-root.ts';
-import { loadReport, staleReportFiles, writeReport } from '../report/pages/build-report.ts';
-import { type CombinedPlace, type CombinedSource } from '../report/pages/combined-report.ts';
-import { checkCombined, writeCombined } from '../report/pages/write-combined.ts';
-import { hasReadmeBlock, isReadmeBlockCurrent, writeReadmeBlock } from '../report/pages/readme-block.ts';
-import type { Report, ReportSpec } from '../report/report.ts';
+import {
+  checkCombined,
+  type CombinedPlace,
+  type CombinedSource,
+  hasReadmeBlock,
+  isReadmeBlockCurrent,
+  loadReport,
+  type Report,
+  type ReportSpec,
+  staleReportFiles,
+  writeCombined,
+  writeReadmeBlock,
+  writeReport,
+} from '../report/index.ts';
 import { findReproduction, paperReproductions } from './find-reproductions.ts';
 import { reportSpecOf } from './reproduction.ts';
 

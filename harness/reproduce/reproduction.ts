@@ -1,9 +1,7 @@
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import type { ReportSpec } from '../report/report.ts';
+import type { ReportSpec } from '../report/index.ts';
 import type { RewardSet } from '../reward/rewards.ts';
-import type { BroughtParts } from '../run/open-kit.ts';
-import type { Place } from '../run/place.ts';
-import { parseRunConfig, type RunConfig } from '../run/run-config.ts';
+import { type BroughtParts, parseRunConfig, type Place, type RunConfig } from '../run/index.ts';
 import { type DeviationRule, deviationsOf } from './deviations.ts';
 import type { Preset } from './preset.ts';
 

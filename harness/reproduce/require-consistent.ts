@@ -1,6 +1,6 @@
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { requirePrintable } from '../report/pages/build-report.ts';
-import { recordedName } from '../run/run-record.ts';
+import { requirePrintable } from '../report/index.ts';
+import { recordedName } from '../run/index.ts';
 import { reportSpecOf, type Reproduction } from './reproduction.ts';
 
 /**

@@ -1,15 +1,19 @@
 import type { DatasetSource } from '../data/dataset-source.ts';
 import { findDataset } from '../data/find-datasets.ts';
-import { type PlannedRun, finishedRun } from '../run/finished-run.ts';
-import { requireNoneAbove, withLock } from '../run/lock.ts';
-import { describeMachine } from '../run/machine.ts';
-import { modelHashes } from '../run/model-files.ts';
-import { openTrainKit } from '../run/open-kit.ts';
-import { openRunLog } from '../run/open-run-log.ts';
-import type { Place } from '../run/place.ts';
-import type { RunConfig } from '../run/run-config.ts';
-import { runFolder } from '../run/run-folder.ts';
-import { processMeter } from '../run/usage.ts';
+import {
+  describeMachine,
+  finishedRun,
+  modelHashes,
+  openRunLog,
+  openTrainKit,
+  type Place,
+  type PlannedRun,
+  processMeter,
+  requireNoneAbove,
+  type RunConfig,
+  runFolder,
+  withLock,
+} from '../run/index.ts';
 import { train, type TrainHooks, type TrainResult } from '../train/train.ts';
 import { configOf, type ProfileName, type Reproduction } from './reproduction.ts';
 

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { writeFileWhole } from '../core/write-file-whole.ts';
 import { referenceRows } from '../evaluate/reference-rows.ts';
-import { openKit } from '../run/open-kit.ts';
-import type { Place } from '../run/place.ts';
+import { openKit, type Place } from '../run/index.ts';
 import type { ProfileName, Reproduction } from './reproduction.ts';
 
 /** Plays the reference rows of the base configuration on both evaluation splits and writes `sanity.json`. */

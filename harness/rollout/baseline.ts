@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { checkValue } from '../core/parse-json.ts';
 import type { Chunk, Question } from '../core/question.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import type { OpenPolicy } from '../engine/engine.ts';
+import type { OpenPolicy } from '../engine/index.ts';
 import type { Protocol } from './protocols/protocol.ts';
 import type { SearchScripts } from '../data/dataset.ts';
 import type { Answer } from './tape.ts';

@@ -1,7 +1,7 @@
 import type { Document, SearchRecord, Turn } from '../core/episode.ts';
 import type { Question } from '../core/question.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import type { SearchRequest, SearchResult } from '../search/search-backend.ts';
+import type { SearchRequest, SearchResult } from '../search/index.ts';
 import { policyTurn } from './policy-turn.ts';
 import {
   LimitReached,

@@ -1,6 +1,6 @@
 import type { Episode } from '../core/episode.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import type { Datum } from '../engine/engine.ts';
+import type { Datum } from '../engine/index.ts';
 
 /** The part of a training datum that an episode alone determines. */
 export type PolicyMask = Required<Pick<Datum, 'tokens' | 'weights' | 'oldLogprobs'>>;

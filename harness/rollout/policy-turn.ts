@@ -1,6 +1,5 @@
 import type { Turn } from '../core/episode.ts';
-import type { SampleResult } from '../engine/engine.ts';
-import type { TextCodec } from '../engine/text-codec.ts';
+import type { SampleResult, TextCodec } from '../engine/index.ts';
 import type { SayOptions } from './tape.ts';
 
 /** A policy turn and the part of its text that counts. */

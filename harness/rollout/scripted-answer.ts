@@ -1,6 +1,6 @@
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { SearchScript } from '../data/dataset.ts';
-import type { SearchBackend } from '../search/search-backend.ts';
+import type { SearchBackend } from '../search/index.ts';
 import { lastTurn } from './protocol-answer.ts';
 import type { Protocol } from './protocols/protocol.ts';
 import type { Answer } from './tape.ts';

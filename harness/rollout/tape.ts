@@ -1,9 +1,8 @@
 import type { Document, Outcome, SearchRecord, Turn } from '../core/episode.ts';
 import type { Question } from '../core/question.ts';
 import type { Random } from '../core/random.ts';
-import type { SampleParams, SampleResult, Sampler } from '../engine/engine.ts';
-import type { TextCodec } from '../engine/text-codec.ts';
-import type { SearchBackend } from '../search/search-backend.ts';
+import type { SampleParams, Sampler, SampleResult, TextCodec } from '../engine/index.ts';
+import type { SearchBackend } from '../search/index.ts';
 import type { Protocol } from './protocols/protocol.ts';
 
 /** Limits of one episode, each from 1; a side conversation has the same of its own. */

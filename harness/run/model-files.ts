@@ -3,8 +3,8 @@ import { isAbsolute, join } from 'node:path';
 import { packageRoot } from '../core/package-root.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { fileHash } from '../data/pinned-file.ts';
-import type { PolicySpec } from '../engine/open-policy.ts';
-import { modelsOf } from '../search/search-spec.ts';
+import type { PolicySpec } from '../engine/index.ts';
+import { modelsOf } from '../search/index.ts';
 import type { RunConfig } from './run-config.ts';
 
 /** The folder of a model: as it stands when absolute, else in the package, e.g. `data/models/meridian-base`. */

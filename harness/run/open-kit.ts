@@ -4,17 +4,17 @@ import { closeAll, openWhole } from '../core/open-whole.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { findDataset } from '../data/find-datasets.ts';
-import type { Critic } from '../engine/critic.ts';
-import { createEmbeddedCritic } from '../engine/embedded/worker/create-embedded-critic.ts';
-import type { OpenPolicy } from '../engine/engine.ts';
-import { openPolicy } from '../engine/open-policy.ts';
+import { createEmbeddedCritic, type Critic, type OpenPolicy, openPolicy } from '../engine/index.ts';
 import type { Judge, TextFunction } from '../judge/judge.ts';
 import { judgeOf } from '../judge/judges.ts';
-import type { Protocol } from '../rollout/protocols/protocol.ts';
-import { protocolOf } from '../rollout/protocols/protocols.ts';
-import { type BroughtSearch, openSearch, type OpenSearch } from '../search/open-search.ts';
-import type { SearchSpec } from '../search/search-spec.ts';
-import type { SimulatorFormat } from '../search/simulator/simulator-format.ts';
+import { type Protocol, protocolOf } from '../rollout/index.ts';
+import {
+  type BroughtSearch,
+  openSearch,
+  type OpenSearch,
+  type SearchSpec,
+  type SimulatorFormat,
+} from '../search/index.ts';
 import { located, modelFolder, modelHashes } from './model-files.ts';
 import { chatOf, type Place } from './place.ts';
 import type { RunConfig } from './run-config.ts';

@@ -1,8 +1,11 @@
-import { type ChatClient, chatClient } from '../engine/completion/chat-client.ts';
-import { completionServer } from '../engine/completion/completion-server.ts';
-import type { CompletionServerOptions } from '../engine/completion/completion-settings.ts';
+import {
+  type ChatClient,
+  chatClient,
+  completionServer,
+  type CompletionServerOptions,
+  type PolicyPlace,
+} from '../engine/index.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import type { PolicyPlace } from '../engine/policy-engine.ts';
 
 /** Surroundings of a run, no part of its identity; provider and threads are recorded with it. */
 export interface Place extends Pick<PolicyPlace, 'provider' | 'threads'> {

@@ -1,6 +1,5 @@
-import type { EpisodeOptions } from '../rollout/tape.ts';
-import type { OpenSearch } from '../search/open-search.ts';
-import type { CurriculumPosition } from '../search/simulator/curriculum.ts';
+import type { EpisodeOptions } from '../rollout/index.ts';
+import type { CurriculumPosition, OpenSearch } from '../search/index.ts';
 import type { Kit } from './open-kit.ts';
 
 /** Parts that every episode of a run is played with. */

@@ -1,7 +1,6 @@
 import type { Algorithm } from '../algorithm/algorithm.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import type { EngineProfile } from '../engine/engine.ts';
-import { requireTrainable } from '../engine/requirements.ts';
+import { type EngineProfile, requireTrainable } from '../engine/index.ts';
 import type { TrainKit } from './open-kit.ts';
 import type { RunConfig } from './run-config.ts';
 

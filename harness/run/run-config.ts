@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { algorithmSpec } from '../algorithm/algorithms.ts';
 import { learningRateSpec } from '../algorithm/learning-rate.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { policySpec } from '../engine/open-policy.ts';
+import { policySpec } from '../engine/index.ts';
 import { judgeSpec } from '../judge/judges.ts';
 import { rewardSpecs } from '../reward/rewards.ts';
-import { protocolSpec } from '../rollout/protocols/protocols.ts';
-import { searchSpec } from '../search/search-spec.ts';
+import { protocolSpec } from '../rollout/index.ts';
+import { searchSpec } from '../search/index.ts';
 
 const count = z.number().int().positive();
 const positive = z.number().positive();

@@ -1,10 +1,8 @@
 import { basename } from 'node:path';
 import type { Chunk, Question } from '../core/question.ts';
 import { registered } from '../core/registered.ts';
-import type { ChatClient } from '../engine/completion/chat-client.ts';
-import type { OpenPolicy } from '../engine/engine.ts';
+import { type ChatClient, type OpenPolicy, policyName, type PolicySpec } from '../engine/index.ts';
 import { closeAll, openWhole } from '../core/open-whole.ts';
-import { policyName, type PolicySpec } from '../engine/open-policy.ts';
 import { bm25Backend } from './lexical/bm25.ts';
 import { oracleBackend } from './oracle-backend.ts';
 import type { SearchBackend } from './search-backend.ts';
@@ -74,16 +72,21 @@ export function openSearch(spec: SearchSpec, parts: SearchParts): Promise<OpenSe
   });
 }
 
-async function open(spec: SearchSpec, parts: SearchParts): Promise<At> {
+function open(spec: SearchSpec, parts: SearchParts): Promise<At> {
+  if ('settings' in spec) return brought(spec, parts);
+  return 'of' in spec ? wrapped(spec, parts) : alone(spec, parts);
+}
+
+type Alone = Exclude<SearchSpec, { of: SearchSpec } | { settings: unknown }>;
+
+async function alone(spec: Alone, parts: SearchParts): Promise<At> {
   switch (spec.kind) {
     case 'bm25':
       return always(bm25Backend(parts.chunks, spec));
     case 'oracle':
       return always(oracleBackend(parts.chunks));
     case 'simulator':
-      return always(await simulator(spec as SimulatorSpec, parts));
-    default:
-      return 'settings' in spec ? brought(spec, parts) : wrapped(spec as Wrapper, parts);
+      return always(await simulator(spec, parts));
   }
 }
 

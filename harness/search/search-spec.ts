@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { registeredName } from '../core/registered.ts';
-import { type PolicySpec, policySpec } from '../engine/open-policy.ts';
+import { type PolicySpec, policySpec } from '../engine/index.ts';
 import { curriculumSchema } from './simulator/curriculum.ts';
 
 const rate = z.number().min(0).max(1);

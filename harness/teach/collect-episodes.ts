@@ -4,8 +4,8 @@ import { Random } from '../core/random.ts';
 import type { Verdict } from '../core/verdict.ts';
 
 import { type Judge, judgeEpisode } from '../judge/judge.ts';
-import type { Player } from '../run/player.ts';
-import { playEpisodes } from '../rollout/play-episodes.ts';
+import type { Player } from '../run/index.ts';
+import { playEpisodes } from '../rollout/index.ts';
 
 /** Settings of `collectEpisodes`. */
 export interface CollectOptions {

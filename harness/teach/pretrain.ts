@@ -1,7 +1,6 @@
 import type { DemonstrationTurn } from '../core/episode.ts';
-import type { AdamParams, Datum, Learner } from '../engine/engine.ts';
-import type { TextCodec } from '../engine/text-codec.ts';
-import type { Protocol } from '../rollout/protocols/protocol.ts';
+import type { AdamParams, Datum, Learner, TextCodec } from '../engine/index.ts';
+import type { Protocol } from '../rollout/index.ts';
 import { type LearningRate, learningRateAt } from '../algorithm/learning-rate.ts';
 
 /** Settings of `demonstrationDatum`. */

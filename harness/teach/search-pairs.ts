@@ -4,7 +4,7 @@ import type { Episode } from '../core/episode.ts';
 import type { Random } from '../core/random.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Verdict } from '../core/verdict.ts';
-import type { DocumentLabel } from '../search/search-backend.ts';
+import type { DocumentLabel } from '../search/index.ts';
 
 /** A query put to a real search and what came back, with all that a simulator is told: what one is fine-tuned on. */
 export interface SearchPair {

@@ -1,8 +1,6 @@
 import { Random } from '../core/random.ts';
-import type { Learner } from '../engine/engine.ts';
-import type { TextCodec } from '../engine/text-codec.ts';
-import { emphasiseAnswer } from '../search/simulator/compact-format.ts';
-import type { SimulatorFormat, SimulatorRequest } from '../search/simulator/simulator-format.ts';
+import type { Learner, TextCodec } from '../engine/index.ts';
+import { emphasiseAnswer, type SimulatorFormat, type SimulatorRequest } from '../search/index.ts';
 import type { LearningRate } from '../algorithm/learning-rate.ts';
 import { pretrain, type PretrainOptions } from './pretrain.ts';
 

@@ -1,9 +1,6 @@
 import type { Split } from '../data/dataset.ts';
 import { playSplit } from '../evaluate/play-split.ts';
-import { addFailures, failureOf } from '../run/failure-counts.ts';
-import type { TrainKit } from '../run/open-kit.ts';
-import type { Progress } from '../run/progress.ts';
-import { addSearches } from '../run/usage.ts';
+import { addFailures, addSearches, failureOf, type Progress, type TrainKit } from '../run/index.ts';
 import { mean } from '../statistics/interval.ts';
 import { requireFewFailures } from './require-few-failures.ts';
 import type { StepSink } from './train-event.ts';

@@ -1,6 +1,6 @@
 import type { SearchRecord } from '../core/episode.ts';
 import { mean } from '../statistics/interval.ts';
-import type { Health } from '../run/metrics-row.ts';
+import type { Health } from '../run/index.ts';
 import type { ScoredEpisode, ScoredGroup } from './score-group.ts';
 
 /** Measures one step; pure. */

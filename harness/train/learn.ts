@@ -2,12 +2,8 @@ import type { Advantage, PolicyLossSettings, RewardedGroup } from '../algorithm/
 import type { Episode } from '../core/episode.ts';
 import { Random } from '../core/random.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import type { ValueDatum } from '../engine/critic.ts';
-import type { AdamParams, Datum } from '../engine/engine.ts';
-import { requireTrainable } from '../engine/requirements.ts';
-import type { StepMetrics } from '../run/metrics-row.ts';
-import type { TrainKit } from '../run/open-kit.ts';
-import type { RunConfig } from '../run/run-config.ts';
+import { type AdamParams, type Datum, requireTrainable, type ValueDatum } from '../engine/index.ts';
+import type { RunConfig, StepMetrics, TrainKit } from '../run/index.ts';
 import { learningRateAt } from '../algorithm/learning-rate.ts';
 import type { TrainedSequence } from './trained-sequences.ts';
 import { updateCritic } from './update-critic.ts';

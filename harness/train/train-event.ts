@@ -1,4 +1,4 @@
-import type { RunLog } from '../run/open-run-log.ts';
+import type { RunLog } from '../run/index.ts';
 import type { Split } from '../data/dataset.ts';
 
 /** News of a run while it goes; shares are 0 to 1, null where nothing could be scored. */

@@ -2,14 +2,18 @@ import type { Advantage, RewardedGroup } from '../algorithm/algorithm.ts';
 import type { Episode } from '../core/episode.ts';
 import { mapConcurrent } from '../core/map-concurrent.ts';
 import { Random } from '../core/random.ts';
-import { requireTrainable } from '../engine/requirements.ts';
-import { playGroups } from '../rollout/play-episodes.ts';
-import { episodeRow, type EpisodeRow } from '../run/episode-rows.ts';
-import { addFailures, failureOf } from '../run/failure-counts.ts';
-import type { TrainKit } from '../run/open-kit.ts';
-import { playerOf } from '../run/player.ts';
-import type { Progress } from '../run/progress.ts';
-import { addSearches } from '../run/usage.ts';
+import { requireTrainable } from '../engine/index.ts';
+import { playGroups } from '../rollout/index.ts';
+import {
+  addFailures,
+  addSearches,
+  episodeRow,
+  type EpisodeRow,
+  failureOf,
+  playerOf,
+  type Progress,
+  type TrainKit,
+} from '../run/index.ts';
 import { healthOf } from './health.ts';
 import { learn } from './learn.ts';
 import { questionsOfStep } from './question-order.ts';

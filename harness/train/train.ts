@@ -1,10 +1,5 @@
-import { requireTrainable } from '../engine/requirements.ts';
-import { inFolder } from '../engine/weights-ref.ts';
-import { criticFolder } from '../run/checkpoint.ts';
-import type { TrainKit } from '../run/open-kit.ts';
-import type { RunLog } from '../run/open-run-log.ts';
-import type { Progress } from '../run/progress.ts';
-import type { RunRecord } from '../run/run-record.ts';
+import { inFolder, requireTrainable } from '../engine/index.ts';
+import { criticFolder, type Progress, type RunLog, type RunRecord, type TrainKit } from '../run/index.ts';
 import { evaluateStep } from './evaluate-step.ts';
 import type { TrainEvent } from './train-event.ts';
 import { trainStep } from './train-step.ts';

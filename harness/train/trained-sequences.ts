@@ -1,8 +1,7 @@
 import type { Algorithm, TrainedTokens } from '../algorithm/algorithm.ts';
 import type { Episode } from '../core/episode.ts';
-import type { Critic } from '../engine/critic.ts';
-import type { TokenPolicy, Trainable } from '../engine/engine.ts';
-import { type PolicyMask, policyMask } from '../rollout/policy-mask.ts';
+import type { Critic, TokenPolicy, Trainable } from '../engine/index.ts';
+import { type PolicyMask, policyMask } from '../rollout/index.ts';
 import type { ScoredGroup } from './score-group.ts';
 
 /** An episode's tokens as training sees them; n tokens have n - 1 of everything else, as in a `Datum`. */

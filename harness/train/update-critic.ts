@@ -1,6 +1,5 @@
-import type { CriticStats } from '../run/metrics-row.ts';
-import type { Critic, ValueDatum } from '../engine/critic.ts';
-import type { AdamParams } from '../engine/engine.ts';
+import type { CriticStats } from '../run/index.ts';
+import type { AdamParams, Critic, ValueDatum } from '../engine/index.ts';
 import { mean } from '../statistics/interval.ts';
 import { minibatches, type MinibatchOptions, requireFinite } from './minibatches.ts';
 

@@ -1,6 +1,6 @@
-import type { UpdateStats } from '../run/metrics-row.ts';
+import type { UpdateStats } from '../run/index.ts';
 import type { PolicyLoss } from '../algorithm/algorithm.ts';
-import type { AdamParams, Datum, LossOutput, TokenPolicy, Trainable } from '../engine/engine.ts';
+import type { AdamParams, Datum, LossOutput, TokenPolicy, Trainable } from '../engine/index.ts';
 import { minibatches, type MinibatchOptions, requireFinite } from './minibatches.ts';
 
 /** One optimiser step of a training step. */

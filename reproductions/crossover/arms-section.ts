@@ -1,9 +1,15 @@
-import type { Estimate } from '../../harness/report/measure/estimate.ts';
-import type { ArmSummary } from '../../harness/report/measure/summarise-arm.ts';
-import type { ReportSection } from '../../harness/report/report.ts';
-import { csvTable } from '../../harness/report/tables/csv-table.ts';
-import { csvNumber, none, seedCount, type Unit, withInterval } from '../../harness/report/tables/format.ts';
-import { markdownTable } from '../../harness/report/tables/markdown-table.ts';
+import {
+  type ArmSummary,
+  csvNumber,
+  csvTable,
+  type Estimate,
+  markdownTable,
+  none,
+  type ReportSection,
+  seedCount,
+  type Unit,
+  withInterval,
+} from '../../harness/report/index.ts';
 import { type CrossoverArm, crossoverArms } from './arms.ts';
 
 type Row = readonly [arm: CrossoverArm, summary: ArmSummary | undefined];

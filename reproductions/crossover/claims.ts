@@ -1,7 +1,4 @@
-import { claimMeasures } from '../../harness/report/claims/claim-quantity.ts';
-import type { Claim } from '../../harness/report/claims/claim.ts';
-import { makeClaim } from '../../harness/report/claims/make-claim.ts';
-import type { Comparison } from '../../harness/report/measure/arm-pairs.ts';
+import { type Claim, claimMeasures, type Comparison, makeClaim } from '../../harness/report/index.ts';
 
 /** The retry reward against none, under each training search. */
 export const crossoverComparisons: {

@@ -1,5 +1,5 @@
 import type { DeviationRule } from '../../harness/reproduce/deviations.ts';
-import type { RunConfig } from '../../harness/run/run-config.ts';
+import type { RunConfig } from '../../harness/run/index.ts';
 import { zerosearchDeviations } from '../zerosearch/deviations.ts';
 
 function paysRetry({ rewards }: RunConfig): boolean {

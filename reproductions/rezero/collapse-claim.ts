@@ -1,16 +1,19 @@
 import {
+  armPairs,
   type Claim,
   type ClaimResult,
   type ClaimVerdict,
   type ClaimWords,
+  collapseRule,
+  collapseStep,
+  comparableRule,
+  type Comparison,
+  evaluationsOf,
   notComparable,
-} from '../../harness/report/claims/claim.ts';
-import { armPairs, comparableRule, type Comparison } from '../../harness/report/measure/arm-pairs.ts';
-import { collapseRule, collapseStep } from '../../harness/report/measure/collapse-step.ts';
-import { evaluationsOf } from '../../harness/report/measure/score.ts';
-import type { Results } from '../../harness/report/read/results.ts';
-import { withInterval } from '../../harness/report/tables/format.ts';
-import type { Run } from '../../harness/run/read-run.ts';
+  type Results,
+  withInterval,
+} from '../../harness/report/index.ts';
+import type { Run } from '../../harness/run/index.ts';
 import { clopperPearsonInterval } from '../../harness/statistics/proportions.ts';
 
 /** The rule of `evaluateCollapse` in words. */

@@ -1,7 +1,6 @@
-import { templateDate } from '../../harness/engine/embedded/text/chat-template.ts';
-import { policyName } from '../../harness/engine/open-policy.ts';
+import { policyName, templateDate } from '../../harness/engine/index.ts';
 import type { DeviationRule } from '../../harness/reproduce/deviations.ts';
-import type { RunConfig } from '../../harness/run/run-config.ts';
+import type { RunConfig } from '../../harness/run/index.ts';
 
 function weightOf({ rewards }: RunConfig, name: string): number {
   return rewards.find((one) => one.name === name)?.weight ?? 0;

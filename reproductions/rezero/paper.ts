@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { packageRoot } from '../../harness/core/package-root.ts';
 import { TwinZeroError } from '../../harness/core/twin-zero-error.ts';
-import type { PaperCurve, PaperFigures, PaperRow } from '../../harness/report/report.ts';
+import type { PaperCurve, PaperFigures, PaperRow } from '../../harness/report/index.ts';
 
 /** ReZero's published numbers, all out of 32 held-out questions. */
 export interface RezeroPaper extends PaperFigures {

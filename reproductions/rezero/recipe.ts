@@ -1,5 +1,5 @@
 import type { Profile } from '../../harness/reproduce/reproduction.ts';
-import { parseRunConfig, type RunConfig } from '../../harness/run/run-config.ts';
+import { parseRunConfig, type RunConfig } from '../../harness/run/index.ts';
 import { rewardSets } from './rewards.ts';
 
 /**

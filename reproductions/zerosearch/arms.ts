@@ -1,6 +1,6 @@
 import type { Arm, ProfileName } from '../../harness/reproduce/reproduction.ts';
-import type { RunConfig } from '../../harness/run/run-config.ts';
-import type { Curriculum } from '../../harness/search/simulator/curriculum.ts';
+import type { RunConfig } from '../../harness/run/index.ts';
+import type { Curriculum } from '../../harness/search/index.ts';
 import { publishedBugs, type PublishedBug } from './published-bugs.ts';
 import { starts } from './recipe.ts';
 import { rewardSets } from './rewards.ts';

@@ -1,7 +1,5 @@
 import { normaliseAnswer } from '../../harness/core/answer-match.ts';
-import { type ClaimMeasure, claimMeasures } from '../../harness/report/claims/claim-quantity.ts';
-import type { Claim } from '../../harness/report/claims/claim.ts';
-import { makeClaim } from '../../harness/report/claims/make-claim.ts';
+import { type Claim, type ClaimMeasure, claimMeasures, makeClaim } from '../../harness/report/index.ts';
 
 /** Effects in the paper's tables, by claim, in shares: 0.0166 is 1.66 points. */
 export interface ClaimedEffects {

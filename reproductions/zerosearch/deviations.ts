@@ -1,6 +1,6 @@
 import type { DeviationRule } from '../../harness/reproduce/deviations.ts';
-import type { RunConfig } from '../../harness/run/run-config.ts';
-import { modelsOf, type SearchSpec } from '../../harness/search/search-spec.ts';
+import type { RunConfig } from '../../harness/run/index.ts';
+import { modelsOf, type SearchSpec } from '../../harness/search/index.ts';
 import { curriculumEnds } from './simulators.ts';
 
 function isSimulated({ trainingSearch }: RunConfig): boolean {

@@ -1,5 +1,5 @@
-import { parseRunConfig } from '../../harness/run/run-config.ts';
-import type { Curriculum } from '../../harness/search/simulator/curriculum.ts';
+import { parseRunConfig } from '../../harness/run/index.ts';
+import type { Curriculum } from '../../harness/search/index.ts';
 import { rewardSets } from './rewards.ts';
 import { underCurriculum } from './simulators.ts';
 

@@ -6,8 +6,7 @@ import { z } from 'zod';
 import { packageRoot } from '../../harness/core/package-root.ts';
 import { TwinZeroError } from '../../harness/core/twin-zero-error.ts';
 import type { EngineUse } from '../../harness/cost/cost.ts';
-import type { PaperFigures } from '../../harness/report/report.ts';
-import type { PaperPercentage } from '../../harness/report/tables/paper-table.ts';
+import type { PaperFigures, PaperPercentage } from '../../harness/report/index.ts';
 
 /** A row of the paper's cost table. */
 export interface PaperCost {

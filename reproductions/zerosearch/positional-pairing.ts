@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { checkValue } from '../../harness/core/parse-json.ts';
 import { TwinZeroError } from '../../harness/core/twin-zero-error.ts';
-import type { BroughtSearch } from '../../harness/search/open-search.ts';
+import { type BroughtSearch, requireRate, type SearchBackend } from '../../harness/search/index.ts';
 import type { Question } from '../../harness/core/question.ts';
-import { requireRate, type SearchBackend } from '../../harness/search/search-backend.ts';
 
 /** Settings of `mispairedBackend`. */
 export interface MispairedOptions {

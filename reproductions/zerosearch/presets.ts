@@ -3,7 +3,7 @@ import { fieldsOf } from '../../harness/core/json-fields.ts';
 import { deviationsOf } from '../../harness/reproduce/deviations.ts';
 import { type Preset, sourceOf } from '../../harness/reproduce/preset.ts';
 import { configOf, type Reproduction } from '../../harness/reproduce/reproduction.ts';
-import { parseRunConfig, type RunConfig } from '../../harness/run/run-config.ts';
+import { parseRunConfig, type RunConfig } from '../../harness/run/index.ts';
 import { referenceArm } from './arms.ts';
 import { paperConfig, paperPolicies, type PaperScaleSettings, paperSettings } from './paper-scale.ts';
 import { paperScaleSources } from './paper-scale-sources.ts';

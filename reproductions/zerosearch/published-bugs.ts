@@ -1,4 +1,4 @@
-import type { RunConfig } from '../../harness/run/run-config.ts';
+import type { RunConfig } from '../../harness/run/index.ts';
 import { publishedWrongShare } from './positional-pairing.ts';
 import { rewardSets } from './rewards.ts';
 import { underCurriculum } from './simulators.ts';

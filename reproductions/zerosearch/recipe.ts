@@ -1,6 +1,6 @@
 import type { Profile } from '../../harness/reproduce/reproduction.ts';
-import type { Limits } from '../../harness/rollout/tape.ts';
-import { parseRunConfig, type RunConfig } from '../../harness/run/run-config.ts';
+import type { Limits } from '../../harness/rollout/index.ts';
+import { parseRunConfig, type RunConfig } from '../../harness/run/index.ts';
 import { rewardSets } from './rewards.ts';
 
 /** Limits of an episode of the embedded policies, in training, in evaluation and where simulators are measured. */

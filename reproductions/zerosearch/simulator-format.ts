@@ -1,9 +1,9 @@
-import type { DocumentLabel } from '../../harness/search/search-backend.ts';
 import type {
+  DocumentLabel,
   SimulatorFormat,
   SimulatorKind,
   SimulatorRequest,
-} from '../../harness/search/simulator/simulator-format.ts';
+} from '../../harness/search/index.ts';
 
 /** The query of the demonstration in the paper-scale format. */
 export const demonstrationQuery = 'who composed the opera Rusalka';

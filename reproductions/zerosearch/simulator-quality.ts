@@ -4,21 +4,17 @@ import type { Question } from '../../harness/core/question.ts';
 import { Random } from '../../harness/core/random.ts';
 import { TwinZeroError } from '../../harness/core/twin-zero-error.ts';
 import { writeFileWhole } from '../../harness/core/write-file-whole.ts';
-import { parameterShapes } from '../../harness/engine/embedded/folder/parameter-shapes.ts';
-import { readModelConfig } from '../../harness/engine/embedded/folder/read-model-config.ts';
-import { playEpisodes } from '../../harness/rollout/play-episodes.ts';
-import { modelFolder } from '../../harness/run/model-files.ts';
-import { type Kit, openKit } from '../../harness/run/open-kit.ts';
-import type { Place } from '../../harness/run/place.ts';
-import type { DocumentLabel, SearchBackend } from '../../harness/search/search-backend.ts';
+import { parameterShapes, readModelConfig } from '../../harness/engine/index.ts';
+import { playEpisodes } from '../../harness/rollout/index.ts';
+import { type Kit, modelFolder, openKit, type Place } from '../../harness/run/index.ts';
 import {
+  type DocumentLabel,
+  type MeasuredSimulator,
   measureSimulator,
+  type SearchBackend,
   type SimulatorAnswer,
-} from '../../harness/search/simulator/quality/measure-simulator.ts';
-import type {
-  MeasuredSimulator,
-  SimulatorQualityFile,
-} from '../../harness/search/simulator/quality/simulator-quality-file.ts';
+  type SimulatorQualityFile,
+} from '../../harness/search/index.ts';
 import { zerosearchBase } from './recipe.ts';
 import { simulatorFolder, type SimulatorName, simulatorNames, simulatorSearch } from './simulators.ts';
 

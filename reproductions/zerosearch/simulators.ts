@@ -1,5 +1,4 @@
-import type { SearchSpec } from '../../harness/search/search-spec.ts';
-import type { Curriculum } from '../../harness/search/simulator/curriculum.ts';
+import type { Curriculum, SearchSpec } from '../../harness/search/index.ts';
 
 /** The simulators of the comparison: three sizes, and the writer that the largest was tuned from, asked untuned. */
 export const simulatorNames = ['simulator-s', 'simulator-m', 'simulator-l', 'prompted'] as const;

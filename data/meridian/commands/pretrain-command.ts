@@ -6,16 +6,16 @@ import { parseCount } from '../../../harness/cli/parse-number.ts';
 import { printError } from '../../../harness/cli/print.ts';
 import { packageRoot } from '../../../harness/core/package-root.ts';
 import { Random } from '../../../harness/core/random.ts';
-import { saveFolder } from '../../../harness/engine/embedded/folder/save-folder.ts';
-import { initialWeights } from '../../../harness/engine/embedded/folder/weights.ts';
 import {
   buildWordTokenizer,
+  huggingFaceCodec,
+  initialWeights,
+  openPolicy,
+  requireTrainable,
+  saveFolder,
   saveWordTokenizer,
-} from '../../../harness/engine/embedded/text/build-word-tokenizer.ts';
-import { huggingFaceCodec } from '../../../harness/engine/embedded/text/hugging-face-codec.ts';
-import { openPolicy } from '../../../harness/engine/open-policy.ts';
-import { requireTrainable } from '../../../harness/engine/requirements.ts';
-import { searchR1Protocol } from '../../../harness/rollout/protocols/inline-protocol.ts';
+} from '../../../harness/engine/index.ts';
+import { searchR1Protocol } from '../../../harness/rollout/index.ts';
 import { pretrain } from '../../../harness/teach/pretrain.ts';
 import { basePolicyRecipe, searchR1PolicyRecipe } from '../policies/policy-recipes.ts';
 import { meridianWords } from '../teach/meridian-words.ts';

@@ -1,8 +1,8 @@
 import type { Dataset } from '../../../harness/data/dataset.ts';
-import { openPolicy } from '../../../harness/engine/open-policy.ts';
+import { openPolicy } from '../../../harness/engine/index.ts';
 import { matchJudge } from '../../../harness/judge/match.ts';
-import { searchR1Protocol } from '../../../harness/rollout/protocols/inline-protocol.ts';
-import { bm25Backend } from '../../../harness/search/lexical/bm25.ts';
+import { searchR1Protocol } from '../../../harness/rollout/index.ts';
+import { bm25Backend } from '../../../harness/search/index.ts';
 import { collectEpisodes } from '../../../harness/teach/collect-episodes.ts';
 import { pairsOf, type SearchPair } from '../../../harness/teach/search-pairs.ts';
 import { shippedSeed } from '../generate/difficulty.ts';

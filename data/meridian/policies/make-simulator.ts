@@ -1,9 +1,8 @@
 import { Random } from '../../../harness/core/random.ts';
 import { TwinZeroError } from '../../../harness/core/twin-zero-error.ts';
 import type { Dataset } from '../../../harness/data/dataset.ts';
-import { openPolicy } from '../../../harness/engine/open-policy.ts';
-import { requireTrainable } from '../../../harness/engine/requirements.ts';
-import { compactFormat } from '../../../harness/search/simulator/compact-format.ts';
+import { openPolicy, requireTrainable } from '../../../harness/engine/index.ts';
+import { compactFormat } from '../../../harness/search/index.ts';
 import type { PretrainOptions } from '../../../harness/teach/pretrain.ts';
 import {
   balancePairs,

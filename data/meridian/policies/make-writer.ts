@@ -2,17 +2,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Random } from '../../../harness/core/random.ts';
-import { saveFolder } from '../../../harness/engine/embedded/folder/save-folder.ts';
-import { initialWeights } from '../../../harness/engine/embedded/folder/weights.ts';
 import {
   buildWordTokenizer,
+  huggingFaceCodec,
+  initialWeights,
+  type Learner,
+  openPolicy,
+  requireTrainable,
+  saveFolder,
   saveWordTokenizer,
-} from '../../../harness/engine/embedded/text/build-word-tokenizer.ts';
-import { huggingFaceCodec } from '../../../harness/engine/embedded/text/hugging-face-codec.ts';
-import type { Learner } from '../../../harness/engine/engine.ts';
-import { openPolicy } from '../../../harness/engine/open-policy.ts';
-import { requireTrainable } from '../../../harness/engine/requirements.ts';
-import type { TextCodec } from '../../../harness/engine/text-codec.ts';
+  type TextCodec,
+} from '../../../harness/engine/index.ts';
 import { pretrain, type PretrainOptions } from '../../../harness/teach/pretrain.ts';
 import { copyingExamples, simulatorWords } from '../teach/copying-examples.ts';
 import { writerExamples } from '../teach/writer-examples.ts';

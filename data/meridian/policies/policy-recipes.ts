@@ -1,5 +1,4 @@
-import type { ModelConfig } from '../../../harness/engine/embedded/folder/model-config.ts';
-import type { AdamParams } from '../../../harness/engine/engine.ts';
+import type { AdamParams, ModelConfig } from '../../../harness/engine/index.ts';
 import type { LearningRate } from '../../../harness/algorithm/learning-rate.ts';
 
 /** Recipe of the shipped base policy; ours throughout, chosen on worlds of other seeds. */

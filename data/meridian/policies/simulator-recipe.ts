@@ -1,6 +1,5 @@
-import type { ModelConfig } from '../../../harness/engine/embedded/folder/model-config.ts';
-import type { AdamParams } from '../../../harness/engine/engine.ts';
-import type { Limits } from '../../../harness/rollout/tape.ts';
+import type { AdamParams, ModelConfig } from '../../../harness/engine/index.ts';
+import type { Limits } from '../../../harness/rollout/index.ts';
 import type { LearningRate } from '../../../harness/algorithm/learning-rate.ts';
 
 /** The sizes of embedded simulators, for the 3B, 7B and 14B of the paper. */

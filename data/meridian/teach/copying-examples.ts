@@ -1,6 +1,6 @@
 import type { DemonstrationTurn } from '../../../harness/core/episode.ts';
 import { Random } from '../../../harness/core/random.ts';
-import { compactFormat } from '../../../harness/search/simulator/compact-format.ts';
+import { compactFormat } from '../../../harness/search/index.ts';
 import { type MeridianWords, meridianWords } from './meridian-words.ts';
 
 /** The vocabulary of simulators of Meridian worlds: that of the worlds and of the prompts they are asked with. */

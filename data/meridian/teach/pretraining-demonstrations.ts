@@ -1,10 +1,12 @@
 import type { DemonstrationTurn } from '../../../harness/core/episode.ts';
 import { Random } from '../../../harness/core/random.ts';
-import type { Protocol } from '../../../harness/rollout/protocols/protocol.ts';
-import { bm25Backend } from '../../../harness/search/lexical/bm25.ts';
-import { oracleBackend } from '../../../harness/search/oracle-backend.ts';
-import type { SearchBackend } from '../../../harness/search/search-backend.ts';
-import { noiseBackend } from '../../../harness/search/wrappers/noise-backend.ts';
+import type { Protocol } from '../../../harness/rollout/index.ts';
+import {
+  bm25Backend,
+  noiseBackend,
+  oracleBackend,
+  type SearchBackend,
+} from '../../../harness/search/index.ts';
 import { generateWorld } from '../generate/generate-world.ts';
 import type { World } from '../generate/world.ts';
 import { demonstrate } from './demonstrate.ts';

@@ -2,7 +2,7 @@ import type { Question } from '../../../harness/core/question.ts';
 import { Random } from '../../../harness/core/random.ts';
 import { TwinZeroError } from '../../../harness/core/twin-zero-error.ts';
 import type { SearchScripts } from '../../../harness/data/dataset.ts';
-import { oracleBackend } from '../../../harness/search/oracle-backend.ts';
+import { oracleBackend } from '../../../harness/search/index.ts';
 import type { PosedQuestion, World } from '../generate/world.ts';
 import { demonstrate } from './demonstrate.ts';
 import { needThought, searchTurn } from './demonstration-text.ts';

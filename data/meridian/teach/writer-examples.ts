@@ -1,9 +1,12 @@
 import type { DemonstrationTurn } from '../../../harness/core/episode.ts';
 import type { Question } from '../../../harness/core/question.ts';
 import { Random } from '../../../harness/core/random.ts';
-import { bm25Backend } from '../../../harness/search/lexical/bm25.ts';
-import type { SearchBackend } from '../../../harness/search/search-backend.ts';
-import { compactFormat, emphasiseAnswer } from '../../../harness/search/simulator/compact-format.ts';
+import {
+  bm25Backend,
+  compactFormat,
+  emphasiseAnswer,
+  type SearchBackend,
+} from '../../../harness/search/index.ts';
 import { generateWorld } from '../generate/generate-world.ts';
 import { renamed } from '../generate/named-part.ts';
 import type { World } from '../generate/world.ts';

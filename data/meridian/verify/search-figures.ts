@@ -1,6 +1,6 @@
 import type { Document } from '../../../harness/core/episode.ts';
 import type { Question } from '../../../harness/core/question.ts';
-import { bm25Index } from '../../../harness/search/lexical/bm25.ts';
+import { bm25Index } from '../../../harness/search/index.ts';
 import { type NamedPart, partWord, renamed } from '../generate/named-part.ts';
 import type { PosedQuestion, World } from '../generate/world.ts';
 import { searchOracle } from './search-oracle.ts';

@@ -5,13 +5,15 @@ import { Command } from 'commander';
 import { type AdamWBench, benchAdamW } from '../../bench/adam-w-bench.ts';
 import { benchEngine, type EngineBench, referenceModel } from '../../bench/engine-bench.ts';
 import { Random } from '../../core/random.ts';
-import type { ModelConfig } from '../../engine/embedded/folder/model-config.ts';
-import { parameterShapes } from '../../engine/embedded/folder/parameter-shapes.ts';
-import { readModelConfig } from '../../engine/embedded/folder/read-model-config.ts';
-import { saveFolder } from '../../engine/embedded/folder/save-folder.ts';
-import { initialWeights } from '../../engine/embedded/folder/weights.ts';
-import { openTokenPolicy } from '../../engine/open-policy.ts';
-import { requireTrainable } from '../../engine/requirements.ts';
+import {
+  initialWeights,
+  type ModelConfig,
+  openTokenPolicy,
+  parameterShapes,
+  readModelConfig,
+  requireTrainable,
+  saveFolder,
+} from '../../engine/index.ts';
 import { type EngineFlags, withEngineFlags } from '../engine-flags.ts';
 import { parseCount } from '../parse-number.ts';
 import { printLine } from '../print.ts';

@@ -1,10 +1,16 @@
 import { Command } from 'commander';
 import { canonicalJson } from '../../core/canonical-json.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
-import { compareRuns, type RunComparison } from '../../report/measure/compare-runs.ts';
-import { type StepAccuracy, summariseRun } from '../../report/measure/summarise-run.ts';
-import { pValue, signedWithInterval, withInterval } from '../../report/tables/format.ts';
-import { hasEnded, readRun, type Run } from '../../run/read-run.ts';
+import {
+  compareRuns,
+  pValue,
+  type RunComparison,
+  signedWithInterval,
+  type StepAccuracy,
+  summariseRun,
+  withInterval,
+} from '../../report/index.ts';
+import { hasEnded, readRun, type Run } from '../../run/index.ts';
 import { wilsonInterval } from '../../statistics/proportions.ts';
 import { printError, printLine } from '../print.ts';
 

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
 import type { Split } from '../../data/dataset.ts';
-import { withInterval } from '../../report/tables/format.ts';
+import { withInterval } from '../../report/index.ts';
 import { evaluateModel, type ModelEvaluation } from '../../reproduce/evaluate-model.ts';
 import { findReproduction } from '../../reproduce/find-reproductions.ts';
 import { type EngineFlags, withEngineFlags } from '../engine-flags.ts';

@@ -26,9 +26,9 @@ export function logprobsCommand(): Command {
 
 async function scoreTokens({ model, tokens, provider, threads }: LogprobsFlags): Promise<number[][]> {
   const { readTokenSequences } = await import('../read-token-sequences.ts');
-  const { readModelConfig } = await import('../../engine/embedded/folder/read-model-config.ts');
-  const { openTokenPolicy } = await import('../../engine/open-policy.ts');
-  const { requireScorer } = await import('../../engine/requirements.ts');
+  const { readModelConfig } = await import('../../engine/index.ts');
+  const { openTokenPolicy } = await import('../../engine/index.ts');
+  const { requireScorer } = await import('../../engine/index.ts');
   const sequences = await readTokenSequences(tokens, await readModelConfig(model));
   const maxTokens = sequences.reduce((longest, sequence) => Math.max(longest, sequence.length), 0);
   const policy = await openTokenPolicy({ kind: 'embedded', folder: model }, { provider, threads, maxTokens });

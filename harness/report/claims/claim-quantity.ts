@@ -1,4 +1,4 @@
-import type { Run } from '../../run/read-run.ts';
+import type { Run } from '../../run/index.ts';
 import type { ArmPair } from '../measure/arm-pairs.ts';
 import {
   accuracy,

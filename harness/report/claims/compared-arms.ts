@@ -1,4 +1,4 @@
-import type { Run } from '../../run/read-run.ts';
+import type { Run } from '../../run/index.ts';
 import { armDifference, type ArmDifference, type ScorePair } from '../measure/arm-difference.ts';
 import { type ArmPair, armPairs, type Comparison } from '../measure/arm-pairs.ts';
 import type { Score } from '../measure/score.ts';

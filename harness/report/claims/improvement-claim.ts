@@ -1,4 +1,4 @@
-import { hasEnded, type Run } from '../../run/read-run.ts';
+import { hasEnded, type Run } from '../../run/index.ts';
 import { armDifference, type ArmDifference } from '../measure/arm-difference.ts';
 import { fewestSeeds } from '../measure/arm-pairs.ts';
 import { type Measure, scoresAt } from '../measure/score.ts';

@@ -1,4 +1,4 @@
-import type { Run } from '../../run/read-run.ts';
+import type { Run } from '../../run/index.ts';
 import { bandOver, type BandPoint } from '../measure/arm-curve.ts';
 import type { Report } from '../report.ts';
 import type { Series } from './band-panel.ts';

@@ -1,5 +1,5 @@
 import type { Split } from '../../data/dataset.ts';
-import { hasEnded, type Run } from '../../run/read-run.ts';
+import { hasEnded, type Run } from '../../run/index.ts';
 import { evaluationsOf, type Measure, ratio, scoresOf } from './score.ts';
 
 /** One step of an arm's curve: the mean over seeds and the lowest and highest seed. */

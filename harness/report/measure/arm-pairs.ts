@@ -1,4 +1,4 @@
-import { hasEnded, type Run } from '../../run/read-run.ts';
+import { hasEnded, type Run } from '../../run/index.ts';
 
 /** Two arms, one held against the other. */
 export interface Comparison {

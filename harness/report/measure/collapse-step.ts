@@ -1,4 +1,4 @@
-import type { Evaluation } from '../../run/read-run.ts';
+import type { Evaluation } from '../../run/index.ts';
 import { accuracy, answeredShare, ratio, scoresOf } from './score.ts';
 
 /** The rule below in words, for reports. */

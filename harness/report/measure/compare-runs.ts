@@ -1,5 +1,5 @@
 import { Random } from '../../core/random.ts';
-import type { Run } from '../../run/read-run.ts';
+import type { Run } from '../../run/index.ts';
 import { pairedBootstrapInterval } from '../../statistics/bootstrap.ts';
 import { holmCorrection, mcnemarExact } from '../../statistics/exact-tests.ts';
 import type { Interval } from '../../statistics/interval.ts';

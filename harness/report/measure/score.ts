@@ -1,6 +1,5 @@
 import type { Split } from '../../data/dataset.ts';
-import type { QuestionOutcome } from '../../run/evaluation-row.ts';
-import type { Evaluation, Run } from '../../run/read-run.ts';
+import type { Evaluation, QuestionOutcome, Run } from '../../run/index.ts';
 import { areaUnderCurve, type CurvePoint } from '../../statistics/curves.ts';
 import { chooseStep } from '../../statistics/selection.ts';
 

@@ -1,4 +1,4 @@
-import { hasEnded, type Run } from '../../run/read-run.ts';
+import { hasEnded, type Run } from '../../run/index.ts';
 import { type Estimate, estimate } from './estimate.ts';
 import { type RunScores, type RunSummary, summariseRun } from './summarise-run.ts';
 

@@ -1,5 +1,5 @@
 import { Random } from '../../core/random.ts';
-import type { Evaluation, Run } from '../../run/read-run.ts';
+import type { Evaluation, Run } from '../../run/index.ts';
 import type { Proportion } from '../../statistics/proportions.ts';
 import { selectionBias } from '../../statistics/selection.ts';
 import { collapseStep } from './collapse-step.ts';

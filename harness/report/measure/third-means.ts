@@ -1,4 +1,4 @@
-import { hasEnded, type Run } from '../../run/read-run.ts';
+import { hasEnded, type Run } from '../../run/index.ts';
 
 /** A column of metrics.csv, averaged over the steps of a part of training: mean, lowest and highest seed. */
 export interface SeedRange {

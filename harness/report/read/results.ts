@@ -7,13 +7,8 @@ import { parseJson } from '../../core/parse-json.ts';
 import { requirePlainText } from '../../core/plain-text.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import type { Split } from '../../data/dataset.ts';
-import { outcomeRow, type QuestionOutcome, split } from '../../run/evaluation-row.ts';
-import { readRun, type Run } from '../../run/read-run.ts';
-import { runFolders } from '../../run/run-folder.ts';
-import {
-  type MeasuredSimulator,
-  simulatorQualityFile,
-} from '../../search/simulator/quality/simulator-quality-file.ts';
+import { outcomeRow, type QuestionOutcome, readRun, type Run, runFolders, split } from '../../run/index.ts';
+import { type MeasuredSimulator, simulatorQualityFile } from '../../search/index.ts';
 
 /** One reference policy of sanity.json. */
 export interface SanityRow {

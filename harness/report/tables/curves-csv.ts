@@ -1,4 +1,4 @@
-import type { Evaluation, Run } from '../../run/read-run.ts';
+import type { Evaluation, Run } from '../../run/index.ts';
 import { wilsonInterval } from '../../statistics/proportions.ts';
 import { accuracy, answeredShare, ratio, recovery, scoresOf, searches, total } from '../measure/score.ts';
 import type { Report } from '../report.ts';

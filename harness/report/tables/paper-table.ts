@@ -1,4 +1,4 @@
-import { hasEnded } from '../../run/read-run.ts';
+import { hasEnded } from '../../run/index.ts';
 import type { Interval } from '../../statistics/interval.ts';
 import { armDifference } from '../measure/arm-difference.ts';
 import { armPairs } from '../measure/arm-pairs.ts';

@@ -1,4 +1,4 @@
-import type { Run } from '../../run/read-run.ts';
+import type { Run } from '../../run/index.ts';
 import type { Report } from '../report.ts';
 import { duration } from './format.ts';
 

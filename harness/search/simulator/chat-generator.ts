@@ -1,5 +1,5 @@
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
-import type { ChatClient, ChatReply } from '../../engine/completion/chat-client.ts';
+import type { ChatClient, ChatReply } from '../../engine/index.ts';
 import type { SimulatorFormat } from './simulator-format.ts';
 import type { TextGenerator } from './text-generator.ts';
 

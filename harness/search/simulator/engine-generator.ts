@@ -1,5 +1,4 @@
-import type { Sampler } from '../../engine/engine.ts';
-import type { TextCodec } from '../../engine/text-codec.ts';
+import type { Sampler, TextCodec } from '../../engine/index.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import type { TextGenerator } from './text-generator.ts';
 

@@ -6,11 +6,16 @@ import {
   type PriceList,
   searchCount,
 } from '../../../harness/cost/cost.ts';
-import type { Report, ReportSection } from '../../../harness/report/report.ts';
-import { csvTable } from '../../../harness/report/tables/csv-table.ts';
-import { csvNumber, duration, none } from '../../../harness/report/tables/format.ts';
-import { markdownTable } from '../../../harness/report/tables/markdown-table.ts';
-import type { SearchUsage } from '../../../harness/run/usage.ts';
+import {
+  csvNumber,
+  csvTable,
+  duration,
+  markdownTable,
+  none,
+  type Report,
+  type ReportSection,
+} from '../../../harness/report/index.ts';
+import type { SearchUsage } from '../../../harness/run/index.ts';
 import type { ZerosearchPaper } from '../paper.ts';
 
 /** Use of the runs of one arm, all seeds together. */

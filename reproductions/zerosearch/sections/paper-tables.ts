@@ -1,11 +1,12 @@
-import { intervalPlot } from '../../../harness/report/figures/interval-plot.ts';
-import type { Report, ReportSection } from '../../../harness/report/report.ts';
 import {
+  intervalPlot,
+  type PaperTable,
   paperTableCsv,
   paperTableMarkdown,
   paperTableSection,
-} from '../../../harness/report/tables/paper-table-section.ts';
-import type { PaperTable } from '../../../harness/report/tables/paper-table.ts';
+  type Report,
+  type ReportSection,
+} from '../../../harness/report/index.ts';
 import { referenceArm } from '../arms.ts';
 import type { ZerosearchPaper } from '../paper.ts';
 

@@ -1,11 +1,21 @@
-import { armSeries, metricCurve } from '../../../harness/report/figures/arm-series.ts';
-import { bandPanel, sideBySide } from '../../../harness/report/figures/band-panel.ts';
-import type { ArmSummary } from '../../../harness/report/measure/summarise-arm.ts';
-import { type SeedRange, type ThirdMeans, thirdMeans } from '../../../harness/report/measure/third-means.ts';
-import type { Report, ReportSection } from '../../../harness/report/report.ts';
-import { csvTable } from '../../../harness/report/tables/csv-table.ts';
-import { csvNumber, none, seedCount, withInterval } from '../../../harness/report/tables/format.ts';
-import { markdownTable } from '../../../harness/report/tables/markdown-table.ts';
+import {
+  armSeries,
+  type ArmSummary,
+  bandPanel,
+  csvNumber,
+  csvTable,
+  markdownTable,
+  metricCurve,
+  none,
+  type Report,
+  type ReportSection,
+  seedCount,
+  type SeedRange,
+  sideBySide,
+  type ThirdMeans,
+  thirdMeans,
+  withInterval,
+} from '../../../harness/report/index.ts';
 import { referenceArm } from '../arms.ts';
 
 const rewards = [

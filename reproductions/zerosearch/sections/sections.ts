@@ -1,5 +1,5 @@
 import { readPriceList } from '../../../harness/cost/cost.ts';
-import type { ReportSection } from '../../../harness/report/report.ts';
+import type { ReportSection } from '../../../harness/report/index.ts';
 import type { ZerosearchPaper } from '../paper.ts';
 import { costSection } from './cost-section.ts';
 import {

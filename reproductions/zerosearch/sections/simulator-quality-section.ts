@@ -1,9 +1,12 @@
-import type { ReportSection } from '../../../harness/report/report.ts';
-import { csvTable } from '../../../harness/report/tables/csv-table.ts';
-import { csvNumber, none, withInterval } from '../../../harness/report/tables/format.ts';
-import { markdownTable } from '../../../harness/report/tables/markdown-table.ts';
-import type { CountOf } from '../../../harness/search/simulator/quality/measure-simulator.ts';
-import type { MeasuredSimulator } from '../../../harness/search/simulator/quality/simulator-quality-file.ts';
+import {
+  csvNumber,
+  csvTable,
+  markdownTable,
+  none,
+  type ReportSection,
+  withInterval,
+} from '../../../harness/report/index.ts';
+import type { CountOf, MeasuredSimulator } from '../../../harness/search/index.ts';
 import type { Interval } from '../../../harness/statistics/interval.ts';
 import { wilsonInterval } from '../../../harness/statistics/proportions.ts';
 

@@ -1,0 +1,33 @@
+// Names for other rooms of policies: opening, sampling, scoring and training them, and making folders of the embedded engine.
+export { type ChatClient, chatClient, type ChatReply } from './completion/chat-client.ts';
+export { completionServer } from './completion/completion-server.ts';
+export type { CompletionServerOptions } from './completion/completion-settings.ts';
+export type { Critic, ValueDatum } from './critic.ts';
+export type { ModelConfig } from './embedded/folder/model-config.ts';
+export { parameterShapes } from './embedded/folder/parameter-shapes.ts';
+export { readModelConfig } from './embedded/folder/read-model-config.ts';
+export { saveFolder } from './embedded/folder/save-folder.ts';
+export { initialWeights } from './embedded/folder/weights.ts';
+export { probeProvider, type ProviderProbe } from './embedded/session/probe-provider.ts';
+export { buildWordTokenizer, saveWordTokenizer } from './embedded/text/build-word-tokenizer.ts';
+export { templateDate } from './embedded/text/chat-template.ts';
+export { huggingFaceCodec } from './embedded/text/hugging-face-codec.ts';
+export { createEmbeddedCritic } from './embedded/worker/create-embedded-critic.ts';
+export type {
+  AdamParams,
+  Datum,
+  EngineProfile,
+  Learner,
+  LossOutput,
+  OpenPolicy,
+  SampleParams,
+  Sampler,
+  SampleResult,
+  TokenPolicy,
+  Trainable,
+} from './engine.ts';
+export { openPolicy, openTokenPolicy, policyName, type PolicySpec, policySpec } from './open-policy.ts';
+export type { PolicyPlace } from './policy-engine.ts';
+export { requireScorer, requireTrainable } from './requirements.ts';
+export type { TextCodec } from './text-codec.ts';
+export { inFolder } from './weights-ref.ts';

@@ -1,0 +1,42 @@
+// Names for other rooms of reports: claims, measures, sections, tables and pages.
+export { type ClaimMeasure, claimMeasures } from './claims/claim-quantity.ts';
+export {
+  type Claim,
+  type ClaimResult,
+  type ClaimVerdict,
+  type ClaimWords,
+  notComparable,
+} from './claims/claim.ts';
+export { makeClaim } from './claims/make-claim.ts';
+export { armSeries, metricCurve } from './figures/arm-series.ts';
+export { bandPanel, sideBySide } from './figures/band-panel.ts';
+export { intervalPlot } from './figures/interval-plot.ts';
+export { armPairs, comparableRule, type Comparison } from './measure/arm-pairs.ts';
+export { collapseRule, collapseStep } from './measure/collapse-step.ts';
+export { compareRuns, type RunComparison } from './measure/compare-runs.ts';
+export type { Estimate } from './measure/estimate.ts';
+export { evaluationsOf } from './measure/score.ts';
+export type { ArmSummary } from './measure/summarise-arm.ts';
+export { type StepAccuracy, summariseRun } from './measure/summarise-run.ts';
+export { type SeedRange, type ThirdMeans, thirdMeans } from './measure/third-means.ts';
+export { loadReport, requirePrintable, staleReportFiles, writeReport } from './pages/build-report.ts';
+export type { CombinedPlace, CombinedSource } from './pages/combined-report.ts';
+export { hasReadmeBlock, isReadmeBlockCurrent, writeReadmeBlock } from './pages/readme-block.ts';
+export { checkCombined, writeCombined } from './pages/write-combined.ts';
+export { readMeasured, type Results } from './read/results.ts';
+export type { PaperCurve, PaperFigures, PaperRow, Report, ReportSection, ReportSpec } from './report.ts';
+export { csvTable } from './tables/csv-table.ts';
+export {
+  csvNumber,
+  duration,
+  none,
+  pValue,
+  seedCount,
+  signedWithInterval,
+  type Unit,
+  withInterval,
+} from './tables/format.ts';
+export { mainColumns, mainTable } from './tables/main-table.ts';
+export { markdownTable } from './tables/markdown-table.ts';
+export { paperTableCsv, paperTableMarkdown, paperTableSection } from './tables/paper-table-section.ts';
+export type { PaperPercentage, PaperTable } from './tables/paper-table.ts';

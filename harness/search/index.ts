@@ -1,0 +1,34 @@
+// Names for other rooms of search: specifications, backends, wrappers and simulators.
+export { bm25Backend, bm25Index } from './lexical/bm25.ts';
+export type { Paraphrase } from './lexical/salted-index.ts';
+export { type BroughtSearch, openSearch, type OpenSearch } from './open-search.ts';
+export { oracleBackend } from './oracle-backend.ts';
+export {
+  type DocumentLabel,
+  requireRate,
+  type SearchBackend,
+  type SearchRequest,
+  type SearchResult,
+} from './search-backend.ts';
+export { modelsOf, type SearchSpec, searchSpec } from './search-spec.ts';
+export { compactFormat, emphasiseAnswer } from './simulator/compact-format.ts';
+export {
+  type Curriculum,
+  curriculumPlot,
+  type CurriculumPosition,
+  curriculumSchedule,
+  curriculumText,
+  type ScheduledNoise,
+} from './simulator/curriculum.ts';
+export {
+  type CountOf,
+  measureSimulator,
+  type SimulatorAnswer,
+} from './simulator/quality/measure-simulator.ts';
+export {
+  type MeasuredSimulator,
+  simulatorQualityFile,
+  type SimulatorQualityFile,
+} from './simulator/quality/simulator-quality-file.ts';
+export type { SimulatorFormat, SimulatorKind, SimulatorRequest } from './simulator/simulator-format.ts';
+export { noiseBackend } from './wrappers/noise-backend.ts';
