@@ -1,5 +1,5 @@
 import { canonicalJson, sha256 } from '../../harness/core/canonical-json.ts';
-import type { Question } from '../../harness/core/question.ts';
+import type { LocatedQuestion } from '../../harness/core/question.ts';
 import { Random } from '../../harness/core/random.ts';
 import { TwinZeroError } from '../../harness/core/twin-zero-error.ts';
 import { type Dataset, holdOut } from '../../harness/data/dataset.ts';
@@ -22,7 +22,7 @@ export interface ChunkSplitOptions {
  * Picks chunks among those that are the gold chunk of some question, so that all questions of a chunk land
  * in one part. Depends on the set of chunks alone, not on the order of questions; ids are sorted by code unit.
  */
-export function splitByChunk(questions: readonly Question[], options: ChunkSplitOptions): ChunkSplit {
+export function splitByChunk(questions: readonly LocatedQuestion[], options: ChunkSplitOptions): ChunkSplit {
   const chunkIds = [...new Set(questions.map(({ goldChunkId }) => goldChunkId))].sort();
   const order = options.random.shuffle(chunkIds);
   return {
@@ -48,7 +48,7 @@ export type Apollo13Split = Pick<Dataset, 'train' | 'dev' | 'heldOut'> & { reado
  * not the pinned one.
  */
 export function apollo13Split(
-  questions: readonly Question[],
+  questions: readonly LocatedQuestion[],
   manifest: Apollo13Manifest,
   name: Apollo13SplitName,
 ): Apollo13Split {
@@ -61,11 +61,11 @@ export function apollo13Split(
 }
 
 function byLines(
-  questions: readonly Question[],
+  questions: readonly LocatedQuestion[],
   heldOut: readonly number[],
   train: readonly number[],
 ): Apollo13Split {
-  const at = (line: number): Question => {
+  const at = (line: number): LocatedQuestion => {
     const question = questions[line];
     if (question !== undefined) return question;
     throw new TwinZeroError(
@@ -82,7 +82,7 @@ function byLines(
 }
 
 function chunkGrouped(
-  questions: readonly Question[],
+  questions: readonly LocatedQuestion[],
   pinned: Apollo13Manifest['chunkGroupedSplit'],
 ): Apollo13Split {
   const random = Random.seeded(pinned.seed).fork('apollo13', 'chunk-grouped');
@@ -93,7 +93,7 @@ function chunkGrouped(
       'data',
       `the chunk-grouped split of Apollo 13 has sha256 ${actual} where ${pinned.sha256} is pinned in its manifest`,
     );
-  const partOf = (ids: readonly string[]): Question[] =>
+  const partOf = (ids: readonly string[]): LocatedQuestion[] =>
     questions.filter(({ goldChunkId }) => ids.includes(goldChunkId));
   const taken = new Set([...chunks.heldOut, ...chunks.dev]);
   return {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type Chunk, paragraphsOf, type Question } from '../../harness/core/question.ts';
+import { type Chunk, paragraphsOf, type LocatedQuestion } from '../../harness/core/question.ts';
 import { TwinZeroError } from '../../harness/core/twin-zero-error.ts';
 import { readCsv } from '../../harness/data/read-csv.ts';
 import { type Located, readJsonLines, requireUnique } from '../../harness/data/read-json-lines.ts';
@@ -25,7 +25,7 @@ type QuestionRow = z.infer<typeof questionRow>;
 export interface Apollo13 {
   readonly chunks: readonly Chunk[];
   /** Ids are `<chunk id>-<number within the chunk>`, e.g. `43-1`. */
-  readonly questions: readonly Question[];
+  readonly questions: readonly LocatedQuestion[];
 }
 
 const mend = 'run `twinzero data fetch apollo13`, with --from DIR if you have the files';
@@ -61,7 +61,7 @@ function requireAnswerable({ value, at }: Located<QuestionRow>, chunk: Chunk | u
     );
 }
 
-function toQuestions(rows: readonly QuestionRow[]): Question[] {
+function toQuestions(rows: readonly QuestionRow[]): LocatedQuestion[] {
   const perChunk = new Map<string, number>();
   return rows.map(({ id: chunkId, question, answer }) => {
     const number = (perChunk.get(chunkId) ?? 0) + 1;

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import type { Question } from '../../harness/core/question.ts';
+import type { LocatedQuestion } from '../../harness/core/question.ts';
 import { Random } from '../../harness/core/random.ts';
 import { testQuestion } from '../../harness/core/testing/test-question.ts';
 import { splitByChunk } from './apollo13-split.ts';
 
-const about = (goldChunkId: string, number: number): Question =>
-  testQuestion({ id: `${goldChunkId}-${number}`, goldChunkId, chunkIds: [goldChunkId] });
+const about = (goldChunkId: string, number: number): LocatedQuestion => ({
+  ...testQuestion({ id: `${goldChunkId}-${number}`, chunkIds: [goldChunkId] }),
+  goldChunkId,
+});
 const chunkIds = Array.from({ length: 20 }, (_, i) => `c${i}`);
 const questions = chunkIds.flatMap((id) => [about(id, 1), about(id, 2)]);
 

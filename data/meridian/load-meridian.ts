@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { containsWords } from '../../harness/core/answer-match.ts';
 import { sha256 } from '../../harness/core/canonical-json.ts';
 import { parseJson } from '../../harness/core/parse-json.ts';
-import type { Question } from '../../harness/core/question.ts';
+import type { LocatedQuestion } from '../../harness/core/question.ts';
 import { TwinZeroError } from '../../harness/core/twin-zero-error.ts';
 import { type Dataset, type HeldOut, holdOut } from '../../harness/data/dataset.ts';
 import { readPinnedFile } from '../../harness/data/pinned-file.ts';
@@ -44,9 +44,9 @@ export async function loadMeridian(folder: string = meridianFolder()): Promise<D
     where: splitPath,
     mend,
   });
-  const part = (chunkIds: readonly string[]): Question[] =>
+  const part = (chunkIds: readonly string[]): LocatedQuestion[] =>
     questions.map(({ value }) => value).filter(({ goldChunkId }) => chunkIds.includes(goldChunkId));
-  const heldOut = (chunkIds: readonly string[]): HeldOut<Question>[] => part(chunkIds).map(holdOut);
+  const heldOut = (chunkIds: readonly string[]): HeldOut<LocatedQuestion>[] => part(chunkIds).map(holdOut);
   return {
     id: 'meridian',
     chunks: chunks.map(({ value }) => value),
@@ -57,7 +57,10 @@ export async function loadMeridian(folder: string = meridianFolder()): Promise<D
   };
 }
 
-function requireAnswerInChunk({ value, at }: Located<Question>, texts: ReadonlyMap<string, string>): void {
+function requireAnswerInChunk(
+  { value, at }: Located<LocatedQuestion>,
+  texts: ReadonlyMap<string, string>,
+): void {
   const missing = [value.goldChunkId, ...value.chunkIds].find((id) => !texts.has(id));
   if (missing !== undefined)
     throw new TwinZeroError('data', `${at}: question ${value.id} needs chunk ${missing}, which is not there`);

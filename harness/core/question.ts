@@ -12,15 +12,18 @@ export interface Question {
   readonly question: string;
   /** Gold answer first, accepted aliases after it; at least one. */
   readonly answers: readonly [string, ...string[]];
-  /** The chunk that contains the answer: what a search must return to count as a hit. */
-  readonly goldChunkId: string;
-  /** Every chunk needed, in reading order; the last is `goldChunkId`. */
+  /** The chunk that contains the answer: what a search must return to count as a hit; null where it is not known. */
+  readonly goldChunkId: string | null;
+  /** Every chunk needed, in reading order; the last is `goldChunkId`. Empty where they are not known. */
   readonly chunkIds: readonly string[];
   /** Free label such as `direct`, `alias`, `two-hop`; `unlabelled` where the data has none. */
   readonly kind: string;
   /** Kind of value that the answer is, e.g. `surname`; `unlabelled` where the data has none. */
   readonly answerType: string;
 }
+
+/** A question whose gold chunk is known. */
+export type LocatedQuestion = Question & { readonly goldChunkId: string };
 
 /**
  * The paragraphs of a chunk: cut at two newlines in a row, stripped, empty ones dropped. A line of spaces cuts nothing:

@@ -11,7 +11,7 @@ import type { Scorable } from '../reward/reward.ts';
 export interface StoredQuestion {
   readonly question: string;
   readonly answers: readonly string[];
-  readonly goldChunkId?: string | undefined;
+  readonly goldChunkId?: string | null | undefined;
 }
 
 /** A search of one of our own stored episodes. */
@@ -42,7 +42,7 @@ const text = z.string();
 const storedQuestion = z.looseObject({
   question: text,
   answers: z.array(text),
-  goldChunkId: text.optional(),
+  goldChunkId: text.nullish(),
 });
 const storedSearch = z.looseObject({ documents: z.array(z.looseObject({ id: text, text })) });
 

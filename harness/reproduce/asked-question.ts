@@ -31,6 +31,6 @@ export function askedQuestion({ train, dev, heldOut }: Dataset, asked: Asked): A
   const question = all.find((candidate) => candidate.question === text);
   if (question !== undefined) return { question, known: true };
   const unlabelled = { kind: 'unlabelled', answerType: 'unlabelled' };
-  const nothing = { answers: [''], goldChunkId: '', chunkIds: [] } as const;
+  const nothing = { answers: [''], goldChunkId: null, chunkIds: [] } as const;
   return { question: { id: 'asked', question: text, ...nothing, ...unlabelled }, known: false };
 }

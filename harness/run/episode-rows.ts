@@ -31,7 +31,7 @@ const question = z.strictObject({
   id: z.string(),
   question: z.string(),
   answers: z.tuple([z.string()], z.string()),
-  goldChunkId: z.string(),
+  goldChunkId: z.string().nullable(),
   chunkIds: z.array(z.string()),
   kind: z.string(),
   answerType: z.string(),

@@ -5,7 +5,7 @@ import type { Split } from '../data/dataset.ts';
 /** Outcome of one question in one evaluation; a line of evaluations.jsonl holds one per question. */
 export interface QuestionOutcome {
   readonly questionId: string;
-  /** The gold chunk: outcomes are grouped by it in the statistics. */
+  /** The gold chunk, or the question itself where none is known: outcomes are grouped by it in the statistics. */
   readonly chunkId: string;
   readonly kind: string;
   /** Null for a failed episode or judge: it has no score. */
@@ -13,25 +13,27 @@ export interface QuestionOutcome {
   readonly answered: boolean;
   readonly answer: string | null;
   readonly searches: number;
-  /** Did the first search return the gold chunk; null when there was no search. */
+  /** True where the first search returned the gold chunk; null where there was no search, or no gold chunk is known. */
   readonly firstHit: boolean | null;
-  readonly everHit: boolean;
+  /** True where any search did; null where no gold chunk is known. */
+  readonly everHit: boolean | null;
 }
 
 /** Reduces a judged episode to its outcome. */
 export function questionOutcome(episode: Episode, correct: boolean | null): QuestionOutcome {
   const { question, searches, outcome } = episode;
-  const [first] = searches;
+  const known = question.goldChunkId !== null;
+  const hits = searches.map(({ goldRank }) => goldRank !== null);
   return {
     questionId: question.id,
-    chunkId: question.goldChunkId,
+    chunkId: question.goldChunkId ?? question.id,
     kind: question.kind,
     correct,
     answered: outcome.kind === 'answered',
     answer: outcome.kind === 'answered' ? outcome.answer : null,
     searches: searches.length,
-    firstHit: first === undefined ? null : first.goldRank !== null,
-    everHit: searches.some(({ goldRank }) => goldRank !== null),
+    firstHit: known ? (hits[0] ?? null) : null,
+    everHit: known ? hits.includes(true) : null,
   };
 }
 
@@ -45,7 +47,7 @@ export const outcomeRow: z.ZodType<QuestionOutcome> = z.object({
   answer: z.string().nullable(),
   searches: z.number().int().nonnegative(),
   firstHit: z.boolean().nullable(),
-  everHit: z.boolean(),
+  everHit: z.boolean().nullable(),
 });
 
 /** A `Split` as stored. */

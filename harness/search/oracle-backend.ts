@@ -5,7 +5,7 @@ import type { SearchBackend } from './search-backend.ts';
 /**
  * The search that always finds: search i of an episode returns chunk i of those the question needs, in
  * reading order, and the gold chunk from then on, whatever the query says. It measures how well a policy reads.
- * @throws TwinZeroError its searches throw `search` for a question about another corpus.
+ * @throws TwinZeroError its searches throw `search` for a question about another corpus, or whose chunks are not known.
  */
 export function oracleBackend(chunks: readonly Chunk[]): SearchBackend {
   const byId = new Map(chunks.map((chunk) => [chunk.id, chunk]));
@@ -13,6 +13,11 @@ export function oracleBackend(chunks: readonly Chunk[]): SearchBackend {
     id: 'oracle',
     async search({ question, searchIndex = 0 }) {
       const wanted = question.chunkIds[searchIndex] ?? question.goldChunkId;
+      if (wanted === null)
+        throw new TwinZeroError(
+          'search',
+          `the chunks that question ${question.id} needs are not known; search otherwise`,
+        );
       const chunk = byId.get(wanted);
       if (chunk === undefined)
         throw new TwinZeroError(

@@ -76,6 +76,14 @@ describe('healthOf', () => {
     assert.equal(healthOf([simulated, real]).recovery, 1 / 2);
   });
 
+  it('has no recovery where the gold chunk is not known: nobody can say what missed', () => {
+    const asked = scoredGroupOf([{ searches: [miss], correct: true, reward: 1 }]);
+    const question = { ...asked.group.question, goldChunkId: null, chunkIds: [] };
+    const unknown = asked.scored.map((one) => ({ ...one, episode: { ...one.episode, question } }));
+    assert.equal(healthOf([asked]).recovery, 1);
+    assert.equal(healthOf([{ ...asked, scored: unknown }]).recovery, null);
+  });
+
   it('is null, not 0, when every episode failed', () => {
     const health = healthOf([
       scoredGroupOf([

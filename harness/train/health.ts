@@ -8,7 +8,8 @@ export function healthOf(groups: readonly ScoredGroup[]): Health {
   const all = groups.flatMap(({ scored }) => scored);
   const kept = all.filter(({ reward }) => reward !== null);
   const missed = kept.filter(
-    ({ episode: { searches } }) => searches[0] !== undefined && missedGold(searches[0]),
+    ({ episode: { question, searches } }) =>
+      question.goldChunkId !== null && searches[0] !== undefined && missedGold(searches[0]),
   );
   const deviations = groups.map(({ rewards }) => sampleDeviation(rewards)).filter((value) => value !== null);
   const queries = kept.map(({ episode }) => episode.searches.map(({ query }) => plainQuery(query)));

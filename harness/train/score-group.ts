@@ -73,7 +73,7 @@ async function scoreOne(episode: Episode, scoring: Scoring): Promise<ScoredEpiso
 
 function scorable(episode: Episode, verdict: Verdict, { chunks }: Scoring): Scorable {
   const { id, question } = episode;
-  const chunk = chunks.get(question.goldChunkId);
+  const chunk = question.goldChunkId === null ? undefined : chunks.get(question.goldChunkId);
   return {
     id,
     question: question.question,

@@ -1,4 +1,4 @@
-import type { Question } from '../../../harness/core/question.ts';
+import type { LocatedQuestion } from '../../../harness/core/question.ts';
 import type { Random } from '../../../harness/core/random.ts';
 import { keyParts, type NamedPart, partWord, renamed } from './named-part.ts';
 import type { IncidentUnit } from './plan-incidents.ts';
@@ -28,7 +28,7 @@ export function renameParts(
 
 /** A question with its structure. */
 export interface WorldQuestion {
-  readonly question: Question;
+  readonly question: LocatedQuestion;
   readonly posed: PosedQuestion;
 }
 

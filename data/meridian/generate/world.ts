@@ -1,4 +1,4 @@
-import type { Chunk, Question } from '../../../harness/core/question.ts';
+import type { Chunk, LocatedQuestion } from '../../../harness/core/question.ts';
 import type { Difficulty } from './difficulty.ts';
 import type { NamedKey, NamedPart } from './named-part.ts';
 
@@ -57,7 +57,7 @@ export interface World {
   readonly difficulty: Difficulty;
   readonly chunks: readonly Chunk[];
   /** Two per chunk, in chunk order. */
-  readonly questions: readonly Question[];
+  readonly questions: readonly LocatedQuestion[];
   /** By chunk id. */
   readonly incidents: ReadonlyMap<string, Incident>;
   /** By question id. */

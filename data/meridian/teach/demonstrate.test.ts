@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { DemonstrationTurn } from '../../../harness/core/episode.ts';
-import type { Question } from '../../../harness/core/question.ts';
+import type { LocatedQuestion } from '../../../harness/core/question.ts';
 import { Random } from '../../../harness/core/random.ts';
 import { bm25Backend } from '../../../harness/search/lexical/bm25.ts';
 import type { SearchBackend } from '../../../harness/search/search-backend.ts';
@@ -133,7 +133,7 @@ describe('demonstrate', () => {
 });
 
 function play(
-  question: Question,
+  question: LocatedQuestion,
   { backend = search, rates }: { readonly backend?: SearchBackend; readonly rates?: Partial<TeacherRates> },
 ): Promise<DemonstrationTurn[]> {
   const random = Random.seeded(5).fork(question.id);
@@ -144,13 +144,13 @@ function play(
   });
 }
 
-function ofKind(kind: string): Question {
+function ofKind(kind: string): LocatedQuestion {
   const question = world.questions.find((candidate) => candidate.kind === kind);
   assert.ok(question !== undefined);
   return question;
 }
 
-function isNamedAsInFirstChunk({ id, chunkIds }: Question): boolean {
+function isNamedAsInFirstChunk({ id, chunkIds }: LocatedQuestion): boolean {
   const first = world.incidents.get(chunkIds[0] ?? '');
   const given = world.posed.get(id)?.given ?? [];
   return first?.kind === 'report' && given.every(({ part, name }) => first.key[part].name === name);

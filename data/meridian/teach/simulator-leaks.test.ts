@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Question } from '../../../harness/core/question.ts';
+import type { LocatedQuestion } from '../../../harness/core/question.ts';
 import type { SearchPair } from '../../../harness/teach/search-pairs.ts';
 import { shippedSeed } from '../generate/difficulty.ts';
 import { generateWorld } from '../generate/generate-world.ts';
@@ -10,7 +10,7 @@ import { simulatorLeaks } from './pair-leaks.ts';
 
 const world = generateWorld(shippedSeed);
 
-function questionOf(part: keyof WorldSplit): Question {
+function questionOf(part: keyof WorldSplit): LocatedQuestion {
   const found = world.questions.find(({ goldChunkId }) => world.split[part].includes(goldChunkId));
   assert.ok(found !== undefined);
   return found;
@@ -34,7 +34,7 @@ function reportOf(part: keyof WorldSplit): Report {
   throw new RangeError(`no lone report in ${part}`);
 }
 
-function pairFor(question: Question, change: Partial<SearchPair> = {}): SearchPair {
+function pairFor(question: LocatedQuestion, change: Partial<SearchPair> = {}): SearchPair {
   return {
     query: question.question,
     question: question.question,

@@ -1,5 +1,5 @@
 import type { Document } from '../../../harness/core/episode.ts';
-import type { Question } from '../../../harness/core/question.ts';
+import type { LocatedQuestion } from '../../../harness/core/question.ts';
 import { bm25Index } from '../../../harness/search/index.ts';
 import { type NamedPart, partWord, renamed } from '../generate/named-part.ts';
 import type { PosedQuestion, World } from '../generate/world.ts';
@@ -62,13 +62,13 @@ export interface SearchFigures {
 export function searchFigures(
   world: World,
   topK: number,
-): (keep: (question: Question) => boolean) => SearchFigures {
+): (keep: (question: LocatedQuestion) => boolean) => SearchFigures {
   const outcomes = measureQuestions(world, topK);
   return (keep) => summarise(outcomes.filter(({ question }) => keep(question)));
 }
 
 interface QuestionOutcome extends Omit<Record<keyof SearchFigures, boolean>, 'questions' | 'oracleSearches'> {
-  readonly question: Question;
+  readonly question: LocatedQuestion;
   readonly oracleSearches: number;
 }
 

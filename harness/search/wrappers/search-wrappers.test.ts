@@ -117,4 +117,12 @@ describe('the oracle', () => {
   it('fails for a chunk the corpus lacks', async () => {
     await assert.rejects(oracleBackend(pool.slice(0, 2)).search(contractRequest('x')), /needs chunk c3/);
   });
+  it('fails for a question whose chunks are not known', async () => {
+    const request = contractRequest('x');
+    const question = { ...request.question, goldChunkId: null, chunkIds: [] };
+    await assert.rejects(oracleBackend(pool).search({ ...request, question }), {
+      kind: 'search',
+      message: /are not known/u,
+    });
+  });
 });
