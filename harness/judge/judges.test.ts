@@ -29,6 +29,13 @@ const untouched: JudgeParts = {
   ask: () => assert.fail('no model is named'),
 };
 
+const lacking = (model: string): never => {
+  throw new TwinZeroError('configuration', `no server of ${model}`);
+};
+
+const yes: Judge = async () => ({ kind: 'correct' });
+const no: Judge = async () => ({ kind: 'incorrect' });
+
 const problems = (spec: unknown): string[] =>
   judgeSpec.safeParse(spec).error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
 
@@ -85,18 +92,13 @@ describe('judgeOf', () => {
   });
 
   it('fails with the place when that has no such model, before anything is judged', () => {
-    const ask = (model: string): never => {
-      throw new TwinZeroError('configuration', `no server of ${model}`);
-    };
-    assert.throws(() => judgeOf({ kind: 'strict', model: 'llama' }, { judges: {}, ask }), {
+    assert.throws(() => judgeOf({ kind: 'strict', model: 'llama' }, { judges: {}, ask: lacking }), {
       kind: 'configuration',
       message: 'no server of llama',
     });
   });
 
-  it('takes a judge of the reproduction by its registered name', async () => {
-    const yes: Judge = async () => ({ kind: 'correct' });
-    const no: Judge = async () => ({ kind: 'incorrect' });
+  it('takes a judge of the reproduction by its registered name', () => {
     const brought = { ...untouched, judges: { 'toy/yes': yes, 'toy/no': no } };
     assert.equal(judgeOf({ kind: 'toy/yes' }, brought), yes);
     assert.equal(judgeOf({ kind: 'toy/no' }, brought), no);
