@@ -75,15 +75,20 @@ export function openSearch(spec: SearchSpec, parts: SearchParts): Promise<OpenSe
 }
 
 async function open(spec: SearchSpec, parts: SearchParts): Promise<At> {
+  if ('settings' in spec) return brought(spec, parts);
   switch (spec.kind) {
     case 'bm25':
       return always(bm25Backend(parts.chunks, spec));
     case 'oracle':
       return always(oracleBackend(parts.chunks));
     case 'simulator':
-      return always(await simulator(spec as SimulatorSpec, parts));
-    default:
-      return 'settings' in spec ? brought(spec, parts) : wrapped(spec as Wrapper, parts);
+      return always(await simulator(spec, parts));
+    case 'noise':
+    case 'fault':
+    case 'retry':
+    case 'cache':
+    case 'curriculum':
+      return wrapped(spec, parts);
   }
 }
 
