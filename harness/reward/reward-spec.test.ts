@@ -15,7 +15,7 @@ describe('rewardSpecs', () => {
   });
 
   it('names the rewards there are to one that asks for another', () => {
-    const said = /^1\.reward: expected answer-words, .*, whole-chunk, or .*"default-answer"/u;
+    const said = /^1\.reward: expected answer-words, .*whole-chunk.*, or .*"default-answer"/u;
     for (const reward of ['f2', { kind: 'default', of: 'em' }, null]) {
       const found = problems([f1, { ...f1, name: 'other', reward }]);
       assert.equal(found.length, 1);
