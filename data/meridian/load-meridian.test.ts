@@ -33,8 +33,11 @@ describe('the shipped Meridian archive', () => {
       'split.json',
     ]);
     const { split } = generateWorld(shippedSeed);
-    assert.deepEqual([...new Set(heldOut.map(({ value }) => value.goldChunkId))].sort(), split.heldOut);
-    assert.deepEqual([...new Set(dev.map(({ value }) => value.goldChunkId))].sort(), split.dev);
+    assert.deepEqual(
+      [...new Set(heldOut.map(({ value }) => String(value.goldChunkId)))].sort(),
+      split.heldOut,
+    );
+    assert.deepEqual([...new Set(dev.map(({ value }) => String(value.goldChunkId)))].sort(), split.dev);
   });
 });
 

@@ -10,11 +10,33 @@ export const registeredName = z
   );
 
 /**
+ * The schema of a part: `brought` where its `kind` has a slash, as a registered name has, else `known`. A union of the
+ * two would answer every fault inside them with "Invalid input".
+ */
+export function knownOrBrought<Known extends z.ZodType, Brought extends z.ZodType>(
+  known: Known,
+  brought: Brought,
+): z.ZodType<z.output<Known> | z.output<Brought>> {
+  return z.unknown().transform((value, { issues }) => {
+    const read = (isBrought(value) ? brought : known).safeParse(value);
+    if (read.success) return read.data;
+    for (const { path, message } of read.error.issues)
+      issues.push({ code: 'custom', path, message, input: value });
+    return z.NEVER;
+  });
+}
+
+function isBrought(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
+  return typeof value.kind === 'string' && value.kind.includes('/');
+}
+
+/**
  * Looks a registered part up.
  * @throws TwinZeroError `configuration` when no reproduction at hand brings it.
  */
 export function registered<Part>(parts: Readonly<Record<string, Part>>, name: string, what: string): Part {
-  const part = parts[name];
+  const part = Object.hasOwn(parts, name) ? parts[name] : undefined;
   if (part !== undefined) return part;
   const known = Object.keys(parts);
   throw new TwinZeroError(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { registered, registeredName } from '../core/registered.ts';
+import { knownOrBrought, registered, registeredName } from '../core/registered.ts';
 import type { Judge, TextFunction } from './judge.ts';
 import { matchJudge } from './match.ts';
 import { publishedJudge, strictJudge } from './model-judges.ts';
@@ -7,14 +7,14 @@ import { publishedJudge, strictJudge } from './model-judges.ts';
 const model = z.string().min(1);
 
 /** The judge of a configuration: a match with the gold answers, a language model, or one of a reproduction. */
-export const judgeSpec = z.union([
+export const judgeSpec = knownOrBrought(
   z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('match') }),
     /** `model` is asked as the place says, e.g. a server of that model. */
     z.strictObject({ kind: z.enum(['published', 'strict']), model }),
   ]),
   z.strictObject({ kind: registeredName }),
-]);
+);
 
 /** A `judgeSpec`. */
 export type JudgeSpec = z.infer<typeof judgeSpec>;

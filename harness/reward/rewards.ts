@@ -38,10 +38,13 @@ export const rewardSpec = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9_]*$/, 'must be in snake_case'),
   /** 0 measures without paying. */
   weight: z.number(),
-  reward: z.union([
-    rewardName,
-    z.strictObject({ kind: z.literal('default-answer'), answer: z.string().min(1), of: rewardName }),
-  ]),
+  reward: z.union(
+    [
+      rewardName,
+      z.strictObject({ kind: z.literal('default-answer'), answer: z.string().min(1), of: rewardName }),
+    ],
+    `expected ${rewardName.options.join(', ')}, or { "kind": "default-answer", "answer": <text>, "of": <one of these> }`,
+  ),
 });
 
 /** A `rewardSpec`. */

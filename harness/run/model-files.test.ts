@@ -1,71 +1,120 @@
 import assert from 'node:assert/strict';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, it } from 'mocha';
-import { sha256 } from '../core/canonical-json.ts';
-import { fileHash } from '../data/pinned-file.ts';
+import { after, before, describe, it } from 'mocha';
+import { packageRoot } from '../core/package-root.ts';
 import type { SearchSpec } from '../search/search-spec.ts';
-import { temporaryFolders } from '../train/testing/temporary-folder.ts';
-import { modelFolder, modelHashes } from './model-files.ts';
+import { located, modelFolder, modelHashes } from './model-files.ts';
 
-/** A simulator behind a wrapper. */
-function simulated(
-  model: { kind: 'embedded'; folder: string } | { kind: 'chat'; model: string },
-): SearchSpec {
-  const how = { format: 'compact', tuning: 'sft', temperature: 0.8, maxTokensPerDocument: 80 } as const;
-  return { kind: 'retry', attempts: 3, backoffMs: 0, of: { kind: 'simulator', model, ...how } };
-}
+const shipped = 'data/models/meridian-base';
 
-describe('the hashes of the models that a run reads', () => {
-  const newFolder = temporaryFolders();
+const sha256 = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
 
-  /** A folder of a model with these weights. */
-  async function model(weights: string): Promise<string> {
-    const folder = newFolder();
-    await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, 'model.safetensors'), weights);
-    await writeFile(join(folder, 'tokenizer.json'), '{}');
-    await writeFile(join(folder, 'notes.txt'), 'not read');
-    return folder;
-  }
+describe('modelFolder and located', () => {
+  it('read a relative folder from the root of the package, wherever the process stands', () => {
+    const stands = process.cwd();
+    process.chdir(tmpdir());
+    try {
+      assert.equal(modelFolder(shipped), join(packageRoot(), 'data', 'models', 'meridian-base'));
+    } finally {
+      process.chdir(stands);
+    }
+    assert.deepEqual(located({ kind: 'embedded', folder: shipped }), {
+      kind: 'embedded',
+      folder: join(packageRoot(), 'data', 'models', 'meridian-base'),
+    });
+  });
 
-  it('are those of weights and tokenizer: of the policy, and of every simulator however wrapped', async () => {
-    const [policy, evaluated, trained] = [await model('a'), await model('b'), await model('c')];
-    const config = {
-      policy: { kind: 'embedded', folder: policy },
-      search: simulated({ kind: 'embedded', folder: evaluated }),
-      trainingSearch: simulated({ kind: 'embedded', folder: trained }),
-    } as const;
-    const expected = Object.entries({ [policy]: 'a', [evaluated]: 'b', [trained]: 'c' }).flatMap(
-      ([folder, weights]) => [
-        [`${folder}/model.safetensors`, sha256(weights)],
-        [`${folder}/tokenizer.json`, sha256('{}')],
-      ],
+  it('leave an absolute folder as it is', () => {
+    const spec = { kind: 'embedded', folder: '/models/a' } as const;
+    assert.equal(modelFolder('/models/a'), '/models/a');
+    assert.deepEqual(located(spec), spec);
+  });
+});
+
+const simulated = (folder: string): SearchSpec => ({
+  kind: 'simulator',
+  model: { kind: 'embedded', folder },
+  format: 'compact',
+  tuning: 'sft',
+  temperature: 1,
+  maxTokensPerDocument: 8,
+});
+
+describe('modelHashes', () => {
+  const files = [
+    'chat_template.jinja',
+    'config.json',
+    'model-1.safetensors',
+    'model-2.safetensors',
+    'model.safetensors.index.json',
+    'tokenizer.json',
+    'tokenizer_config.json',
+  ];
+  let root = '';
+  const policy = { kind: 'embedded', folder: shipped } as const;
+  const bm25 = { kind: 'bm25' } as const;
+  const model = (name: string): { readonly kind: 'embedded'; readonly folder: string } => ({
+    kind: 'embedded',
+    folder: join(root, name),
+  });
+  before(() => {
+    root = mkdtempSync(join(tmpdir(), 'twinzero-models-'));
+    for (const folder of ['a', 'b', 'c']) {
+      mkdirSync(join(root, folder));
+      for (const file of ['README.md', ...files.toReversed()])
+        writeFileSync(join(root, folder, file), `${file} of ${folder}`);
+    }
+  });
+  after(() => rmSync(root, { recursive: true }));
+
+  /** Of folder `name` under `root`, in the order in which they stand. */
+  const hashesOf = (name: string): [string, string][] =>
+    files.map((file) => [`${join(root, name)}/${file}`, sha256(`${file} of ${name}`)]);
+
+  it('are those of every file that is read, sorted, and of no other', async () => {
+    const hashes = await modelHashes({ policy: model('a'), search: bm25 });
+    assert.deepEqual(Object.entries(hashes), hashesOf('a'));
+  });
+
+  it('name a folder as the configuration does', async () => {
+    const hashes = await modelHashes({ policy, search: bm25 });
+    const there = ['config.json', 'model.safetensors', 'tokenizer.json', 'tokenizer_config.json'];
+    assert.deepEqual(
+      Object.entries(hashes),
+      there.map((file) => [
+        `${shipped}/${file}`,
+        sha256(readFileSync(join(packageRoot(), 'data/models/meridian-base', file))),
+      ]),
     );
-    assert.deepEqual(await modelHashes(config), Object.fromEntries(expected));
-    // A model that two parts name counts once; a server's has no files here.
-    const [same, served] = [
-      simulated({ kind: 'embedded', folder: policy }),
-      simulated({ kind: 'chat', model: 'x' }),
-    ];
-    const once = await modelHashes({ policy: config.policy, search: served, trainingSearch: same });
-    assert.deepEqual(Object.keys(once), [`${policy}/model.safetensors`, `${policy}/tokenizer.json`]);
   });
 
-  it('bear the name that the configuration has, and are read in the package', async () => {
-    const folder = 'data/models/meridian-base';
-    const hashes = await modelHashes({ policy: { kind: 'embedded', folder }, search: { kind: 'bm25' } });
-    assert.deepEqual(Object.keys(hashes), [`${folder}/model.safetensors`, `${folder}/tokenizer.json`]);
-    const weights = await fileHash(join(modelFolder(folder), 'model.safetensors'));
-    assert.equal(hashes[`${folder}/model.safetensors`], weights);
+  it('have the models inside the wrappers of both searches, each once', async () => {
+    const brought = { kind: 'toy/x', settings: {}, of: simulated(join(root, 'b')) } as const;
+    const hashes = await modelHashes({
+      policy: model('c'),
+      search: { kind: 'noise', rate: 0.1, of: { kind: 'cache', of: brought } },
+      trainingSearch: { kind: 'retry', attempts: 2, backoffMs: 0, of: simulated(join(root, 'a')) },
+    });
+    assert.deepEqual(Object.entries(hashes), ['a', 'b', 'c'].flatMap(hashesOf));
+    const once = await modelHashes({ policy: model('a'), search: simulated(join(root, 'a')) });
+    assert.deepEqual(Object.entries(once), hashesOf('a'));
   });
 
-  it('cannot be had of a folder that is not there', async () => {
-    const folder = await model('a');
-    await rm(folder, { recursive: true });
-    await assert.rejects(modelHashes({ policy: { kind: 'embedded', folder }, search: { kind: 'bm25' } }), {
+  it('have none of a model behind a server', async () => {
+    const search: SearchSpec = {
+      ...(simulated('') as Extract<SearchSpec, { kind: 'simulator' }>),
+      model: { kind: 'chat', model: 'qwen' },
+    };
+    assert.deepEqual(Object.entries(await modelHashes({ policy: model('b'), search })), hashesOf('b'));
+  });
+
+  it('refuse a folder that cannot be read', async () => {
+    await assert.rejects(modelHashes({ policy: model('missing'), search: bm25 }), {
       kind: 'data',
-      message: `the model folder ${folder} can't be read; check its path`,
+      message: `the model folder ${join(root, 'missing')} can't be read; check its path`,
     });
   });
 });

@@ -18,7 +18,7 @@ export function located(spec: PolicySpec): PolicySpec {
 }
 
 /**
- * The sha256 of weights and tokenizer of every model that a configuration names, as `<folder>/<file>`: a run resumed
+ * The sha256 of the files (weights, shape, tokenizer, chat template) of every model that a configuration names, as `<folder>/<file>`: a run resumed
  * after one of them changed would go on as something else.
  * @throws TwinZeroError `data` for a folder that can't be read.
  */
@@ -41,5 +41,5 @@ async function hashedFiles(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch((cause: unknown) => {
     throw new TwinZeroError('data', `the model folder ${folder} can't be read; check its path`, { cause });
   });
-  return names.filter((name) => name.endsWith('.safetensors') || name === 'tokenizer.json').sort();
+  return names.filter((name) => /\.(?:safetensors|json|jinja)$/u.test(name)).sort();
 }

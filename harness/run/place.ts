@@ -18,7 +18,7 @@ export interface Place extends Pick<PolicyPlace, 'provider' | 'threads'> {
  * @throws TwinZeroError `configuration` when it has none, or the server's settings can't be followed.
  */
 export function chatOf({ servers = {} }: Pick<Place, 'servers'>, model: string): ChatClient {
-  const options = servers[model];
+  const options = Object.hasOwn(servers, model) ? servers[model] : undefined;
   if (options === undefined)
     throw new TwinZeroError(
       'configuration',

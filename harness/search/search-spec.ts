@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { registeredName } from '../core/registered.ts';
+import { knownOrBrought, registeredName } from '../core/registered.ts';
 import { type PolicySpec, policySpec } from '../engine/index.ts';
 import { curriculumSchema } from './simulator/curriculum.ts';
 
@@ -7,7 +7,10 @@ const rate = z.number().min(0).max(1);
 const count = z.number().int().positive();
 
 /** The model that plays the search engine: a policy of this process, or one behind an OpenAI-compatible server. */
-const simulatorModel = z.union([policySpec, z.strictObject({ kind: z.literal('chat'), model: z.string() })]);
+const simulatorModel = z.discriminatedUnion('kind', [
+  policySpec,
+  z.strictObject({ kind: z.literal('chat'), model: z.string() }),
+]);
 
 /** Backends that stand on their own. */
 const backend = z.discriminatedUnion('kind', [
@@ -21,7 +24,7 @@ const backend = z.discriminatedUnion('kind', [
     kind: z.literal('simulator'),
     model: simulatorModel,
     /** `compact`, or the registered name of a format that the reproduction brings. */
-    format: z.union([z.literal('compact'), registeredName]),
+    format: z.union([z.literal('compact'), registeredName], 'expected "compact" or <reproduction>/<name>'),
     /** `sft`: fine-tuned; `prompt`: not. */
     tuning: z.enum(['sft', 'prompt']),
     temperature: z.number().nonnegative(),
@@ -55,15 +58,16 @@ export type SearchSpec =
 
 const of = z.lazy((): z.ZodType<SearchSpec> => searchSpec);
 
+const known = z.discriminatedUnion('kind', [
+  ...backend.options,
+  ...wrapper.options.map((own) => own.extend({ of })),
+] as never) as z.ZodType<z.infer<typeof backend> | Around<z.infer<typeof wrapper>>>;
+
 /** A `SearchSpec` in a configuration. */
-export const searchSpec: z.ZodType<SearchSpec> = z.union([
-  backend,
-  z.discriminatedUnion('kind', wrapper.options.map((own) => own.extend({ of })) as never) as z.ZodType<
-    Around<z.infer<typeof wrapper>>
-  >,
-  brought.extend({ of }),
-  brought,
-]);
+export const searchSpec: z.ZodType<SearchSpec> = knownOrBrought(
+  known,
+  brought.extend({ of: of.exactOptional() }),
+);
 
 /** Every model that a search asks. */
 export function modelsOf(spec: SearchSpec): readonly (PolicySpec | { readonly kind: 'chat' })[] {

@@ -77,7 +77,10 @@ describe('healthOf', () => {
   });
 
   it('has no recovery where the gold chunk is not known: nobody can say what missed', () => {
-    const asked = scoredGroupOf([{ searches: [miss], correct: true, reward: 1 }]);
+    const asked = scoredGroupOf([
+      { searches: [miss], correct: true, reward: 1 },
+      { searches: [miss], correct: true, reward: 1 },
+    ]);
     const question = { ...asked.group.question, goldChunkId: null, chunkIds: [] };
     const unknown = asked.scored.map((one) => ({ ...one, episode: { ...one.episode, question } }));
     assert.equal(healthOf([asked]).recovery, 1);
