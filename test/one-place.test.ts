@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -251,8 +251,11 @@ const projects = ['harness', 'data', 'baselines', 'reproductions'];
 describe('a part is added in one place', function () {
   this.timeout(120_000);
   let root: string;
-  const run = (...args: readonly string[]): string =>
-    execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  const run = (...args: readonly string[]): string => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+    assert.equal(status, 0, `${args.join(' ')} failed:\n${stdout}${stderr}`);
+    return stdout;
+  };
 
   before(() => {
     root = mkdtempSync(join(tmpdir(), 'twinzero-one-place-'));

@@ -17,7 +17,7 @@ describe('askedQuestion', () => {
   it('takes other words as a question without a gold answer', () => {
     const { question, known } = askedQuestion(dataset, { text: 'what is omega' });
     assert.equal(known, false);
-    assert.deepEqual([question.question, question.goldChunkId], ['what is omega', '']);
+    assert.deepEqual([question.question, question.goldChunkId], ['what is omega', null]);
   });
 
   it('refuses an id that no question has', () => {

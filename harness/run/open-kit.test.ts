@@ -175,7 +175,7 @@ describe('a kit', function () {
       assert.equal(started, 1);
       assert.equal(kit.trainingSearch, kit.search);
       assert.deepEqual([kit.critic, kit.algorithm.id], [null, 'grpo']);
-      const files = ['model.safetensors', 'tokenizer.json'].map(
+      const files = ['config.json', 'model.safetensors', 'tokenizer.json', 'tokenizer_config.json'].map(
         (file) => `data/models/meridian-base/${file}`,
       );
       assert.deepEqual(Object.keys(kit.modelHashes), files);
@@ -197,8 +197,8 @@ describe('a kit', function () {
       assert.deepEqual(await critic?.values([[1, 2, 3]]), [[0, 0]]);
       assert.equal(identityOf(kit).critic, 'embedded/cpu');
       assert.deepEqual(
-        Object.keys(kit.modelHashes).map((name) => name.split('/')[2]),
-        ['meridian-base', 'meridian-base', 'simulator-s', 'simulator-s'],
+        [...new Set(Object.keys(kit.modelHashes).map((name) => name.split('/')[2]))],
+        ['meridian-base', 'simulator-s'],
       );
       const closed = followClosing(kit, []);
       await kit.close();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { policyName } from '../../engine/open-policy.ts';
 import type { OpenPolicy } from '../../engine/engine.ts';
 import type { BroughtSearch, SearchParts } from '../open-search.ts';
 import type { SearchRequest } from '../search-backend.ts';
@@ -54,7 +55,8 @@ export function withModel(close: () => Promise<void> = async () => {}): {
     observation: () => [],
     stopToken,
   };
-  const openModel: SearchParts['openModel'] = async ({ folder }) => {
+  const openModel: SearchParts['openModel'] = async (spec) => {
+    const folder = policyName(spec);
     events.push(`open ${folder}`);
     return {
       codec,
