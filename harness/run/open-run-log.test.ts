@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
+import type { OpenPolicy } from '../engine/engine.ts';
 import { crashingEngine } from '../train/testing/crashing-engine.ts';
 import { runContents } from '../train/testing/run-contents.ts';
 import { temporaryFolders } from '../train/testing/temporary-folder.ts';
@@ -204,5 +205,29 @@ describe('what a kill leaves of checkpoints', () => {
     const whole = newFolder();
     await run(whole);
     assert.deepEqual(runContents(folder), runContents(whole));
+  });
+});
+
+describe('the date of a chat template', () => {
+  const newFolder = temporaryFolders();
+  const dated = async (templateDate: string): Promise<OpenPolicy> => {
+    const policy = await tinyBasePolicy();
+    return { ...policy, codec: { ...policy.codec, templateDate } };
+  };
+
+  it('is recorded, and a run is not continued with another', async () => {
+    const folder = newFolder();
+    const { record } = await tinyRun(folder, { config, policy: await dated('2025-01-01') });
+    assert.equal(record.templateDate, '2025-01-01');
+    await assert.rejects(
+      tinyRun(folder, { config, policy: await dated('2025-01-02') }, { resume: true }),
+      /was started with templateDate "2025-01-01", now it is "2025-01-02"/u,
+    );
+  });
+
+  it('is absent where the template asks for none', async () => {
+    const folder = newFolder();
+    await tinyRun(folder, { config });
+    assert.equal(readFileSync(join(folder, 'run.json'), 'utf8').includes('templateDate'), false);
   });
 });

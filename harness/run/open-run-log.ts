@@ -73,7 +73,7 @@ export async function openRunLog(kit: TrainKit, options: RunLogOptions): Promise
       return writeCheckpoint(folder, state, learners);
     },
     async record(progress) {
-      const { dataHashes, modelHashes, engine } = identity;
+      const { dataHashes, modelHashes, engine, templateDate } = identity;
       const { versions, machine } = options.machine;
       const written: RunRecord = {
         schema: 2,
@@ -87,6 +87,7 @@ export async function openRunLog(kit: TrainKit, options: RunLogOptions): Promise
         machine,
         place: { provider: options.place.provider, threads: options.place.threads },
         engine,
+        ...(templateDate !== undefined && { templateDate }),
         dataHashes,
         modelHashes,
         steps: progress.step,

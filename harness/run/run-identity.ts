@@ -8,17 +8,21 @@ import type { RunRecord } from './run-record.ts';
 /** Everything that decides the bytes a run writes: equal identities give equal files on one machine. */
 export interface RunIdentity extends Pick<RunRecord, 'config' | 'dataHashes' | 'modelHashes' | 'engine'> {
   readonly critic?: string;
+  /** See `TextCodec.templateDate`. */
+  readonly templateDate?: string;
 }
 
 /** The identity of a run with this kit. */
 export function identityOf({ config, dataset, modelHashes, policy, critic }: TrainKit): RunIdentity {
   const { id, determinism } = policy.profile;
+  const { templateDate } = policy.codec;
   return {
     config,
     dataHashes: dataset.hashes,
     modelHashes,
     engine: { id, determinism },
     ...(critic !== null && { critic: critic.id }),
+    ...(templateDate !== undefined && { templateDate }),
   };
 }
 

@@ -40,6 +40,8 @@ export const runRecord = z.strictObject({
   /** Recorded, no part of the run's identity. */
   place: z.strictObject({ provider: text, threads: z.number().int().positive() }),
   engine: z.strictObject({ id: text, determinism: z.record(text, z.union([text, z.number()])) }),
+  /** Date that the policy's chat template was given for today's; absent where it asks for none. */
+  templateDate: text.exactOptional(),
   /** Sha256 of the data set's files by name, the same in all arms that can be compared. */
   dataHashes: hashes,
   /** Sha256 of the files of every model that the configuration names, as `<folder>/<file>`. */
