@@ -208,12 +208,13 @@ describe('what a kill leaves of checkpoints', () => {
   });
 });
 
+async function dated(templateDate: string): Promise<OpenPolicy> {
+  const policy = await tinyBasePolicy();
+  return Object.assign(policy, { codec: { ...policy.codec, templateDate } });
+}
+
 describe('the date of a chat template', () => {
   const newFolder = temporaryFolders();
-  const dated = async (templateDate: string): Promise<OpenPolicy> => {
-    const policy = await tinyBasePolicy();
-    return { ...policy, codec: { ...policy.codec, templateDate } };
-  };
 
   it('is recorded, and a run is not continued with another', async () => {
     const folder = newFolder();
