@@ -1,16 +1,8 @@
 import { baselineAnswer, type BaselineWorld, missingNeeds } from '../rollout/index.ts';
 import type { Split } from '../data/dataset.ts';
-import type { Kit, QuestionOutcome } from '../run/index.ts';
+import type { Kit, QuestionOutcome, ReferenceRow } from '../run/index.ts';
 import { evaluatePolicy, type EvaluationOptions } from './evaluate-policy.ts';
 import { findBaseline } from './find-baselines.ts';
-
-/** One reference line of the result table; `sanity.json` holds a list of them. */
-export interface ReferenceRow {
-  readonly id: string;
-  readonly label: string;
-  readonly split: Split;
-  readonly outcomes: readonly QuestionOutcome[];
-}
 
 /** The lines that are baselines, in the order of the table. */
 const lines: readonly {

@@ -15,6 +15,7 @@ export { type Player, playerOf } from './player.ts';
 export type { Progress } from './progress.ts';
 export { type Evaluation, hasEnded, readRun, type Run } from './read-run.ts';
 export { parseRunConfig, type RunConfig } from './run-config.ts';
+export { referenceRow, type ReferenceRow } from './reference-row.ts';
 export { moveAside, runFolder, runFolders } from './run-folder.ts';
 export { recordedName, type RunRecord } from './run-record.ts';
 export { addSearches, processMeter, type SearchUsage } from './usage.ts';

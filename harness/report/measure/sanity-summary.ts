@@ -1,7 +1,7 @@
 import type { Split } from '../../data/dataset.ts';
+import type { ReferenceRow } from '../../run/index.ts';
 import type { Interval } from '../../statistics/interval.ts';
 import { wilsonInterval } from '../../statistics/proportions.ts';
-import type { SanityRow } from '../read/results.ts';
 import { type Estimate, estimate } from './estimate.ts';
 import { accuracy, recovery, scoresOf, searches, total } from './score.ts';
 
@@ -19,7 +19,7 @@ export interface SanitySummary {
 }
 
 /** Summarises one row of sanity.json. */
-export function summariseSanity({ id, label, split, outcomes }: SanityRow): SanitySummary {
+export function summariseSanity({ id, label, split, outcomes }: ReferenceRow): SanitySummary {
   const scored = total(scoresOf(outcomes, accuracy));
   const name = `${id}/${split}`;
   return {

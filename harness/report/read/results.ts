@@ -6,31 +6,14 @@ import { decodeUtf8 } from '../../core/decode-utf8.ts';
 import { parseJson } from '../../core/parse-json.ts';
 import { requirePlainText } from '../../core/plain-text.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
-import type { Split } from '../../data/dataset.ts';
-import { outcomeRow, type QuestionOutcome, readRun, type Run, runFolders, split } from '../../run/index.ts';
+import { readRun, referenceRow, type ReferenceRow, type Run, runFolders } from '../../run/index.ts';
 import { type MeasuredSimulator, simulatorQualityFile } from '../../search/index.ts';
-
-/** One reference policy of sanity.json. */
-export interface SanityRow {
-  readonly id: string;
-  readonly label: string;
-  readonly split: Split;
-  readonly outcomes: readonly QuestionOutcome[];
-}
-
-/** A `SanityRow` as stored. */
-export const sanityRow: z.ZodType<SanityRow> = z.object({
-  id: z.string(),
-  label: z.string(),
-  split,
-  outcomes: z.array(outcomeRow).min(1),
-});
 
 /** Contents of a result folder, from which a report is made. */
 export interface Results {
   /** Sorted by arm (in the order of the report) and seed. */
   readonly runs: readonly Run[];
-  readonly sanity: readonly SanityRow[];
+  readonly sanity: readonly ReferenceRow[];
   /** Quality of the simulators; absent where nobody measured them. */
   readonly simulatorQuality?: readonly MeasuredSimulator[];
 }
@@ -70,7 +53,7 @@ export async function readResults(
 export async function readMeasured(folder: string): Promise<Omit<Results, 'runs'>> {
   const quality = await readOptional(join(folder, 'simulator-quality.json'), simulatorQualityFile);
   return {
-    sanity: (await readOptional(join(folder, 'sanity.json'), z.array(sanityRow))) ?? [],
+    sanity: (await readOptional(join(folder, 'sanity.json'), z.array(referenceRow))) ?? [],
     ...(quality === null ? {} : { simulatorQuality: quality.simulators }),
   };
 }

@@ -5,7 +5,7 @@ import { noFailures } from '../../run/failure-counts.ts';
 import type { Evaluation, MetricsRow, Run } from '../../run/read-run.ts';
 import type { RunConfig } from '../../run/run-config.ts';
 import type { RunRecord } from '../../run/run-record.ts';
-import type { SanityRow } from '../read/results.ts';
+import type { ReferenceRow } from '../../run/reference-row.ts';
 
 /**
  * Outcomes for tests, one letter a question, two questions a chunk: `1` right and `0` wrong after a first search that
@@ -125,7 +125,7 @@ const fixtureInfo: Omit<RunRecord, 'config' | 'arm' | 'seed' | 'steps'> = {
 export async function writeFixture(
   folder: string,
   runs: readonly Run[],
-  sanity?: readonly SanityRow[],
+  sanity?: readonly ReferenceRow[],
 ): Promise<void> {
   for (const { id, info, evaluations, metrics } of runs) {
     const runFolder = join(folder, 'runs', id);
