@@ -6,6 +6,7 @@ import type { Evaluation, MetricsRow, Run } from '../../run/read-run.ts';
 import type { RunConfig } from '../../run/run-config.ts';
 import type { RunRecord } from '../../run/run-record.ts';
 import type { ReferenceRow } from '../../run/reference-row.ts';
+import { smallConfig } from '../../run/testing/small-config.ts';
 
 /**
  * Outcomes for tests, one letter a question, two questions a chunk: `1` right and `0` wrong after a first search that
@@ -71,32 +72,14 @@ function evaluationsFrom(
 
 /** A whole configuration for tests: 20 steps evaluated every 10; fields of `changes` replace its own. */
 export function fixtureConfig(changes: Partial<RunConfig> = {}): RunConfig {
-  return {
-    dataset: 'meridian',
-    policy: { kind: 'embedded', folder: 'data/models/meridian-base' },
-    protocol: { kind: 'rezero', prompt: 'compact' },
-    search: { kind: 'bm25' },
-    judge: { kind: 'match' },
-    rewards: [{ name: 'correctness', weight: 1, reward: 'correctness' }],
-    limits: { maxTurns: 6, maxNewTokens: 448, maxTokensPerTurn: 32, topK: 1, maxContextTokens: 512 },
-    seed: 1,
-    steps: 20,
+  return smallConfig({
     questionsPerStep: 8,
     groupSize: 8,
-    temperature: 1,
-    learningRate: { kind: 'constant', peak: 1e-4, warmupRatio: 0 },
-    adam: { beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0, maxGradNorm: 1 },
-    algorithm: { name: 'grpo', scale: 'std' },
-    loss: { kind: 'importance_sampling' },
-    reduction: 'sequence-mean',
-    klCoefficient: 0.04,
-    epochsPerStep: 1,
-    minibatches: 1,
+    steps: 20,
     evaluateEvery: 10,
     checkpointEvery: 10,
-    maxFailureShare: 0.25,
     ...changes,
-  };
+  });
 }
 
 const fixtureInfo: Omit<RunRecord, 'config' | 'arm' | 'seed' | 'steps'> = {
