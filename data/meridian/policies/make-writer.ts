@@ -2,21 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Random } from '../../../harness/core/random.ts';
-import {
-  buildWordTokenizer,
-  huggingFaceCodec,
-  initialWeights,
-  type Learner,
-  openPolicy,
-  requireTrainable,
-  saveFolder,
-  saveWordTokenizer,
-  type TextCodec,
-} from '../../../harness/engine/index.ts';
+import { type Learner, openPolicy, requireTrainable, type TextCodec } from '../../../harness/engine/index.ts';
 import { pretrain, type PretrainOptions } from '../../../harness/teach/pretrain.ts';
 import { copyingExamples, simulatorWords } from '../teach/copying-examples.ts';
 import { writerExamples } from '../teach/writer-examples.ts';
 import { simulatorRecipe, type SimulatorSize } from './simulator-recipe.ts';
+import { writeInitialFolder } from './write-initial-folder.ts';
 
 /** Lessons of a writer, copying before writing. */
 export type WriterLesson = 'copying' | 'writing';
@@ -67,7 +58,9 @@ export interface WriterRequest extends Pick<PretrainOptions, 'onStep'> {
 export async function makeWriter({ size, to, threads, onStep }: WriterRequest): Promise<void> {
   const scratch = await mkdtemp(join(tmpdir(), 'twinzero-writer-'));
   try {
-    await writeInitialFolder(scratch, size);
+    const shape = { ...simulatorRecipe.model, ...simulatorRecipe.shapes[size] };
+    const random = Random.seeded(simulatorRecipe.seed).fork('simulator weights', size);
+    await writeInitialFolder(scratch, simulatorWords(), { shape, random });
     const copied = join(scratch, 'copied');
     await teach('copying', scratch, { size, threads, onStep, to: copied, dtype: 'float32' });
     await teach('writing', copied, { size, threads, onStep, to, dtype: 'float16' });
@@ -95,20 +88,4 @@ async function teach(name: WriterLesson, folder: string, lesson: Lesson): Promis
   } finally {
     await policy.close();
   }
-}
-
-async function writeInitialFolder(folder: string, size: SimulatorSize): Promise<void> {
-  const { words, pieces } = simulatorWords();
-  const tokenizer = buildWordTokenizer(words, pieces);
-  await saveWordTokenizer(folder, tokenizer);
-  const { stopToken } = await huggingFaceCodec(folder);
-  const model = {
-    ...simulatorRecipe.model,
-    ...simulatorRecipe.shapes[size],
-    vocabularySize: tokenizer.vocabularySize,
-    bosToken: null,
-    eosTokens: [stopToken],
-  };
-  const random = Random.seeded(simulatorRecipe.seed).fork('simulator weights', size);
-  await saveFolder(folder, { weights: initialWeights(model, random), dtype: 'float32' });
 }
