@@ -7,9 +7,6 @@ import type { RewardSet } from '../reward/rewards.ts';
 import { requireConsistent } from './require-consistent.ts';
 import type { Reproduction } from './reproduction.ts';
 
-/** The reproductions of the two papers, in the order in which `twinzero reproduce all` runs them. */
-export const paperReproductions: readonly string[] = ['rezero', 'zerosearch'];
-
 /** Name of them all on the command line; no reproduction may have this name. */
 export const allPapers = 'all';
 
@@ -45,6 +42,13 @@ export async function findReproduction(name: string): Promise<Reproduction> {
     );
   requireConsistent(module.default);
   return module.default;
+}
+
+/** The reproductions of the papers, in the order in which `reproduce all` makes them. */
+export async function paperReproductions(): Promise<Reproduction[]> {
+  const all = await Promise.all((await reproductionNames()).map(findReproduction));
+  const placed = all.flatMap((one) => (one.sideBySide === undefined ? [] : [{ one, place: one.sideBySide }]));
+  return placed.toSorted((a, b) => a.place - b.place).map(({ one }) => one);
 }
 
 /** Every named combination of rewards, of all reproductions. */

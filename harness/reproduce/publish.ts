@@ -15,7 +15,7 @@ import {
   writeReadmeBlock,
   writeReport,
 } from '../report/index.ts';
-import { findReproduction, paperReproductions } from './find-reproductions.ts';
+import { paperReproductions } from './find-reproductions.ts';
 import { reportSpecOf } from './reproduction.ts';
 
 /** Place of a result folder. */
@@ -75,6 +75,6 @@ export async function staleCombined(place: CombinedPlace): Promise<string[]> {
 }
 
 async function sources(): Promise<CombinedSource[]> {
-  const reproductions = await Promise.all(paperReproductions.map(findReproduction));
+  const reproductions = await paperReproductions();
   return reproductions.map((one) => ({ title: one.title, spec: reportSpecOf(one) }));
 }

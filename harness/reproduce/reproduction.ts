@@ -37,6 +37,8 @@ export interface Reproduction {
   /** The folder under `reproductions/` and under `results/`. */
   readonly id: string;
   readonly title: string;
+  /** Place among the papers that `reproduce all` makes in turn and sets side by side, from 1; absent for no paper's. */
+  readonly sideBySide?: number;
   /** The configuration that arms depart from. */
   readonly base: (scale: Omit<RunRequest, 'arm'>) => RunConfig;
   /** In the order of tables. */

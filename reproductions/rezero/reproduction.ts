@@ -12,6 +12,7 @@ const paper = readRezeroPaper();
 const rezero: Reproduction = {
   id: 'rezero',
   title: 'ReZero',
+  sideBySide: 1,
   base: rezeroBase,
   arms: rezeroArms,
   profiles: {

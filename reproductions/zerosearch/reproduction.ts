@@ -17,6 +17,7 @@ const paper = readZerosearchPaper();
 const zerosearch: Reproduction = {
   id: 'zerosearch',
   title: 'ZeroSearch',
+  sideBySide: 2,
   base: zerosearchBase,
   arms: zerosearchArms,
   profiles: {

@@ -38,26 +38,25 @@ export function reproduceCommand(): Command {
     .option('--jobs <n>', 'runs side by side', parseCount, availableParallelism());
   return withRunFlags(command).action(async (name: string, flags: ReproduceFlags) => {
     const outcome =
-      name === allPapers ? await reproduceAll(flags) : await reproduceOne(await plan(name, flags));
+      name === allPapers
+        ? await reproduceAll(flags)
+        : await reproduceOne(await planReproduction(await findReproduction(name), requestOf(flags)));
     if (outcome !== 'complete') process.exitCode = exitCodes[outcome];
   });
 }
 
 /** Plans all before the first starts, so that what one of them lacks is said at once and not hours later. */
 async function reproduceAll(flags: ReproduceFlags): Promise<JobOutcome> {
+  const papers = await paperReproductions();
   if (flags.arms !== undefined)
     throw new TwinZeroError(
       'configuration',
-      `--arms names arms of one reproduction; leave it out, or reproduce one of ${paperReproductions.join(', ')}`,
+      `--arms names arms of one reproduction; leave it out, or reproduce one of ${papers.map(({ id }) => id).join(', ')}`,
     );
-  const plans = await Promise.all(paperReproductions.map((name) => plan(name, flags)));
+  const plans = await Promise.all(papers.map((paper) => planReproduction(paper, requestOf(flags))));
   const outcome = await inTurn(plans, reproduceOne);
   if (outcome !== 'interrupted') printLine(`\n${await publishCombined(flags)}`);
   return outcome;
-}
-
-async function plan(name: string, flags: ReproduceFlags): Promise<Plan> {
-  return planReproduction(await findReproduction(name), requestOf(flags));
 }
 
 function requestOf({ provider, threads, resume = false, ...rest }: ReproduceFlags): ReproduceRequest {
