@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Evaluation } from '../run/read-run.ts';
+import type { Evaluation } from '../run/evaluation-row.ts';
 import { collapseStep } from './measure/collapse-step.ts';
 import { estimate } from './measure/estimate.ts';
 import {

@@ -52,3 +52,18 @@ export const outcomeRow: z.ZodType<QuestionOutcome> = z.object({
 
 /** A `Split` as stored. */
 export const split: z.ZodType<Split> = z.enum(['held-out', 'dev']);
+
+/** One line of evaluations.jsonl: every question of one split at one step; step 0 is the base policy. */
+export interface Evaluation {
+  readonly step: number;
+  readonly split: Split;
+  /** At least one, no question twice. */
+  readonly outcomes: readonly QuestionOutcome[];
+}
+
+/** An `Evaluation` as stored. */
+export const evaluationRow: z.ZodType<Evaluation> = z.object({
+  step: z.number().int().nonnegative(),
+  split,
+  outcomes: z.array(outcomeRow).min(1),
+});

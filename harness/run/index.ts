@@ -1,7 +1,13 @@
 // Names for other rooms of a run: its configuration, opening it, and its folder, written and read.
 export { criticFolder } from './checkpoint.ts';
 export { episodeRow, type EpisodeRow } from './episode-rows.ts';
-export { outcomeRow, type QuestionOutcome, questionOutcome, split } from './evaluation-row.ts';
+export {
+  type Evaluation,
+  outcomeRow,
+  type QuestionOutcome,
+  questionOutcome,
+  split,
+} from './evaluation-row.ts';
 export { addFailures, failureOf } from './failure-counts.ts';
 export { finishedRun, type PlannedRun } from './finished-run.ts';
 export { requireNoneAbove, requireNoneBelow, withLock } from './lock.ts';
@@ -13,7 +19,7 @@ export { openRunLog, type RunLog } from './open-run-log.ts';
 export type { Place } from './place.ts';
 export { type Player, playerOf } from './player.ts';
 export type { Progress } from './progress.ts';
-export { type Evaluation, hasEnded, readRun, type Run } from './read-run.ts';
+export { hasEnded, readRun, type Run } from './read-run.ts';
 export { parseRunConfig, type RunConfig } from './run-config.ts';
 export { referenceRow, type ReferenceRow } from './reference-row.ts';
 export { moveAside, runFolder, runFolders } from './run-folder.ts';

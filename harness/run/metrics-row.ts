@@ -140,3 +140,6 @@ function criticValues(critic: CriticMetrics | undefined): Record<string, number 
 function cell(value: number | null): string {
   return value === null ? '' : String(value);
 }
+
+/** One row of metrics.csv; a column that is empty there is null. */
+export type MetricsRow = Readonly<Record<string, number | null>>;

@@ -1,33 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { z } from 'zod';
 import { decodeUtf8 } from '../core/decode-utf8.ts';
 import { parseJson } from '../core/parse-json.ts';
 import { requirePlainText } from '../core/plain-text.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import type { Split } from '../data/dataset.ts';
-import { outcomeRow, type QuestionOutcome, split } from './evaluation-row.ts';
+import { type Evaluation, evaluationRow } from './evaluation-row.ts';
+import type { MetricsRow } from './metrics-row.ts';
 import { endedMend, requireEveryRow } from './require-every-row.ts';
 import { type RunRecord, runRecord } from './run-record.ts';
-
-/** One line of evaluations.jsonl: every question of one split at one step; step 0 is the base policy. */
-export interface Evaluation {
-  readonly step: number;
-  readonly split: Split;
-  /** At least one, no question twice. */
-  readonly outcomes: readonly QuestionOutcome[];
-}
-
-/** An `Evaluation` as stored. */
-export const evaluationRow: z.ZodType<Evaluation> = z.object({
-  step: z.number().int().nonnegative(),
-  split,
-  outcomes: z.array(outcomeRow).min(1),
-});
-
-/** One row of metrics.csv; a column that is empty there is null. */
-export type MetricsRow = Readonly<Record<string, number | null>>;
 
 /** One run folder, read and validated. */
 export interface Run {

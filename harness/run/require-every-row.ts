@@ -1,7 +1,16 @@
 import { join } from 'node:path';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Split } from '../data/dataset.ts';
-import type { Evaluation, Run } from './read-run.ts';
+import type { Evaluation } from './evaluation-row.ts';
+import type { MetricsRow } from './metrics-row.ts';
+import type { RunRecord } from './run-record.ts';
+
+/** Rows of a run, and the record they are held against. */
+interface RunRows {
+  readonly info: RunRecord;
+  readonly metrics: readonly MetricsRow[];
+  readonly evaluations: readonly Evaluation[];
+}
 
 /**
  * Holds the rows of an ended run against its run.json, since a file that was cut at a line end is still well formed:
@@ -9,20 +18,20 @@ import type { Evaluation, Run } from './read-run.ts';
  * same questions in each evaluation of a split. A run without a chosen step may lack dev altogether.
  * @throws TwinZeroError `data` with the file, the first row that is missing or too many, and how to mend it.
  */
-export function requireEveryRow(run: Run, folder: string): void {
-  const { steps, chosenStep, config } = run.info;
+export function requireEveryRow({ info, metrics, evaluations }: RunRows, folder: string): void {
+  const { steps, chosenStep, config } = info;
   const refuse = (file: string, fault: string): never => {
     throw new TwinZeroError(
       'data',
       `${join(folder, file)} ${fault}, though run.json says that its run ended at step ${steps}; ${endedMend(folder)}`,
     );
   };
-  const trained = run.metrics.map((row) => row['step'] ?? 0);
+  const trained = metrics.map((row) => row['step'] ?? 0);
   const stepFault = firstFault(trained, range(1, steps, 1));
   if (stepFault !== null) refuse('metrics.csv', stepFault);
   const expected = [...new Set([...range(0, steps, config.evaluateEvery), steps])];
   for (const split of ['held-out', 'dev'] as const) {
-    const rows = run.evaluations.filter((row) => row.split === split);
+    const rows = evaluations.filter((row) => row.split === split);
     if (split === 'dev' && rows.length === 0 && chosenStep === null) continue;
     const fault = evaluationFault(rows, expected, split);
     if (fault !== null) refuse('evaluations.jsonl', fault);

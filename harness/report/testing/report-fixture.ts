@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { QuestionOutcome } from '../../run/evaluation-row.ts';
+import type { Evaluation, QuestionOutcome } from '../../run/evaluation-row.ts';
 import { noFailures } from '../../run/failure-counts.ts';
-import type { Evaluation, MetricsRow, Run } from '../../run/read-run.ts';
+import type { Run } from '../../run/read-run.ts';
+import type { MetricsRow } from '../../run/metrics-row.ts';
 import type { RunConfig } from '../../run/run-config.ts';
 import type { RunRecord } from '../../run/run-record.ts';
 import type { ReferenceRow } from '../../run/reference-row.ts';
