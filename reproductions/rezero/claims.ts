@@ -1,14 +1,12 @@
-import { type Claim, claimMeasures, type Comparison, makeClaim } from '../../harness/report/index.ts';
+import { type Claim, claimMeasures, makeClaim } from '../../harness/report/index.ts';
 import { collapseClaim } from './collapse-claim.ts';
+import { comparison } from './arms.ts';
 import type { RezeroPaper } from './paper.ts';
-
-/** The arms the claims are about, by the ids of their runs. */
-export const rezeroComparison: Comparison = { treatment: 'rezero', control: 'three-reward' };
 
 const common = {
   arms: {
-    treatment: { id: rezeroComparison.treatment, called: 'ReZero arm' },
-    control: { id: rezeroComparison.control, called: 'three-reward arm' },
+    treatment: { id: comparison.treatment, called: 'ReZero arm' },
+    control: { id: comparison.control, called: 'three-reward arm' },
   },
   /** Before the first run of any arm; a later change of a rule must move this date and say why. */
   fixedOn: '2026-11-20',
@@ -68,7 +66,7 @@ function collapse({ rows }: RezeroPaper): Claim {
     id: 'both-collapse',
     statement: 'Trained past its peak, each arm collapses.',
     paper: `first step at 0 %: ${steps.join('; ')}`,
-    arms: rezeroComparison,
+    arms: comparison,
     fixedOn: common.fixedOn,
   });
 }
