@@ -1,4 +1,4 @@
-// Names for other rooms of policies: opening, sampling, scoring and training them, and making folders of the embedded engine.
+// Names for other rooms of policies: opening, sampling, scoring, training, and making embedded folders.
 export { type ChatClient, chatClient, type ChatReply } from './completion/chat-client.ts';
 export { completionServer } from './completion/completion-server.ts';
 export type { CompletionServerOptions } from './completion/completion-settings.ts';

@@ -18,8 +18,8 @@ export function located(spec: PolicySpec): PolicySpec {
 }
 
 /**
- * The sha256 of the files (weights, shape, tokenizer, chat template) of every model that a configuration names, as `<folder>/<file>`: a run resumed
- * after one of them changed would go on as something else.
+ * The sha256 of the files (weights, shape, tokenizer, chat template) of every model that a configuration names, as
+ * `<folder>/<file>`: a run resumed after one of them changed would go on as something else.
  * @throws TwinZeroError `data` for a folder that can't be read.
  */
 export async function modelHashes(

@@ -99,7 +99,7 @@ export const runConfig = z.strictObject({
   /** Absent: greedy, on all questions. */
   validation: validation.exactOptional(),
   checkpointEvery: count,
-  /** A step or evaluation with a larger share of failed episodes stops the run; default 0.25, ours: beyond that the rest misleads. */
+  /** Largest share of failed episodes in a step or evaluation; default 0.25, ours: beyond that the rest misleads. */
   maxFailureShare: z.number().min(0).max(1).default(0.25),
 });
 

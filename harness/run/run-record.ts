@@ -33,7 +33,7 @@ export const runRecord = z.strictObject({
   collapseStep: step.nullable(),
   config: runConfig,
   configHash: text,
-  /** Commits of TwinZero that the run was made at, in order, more than one where it was resumed at another; see `describeMachine`. */
+  /** Commits of TwinZero that the run was made at, in order: several where it was resumed at another. */
   commits: z.array(text),
   versions: z.record(text, text),
   machine: z.record(text, z.union([text, z.number()])),
