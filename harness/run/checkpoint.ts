@@ -31,6 +31,12 @@ const stateFile = z.strictObject({
   resources,
 });
 
+/** Learners whose weights a checkpoint keeps. */
+export interface Learners {
+  readonly learner: Pick<Learner, 'save'>;
+  readonly critic: Pick<Critic, 'save'> | null;
+}
+
 const kept = 2;
 
 /**
@@ -40,10 +46,7 @@ const kept = 2;
 export async function writeCheckpoint(
   runFolder: string,
   state: CheckpointState,
-  {
-    learner,
-    critic,
-  }: { readonly learner: Pick<Learner, 'save'>; readonly critic: Pick<Critic, 'save'> | null },
+  { learner, critic }: Learners,
 ): Promise<void> {
   const parent = join(runFolder, 'checkpoints');
   const name = `step-${String(state.progress.step).padStart(6, '0')}`;

@@ -2,8 +2,13 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import type { Critic, Learner } from '../engine/index.ts';
-import { type Checkpoint, newestCheckpoint, sweepCheckpoints, writeCheckpoint } from './checkpoint.ts';
+import {
+  type Checkpoint,
+  type Learners,
+  newestCheckpoint,
+  sweepCheckpoints,
+  writeCheckpoint,
+} from './checkpoint.ts';
 import type { MachineDescription } from './machine.ts';
 import type { TrainKit } from './open-kit.ts';
 import type { Place } from './place.ts';
@@ -36,12 +41,6 @@ export interface RunLog extends Omit<RunFiles, 'lengths'> {
   save(progress: Progress, learners: Learners): Promise<void>;
   /** Writes run.json as the run stands; returns it. */
   record(progress: Progress): Promise<RunRecord>;
-}
-
-/** Learners whose weights a checkpoint keeps. */
-export interface Learners {
-  readonly learner: Pick<Learner, 'save'>;
-  readonly critic: Pick<Critic, 'save'> | null;
 }
 
 /**

@@ -1,11 +1,11 @@
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { closeAll, openWhole } from '../core/open-whole.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import type { Split } from '../data/dataset.ts';
 import type { EpisodeRow } from './episode-rows.ts';
 import { openEpisodeStore } from './episode-store.ts';
-import type { QuestionOutcome } from './evaluation-row.ts';
+import type { Evaluation } from './evaluation-row.ts';
 import { metricsHeader, metricsLine, type StepMetrics } from './metrics-row.ts';
 
 /** A text file that only grows. */
@@ -54,19 +54,12 @@ export const fileLengths = z.strictObject({ metrics: bytes, evaluations: bytes, 
 /** A `fileLengths`. */
 export type FileLengths = z.infer<typeof fileLengths>;
 
-/** One line of evaluations.jsonl; step 0 is the base policy. */
-export interface EvaluationRow {
-  readonly step: number;
-  readonly split: Split;
-  readonly outcomes: readonly QuestionOutcome[];
-}
-
 /** The growing files of a run folder; calls must not overlap. */
 export interface RunFiles {
   readonly lengths: FileLengths;
   appendEpisodes(episodes: readonly EpisodeRow[]): Promise<void>;
   appendMetrics(metrics: StepMetrics): Promise<void>;
-  appendEvaluation(row: EvaluationRow): Promise<void>;
+  appendEvaluation(row: Evaluation): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -81,31 +74,26 @@ export async function openRunFiles(
 ): Promise<RunFiles> {
   const { start, parts, critic } = options;
   await mkdir(folder, { recursive: true });
-  const opened: { close(): Promise<void> }[] = [];
-  const close = async (): Promise<void> => {
-    for (const file of opened.splice(0)) await file.close();
-  };
-  const keep = async <T extends { close(): Promise<void> }>(opening: Promise<T>): Promise<T> => {
-    const file = await opening.catch(async (error: unknown) => {
-      await close();
-      throw error;
-    });
-    opened.push(file);
-    return file;
-  };
-  const episodesStart = start.episodes === 0 ? 'empty' : { bytes: start.episodes };
-  const metrics = await keep(openAppendFile(join(folder, 'metrics.csv'), start.metrics));
-  const evaluations = await keep(openAppendFile(join(folder, 'evaluations.jsonl'), start.evaluations));
-  const episodes = await keep(openEpisodeStore(join(folder, 'episodes.jsonl.gz'), episodesStart));
-  if (start.metrics === 0) await metrics.append(metricsHeader(parts, { critic }));
-  return {
-    get lengths(): FileLengths {
-      return { metrics: metrics.bytes, evaluations: evaluations.bytes, episodes: episodes.bytes };
-    },
-    appendEpisodes: (played) => episodes.append(played),
-    appendMetrics: (row) => metrics.append(metricsLine(parts, row)),
-    appendEvaluation: ({ step, split, outcomes }) =>
-      evaluations.append(`${JSON.stringify({ step, split, outcomes })}\n`),
-    close,
-  };
+  return openWhole(async (opened) => {
+    const keep = async <T extends { close(): Promise<void> }>(opening: Promise<T>): Promise<T> => {
+      const file = await opening;
+      opened(() => file.close());
+      return file;
+    };
+    const episodesStart = start.episodes === 0 ? 'empty' : { bytes: start.episodes };
+    const metrics = await keep(openAppendFile(join(folder, 'metrics.csv'), start.metrics));
+    const evaluations = await keep(openAppendFile(join(folder, 'evaluations.jsonl'), start.evaluations));
+    const episodes = await keep(openEpisodeStore(join(folder, 'episodes.jsonl.gz'), episodesStart));
+    if (start.metrics === 0) await metrics.append(metricsHeader(parts, { critic }));
+    return {
+      get lengths(): FileLengths {
+        return { metrics: metrics.bytes, evaluations: evaluations.bytes, episodes: episodes.bytes };
+      },
+      appendEpisodes: (played) => episodes.append(played),
+      appendMetrics: (row) => metrics.append(metricsLine(parts, row)),
+      appendEvaluation: ({ step, split, outcomes }) =>
+        evaluations.append(`${JSON.stringify({ step, split, outcomes })}\n`),
+      close: () => closeAll([metrics, evaluations, episodes].map((file) => () => file.close())),
+    };
+  });
 }
