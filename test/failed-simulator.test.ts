@@ -78,7 +78,7 @@ describe('a simulator that fails', () => {
     assert.equal(failed.searches[0]?.documents[0]?.text, 'Valve 7 leaked.');
     assert.equal(failed.searches[0]?.generatedTokens, 5);
 
-    const { rewards: paid = [] } = rewardSets['zerosearch-em'] ?? {};
+    const { rewards: paid } = rewardSets['zerosearch-em'];
     const scoring = { rewards: paid, judge: matchJudge, chunks: new Map() };
     const { group, scored, rewards } = await scoreGroup(groupOf(question, episodes), scoring);
     assert.deepEqual(rewards, [1, 0, null, 1]);

@@ -56,7 +56,7 @@ describe('the answer that ZeroSearch pays', () => {
   for (const one of cases)
     it(`scores ${one.scores.map((value) => value.toFixed(2)).join(', ')} for ${one.title}`, async () => {
       const group = groupOf(testQuestion(), await Promise.all([play(one), play(one)]));
-      const { rewards: paid = [] } = rewardSets['zerosearch-f1'] ?? {};
+      const { rewards: paid } = rewardSets['zerosearch-f1'];
       const scoring = { rewards: paid, judge: matchJudge, chunks: new Map() };
       const { scored, rewards } = await scoreGroup(group, scoring);
       for (const { parts } of scored)

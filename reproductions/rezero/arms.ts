@@ -10,6 +10,6 @@ export const rezeroArms: readonly Arm[] = [
   {
     id: comparison.control,
     label: 'Three rewards (no retry)',
-    change: (base) => ({ ...base, rewards: [...(rewardSets['three-reward']?.rewards ?? [])] }),
+    change: (base) => ({ ...base, rewards: [...rewardSets['three-reward'].rewards] }),
   },
 ];

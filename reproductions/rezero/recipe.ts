@@ -25,7 +25,7 @@ export function rezeroBase({
     search: { kind: 'noise', rate: 0.1, of: { kind: 'bm25' } },
     judge: { kind: 'match' },
     // DEVIATION(arms)
-    rewards: rewardSets['embedded']?.rewards,
+    rewards: rewardSets.embedded.rewards,
     // DEVIATION(limits), DEVIATION(documents)
     limits: { maxTurns: 6, maxNewTokens: 448, maxTokensPerTurn: 32, topK: 1, maxContextTokens: 512 },
     seed,

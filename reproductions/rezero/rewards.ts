@@ -30,14 +30,14 @@ type Weights = readonly [number, number, number, number, number, number];
  *   DEVIATION(three-reward-parts), DEVIATION(embedded-parts): strategy and diversity are measured and not paid.
  * - `corrected`: the paper's rewards with their known faults mended.
  */
-export const rewardSets: Readonly<Record<string, RewardSet>> = {
+export const rewardSets = {
   'paper-2025-04-04': set(published, 'published'),
   'head-2025-04-17': set(published, 'published', { em_chunk: 'last-paragraph' }),
   'three-reward': set([4, 2, 0, 1, 0, 0], 'match'),
   'no-retry': set([4, 2, 0, 1, 1, 1], 'published'),
   embedded: set([4, 2, 1, 1, 0, 0], 'match'),
   corrected: set(published, 'strict', { retry: 'corrected-retry' }),
-};
+} satisfies Readonly<Record<string, RewardSet>>;
 
 function set(
   weights: Weights,

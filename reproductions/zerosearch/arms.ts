@@ -29,8 +29,8 @@ function reference(change: (config: RunConfig) => Partial<RunConfig>, curriculum
   };
 }
 
-function rewarded(set: string): Change {
-  return reference(() => ({ rewards: [...(rewardSets[set]?.rewards ?? [])] }));
+function rewarded(set: keyof typeof rewardSets): Change {
+  return reference(() => ({ rewards: [...rewardSets[set].rewards] }));
 }
 
 const full: readonly ProfileName[] = ['full'];

@@ -75,7 +75,7 @@ export const paperConfig = parseRunConfig({
     paperPolicies[0].curriculum,
   ),
   judge: { kind: 'match' },
-  rewards: rewardSets['zerosearch-f1']?.rewards,
+  rewards: rewardSets['zerosearch-f1'].rewards,
   limits: { maxTurns: 2, maxNewTokens: 4096, maxTokensPerTurn: 500, topK: 5, maxContextTokens: 4096 },
   seed: 1,
   // DEVIATION(steps)

@@ -70,7 +70,7 @@ describe('the presets of ZeroSearch', () => {
     assert.deepEqual(own, {
       ...published,
       klCoefficient: -0.001,
-      rewards: rewardSets['zerosearch-f1-authors']?.rewards,
+      rewards: rewardSets['zerosearch-f1-authors'].rewards,
       judge: { kind: 'zerosearch/containment' },
       validation: { decoding: 'sampled', topP: 0.95, dropLastBatch: 64 },
       protocol: { ...published.protocol, executeFinalSearch: true },

@@ -50,7 +50,7 @@ function authorsCode(): Preset {
     config: {
       ...config,
       protocol: { kind: 'search-r1', prompt: 'instructions', stopOnTags: false, executeFinalSearch: true },
-      rewards: [...(rewardSets['zerosearch-f1-authors']?.rewards ?? [])],
+      rewards: [...rewardSets['zerosearch-f1-authors'].rewards],
       validation: { decoding: 'sampled', topP: 0.95, dropLastBatch: 64 },
     },
     settings: { ...paperSettings, answerFrom: 'whole-text', metrics: ['sub-em'] },

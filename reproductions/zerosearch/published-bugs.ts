@@ -30,7 +30,7 @@ export const publishedBugs = {
     label: 'EM by containment',
     source: 'what is called EM counts a prediction that contains the gold answer (`qa_em.py:87`)',
     change: () => ({
-      rewards: [...(rewardSets['zerosearch-f1-em-is-substring']?.rewards ?? [])],
+      rewards: [...rewardSets['zerosearch-f1-em-is-substring'].rewards],
       judge: { kind: 'zerosearch/containment' },
     }),
   },
@@ -38,7 +38,7 @@ export const publishedBugs = {
     label: 'no answer scored as Beijing',
     source:
       'an episode without an answer is scored as the answer of the prompt\'s example, "Beijing" (`qa_em.py:106-117`)',
-    change: () => ({ rewards: [...(rewardSets['zerosearch-f1-beijing-default']?.rewards ?? [])] }),
+    change: () => ({ rewards: [...rewardSets['zerosearch-f1-beijing-default'].rewards] }),
   },
   'sampled-validation': {
     label: 'sampled validation',

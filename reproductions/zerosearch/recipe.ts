@@ -42,7 +42,7 @@ export function zerosearchBase({
     search: { kind: 'noise', rate: 0.1, of: { kind: 'bm25' } },
     // DEVIATION(evaluation)
     judge: { kind: 'match' },
-    rewards: rewardSets['zerosearch-f1']?.rewards,
+    rewards: rewardSets['zerosearch-f1'].rewards,
     limits: embeddedLimits,
     seed,
     // DEVIATION(steps)

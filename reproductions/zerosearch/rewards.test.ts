@@ -10,12 +10,12 @@ import { rewardSets } from './rewards.ts';
 
 const measured = ['f1', 'em', 'sub_em', 'answer_words', 'padding_words'];
 
-function setOf(name: string): RewardSet {
-  return rewardSets[name] ?? assert.fail(`no set ${name}`);
+function setOf(name: keyof typeof rewardSets): RewardSet {
+  return rewardSets[name];
 }
 
 /** Values of the parts in their order, then the total. */
-function scores(name: string, episode: Scorable): (number | null)[] {
+function scores(name: keyof typeof rewardSets, episode: Scorable): (number | null)[] {
   const { parts, total } = scoreEpisode(setOf(name).rewards, episode);
   return [...Object.values(parts).map((part) => ('value' in part ? part.value : null)), total];
 }
@@ -23,7 +23,7 @@ function scores(name: string, episode: Scorable): (number | null)[] {
 const ofAnswers = ['answer-from-policy', 'em-is-equality', 'no-answer-no-reward'];
 
 /** The ids of the deviations that a configuration has by its rewards. */
-function ids(name: string): (string | undefined)[] {
+function ids(name: keyof typeof rewardSets): (string | undefined)[] {
   const config = tinyConfig({ rewards: [...setOf(name).rewards] });
   return deviationsOf(zerosearchDeviations, config)
     .map((deviation) => deviation.split(':')[0] ?? '')

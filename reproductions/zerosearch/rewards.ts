@@ -37,11 +37,11 @@ function set(paid: Weights, switches: Switches = {}): RewardSet {
  * ZeroSearch's combinations, a line each. The paper pays F1 alone, no format, length or invalid-action term
  * (section 3.5); EM and sub-EM in its place are its section 4.1 and its code. `-authors` has both switches.
  */
-export const rewardSets: Readonly<Record<string, RewardSet>> = {
+export const rewardSets = {
   'zerosearch-f1': set({ f1: 1 }),
   'zerosearch-em': set({ em: 1 }),
   'zerosearch-sub-em': set({ sub_em: 1 }),
   'zerosearch-f1-authors': set({ f1: 1 }, { emIsSubstring: true, beijingDefault: true }),
   'zerosearch-f1-em-is-substring': set({ f1: 1 }, { emIsSubstring: true }),
   'zerosearch-f1-beijing-default': set({ f1: 1 }, { beijingDefault: true }),
-};
+} satisfies Readonly<Record<string, RewardSet>>;
