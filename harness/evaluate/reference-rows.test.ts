@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Chunk, Question } from '../core/question.ts';
 import { testQuestion } from '../core/testing/test-question.ts';
+import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { holdOut } from '../data/dataset.ts';
 import { searchR1Protocol } from '../rollout/protocols/inline-protocol.ts';
 import { rezeroProtocol } from '../rollout/protocols/message-protocol.ts';
@@ -103,3 +104,25 @@ for (const protocol of [rezeroProtocol({ prompt: 'compact' }), searchR1Protocol(
       ]);
     });
   });
+
+describe('a reference row that lost too many episodes', () => {
+  it('is an error, not a row without scores that every run is then read against', async () => {
+    const kit = await scriptedKit(
+      scriptedEngine(scriptedCodec, () => '<search>alpha</search>'),
+      {
+        search: openedSearch({
+          id: 'test',
+          async search() {
+            throw new TwinZeroError('search', 'the search is down');
+          },
+        }),
+      },
+    );
+    await assert.rejects(referenceRows(kit, 'held-out', 1), {
+      kind: 'search',
+      message:
+        '4 of 4 episodes of the reference row "base policy" on held-out failed, more than the share 0.25 that maxFailureShare allows; ' +
+        'the first: the search is down; mend the cause and resume',
+    });
+  });
+});

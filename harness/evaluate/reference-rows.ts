@@ -3,6 +3,7 @@ import type { Split } from '../data/dataset.ts';
 import type { Kit, QuestionOutcome, ReferenceRow } from '../run/index.ts';
 import { evaluatePolicy, type EvaluationOptions } from './evaluate-policy.ts';
 import { findBaseline } from './find-baselines.ts';
+import { requireMostScored } from './require-few-failures.ts';
 
 /** The lines that are baselines, in the order of the table. */
 const lines: readonly {
@@ -31,22 +32,31 @@ const lines: readonly {
  * The lines every result table is read against, on one split: the base policy as it is, and the baselines that need no
  * training. One that needs what the data set lacks, e.g. search scripts, is left out.
  * @param kit holds the base policy.
+ * @throws TwinZeroError when a row lost more episodes than the configuration's `maxFailureShare`.
  */
 export async function referenceRows(kit: Kit, split: Split, seed: number): Promise<ReferenceRow[]> {
   const { dataset, protocol } = kit;
   const { train, chunks, scripts } = dataset;
   const questions = split === 'dev' ? dataset.dev : dataset.heldOut;
   const world: BaselineWorld = { protocol, train, chunks, ...(scripts !== undefined && { scripts }) };
-  const outcomesOf = async (answer?: EvaluationOptions['answer']): Promise<QuestionOutcome[]> => {
+  const outcomesOf = async (
+    label: string,
+    answer?: EvaluationOptions['answer'],
+  ): Promise<QuestionOutcome[]> => {
     const judged = await evaluatePolicy(kit, questions, { seed, ...(answer !== undefined && { answer }) });
+    requireMostScored(judged, {
+      during: `the reference row "${label}" on ${split}`,
+      maxShare: kit.config.maxFailureShare,
+    });
     return judged.map(({ outcome }) => outcome);
   };
-  const rows: ReferenceRow[] = [{ id: 'base', label: 'base policy', split, outcomes: await outcomesOf() }];
+  const base = 'base policy';
+  const rows: ReferenceRow[] = [{ id: 'base', label: base, split, outcomes: await outcomesOf(base) }];
   for (const { id, label, baseline: name, settings } of lines) {
     const baseline = await findBaseline(name);
     if (missingNeeds(baseline, world).length > 0) continue;
     const answer = baselineAnswer(baseline, world, settings);
-    rows.push({ id, label, split, outcomes: await outcomesOf(answer) });
+    rows.push({ id, label, split, outcomes: await outcomesOf(label, answer) });
   }
   return rows;
 }

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';
 import { testQuestion } from '../core/testing/test-question.ts';
+import { saveFolder } from '../engine/embedded/folder/save-folder.ts';
+import { loadWeights } from '../engine/embedded/folder/weights.ts';
 import { judgeEpisode } from '../judge/judge.ts';
 import { playEpisode } from '../rollout/play-episode.ts';
 import { episodeOptionsFor } from '../rollout/testing/episode-options-for.ts';
+import { temporaryFolders } from '../train/testing/temporary-folder.ts';
 import { evaluateModel, type ModelEvaluation, withKit } from './evaluate-model.ts';
 import { findReproduction } from './find-reproductions.ts';
 import { rollOut } from './roll-out.ts';
@@ -16,6 +19,7 @@ const answers = ({ outcomes }: ModelEvaluation): unknown[] => outcomes.map(({ an
 describe('a model evaluated as an arm', function () {
   // Each evaluation plays 64 questions on the embedded engine.
   this.timeout(60_000);
+  const newFolder = temporaryFolders();
   let zerosearch: Reproduction;
   const evaluate = (arm: string): Promise<ModelEvaluation> =>
     evaluateModel(zerosearch, { arm, split: 'dev', seed: 1, place });
@@ -84,6 +88,19 @@ describe('a model evaluated as an arm', function () {
     await withKit(zerosearch, { arm: 'real', model, seed: 1, place }, async ({ config }) => {
       assert.match(config.policy.folder, /^\/.*\/data\/models\/meridian-base$/);
     });
+  });
+
+  it('says why it has no score where the model gives no numbers', async () => {
+    const source = 'data/models/meridian-base';
+    const weights = await loadWeights(source);
+    // Finite, but not what comes of multiplying with it.
+    weights.tensors.get('model.norm.weight')?.data.fill(3e38);
+    const model = newFolder();
+    await saveFolder(model, { weights, source, dtype: 'float32' });
+    const found = await evaluateModel(zerosearch, { model, arm: 'real', split: 'dev', seed: 1, place });
+    assert.deepEqual([found.failed, found.n, found.accuracy], [64, 0, null]);
+    assert.match(found.firstFailure ?? '', /^the model's probabilities at temperature 0 are not numbers;/u);
+    assert.equal((await evaluate('no-search')).firstFailure, undefined);
   });
 
   it('refuses an arm that is not there', async () => {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { playSplit } from '../evaluate/play-split.ts';
+import { reasonLost } from '../evaluate/require-few-failures.ts';
 import type { Split } from '../data/dataset.ts';
 import { type Kit, openKit, type Place, type QuestionOutcome, type RunConfig } from '../run/index.ts';
 import { policyName } from '../engine/index.ts';
@@ -35,6 +36,8 @@ export interface ModelEvaluation {
   readonly n: number;
   /** Questions without one. */
   readonly failed: number;
+  /** Reason why the first of them has none; absent where all were scored. */
+  readonly firstFailure?: string;
   /** `correct / n` with Wilson's 95 % interval; null when nothing was scored. */
   readonly accuracy: Interval | null;
   readonly outcomes: readonly QuestionOutcome[];
@@ -52,6 +55,7 @@ export async function evaluateModel(
     const scored = outcomes.filter(({ correct }) => correct !== null);
     const correct = scored.filter((outcome) => outcome.correct === true).length;
     const n = scored.length;
+    const lost = judged.find(({ outcome }) => outcome.correct === null);
     return {
       reproduction: reproduction.id,
       arm,
@@ -61,6 +65,7 @@ export async function evaluateModel(
       correct,
       n,
       failed: outcomes.length - n,
+      ...(lost !== undefined && { firstFailure: reasonLost(lost).message }),
       accuracy: n === 0 ? null : wilsonInterval({ correct, n }),
       outcomes,
     };

@@ -1,8 +1,8 @@
 import type { Split } from '../data/dataset.ts';
 import { playSplit } from '../evaluate/play-split.ts';
+import { requireMostScored } from '../evaluate/require-few-failures.ts';
 import { addFailures, addSearches, failureOf, type Progress, type TrainKit } from '../run/index.ts';
 import { mean } from '../statistics/interval.ts';
-import { requireFewFailures } from './require-few-failures.ts';
 import type { StepSink } from './train-event.ts';
 
 /** Evaluates the policy of the step that `progress` has reached on held-out and dev, and stores the outcomes. */
@@ -28,10 +28,10 @@ async function evaluateSplit(
   if (all.length === 0) return progress;
   const judged = await playSplit(kit, split, config.seed);
   const outcomes = judged.map(({ outcome }) => outcome);
-  requireFewFailures(
-    judged.map(({ episode, verdict, outcome }) => ({ episode, verdict, lost: outcome.correct === null })),
-    { during: `the ${split} evaluation at step ${step}`, maxShare: config.maxFailureShare },
-  );
+  requireMostScored(judged, {
+    during: `the ${split} evaluation at step ${step}`,
+    maxShare: config.maxFailureShare,
+  });
   const accuracy = mean(outcomes.flatMap(({ correct }) => (correct === null ? [] : [Number(correct)])));
   await log.appendEvaluation({ step, split, outcomes });
   onEvent?.({ kind: 'evaluation', step, split, accuracy });

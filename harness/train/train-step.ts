@@ -3,6 +3,7 @@ import type { Episode } from '../core/episode.ts';
 import { mapConcurrent } from '../core/map-concurrent.ts';
 import { Random } from '../core/random.ts';
 import { requireTrainable } from '../engine/index.ts';
+import { requireFewFailures } from '../evaluate/require-few-failures.ts';
 import { playGroups } from '../rollout/index.ts';
 import {
   addFailures,
@@ -17,7 +18,6 @@ import {
 import { healthOf } from './health.ts';
 import { learn } from './learn.ts';
 import { questionsOfStep } from './question-order.ts';
-import { requireFewFailures } from './require-few-failures.ts';
 import { type ScoredGroup, scoreGroup } from './score-group.ts';
 import type { StepSink } from './train-event.ts';
 import { type TrainedSequence, trainedSequences, trainedTokens } from './trained-sequences.ts';

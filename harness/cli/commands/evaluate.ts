@@ -46,7 +46,8 @@ export function evaluateCommand(): Command {
   );
 }
 
-function describe({ split, accuracy, correct, n, failed, outcomes }: ModelEvaluation): string {
+function describe(evaluation: ModelEvaluation): string {
+  const { split, accuracy, correct, n, failed, firstFailure, outcomes } = evaluation;
   const value = accuracy === null ? 'nothing scored' : `${correct}/${n} = ${withInterval(accuracy, 'share')}`;
   const lost = failed === 0 ? '' : `, ${failed} failed`;
   const searches = outcomes.reduce((sum, outcome) => sum + outcome.searches, 0) / outcomes.length;
@@ -54,5 +55,6 @@ function describe({ split, accuracy, correct, n, failed, outcomes }: ModelEvalua
   return [
     `${split} accuracy ${value}${lost} (95 % Wilson interval)`,
     `answered ${answered}/${outcomes.length}, ${searches.toFixed(2)} searches a question`,
+    ...(firstFailure === undefined ? [] : [`the first that failed: ${firstFailure}`]),
   ].join('\n');
 }
