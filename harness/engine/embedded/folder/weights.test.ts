@@ -10,6 +10,7 @@ import { saveFolder } from './save-folder.ts';
 import { copyWeights, initialWeights, loadWeights, type Weights } from './weights.ts';
 
 const config: ModelConfig = {
+  architecture: 'LlamaForCausalLM',
   vocabularySize: 11,
   hiddenSize: 8,
   layers: 2,
@@ -19,6 +20,7 @@ const config: ModelConfig = {
   mlpSize: 10,
   normEpsilon: 1e-5,
   ropeTheta: 5000,
+  ropeScaling: null,
   maxPositions: 64,
   tiedEmbeddings: false,
   initializerRange: 0.5,

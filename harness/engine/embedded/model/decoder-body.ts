@@ -1,3 +1,4 @@
+import { architectures } from '../folder/architectures.ts';
 import type { ModelConfig } from '../folder/model-config.ts';
 import type { Graph, Value } from '../graph/graph.ts';
 import { add, reshape } from '../graph/ops/arithmetic.ts';
@@ -24,7 +25,8 @@ export interface Heads {
 export type Attend = (heads: Heads, layer: number) => Value;
 
 /**
- * The Llama decoder from token ids to the final norm (Touvron et al. 2023, section 2.2).
+ * The decoder from token ids to the final norm: Llama's (Touvron et al. 2023, section 2.2), with biases where its
+ * architecture has them.
  *
  * Grouped heads are folded into the query axis, so that one key-value head serves its queries by one product.
  * @param inputs `ids` int64 [lanes, tokens]
@@ -45,14 +47,15 @@ export function decoderBody(
     rmsNorm(graph, x, { gain: parameter(name), epsilon: config.normEpsilon });
   let x = gatherRows(graph, parameter('model.embed_tokens.weight'), inputs.ids);
   for (let layer = 0; layer < config.layers; layer += 1) {
-    const name = (part: string): string => `model.layers.${layer}.${part}.weight`;
-    const project = (input: Value, part: string): Value => linear(graph, input, parameter(name(part)));
+    const name = (part: string): string => `model.layers.${layer}.${part}`;
+    const project = (input: Value, part: string): Value =>
+      linear(graph, input, parameter(name(`${part}.weight`)));
     const attended = inputs.attend(
-      projectHeads(graph, config, { ...inputs, x: norm(x, name('input_layernorm')), name }),
+      projectHeads(graph, config, { ...inputs, x: norm(x, name('input_layernorm.weight')), name }),
       layer,
     );
     x = add(graph, x, project(joinHeads(graph, config, attended), 'self_attn.o_proj'));
-    const normed = norm(x, name('post_attention_layernorm'));
+    const normed = norm(x, name('post_attention_layernorm.weight'));
     const inner = swiglu(graph, project(normed, 'mlp.gate_proj'), project(normed, 'mlp.up_proj'));
     x = add(graph, x, project(inner, 'mlp.down_proj'));
   }
@@ -70,8 +73,11 @@ function projectHeads(
   },
 ): Heads {
   const { headSize, keyValueHeads, heads } = config;
+  const { projectionBias } = architectures[config.architecture];
+  const parameter = (part: string): Value => inputs.parameter(inputs.name(part));
   const split = (part: string, count: number): Value => {
-    const flat = linear(graph, inputs.x, inputs.parameter(inputs.name(part)));
+    const product = linear(graph, inputs.x, parameter(`${part}.weight`));
+    const flat = projectionBias ? add(graph, product, parameter(`${part}.bias`)) : product;
     return transpose(graph, reshape(graph, flat, ['lanes', 'tokens', count, headSize]), [0, 2, 1, 3]);
   };
   const query = rotary(graph, split('self_attn.q_proj', heads), inputs.angles);

@@ -8,6 +8,7 @@ import { initialWeights, type Weights } from '../folder/weights.ts';
 
 /** Grouped heads and an untied head, so that every path of the graph is taken. */
 export const tinyConfig: ModelConfig = {
+  architecture: 'LlamaForCausalLM',
   vocabularySize: 50,
   hiddenSize: 32,
   layers: 2,
@@ -17,6 +18,7 @@ export const tinyConfig: ModelConfig = {
   mlpSize: 48,
   normEpsilon: 1e-5,
   ropeTheta: 10_000,
+  ropeScaling: null,
   maxPositions: 512,
   tiedEmbeddings: false,
   initializerRange: 0.2,
