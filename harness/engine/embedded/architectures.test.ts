@@ -14,7 +14,14 @@ import { embeddedPolicy } from './worker/embedded-policy.ts';
 import { openEngineInThread } from './worker/engine-in-thread.ts';
 
 const fixtures = join(packageRoot(), 'test', 'fixtures', 'architectures');
-const folders = ['llama3-rope-tied', 'llama3-rope-untied', 'qwen2-tied', 'qwen2-untied'];
+const folders = [
+  'llama3-rope-tied',
+  'llama3-rope-untied',
+  'qwen2-tied',
+  'qwen2-untied',
+  'qwen3-tied',
+  'qwen3-untied',
+];
 const tokens = z.array(z.int());
 const golden = z.record(
   z.string(),

@@ -1,5 +1,5 @@
 /** Names of the architectures that the embedded engine computes, as `config.json` gives them. */
-export type ArchitectureName = 'LlamaForCausalLM' | 'Qwen2ForCausalLM';
+export type ArchitectureName = 'LlamaForCausalLM' | 'Qwen2ForCausalLM' | 'Qwen3ForCausalLM';
 
 /** What tells one decoder apart from the others, in its `config.json` and in its layers. */
 export interface Architecture {
@@ -8,6 +8,8 @@ export interface Architecture {
   readonly tokenClassifier: string;
   /** True where queries, keys and values each have a bias. */
   readonly projectionBias: boolean;
+  /** True where each head of queries and of keys is normed by a gain that the heads of a layer share. */
+  readonly headNorm: boolean;
   /** What transformers' configuration class takes for fields left out; null where it follows from other fields. */
   readonly defaults: Readonly<Record<string, number | null>>;
   /** Fields with the only value that is computed here. */
@@ -22,6 +24,7 @@ export const architectures: Readonly<Record<ArchitectureName, Architecture>> = {
     modelType: 'llama',
     tokenClassifier: 'LlamaForTokenClassification',
     projectionBias: false,
+    headNorm: false,
     defaults: { max_position_embeddings: 2048, bos_token_id: 1, eos_token_id: 2 },
     only: { attention_bias: false, mlp_bias: false, pretraining_tp: 1, sliding_window: null },
     written: ['attention_bias', 'mlp_bias'],
@@ -31,6 +34,7 @@ export const architectures: Readonly<Record<ArchitectureName, Architecture>> = {
     modelType: 'qwen2',
     tokenClassifier: 'Qwen2ForTokenClassification',
     projectionBias: true,
+    headNorm: false,
     defaults: {
       num_key_value_heads: 32,
       max_position_embeddings: 32_768,
@@ -39,6 +43,21 @@ export const architectures: Readonly<Record<ArchitectureName, Architecture>> = {
     },
     only: { use_sliding_window: false },
     written: ['use_sliding_window'],
+  },
+  Qwen3ForCausalLM: {
+    modelType: 'qwen3',
+    tokenClassifier: 'Qwen3ForTokenClassification',
+    projectionBias: false,
+    headNorm: true,
+    defaults: {
+      num_key_value_heads: 32,
+      head_dim: 128,
+      max_position_embeddings: 32_768,
+      bos_token_id: null,
+      eos_token_id: null,
+    },
+    only: { attention_bias: false, use_sliding_window: false },
+    written: ['attention_bias', 'use_sliding_window'],
   },
 };
 

@@ -24,7 +24,7 @@ export function parameterShapes(config: ModelConfig): readonly ParameterShape[] 
 /** Parameters of one layer by name. */
 function layerShapes(config: ModelConfig): Readonly<Record<string, readonly number[]>> {
   const { hiddenSize, mlpSize, headSize } = config;
-  const { projectionBias } = architectures[config.architecture];
+  const { projectionBias, headNorm } = architectures[config.architecture];
   const queries = config.heads * headSize;
   const keys = config.keyValueHeads * headSize;
   return {
@@ -36,6 +36,10 @@ function layerShapes(config: ModelConfig): Readonly<Record<string, readonly numb
       'self_attn.q_proj.bias': [queries],
       'self_attn.k_proj.bias': [keys],
       'self_attn.v_proj.bias': [keys],
+    }),
+    ...(headNorm && {
+      'self_attn.q_norm.weight': [headSize],
+      'self_attn.k_norm.weight': [headSize],
     }),
     'self_attn.o_proj.weight': [hiddenSize, queries],
     'post_attention_layernorm.weight': [hiddenSize],

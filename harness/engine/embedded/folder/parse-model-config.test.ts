@@ -83,6 +83,15 @@ describe('parseModelConfig', () => {
     assert.equal(parse({ ...qwen2, num_attention_heads: 16, num_key_value_heads: null }).keyValueHeads, 16);
   });
 
+  it('fills what is left out with the defaults of Qwen3Config', () => {
+    const qwen3 = parse({ architectures: ['Qwen3ForCausalLM'], num_attention_heads: 64 });
+    const { keyValueHeads, headSize, maxPositions, bosToken, eosTokens } = qwen3;
+    assert.deepEqual(
+      { keyValueHeads, headSize, maxPositions, bosToken, eosTokens },
+      { keyValueHeads: 32, headSize: 128, maxPositions: 32_768, bosToken: null, eosTokens: [] },
+    );
+  });
+
   it('takes what Qwen2 files say of windows that are not in use', () => {
     const { layers } = parse({
       architectures: ['Qwen2ForCausalLM'],
@@ -131,9 +140,12 @@ describe('parseModelConfig', () => {
   const sentences: readonly (readonly [change: Record<string, unknown>, sentence: string])[] = [
     [
       { architectures: ['Gemma2ForCausalLM'] },
-      'architectures is Gemma2ForCausalLM; supported: LlamaForCausalLM, Qwen2ForCausalLM',
+      'architectures is Gemma2ForCausalLM; supported: LlamaForCausalLM, Qwen2ForCausalLM, Qwen3ForCausalLM',
     ],
-    [{ architectures: undefined }, 'architectures is missing; supported: LlamaForCausalLM, Qwen2ForCausalLM'],
+    [
+      { architectures: undefined },
+      'architectures is missing; supported: LlamaForCausalLM, Qwen2ForCausalLM, Qwen3ForCausalLM',
+    ],
     [{ model_type: 'mistral' }, 'model_type is mistral; supported: llama'],
     [{ hidden_act: 'gelu' }, 'hidden_act is gelu; supported: silu'],
     [{ attention_bias: true }, 'attention_bias is true; supported: false'],
@@ -177,6 +189,10 @@ describe('parseModelConfig', () => {
     [
       { architectures: ['Qwen2ForCausalLM'], num_key_value_heads: 2, use_sliding_window: true },
       'use_sliding_window is true; supported: false',
+    ],
+    [
+      { architectures: ['Qwen3ForCausalLM'], num_key_value_heads: 2, attention_bias: true },
+      'attention_bias is true; supported: false',
     ],
     [{ architectures: ['Qwen2ForCausalLM'], model_type: 'llama' }, 'model_type is llama; supported: qwen2'],
     [

@@ -25,8 +25,8 @@ export interface Heads {
 export type Attend = (heads: Heads, layer: number) => Value;
 
 /**
- * The decoder from token ids to the final norm: Llama's (Touvron et al. 2023, section 2.2), with biases where its
- * architecture has them.
+ * The decoder from token ids to the final norm: Llama's (Touvron et al. 2023, section 2.2), with biases of queries,
+ * keys and values and norms of their heads where the architecture has them.
  *
  * Grouped heads are folded into the query axis, so that one key-value head serves its queries by one product.
  * @param inputs `ids` int64 [lanes, tokens]
@@ -43,15 +43,15 @@ export function decoderBody(
   },
 ): Value {
   const { parameter } = inputs;
-  const norm = (x: Value, name: string): Value =>
-    rmsNorm(graph, x, { gain: parameter(name), epsilon: config.normEpsilon });
+  const norm: Norm = (value, name) =>
+    rmsNorm(graph, value, { gain: parameter(name), epsilon: config.normEpsilon });
   let x = gatherRows(graph, parameter('model.embed_tokens.weight'), inputs.ids);
   for (let layer = 0; layer < config.layers; layer += 1) {
     const name = (part: string): string => `model.layers.${layer}.${part}`;
     const project = (input: Value, part: string): Value =>
       linear(graph, input, parameter(name(`${part}.weight`)));
     const attended = inputs.attend(
-      projectHeads(graph, config, { ...inputs, x: norm(x, name('input_layernorm.weight')), name }),
+      projectHeads(graph, config, { ...inputs, x: norm(x, name('input_layernorm.weight')), norm, name }),
       layer,
     );
     x = add(graph, x, project(joinHeads(graph, config, attended), 'self_attn.o_proj'));
@@ -62,6 +62,9 @@ export function decoderBody(
   return norm(x, 'model.norm.weight');
 }
 
+/** The RMS norm of a value by the gain of that name. */
+type Norm = (value: Value, name: string) => Value;
+
 function projectHeads(
   graph: Graph,
   config: ModelConfig,
@@ -69,23 +72,27 @@ function projectHeads(
     readonly x: Value;
     readonly angles: RotaryAngles;
     readonly parameter: ParameterLookup;
+    readonly norm: Norm;
     readonly name: (part: string) => string;
   },
 ): Heads {
   const { headSize, keyValueHeads, heads } = config;
-  const { projectionBias } = architectures[config.architecture];
+  const { projectionBias, headNorm } = architectures[config.architecture];
   const parameter = (part: string): Value => inputs.parameter(inputs.name(part));
-  const split = (part: string, count: number): Value => {
-    const product = linear(graph, inputs.x, parameter(`${part}.weight`));
-    const flat = projectionBias ? add(graph, product, parameter(`${part}.bias`)) : product;
-    return transpose(graph, reshape(graph, flat, ['lanes', 'tokens', count, headSize]), [0, 2, 1, 3]);
+  const split = (side: 'q' | 'k' | 'v', count: number): Value => {
+    const product = linear(graph, inputs.x, parameter(`self_attn.${side}_proj.weight`));
+    const flat = projectionBias ? add(graph, product, parameter(`self_attn.${side}_proj.bias`)) : product;
+    const apart = reshape(graph, flat, ['lanes', 'tokens', count, headSize]);
+    const normed =
+      headNorm && side !== 'v' ? inputs.norm(apart, inputs.name(`self_attn.${side}_norm.weight`)) : apart;
+    return transpose(graph, normed, [0, 2, 1, 3]);
   };
-  const query = rotary(graph, split('self_attn.q_proj', heads), inputs.angles);
+  const query = rotary(graph, split('q', heads), inputs.angles);
   return {
     query:
       heads === keyValueHeads ? query : reshape(graph, query, ['lanes', keyValueHeads, 'queries', headSize]),
-    key: rotary(graph, split('self_attn.k_proj', keyValueHeads), inputs.angles),
-    value: split('self_attn.v_proj', keyValueHeads),
+    key: rotary(graph, split('k', keyValueHeads), inputs.angles),
+    value: split('v', keyValueHeads),
   };
 }
 
