@@ -21,6 +21,7 @@ const folders = [
   'qwen2-untied',
   'qwen3-tied',
   'qwen3-untied',
+  'mistral-untied',
 ];
 const tokens = z.array(z.int());
 const golden = z.record(

@@ -1,5 +1,6 @@
 /** Names of the architectures that the embedded engine computes, as `config.json` gives them. */
-export type ArchitectureName = 'LlamaForCausalLM' | 'Qwen2ForCausalLM' | 'Qwen3ForCausalLM';
+export type ArchitectureName =
+  'LlamaForCausalLM' | 'Qwen2ForCausalLM' | 'Qwen3ForCausalLM' | 'MistralForCausalLM';
 
 /** What tells one decoder apart from the others, in its `config.json` and in its layers. */
 export interface Architecture {
@@ -58,6 +59,22 @@ export const architectures: Readonly<Record<ArchitectureName, Architecture>> = {
     },
     only: { attention_bias: false, use_sliding_window: false },
     written: ['attention_bias', 'use_sliding_window'],
+  },
+  // Every layer slides, over 4096 tokens where `sliding_window` is left out.
+  MistralForCausalLM: {
+    modelType: 'mistral',
+    tokenClassifier: 'MistralForTokenClassification',
+    projectionBias: false,
+    headNorm: false,
+    defaults: {
+      num_key_value_heads: 8,
+      max_position_embeddings: 131_072,
+      bos_token_id: 1,
+      eos_token_id: 2,
+      sliding_window: 4096,
+    },
+    only: { sliding_window: null },
+    written: ['sliding_window'],
   },
 };
 

@@ -92,6 +92,15 @@ describe('parseModelConfig', () => {
     );
   });
 
+  it('fills what is left out with the defaults of MistralConfig', () => {
+    const mistral = { architectures: ['MistralForCausalLM'], num_attention_heads: 16, sliding_window: null };
+    const { keyValueHeads, headSize, maxPositions, bosToken, eosTokens } = parse(mistral);
+    assert.deepEqual(
+      { keyValueHeads, headSize, maxPositions, bosToken, eosTokens },
+      { keyValueHeads: 8, headSize: 2, maxPositions: 131_072, bosToken: 1, eosTokens: [2] },
+    );
+  });
+
   it('takes what Qwen2 files say of windows that are not in use', () => {
     const { layers } = parse({
       architectures: ['Qwen2ForCausalLM'],
@@ -140,11 +149,11 @@ describe('parseModelConfig', () => {
   const sentences: readonly (readonly [change: Record<string, unknown>, sentence: string])[] = [
     [
       { architectures: ['Gemma2ForCausalLM'] },
-      'architectures is Gemma2ForCausalLM; supported: LlamaForCausalLM, Qwen2ForCausalLM, Qwen3ForCausalLM',
+      'architectures is Gemma2ForCausalLM; supported: LlamaForCausalLM, Qwen2ForCausalLM, Qwen3ForCausalLM, MistralForCausalLM',
     ],
     [
       { architectures: undefined },
-      'architectures is missing; supported: LlamaForCausalLM, Qwen2ForCausalLM, Qwen3ForCausalLM',
+      'architectures is missing; supported: LlamaForCausalLM, Qwen2ForCausalLM, Qwen3ForCausalLM, MistralForCausalLM',
     ],
     [{ model_type: 'mistral' }, 'model_type is mistral; supported: llama'],
     [{ hidden_act: 'gelu' }, 'hidden_act is gelu; supported: silu'],
@@ -193,6 +202,14 @@ describe('parseModelConfig', () => {
     [
       { architectures: ['Qwen3ForCausalLM'], num_key_value_heads: 2, attention_bias: true },
       'attention_bias is true; supported: false',
+    ],
+    [
+      { architectures: ['MistralForCausalLM'], num_key_value_heads: 2 },
+      'sliding_window is missing; supported: null',
+    ],
+    [
+      { architectures: ['MistralForCausalLM'], num_key_value_heads: 2, sliding_window: 4096 },
+      'sliding_window is 4096; supported: null',
     ],
     [{ architectures: ['Qwen2ForCausalLM'], model_type: 'llama' }, 'model_type is llama; supported: qwen2'],
     [
