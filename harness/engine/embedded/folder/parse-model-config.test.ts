@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { tinyArchitectures } from '../testing/tiny-model.ts';
 import { modelConfigJson } from './model-config.ts';
 import { parseModelConfig } from './read-model-config.ts';
 
@@ -280,11 +281,19 @@ describe('parseModelConfig', () => {
       bos_token_id: null,
     });
     const text = JSON.stringify(modelConfigJson(config, 'float16'));
+    assert.equal(
+      text,
+      '{"architectures":["LlamaForCausalLM"],"model_type":"llama","vocab_size":50,"hidden_size":32,"num_hidden_layers":2,"num_attention_heads":4,"num_key_value_heads":2,"head_dim":16,"intermediate_size":48,"hidden_act":"silu","rms_norm_eps":0.000001,"rope_theta":777,"rope_parameters":{"rope_type":"default","rope_theta":777},"max_position_embeddings":2048,"tie_word_embeddings":false,"initializer_range":0.02,"attention_bias":false,"mlp_bias":false,"bos_token_id":null,"eos_token_id":[3,4],"torch_dtype":"float16"}',
+    );
     assert.deepEqual(parseModelConfig(text, { file: 'config.json' }), config);
     const none = parse({ eos_token_id: null, tie_word_embeddings: true });
     assert.deepEqual(
       parseModelConfig(JSON.stringify(modelConfigJson(none, 'float32')), { file: 'config.json' }),
       none,
     );
+    for (const other of Object.values(tinyArchitectures)) {
+      const saved = JSON.stringify(modelConfigJson(other, 'float32'));
+      assert.deepEqual(parseModelConfig(saved, { file: 'config.json' }), other);
+    }
   });
 });

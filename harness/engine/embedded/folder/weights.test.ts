@@ -54,6 +54,21 @@ describe('weights of a Hugging Face folder', () => {
     assert.equal(weights.flat.length, 2 * 88 + 2 * (8 + 96 + 48 + 48 + 96 + 8 + 240) + 8);
   });
 
+  it('start with biases of 0', () => {
+    const { tensors } = initialWeights({ ...config, architecture: 'Qwen2ForCausalLM' }, Random.seeded(1));
+    const biases = ['q_proj', 'k_proj', 'v_proj'].map((part) =>
+      tensors.get(`model.layers.1.self_attn.${part}.bias`),
+    );
+    assert.deepEqual(
+      biases.map((bias) => bias?.data),
+      [12, 6, 6].map((length) => new Float32Array(length)),
+    );
+    assert.deepEqual(
+      tensors.get('model.embed_tokens.weight')?.data,
+      weights.tensors.get('model.embed_tokens.weight')?.data,
+    );
+  });
+
   it('copy into memory of their own', () => {
     const copy = copyWeights(weights);
     copy.flat[0] = 7;
