@@ -11,7 +11,7 @@ export interface Architecture {
   readonly projectionBias: boolean;
   /** True where each head of queries and of keys is normed by a gain that the heads of a layer share. */
   readonly headNorm: boolean;
-  /** What transformers' configuration class takes for fields left out; null where it follows from other fields. */
+  /** What transformers' configuration class takes for fields left out, other than those all share. */
   readonly defaults: Readonly<Record<string, number | null>>;
   /** Fields with the only value that is computed here. */
   readonly only: Readonly<Record<string, number | boolean | null>>;

@@ -9,7 +9,7 @@ import { checkedFields, type ConfigFile } from './checked-fields.ts';
 import { type ConfigSource, refusal } from './config-refusal.ts';
 import type { ModelConfig } from './model-config.ts';
 import { parameterCount } from './parameter-shapes.ts';
-import { readRope } from './rope-scaling.ts';
+import { readRope } from './read-rope.ts';
 import { accessing } from './system-refusal.ts';
 
 /** Several times the deepest model. */
