@@ -5,6 +5,7 @@ import type { Sampler, Trainable } from '../engine/engine.ts';
 
 /** The size speeds are quoted at: 4 layers, d 256, 4 heads, SwiGLU 1024, vocabulary 4,096; 5.2 million parameters. */
 export const referenceModel: ModelConfig = {
+  architecture: 'LlamaForCausalLM',
   vocabularySize: 4096,
   hiddenSize: 256,
   layers: 4,
@@ -14,6 +15,7 @@ export const referenceModel: ModelConfig = {
   mlpSize: 1024,
   normEpsilon: 1e-6,
   ropeTheta: 10_000,
+  ropeScaling: null,
   maxPositions: 512,
   tiedEmbeddings: true,
   initializerRange: 0.02,

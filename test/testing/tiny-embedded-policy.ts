@@ -17,6 +17,7 @@ export async function writeTinyEmbeddedPolicy(folder: string): Promise<void> {
   await saveWordTokenizer(folder, tokenizer);
   const codec = await huggingFaceCodec(folder);
   const model = {
+    architecture: 'LlamaForCausalLM' as const,
     vocabularySize: tokenizer.vocabularySize,
     hiddenSize: 32,
     layers: 2,
@@ -26,6 +27,7 @@ export async function writeTinyEmbeddedPolicy(folder: string): Promise<void> {
     mlpSize: 64,
     normEpsilon: 1e-5,
     ropeTheta: 10_000,
+    ropeScaling: null,
     maxPositions: 128,
     tiedEmbeddings: true,
     initializerRange: 0.1,

@@ -20,6 +20,7 @@ export const basePolicyRecipe: {
   steps: 3200,
   // 0.8 million parameters: the smallest size at which our prototypes learned to match a key and copy the value asked for.
   model: {
+    architecture: 'LlamaForCausalLM',
     hiddenSize: 128,
     layers: 4,
     heads: 4,
@@ -28,6 +29,7 @@ export const basePolicyRecipe: {
     mlpSize: 256,
     normEpsilon: 1e-6,
     ropeTheta: 10_000,
+    ropeScaling: null,
     maxPositions: 1024,
     tiedEmbeddings: true,
     initializerRange: 0.02,

@@ -35,8 +35,10 @@ export const simulatorRecipe: {
 } = {
   seed: 1,
   model: {
+    architecture: 'LlamaForCausalLM',
     normEpsilon: 1e-6,
     ropeTheta: 10_000,
+    ropeScaling: null,
     maxPositions: 256,
     tiedEmbeddings: true,
     initializerRange: 0.02,

@@ -10,7 +10,7 @@ import { probeProvider } from './session/probe-provider.ts';
 import type { Provider } from './session/session-factory.ts';
 import { largestGap } from './testing/largest-gap.ts';
 import { randomDatum } from './testing/random-datum.ts';
-import { tinyConfig, tinyFolder, tinyWeights } from './testing/tiny-model.ts';
+import { tinyArchitectures, tinyConfig, tinyFolder, tinyWeights } from './testing/tiny-model.ts';
 import { HostParameters } from './train/host-parameters.ts';
 import { Trainer } from './train/trainer.ts';
 import { embeddedPolicy, type EmbeddedPolicy } from './worker/embedded-policy.ts';
@@ -29,6 +29,7 @@ const losses: readonly Loss[] = [
 const models: Readonly<Record<string, ModelConfig>> = {
   'grouped heads': tinyConfig,
   'a head each, tied': { ...tinyConfig, keyValueHeads: 4, tiedEmbeddings: true },
+  ...tinyArchitectures,
 };
 const adam: AdamParams = {
   learningRate: 1e-3,

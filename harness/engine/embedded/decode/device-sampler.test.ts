@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import { Random } from '../../../core/random.ts';
 import type { SampleParams, SampleResult } from '../../engine.ts';
 import { largestGap } from '../testing/largest-gap.ts';
-import { tinyConfig, tinyWeights } from '../testing/tiny-model.ts';
+import { tinyArchitectures, tinyConfig, tinyWeights } from '../testing/tiny-model.ts';
 import { HostParameters } from '../train/host-parameters.ts';
 import { DeviceSampler } from './device-sampler.ts';
 import { HostSampler } from './host-sampler.ts';
@@ -54,6 +54,7 @@ describe('sampling with a cache on the device', () => {
   for (const [heads, config] of [
     ['grouped heads', tinyConfig],
     ['a head each, tied', { ...tinyConfig, keyValueHeads: 4, tiedEmbeddings: true }],
+    ...Object.entries(tinyArchitectures),
   ] as const)
     it(`gives the tokens of the cache in host memory, ${heads}, more requests than lanes`, async () => {
       const { host, device } = await samplers(config);

@@ -1,5 +1,9 @@
-/** The shape of one `LlamaForCausalLM`, read from its `config.json` by `readModelConfig`. */
+import { type ArchitectureName, architectures } from './architectures.ts';
+import { ropeJson, type RopeScaling } from './rope-scaling.ts';
+
+/** The shape of one decoder, read from its `config.json` by `readModelConfig`. */
 export interface ModelConfig {
+  readonly architecture: ArchitectureName;
   readonly vocabularySize: number;
   /** Width of the residual stream. */
   readonly hiddenSize: number;
@@ -15,6 +19,8 @@ export interface ModelConfig {
   readonly normEpsilon: number;
   /** Base of the rotary wavelengths. */
   readonly ropeTheta: number;
+  /** Null where the wavelengths stay as the base makes them. */
+  readonly ropeScaling: RopeScaling | null;
   /** Longest sequence the model was made for, in tokens. */
   readonly maxPositions: number;
   /** True where the output head is the embedding matrix. */
@@ -25,12 +31,13 @@ export interface ModelConfig {
   readonly eosTokens: readonly number[];
 }
 
-/** The `config.json` from which transformers makes the same model; the rotary base as versions 4 and 5 say it. */
+/** The `config.json` from which transformers makes the same model, the rotary settings as versions 4 and 5 say them. */
 export function modelConfigJson(config: ModelConfig, dtype: 'float32' | 'float16'): Record<string, unknown> {
   const [eos = null] = config.eosTokens;
+  const { modelType, only, written } = architectures[config.architecture];
   return {
-    architectures: ['LlamaForCausalLM'],
-    model_type: 'llama',
+    architectures: [config.architecture],
+    model_type: modelType,
     vocab_size: config.vocabularySize,
     hidden_size: config.hiddenSize,
     num_hidden_layers: config.layers,
@@ -40,13 +47,11 @@ export function modelConfigJson(config: ModelConfig, dtype: 'float32' | 'float16
     intermediate_size: config.mlpSize,
     hidden_act: 'silu',
     rms_norm_eps: config.normEpsilon,
-    rope_theta: config.ropeTheta,
-    rope_parameters: { rope_type: 'default', rope_theta: config.ropeTheta },
+    ...ropeJson({ theta: config.ropeTheta, scaling: config.ropeScaling }),
     max_position_embeddings: config.maxPositions,
     tie_word_embeddings: config.tiedEmbeddings,
     initializer_range: config.initializerRange,
-    attention_bias: false,
-    mlp_bias: false,
+    ...Object.fromEntries(written.map((field) => [field, only[field]])),
     bos_token_id: config.bosToken,
     eos_token_id: config.eosTokens.length > 1 ? config.eosTokens : eos,
     torch_dtype: dtype,

@@ -88,12 +88,32 @@ describe('the training state of a folder', () => {
 
   it('is refused for a policy of other sizes or other arithmetic', async () => {
     await save(true);
-    const others = { layers: 3, ropeTheta: 500, normEpsilon: 1e-6, vocabularySize: 49 };
+    const others = {
+      architecture: 'MistralForCausalLM',
+      layers: 3,
+      ropeTheta: 500,
+      normEpsilon: 1e-6,
+      vocabularySize: 49,
+    };
     for (const [field, value] of Object.entries(others))
       await assert.rejects(readPolicyState(folder, { ...tinyConfig, [field]: value }), {
         kind: 'data',
         message: new RegExp(`holds another model \\(${field} .*, not ${value}\\): open an engine`),
       });
+  });
+
+  it('is refused for a policy with other rotary scaling', async () => {
+    await save(true);
+    const ropeScaling = {
+      factor: 8,
+      lowFrequencyFactor: 1,
+      highFrequencyFactor: 4,
+      originalPositions: 64,
+    };
+    await assert.rejects(readPolicyState(folder, { ...tinyConfig, ropeScaling }), {
+      kind: 'data',
+      message: /holds another model \(ropeScaling null, not \{"factor":8,.*\}\): open an engine/,
+    });
   });
 
   it('is refused as a critic without its optimiser', async () => {

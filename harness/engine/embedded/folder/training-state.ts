@@ -66,6 +66,7 @@ export async function readCriticState(
 
 /** Fields of a configuration that decide what is computed. */
 const computing = [
+  'architecture',
   'vocabularySize',
   'hiddenSize',
   'layers',
@@ -75,10 +76,14 @@ const computing = [
   'mlpSize',
   'normEpsilon',
   'ropeTheta',
+  'ropeScaling',
   'tiedEmbeddings',
 ] as const;
 
 function differingField(found: ModelConfig, wanted: ModelConfig): string | null {
-  const field = computing.find((name) => found[name] !== wanted[name]);
-  return field === undefined ? null : `${field} ${found[field]}, not ${wanted[field]}`;
+  // Rotary scaling is an object.
+  const shown = (config: ModelConfig, name: (typeof computing)[number]): string =>
+    typeof config[name] === 'object' ? JSON.stringify(config[name]) : String(config[name]);
+  const field = computing.find((name) => shown(found, name) !== shown(wanted, name));
+  return field === undefined ? null : `${field} ${shown(found, field)}, not ${shown(wanted, field)}`;
 }

@@ -10,6 +10,7 @@ import { saveFolder } from './save-folder.ts';
 import { copyWeights, initialWeights, loadWeights, type Weights } from './weights.ts';
 
 const config: ModelConfig = {
+  architecture: 'LlamaForCausalLM',
   vocabularySize: 11,
   hiddenSize: 8,
   layers: 2,
@@ -19,6 +20,7 @@ const config: ModelConfig = {
   mlpSize: 10,
   normEpsilon: 1e-5,
   ropeTheta: 5000,
+  ropeScaling: null,
   maxPositions: 64,
   tiedEmbeddings: false,
   initializerRange: 0.5,
@@ -50,6 +52,21 @@ describe('weights of a Hugging Face folder', () => {
     assert.deepEqual(weights.tensors.get('model.norm.weight')?.data, new Float32Array(8).fill(1));
     assert.equal(data.buffer, weights.flat.buffer);
     assert.equal(weights.flat.length, 2 * 88 + 2 * (8 + 96 + 48 + 48 + 96 + 8 + 240) + 8);
+  });
+
+  it('start with biases of 0', () => {
+    const { tensors } = initialWeights({ ...config, architecture: 'Qwen2ForCausalLM' }, Random.seeded(1));
+    const biases = ['q_proj', 'k_proj', 'v_proj'].map((part) =>
+      tensors.get(`model.layers.1.self_attn.${part}.bias`),
+    );
+    assert.deepEqual(
+      biases.map((bias) => bias?.data),
+      [12, 6, 6].map((length) => new Float32Array(length)),
+    );
+    assert.deepEqual(
+      tensors.get('model.embed_tokens.weight')?.data,
+      weights.tensors.get('model.embed_tokens.weight')?.data,
+    );
   });
 
   it('copy into memory of their own', () => {

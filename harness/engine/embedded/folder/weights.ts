@@ -102,14 +102,17 @@ function isSpare(name: string, { tiedEmbeddings }: ModelConfig): boolean {
   return name.endsWith('.rotary_emb.inv_freq') || (tiedEmbeddings && name === 'lm_head.weight');
 }
 
-/** Fresh weights: matrices normal with deviation `initializerRange`, norm gains 1, as transformers' `LlamaPreTrainedModel`. */
+/**
+ * Fresh weights: matrices normal with deviation `initializerRange`, norm gains 1, biases 0, as transformers'
+ * `PreTrainedModel` draws them.
+ */
 export function initialWeights(config: ModelConfig, random: Random): Weights {
   const weights = weightsOver(config);
   for (const [name, { shape, data }] of weights.tensors) {
     // Each tensor has a generator of its own, so that adding a layer does not change the others.
     const draws = random.fork(name);
-    for (let i = 0; i < data.length; i += 1)
-      data[i] = shape.length === 1 ? 1 : config.initializerRange * draws.normal();
+    if (shape.length === 1) data.fill(name.endsWith('.bias') ? 0 : 1);
+    else for (let i = 0; i < data.length; i += 1) data[i] = config.initializerRange * draws.normal();
   }
   return weights;
 }

@@ -1,3 +1,4 @@
+import { architectures } from '../folder/architectures.ts';
 import type { ModelConfig } from '../folder/model-config.ts';
 import type { Graph, Value } from '../graph/graph.ts';
 import { add, reshape } from '../graph/ops/arithmetic.ts';
@@ -24,7 +25,8 @@ export interface Heads {
 export type Attend = (heads: Heads, layer: number) => Value;
 
 /**
- * The Llama decoder from token ids to the final norm (Touvron et al. 2023, section 2.2).
+ * The decoder from token ids to the final norm: Llama's (Touvron et al. 2023, section 2.2), with biases of queries,
+ * keys and values and norms of their heads where the architecture has them.
  *
  * Grouped heads are folded into the query axis, so that one key-value head serves its queries by one product.
  * @param inputs `ids` int64 [lanes, tokens]
@@ -41,23 +43,27 @@ export function decoderBody(
   },
 ): Value {
   const { parameter } = inputs;
-  const norm = (x: Value, name: string): Value =>
-    rmsNorm(graph, x, { gain: parameter(name), epsilon: config.normEpsilon });
+  const norm: Norm = (value, name) =>
+    rmsNorm(graph, value, { gain: parameter(name), epsilon: config.normEpsilon });
   let x = gatherRows(graph, parameter('model.embed_tokens.weight'), inputs.ids);
   for (let layer = 0; layer < config.layers; layer += 1) {
-    const name = (part: string): string => `model.layers.${layer}.${part}.weight`;
-    const project = (input: Value, part: string): Value => linear(graph, input, parameter(name(part)));
+    const name = (part: string): string => `model.layers.${layer}.${part}`;
+    const project = (input: Value, part: string): Value =>
+      linear(graph, input, parameter(name(`${part}.weight`)));
     const attended = inputs.attend(
-      projectHeads(graph, config, { ...inputs, x: norm(x, name('input_layernorm')), name }),
+      projectHeads(graph, config, { ...inputs, x: norm(x, name('input_layernorm.weight')), norm, name }),
       layer,
     );
     x = add(graph, x, project(joinHeads(graph, config, attended), 'self_attn.o_proj'));
-    const normed = norm(x, name('post_attention_layernorm'));
+    const normed = norm(x, name('post_attention_layernorm.weight'));
     const inner = swiglu(graph, project(normed, 'mlp.gate_proj'), project(normed, 'mlp.up_proj'));
     x = add(graph, x, project(inner, 'mlp.down_proj'));
   }
   return norm(x, 'model.norm.weight');
 }
+
+/** The RMS norm of a value by the gain of that name. */
+type Norm = (value: Value, name: string) => Value;
 
 function projectHeads(
   graph: Graph,
@@ -66,20 +72,27 @@ function projectHeads(
     readonly x: Value;
     readonly angles: RotaryAngles;
     readonly parameter: ParameterLookup;
+    readonly norm: Norm;
     readonly name: (part: string) => string;
   },
 ): Heads {
   const { headSize, keyValueHeads, heads } = config;
-  const split = (part: string, count: number): Value => {
-    const flat = linear(graph, inputs.x, inputs.parameter(inputs.name(part)));
-    return transpose(graph, reshape(graph, flat, ['lanes', 'tokens', count, headSize]), [0, 2, 1, 3]);
+  const { projectionBias, headNorm } = architectures[config.architecture];
+  const parameter = (part: string): Value => inputs.parameter(inputs.name(part));
+  const split = (side: 'q' | 'k' | 'v', count: number): Value => {
+    const product = linear(graph, inputs.x, parameter(`self_attn.${side}_proj.weight`));
+    const flat = projectionBias ? add(graph, product, parameter(`self_attn.${side}_proj.bias`)) : product;
+    const apart = reshape(graph, flat, ['lanes', 'tokens', count, headSize]);
+    const normed =
+      headNorm && side !== 'v' ? inputs.norm(apart, inputs.name(`self_attn.${side}_norm.weight`)) : apart;
+    return transpose(graph, normed, [0, 2, 1, 3]);
   };
-  const query = rotary(graph, split('self_attn.q_proj', heads), inputs.angles);
+  const query = rotary(graph, split('q', heads), inputs.angles);
   return {
     query:
       heads === keyValueHeads ? query : reshape(graph, query, ['lanes', keyValueHeads, 'queries', headSize]),
-    key: rotary(graph, split('self_attn.k_proj', keyValueHeads), inputs.angles),
-    value: split('self_attn.v_proj', keyValueHeads),
+    key: rotary(graph, split('k', keyValueHeads), inputs.angles),
+    value: split('v', keyValueHeads),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ModelConfig } from '../folder/model-config.ts';
+import type { RopeScaling } from '../folder/rope-scaling.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { RotaryAngles } from '../graph/ops/rotary.ts';
 
@@ -10,12 +11,33 @@ import type { RotaryAngles } from '../graph/ops/rotary.ts';
  */
 export function rotaryFrequencies({
   ropeTheta,
+  ropeScaling,
   headSize,
-}: Pick<ModelConfig, 'ropeTheta' | 'headSize'>): Float32Array {
-  return Float32Array.from({ length: headSize / 2 }, (_, i) => {
+}: Pick<ModelConfig, 'ropeTheta' | 'ropeScaling' | 'headSize'>): Float32Array {
+  const frequencies = Float32Array.from({ length: headSize / 2 }, (_, i) => {
     const power = Math.fround(Math.pow(ropeTheta, Math.fround((2 * i) / headSize)));
     return 1 / power;
   });
+  return ropeScaling === null
+    ? frequencies
+    : frequencies.map((frequency) => scaledFrequency(frequency, ropeScaling));
+}
+
+/**
+ * Llama 3.1's stretching of one wavelength: none for short ones, all of it for long ones, part of it between
+ * (`apply_scaling` of meta-llama's `llama3/reference_impl/model.py`), rounded where torch rounds for transformers, whose
+ * quotients of a number and a tensor are products with the tensor's reciprocal.
+ */
+function scaledFrequency(frequency: number, scaling: RopeScaling): number {
+  const { factor, lowFrequencyFactor: low, highFrequencyFactor: high, originalPositions } = scaling;
+  const { fround } = Math;
+  const wavelength = fround(fround(1 / frequency) * fround(2 * Math.PI));
+  if (wavelength < fround(originalPositions / high)) return frequency;
+  if (wavelength > fround(originalPositions / low)) return fround(frequency / fround(factor));
+  const turns = fround(fround(1 / wavelength) * originalPositions);
+  const smooth = fround(fround(turns - fround(low)) / fround(high - low));
+  const stretched = fround(fround(fround(1 - smooth) * frequency) / fround(factor));
+  return fround(stretched + fround(smooth * frequency));
 }
 
 /** Cosines and sines of the rotary angles, which are rounded to float32 as well, each [positions, head size / 2]. */

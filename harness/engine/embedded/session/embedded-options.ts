@@ -9,7 +9,7 @@ import type { Provider } from './session-factory.ts';
  * identity, through the profile's `determinism`.
  */
 export interface EmbeddedOptions {
-  /** A Hugging Face folder of `LlamaForCausalLM`: config.json, model.safetensors and, for text, tokenizer.json. */
+  /** A Hugging Face folder of one of `architectures`: config.json, model.safetensors and, for text, tokenizer.json. */
   readonly folder: string;
   /**
    * Default `cpu`. `webgpu` keeps weights, moments and KV cache on the graphics card (through Vulkan on Linux);

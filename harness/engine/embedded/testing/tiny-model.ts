@@ -8,6 +8,7 @@ import { initialWeights, type Weights } from '../folder/weights.ts';
 
 /** Grouped heads and an untied head, so that every path of the graph is taken. */
 export const tinyConfig: ModelConfig = {
+  architecture: 'LlamaForCausalLM',
   vocabularySize: 50,
   hiddenSize: 32,
   layers: 2,
@@ -17,6 +18,7 @@ export const tinyConfig: ModelConfig = {
   mlpSize: 48,
   normEpsilon: 1e-5,
   ropeTheta: 10_000,
+  ropeScaling: null,
   maxPositions: 512,
   tiedEmbeddings: false,
   initializerRange: 0.2,
@@ -24,9 +26,26 @@ export const tinyConfig: ModelConfig = {
   eosTokens: [],
 };
 
-/** Seeded weights, wide enough that the model has opinions. */
+/** The tiny model with what each further architecture has beside it. */
+export const tinyArchitectures: Readonly<Record<string, ModelConfig>> = {
+  'Llama 3.2': {
+    ...tinyConfig,
+    ropeScaling: { factor: 8, lowFrequencyFactor: 1, highFrequencyFactor: 4, originalPositions: 16 },
+  },
+  Qwen2: { ...tinyConfig, architecture: 'Qwen2ForCausalLM' },
+  Qwen3: { ...tinyConfig, architecture: 'Qwen3ForCausalLM', headSize: 12, tiedEmbeddings: true },
+  Mistral: { ...tinyConfig, architecture: 'MistralForCausalLM' },
+};
+
+/** Seeded weights, wide enough that the model has opinions; biases too. */
 export function tinyWeights(config: ModelConfig = tinyConfig): Weights {
-  return initialWeights(config, Random.seeded(3));
+  const weights = initialWeights(config, Random.seeded(3));
+  for (const [name, { data }] of weights.tensors)
+    if (name.endsWith('.bias')) {
+      const draws = Random.seeded(4).fork(name);
+      for (let i = 0; i < data.length; i += 1) data[i] = config.initializerRange * draws.normal();
+    }
+  return weights;
 }
 
 /** A temporary Hugging Face folder of the tiny model, without a tokenizer. */

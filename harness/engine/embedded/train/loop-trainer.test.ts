@@ -4,7 +4,7 @@ import { Random } from '../../../core/random.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import type { AdamParams, Datum } from '../../engine.ts';
 import { largestGap } from '../testing/largest-gap.ts';
-import { tinyConfig, tinyWeights } from '../testing/tiny-model.ts';
+import { tinyArchitectures, tinyConfig, tinyWeights } from '../testing/tiny-model.ts';
 import { DeviceParameters } from './device-parameters.ts';
 import { HostParameters } from './host-parameters.ts';
 import { LoopTrainer } from './loop-trainer.ts';
@@ -73,17 +73,18 @@ const refused =
     error instanceof TwinZeroError && expected.test(error.message);
 
 describe('supervised steps in one run', () => {
-  it('give the bits of as many single runs of the same graphs, when all batches have one shape', async () => {
-    const single = await DeviceParameters.open(tinyWeights(), session);
-    const loop = new HostParameters(tinyWeights());
-    assert.deepEqual(await looped(loop, even), await oneByOne(single, even));
-    const state = await single.read();
-    assert.deepEqual(
-      [loop.weights.flat, loop.first, loop.second],
-      [state.weights.flat, state.first, state.second],
-    );
-    await single.release();
-  });
+  for (const [name, config] of [['Llama', tinyConfig], ...Object.entries(tinyArchitectures)] as const)
+    it(`give the bits of as many single runs of the same graphs, when all batches have one shape: ${name}`, async () => {
+      const single = await DeviceParameters.open(tinyWeights(config), session);
+      const loop = new HostParameters(tinyWeights(config));
+      assert.deepEqual(await looped(loop, even), await oneByOne(single, even));
+      const state = await single.read();
+      assert.deepEqual(
+        [loop.weights.flat, loop.first, loop.second],
+        [state.weights.flat, state.first, state.second],
+      );
+      await single.release();
+    });
 
   for (const [shape, batches] of [
     ['equal', even],

@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import { Random } from '../../../core/random.ts';
 import type { Loss } from '../../loss.ts';
 import { randomDatum } from '../testing/random-datum.ts';
-import { tinyConfig, tinyWeights } from '../testing/tiny-model.ts';
+import { tinyArchitectures, tinyConfig, tinyWeights } from '../testing/tiny-model.ts';
 import { HostParameters } from './host-parameters.ts';
 import { Trainer } from './trainer.ts';
 
@@ -54,8 +54,12 @@ const adam = { learningRate: 1e-2, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weigh
 
 describe('the trainer', () => {
   for (const [name, loss] of Object.entries(losses))
-    for (const config of [tinyConfig, tied])
-      it(`${name}, ${config.tiedEmbeddings ? 'tied' : 'untied, grouped heads'}: the whole model's gradient equals finite differences`, async () => {
+    for (const [model, config] of [
+      ['untied, grouped heads', tinyConfig],
+      ['tied', tied],
+      ...(name === 'cross_entropy' ? Object.entries(tinyArchitectures) : []),
+    ] as const)
+      it(`${name}, ${model}: the whole model's gradient equals finite differences`, async () => {
         const { parameters, trainer } = open({ config });
         await trainer.forwardBackward(data, loss);
         const gradient = parameters.takeGradient();

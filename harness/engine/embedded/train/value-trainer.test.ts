@@ -4,7 +4,7 @@ import { Random } from '../../../core/random.ts';
 import type { ValueDatum } from '../../critic.ts';
 import { valueHead } from '../folder/parameter-shapes.ts';
 import { randomDatum } from '../testing/random-datum.ts';
-import { tinyConfig, tinyWeights } from '../testing/tiny-model.ts';
+import { tinyArchitectures, tinyConfig, tinyWeights } from '../testing/tiny-model.ts';
 import { initialCritic } from '../worker/create-embedded-critic.ts';
 import { HostParameters } from './host-parameters.ts';
 import { Trainer } from './trainer.ts';
@@ -87,8 +87,12 @@ describe('the value trainer', () => {
     await Promise.all([trainer.release(), scorer.release()]);
   });
 
-  for (const config of [tinyConfig, tied])
-    it(`${config.tiedEmbeddings ? 'tied' : 'untied, grouped heads'}: the whole critic's gradient equals finite differences`, async () => {
+  for (const [model, config] of [
+    ['untied, grouped heads', tinyConfig],
+    ['tied', tied],
+    ...Object.entries(tinyArchitectures),
+  ] as const)
+    it(`${model}: the whole critic's gradient equals finite differences`, async () => {
       const bench = open({ config });
       const { parameters, trainer } = bench;
       const data = await opinionated(bench);

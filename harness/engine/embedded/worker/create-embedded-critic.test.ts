@@ -8,7 +8,7 @@ import type { Critic, ValueDatum } from '../../critic.ts';
 import { inFolder } from '../../weights-ref.ts';
 import { SafetensorsReader } from '../folder/safetensors-reader.ts';
 import { randomDatum } from '../testing/random-datum.ts';
-import { tinyFolder } from '../testing/tiny-model.ts';
+import { tinyArchitectures, tinyFolder } from '../testing/tiny-model.ts';
 import { createEmbeddedCritic } from './create-embedded-critic.ts';
 
 const random = Random.seeded(17);
@@ -117,6 +117,25 @@ describe('the embedded critic', () => {
     assert.deepEqual(ours, theirs);
     await Promise.all([from.close(), to.close(), critic.close()]);
   });
+
+  for (const [name, config] of Object.entries(tinyArchitectures))
+    it(`saves one of ${name} as a token classifier of its architecture, and reads it back`, async () => {
+      const folder = await tinyFolder(config);
+      const critic = await createEmbeddedCritic({ folder });
+      await critic.forwardBackward(await valued(critic, () => 1), { clip: 0.5 });
+      await critic.optimStep(adam);
+      const tokens = sequences.map((sequence) => sequence.tokens);
+      const values = await critic.values(tokens);
+      await critic.save(join(saved, name));
+      const text = await readFile(join(saved, name, 'config.json'), 'utf8');
+      assert.deepEqual(pick(JSON.parse(text), ['architectures']), {
+        architectures: [config.architecture.replace('CausalLM', 'TokenClassification')],
+      });
+      const other = await createEmbeddedCritic({ folder });
+      await other.load(inFolder(join(saved, name)));
+      assert.deepEqual(await other.values(tokens), values);
+      await Promise.all([critic.close(), other.close(), rm(folder, { recursive: true })]);
+    });
 
   it('refuses other providers, sequences that are too long and folders that hold no critic', async () => {
     await assert.rejects(createEmbeddedCritic({ folder: policy, provider: 'webgpu' }), {

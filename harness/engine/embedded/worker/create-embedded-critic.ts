@@ -2,6 +2,8 @@ import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import type { Critic, ValueDatum, ValueLoss, ValueLossOutput } from '../../critic.ts';
 import type { AdamParams, OptimStats } from '../../engine.ts';
 import { folderOf, inFolder, type WeightsRef } from '../../weights-ref.ts';
+import { architectures } from '../folder/architectures.ts';
+import type { ModelConfig } from '../folder/model-config.ts';
 import { criticShapes } from '../folder/parameter-shapes.ts';
 import { readCriticState, saveTrainingState } from '../folder/training-state.ts';
 import { loadWeights, type Weights, weightsOver } from '../folder/weights.ts';
@@ -28,12 +30,14 @@ export function initialCritic({ config, tensors }: Weights): Weights {
 /** As for the engine; `folder` is the policy's, from which the critic's body starts. */
 export type EmbeddedCriticOptions = Omit<EmbeddedOptions, 'lanes'>;
 
-/** Fields that make `LlamaForTokenClassification` of a saved critic, with one output. */
-const configuration = {
-  architectures: ['LlamaForTokenClassification'],
-  id2label: { 0: 'value' },
-  label2id: { value: 0 },
-};
+/** Fields that make a token classifier of a saved critic, with one output. */
+function classifier({ architecture }: ModelConfig): Record<string, unknown> {
+  return {
+    architectures: [architectures[architecture].tokenClassifier],
+    id2label: { 0: 'value' },
+    label2id: { value: 0 },
+  };
+}
 
 /**
  * Opens a critic with the body of a policy and a value head of zeros, in the calling thread, which it blocks for a
@@ -94,6 +98,7 @@ class EmbeddedCritic implements Critic {
   }
 
   async save(folder: string): Promise<WeightsRef> {
+    const configuration = classifier(this.#parameters.config);
     await saveTrainingState(folder, this.#parameters, { dtype: 'float32', configuration, optimiser: true });
     return inFolder(folder);
   }

@@ -18,6 +18,7 @@ import { targetLogProbabilities } from './target-log-probabilities.ts';
 const angles = [0.3, -0.7, 1.1, 0.2, 0.9, -0.4];
 const cases: Readonly<Record<string, GradientCase>> = {
   add: { inputs: { a: [2, 3, 4], b: [3, 1] }, build: (g, v) => add(g, v('a'), v('b')) },
+  'add a bias to rows': { inputs: { a: [2, 3, 4], b: [4] }, build: (g, v) => add(g, v('a'), v('b')) },
   subtract: { inputs: { a: [3, 1], b: [2, 3, 4] }, build: (g, v) => subtract(g, v('a'), v('b')) },
   multiply: { inputs: { a: [2, 3, 4], b: [4] }, build: (g, v) => multiply(g, v('a'), v('b')) },
   'multiply by a scalar': { inputs: { a: [2, 3], b: [] }, build: (g, v) => multiply(g, v('a'), v('b')) },
@@ -43,6 +44,10 @@ const cases: Readonly<Record<string, GradientCase>> = {
   rmsNorm: {
     inputs: { x: [2, 3, 8], gain: [8] },
     build: (g, v) => rmsNorm(g, v('x'), { gain: v('gain'), epsilon: 1e-5 }),
+  },
+  'rmsNorm of heads that share a gain': {
+    inputs: { x: [2, 3, 2, 4], gain: [4] },
+    build: (g, v) => transpose(g, rmsNorm(g, v('x'), { gain: v('gain'), epsilon: 1e-6 }), [0, 2, 1, 3]),
   },
   swiglu: { inputs: { gate: [3, 4], up: [3, 4] }, build: (g, v) => swiglu(g, v('gate'), v('up')) },
   rotary: {
