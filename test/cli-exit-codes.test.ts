@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { closeSync, cpSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { mapConcurrent } from '../harness/core/map-concurrent.ts';
@@ -98,6 +99,21 @@ describe('the exit code of the command line', function () {
       assert.deepEqual([code, stdout], [3, ''], stderr);
       assert.match(stderr, /^twinzero: .+\n$/u);
     }
+  });
+
+  it('is 1 where the output cannot be written, in one sentence (Linux, for its /dev/full)', function () {
+    if (!existsSync('/dev/full')) this.skip();
+    const full = openSync('/dev/full', 'w');
+    const stdio = ['ignore', full, 'pipe'] as const;
+    const { status, stderr } = spawnSync(process.execPath, [cliFile, 'list'], {
+      stdio: [...stdio],
+      encoding: 'utf8',
+      env: { ...process.env, NODE_OPTIONS: '' },
+    });
+    closeSync(full);
+    const sentence =
+      'twinzero: the output cannot be written (ENOSPC: no space left on device): write it where there is room\n';
+    assert.deepEqual([status, stderr], [1, sentence]);
   });
 
   it('is 130 for a run that Ctrl-C stops, which can be resumed', async () => {
