@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { parseJson, remedy } from '../../../core/parse-json.ts';
 import { decodeUtf8 } from '../../../core/decode-utf8.ts';
+import { accessing } from '../../../core/system-refusal.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import { type ConfigSource, refusal } from './config-refusal.ts';
 import type { ModelConfig } from './model-config.ts';
 import { parameterCount } from './parameter-shapes.ts';
-import { accessing } from './system-refusal.ts';
 
 /** Several times the deepest Llama. */
 const mostLayers = 1000;
