@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { closeSync, cpSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { mapConcurrent } from '../harness/core/map-concurrent.ts';
+import { packageRoot } from '../harness/core/package-root.ts';
 import { temporaryFolders } from '../harness/train/testing/temporary-folder.ts';
 import { cli, cliFile } from './testing/cli.ts';
 import { runProcess } from './testing/run-process.ts';
@@ -59,6 +61,23 @@ describe('the exit code of the command line', function () {
     );
   });
 
+  it('is 2 for a tokenizer of other weights, which is said of its folder', async () => {
+    const model = newFolder();
+    cpSync(join(packageRoot(), 'data', 'models', 'meridian-base'), model, { recursive: true });
+    const file = join(model, 'tokenizer.json');
+    const tokenizer = JSON.parse(readFileSync(file, 'utf8')) as { added_tokens: object[] };
+    // The first word of every prompt.
+    tokenizer.added_tokens.push({ id: 900, content: 'Question', special: false });
+    writeFileSync(file, JSON.stringify(tokenizer));
+    const sentence = `twinzero: token 1 of the prompt is 900, and the model in ${model} has tokens 0 to 764; use the tokenizer that belongs to these weights\n`;
+    for (const command of [['evaluate'], ['rollout', '--question', 'Who?']])
+      assert.deepEqual(await cli(...command, 'rezero', '--model', model), {
+        code: 2,
+        stdout: '',
+        stderr: sentence,
+      });
+  });
+
   it('is 3 for broken data, in one sentence, after the lines before it', async () => {
     const path = join(newFolder(), 'predictions.jsonl');
     const rows = ['{"id":1,"prediction":"x","golds":["X"]}', '{"id":2,"pred', '{"id":3}'];
@@ -80,6 +99,21 @@ describe('the exit code of the command line', function () {
       assert.deepEqual([code, stdout], [3, ''], stderr);
       assert.match(stderr, /^twinzero: .+\n$/u);
     }
+  });
+
+  it('is 1 where the output cannot be written, in one sentence (Linux, for its /dev/full)', function () {
+    if (!existsSync('/dev/full')) this.skip();
+    const full = openSync('/dev/full', 'w');
+    const stdio = ['ignore', full, 'pipe'] as const;
+    const { status, stderr } = spawnSync(process.execPath, [cliFile, 'list'], {
+      stdio: [...stdio],
+      encoding: 'utf8',
+      env: { ...process.env, NODE_OPTIONS: '' },
+    });
+    closeSync(full);
+    const sentence =
+      'twinzero: the output cannot be written (ENOSPC: no space left on device): write it where there is room\n';
+    assert.deepEqual([status, stderr], [1, sentence]);
   });
 
   it('is 130 for a run that Ctrl-C stops, which can be resumed', async () => {

@@ -46,26 +46,13 @@ export async function fetchApollo13(options: FetchOptions = {}): Promise<Fetched
       found.push({ path, status, bytes: await pinnedBytes(file, options) });
     }
   }
-  for (const { path, bytes } of found) if (bytes !== null) await put(path, bytes);
+  for (const { path, bytes } of found) if (bytes !== null) await writeFileWhole(path, bytes);
   return found.map(({ path, status }) => ({ path, status }));
 }
 
 async function isThere(path: string, hash: string): Promise<boolean> {
   const bytes = await readFile(path).catch(() => undefined);
   return bytes !== undefined && sha256(bytes) === hash;
-}
-
-async function put(path: string, bytes: Uint8Array): Promise<void> {
-  try {
-    await writeFileWhole(path, bytes);
-  } catch (cause) {
-    const reason = (cause as Error).message;
-    throw new TwinZeroError(
-      'data',
-      `cannot write ${path}: ${reason}; make room for it there or choose another folder with --to, and fetch again`,
-      { cause },
-    );
-  }
 }
 
 async function pinnedBytes(file: PinnedFile, { from, fetch }: FetchOptions): Promise<Uint8Array> {

@@ -21,8 +21,10 @@ for (const command of await commandsFor(process.argv.slice(2))) program.addComma
 
 // A reader that has seen enough, such as head, closes the pipe: nothing is left to print.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+  if (error.code === 'EPIPE') process.exit();
+  const [reason] = error.message.split(',');
+  printError(`twinzero: the output cannot be written (${reason}): write it where there is room`);
+  process.exit(1);
 });
 
 try {

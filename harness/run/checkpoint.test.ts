@@ -78,6 +78,20 @@ describe('checkpoints', () => {
     assert.ok(!existsSync(join(path, 'left')));
   });
 
+  it('say that their state cannot be written', async () => {
+    const learner = {
+      async save(partial: string): Promise<WeightsRef> {
+        await mkdir(join(partial, 'state.json'));
+        return inFolder(partial);
+      },
+    };
+    await assert.rejects(writeCheckpoint(newFolder(), stateAt(1), { learner, critic: null }), {
+      kind: 'data',
+      message:
+        /partial-step-000001\/state\.json cannot be written \(EISDIR: .*\): a folder stands where a file belongs, so move it away$/,
+    });
+  });
+
   it('name the broken one', async () => {
     const folder = newFolder();
     await write(folder, 2);

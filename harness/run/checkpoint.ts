@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { z } from 'zod';
 import { decodeUtf8 } from '../core/decode-utf8.ts';
+import { accessing } from '../core/system-refusal.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Critic, Learner } from '../engine/index.ts';
 import { type Progress, progress } from './progress.ts';
@@ -42,6 +43,7 @@ const kept = 2;
 /**
  * Writes `<runFolder>/checkpoints/step-<n>` under another name and renames it when it is whole, then removes all
  * but the newest two: a run killed at any moment leaves a whole checkpoint.
+ * @throws TwinZeroError naming the path where the operating system refuses, of kind `data` or of that of `save`.
  */
 export async function writeCheckpoint(
   runFolder: string,
@@ -55,7 +57,10 @@ export async function writeCheckpoint(
   await mkdir(partial, { recursive: true });
   await learner.save(partial, { optimiser: true, dtype: 'float32' });
   await critic?.save(criticFolder(partial));
-  await writeFile(join(partial, 'state.json'), JSON.stringify({ schema: 1, ...state }));
+  const file = join(partial, 'state.json');
+  await accessing({ path: file, doing: 'written' }, 'data', () =>
+    writeFile(file, JSON.stringify({ schema: 1, ...state })),
+  );
   await discard(parent, name);
   await rename(partial, join(parent, name));
   for (const old of (await checkpointNames(parent)).slice(kept)) await discard(parent, old);

@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -66,6 +75,18 @@ const writing: Answer = async (_, tape) => {
 
 describe('the episode store', () => {
   after(() => rmSync(folder, { recursive: true }));
+
+  it('says that its path cannot be written where the disk is full (Linux, for its /dev/full)', async function () {
+    if (!existsSync('/dev/full')) this.skip();
+    symlinkSync('/dev/full', path('full.gz'));
+    const store = await openEpisodeStore(path('full.gz'), 'empty');
+    await assert.rejects(store.append(await rows(1)), {
+      kind: 'data',
+      message: `${path('full.gz')} cannot be written (ENOSPC: no space left on device): free some space or choose another folder`,
+    });
+    assert.equal(store.bytes, 0);
+    await store.close();
+  });
 
   it('gives back what was written, outcomes of every kind included', async () => {
     const file = path('round-trip.jsonl.gz');

@@ -1,4 +1,5 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
+import { accessing } from '../core/system-refusal.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { type EpisodeRow, readEpisodeBatches } from './episode-rows.ts';
 import { gzipMember } from './gzip-members.ts';
@@ -12,7 +13,8 @@ export interface EpisodeWriter {
   readonly bytes: number;
   /**
    * Writes rows as one batch, on the disk when the promise resolves; calls must not overlap.
-   * @throws TwinZeroError `internal` for a row with a number that JSON can't hold.
+   * @throws TwinZeroError `internal` for a row with a number that JSON can't hold, `data` naming the path where the
+   * operating system refuses.
    */
   append(rows: readonly EpisodeRow[]): Promise<void>;
   close(): Promise<void>;
@@ -26,7 +28,8 @@ export interface EpisodeWriter {
 export async function openEpisodeStore(file: string, start: EpisodeStart): Promise<EpisodeWriter> {
   let bytes = await startBytes(file, start);
   const handle = await open(file, bytes === 0 ? 'w' : 'r+');
-  await handle.truncate(bytes);
+  // Opened anew it is empty.
+  if (bytes > 0) await handle.truncate(bytes);
   return {
     get bytes(): number {
       return bytes;
@@ -34,7 +37,7 @@ export async function openEpisodeStore(file: string, start: EpisodeStart): Promi
     async append(rows) {
       if (rows.length === 0) return;
       const member = gzipMember(rows.map((row) => `${JSON.stringify(row, finite)}\n`).join(''));
-      await writeAll(handle, member, bytes);
+      await accessing({ path: file, doing: 'written' }, 'data', () => writeAll(handle, member, bytes));
       bytes += member.length;
     },
     close: () => handle.close(),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { accessing } from '../core/system-refusal.ts';
 import { identityOf, isAlive, type ProcessIdentity, processIdentity } from './process-identity.ts';
 
 /**
@@ -53,7 +54,7 @@ async function create(path: string): Promise<boolean> {
 async function put(path: string, place: (from: string, to: string) => Promise<void>): Promise<void> {
   const part = `${path}.${randomUUID()}.partial`;
   try {
-    await writeFile(part, ownText());
+    await accessing({ path, doing: 'written' }, 'data', () => writeFile(part, ownText()));
     await place(part, path);
   } finally {
     await rm(part, { force: true });

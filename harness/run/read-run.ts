@@ -104,11 +104,12 @@ export async function readRun(folder: string): Promise<Run> {
   const text = await readIfThere(infoPath);
   if (text === null)
     throw new TwinZeroError('data', `${infoPath} is missing; resume the run, or delete its folder`);
-  const info = parseJson(text, runRecord, { where: infoPath, mend: 'run it again' });
+  const place = { where: infoPath, mend: endedMend(folder) };
+  const info = parseJson(text, runRecord, place);
   const id = basename(resolve(folder));
   requirePlainText(id, { where: folder, mend: 'rename the folder' }, 'name');
   // The configuration holds prompts of many lines, and no page shows it.
-  requirePlainText({ ...info, config: null }, { where: infoPath, mend: 'run it again' });
+  requirePlainText({ ...info, config: null }, place);
   const hasRunOut = info.status !== 'incomplete';
   const mend = hasRunOut ? endedMend(folder) : 'resume the run';
   const read = async (name: string): Promise<readonly [text: string, file: RunFile]> => {

@@ -2,6 +2,7 @@ import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { closeAll, openWhole } from '../core/open-whole.ts';
+import { accessing } from '../core/system-refusal.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { EpisodeRow } from './episode-rows.ts';
 import { openEpisodeStore } from './episode-store.ts';
@@ -12,7 +13,10 @@ import { metricsHeader, metricsLine, type StepMetrics } from './metrics-row.ts';
 export interface AppendFile {
   /** Its length. */
   readonly bytes: number;
-  /** Adds `text`, on the disk when the promise resolves; calls must not overlap. */
+  /**
+   * Adds `text`, on the disk when the promise resolves; calls must not overlap.
+   * @throws TwinZeroError `data` naming the path where the operating system refuses.
+   */
   append(text: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -31,15 +35,17 @@ export async function openAppendFile(path: string, start: number): Promise<Appen
       `${path} has ${size} bytes but the checkpoint was made at ${start}; restore the file, or delete the newest folder in checkpoints/`,
     );
   }
-  await handle.truncate(start);
+  if (size > start) await handle.truncate(start);
   let bytes = start;
   return {
     get bytes(): number {
       return bytes;
     },
     async append(text) {
-      await handle.appendFile(text);
-      await handle.datasync();
+      await accessing({ path, doing: 'written' }, 'data', async () => {
+        await handle.appendFile(text);
+        await handle.datasync();
+      });
       bytes += Buffer.byteLength(text);
     },
     close: () => handle.close(),

@@ -82,7 +82,9 @@ describe('reading a result folder', () => {
     assert.deepEqual((await readResults(folder, arms)).simulatorQuality, [simulator]);
     const broken = { ...simulator, valid: { count: 21, n: 20 } };
     await writeFile(path, JSON.stringify({ schema: 1, simulators: [broken] }));
-    await refuses(/simulator-quality\.json: bad "simulators\.0\.valid": .*reproduce it again/);
+    await refuses(
+      /simulator-quality\.json: bad "simulators\.0\.valid": .*; restore it from a copy, or delete it and sanity\.json beside it and reproduce with --resume, which makes both again$/,
+    );
   });
 
   it('names file, line and remedy for a torn last line of evaluations', async () => {
@@ -188,13 +190,16 @@ describe('reading a result folder', () => {
     const hostile: readonly (readonly [Partial<RunRecord>, RegExp])[] = [
       [
         { commits: ['a', 'a\u001b[2J'] },
-        /run\.json: "commits\.1" holds the control character U\+001B; run it again/,
+        /run\.json: "commits\.1" holds the control character U\+001B; restore the file from a copy, or delete .*rezero-s1 and reproduce with --resume, which makes that run again$/,
       ],
       [{ machine: { cpu: 'x\n# Title' } }, /"machine\.cpu" holds the control character U\+000A/],
       [{ versions: { 'a\u009b': '1' } }, /holds the control character U\+009B/],
       [{ modelHashes: { 'a\u202eb': '1' } }, /"a key of modelHashes" holds the control character U\+202E/],
       [{ engine: { id: 'a\u2028', determinism: {} } }, /"engine\.id" holds the control character U\+2028/],
-      [{ profile: '`<b>`' }, /bad "profile": expected a name of letters/],
+      [
+        { profile: '`<b>`' },
+        /bad "profile": expected a name of letters.*; restore the file from a copy, or delete .*rezero-s1 and/,
+      ],
       [{ reproduction: '../up' }, /bad "reproduction": expected a name of letters/],
     ];
     for (const [info, fault] of hostile) {
@@ -202,7 +207,9 @@ describe('reading a result folder', () => {
       await refuses(fault);
     }
     await writeFixture(folder, [run], [{ ...ceiling, label: 'a\u0007' }]);
-    await refuses(/sanity\.json: "0\.label" holds the control character U\+0007/);
+    await refuses(
+      /sanity\.json: "0\.label" holds the control character U\+0007; restore it from a copy, or delete it and reproduce with --resume, which makes it again$/,
+    );
     await writeFixture(folder, [{ ...run, id: 'a\u001b' }], []);
     await refuses(/"name" holds the control character U\+001B; rename the folder/);
   });

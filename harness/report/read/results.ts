@@ -51,9 +51,14 @@ export async function readResults(
  * @throws TwinZeroError `data` for a broken file.
  */
 export async function readMeasured(folder: string): Promise<Omit<Results, 'runs'>> {
-  const quality = await readOptional(join(folder, 'simulator-quality.json'), simulatorQualityFile);
+  const quality = await readOptional(join(folder, 'simulator-quality.json'), simulatorQualityFile, {
+    mend: 'restore it from a copy, or delete it and sanity.json beside it and reproduce with --resume, which makes both again',
+  });
+  const sanity = await readOptional(join(folder, 'sanity.json'), z.array(referenceRow), {
+    mend: 'restore it from a copy, or delete it and reproduce with --resume, which makes it again',
+  });
   return {
-    sanity: (await readOptional(join(folder, 'sanity.json'), z.array(referenceRow))) ?? [],
+    sanity: sanity ?? [],
     ...(quality === null ? {} : { simulatorQuality: quality.simulators }),
   };
 }
@@ -63,9 +68,13 @@ function byArmAndSeed(order: readonly string[]): (a: Run, b: Run) => number {
 }
 
 /** A JSON file that a result folder may lack; null when it does. */
-async function readOptional<Value>(path: string, schema: z.ZodType<Value>): Promise<Value | null> {
+async function readOptional<Value>(
+  path: string,
+  schema: z.ZodType<Value>,
+  { mend }: { readonly mend: string },
+): Promise<Value | null> {
   if (!existsSync(path)) return null;
-  const place = { where: path, mend: 'reproduce it again' };
+  const place = { where: path, mend };
   const value = parseJson(decodeUtf8(await readFile(path), { file: path }), schema, place);
   requirePlainText(value, place);
   return value;

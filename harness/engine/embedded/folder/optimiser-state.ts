@@ -1,9 +1,9 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { accessing, codeOf } from '../../../core/system-refusal.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import type { ParameterState } from '../train/parameter-store.ts';
 import { firstNonFinite } from './first-non-finite.ts';
-import { accessing, codeOf } from './system-refusal.ts';
 
 const fileName = 'optimiser.bin';
 /** A system call moves at most 2 GiB. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { parseJson, remedy } from '../../../core/parse-json.ts';
 import { decodeUtf8 } from '../../../core/decode-utf8.ts';
+import { accessing } from '../../../core/system-refusal.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import { type Architecture, architectureNames, architectures } from './architectures.ts';
 import { checkedFields, type ConfigFile } from './checked-fields.ts';
@@ -10,7 +11,6 @@ import { type ConfigSource, refusal } from './config-refusal.ts';
 import type { ModelConfig } from './model-config.ts';
 import { parameterCount } from './parameter-shapes.ts';
 import { readRope } from './read-rope.ts';
-import { accessing } from './system-refusal.ts';
 
 /** Several times the deepest model. */
 const mostLayers = 1000;

@@ -1,10 +1,10 @@
 import { open, type FileHandle } from 'node:fs/promises';
+import { accessing } from '../../../core/system-refusal.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import { decodeElements, elementBytes, type TensorDtype } from './decode-elements.ts';
 import { firstNonFinite } from './first-non-finite.ts';
 import type { ParameterShape } from './parameter-shapes.ts';
 import { readSafetensorsHeader, type SafetensorsFile, type TensorEntry } from './safetensors-header.ts';
-import { accessing } from './system-refusal.ts';
 import { type ShardIndex, weightFiles } from './weight-files.ts';
 
 type StoredTensor = TensorEntry & SafetensorsFile;

@@ -1,7 +1,7 @@
 import { cp, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { accessing } from '../../../core/system-refusal.ts';
 import { modelConfigJson } from './model-config.ts';
-import { accessing } from './system-refusal.ts';
 import type { Weights } from './weights.ts';
 import { writeSafetensors } from './write-safetensors.ts';
 

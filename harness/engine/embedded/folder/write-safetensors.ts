@@ -1,8 +1,8 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { accessing } from '../../../core/system-refusal.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import { firstNonFinite } from './first-non-finite.ts';
 import { encodeFloat16 } from './float16.ts';
-import { accessing } from './system-refusal.ts';
 
 /** Tensors by name, in the order in which they are to lie in the file. */
 export type NamedTensors = ReadonlyMap<

@@ -213,7 +213,17 @@ describe('the codec of a foreign folder', () => {
     await writeFile(file, JSON.stringify({ ...json, model: { ...json.model, type: 'Unigram' } }));
     await assert.rejects(huggingFaceCodec(folder), {
       kind: 'configuration',
-      message: /tokenizer\.json: bad "model\.type"/,
+      message: `${file}: bad "model.type": expected "BPE" and found "Unigram"; use a byte-pair tokenizer`,
+    });
+    const { type: _, ...model } = json.model as { readonly type: string };
+    await writeFile(file, JSON.stringify({ ...json, model }));
+    await assert.rejects(huggingFaceCodec(folder), {
+      message: `${file}: bad "model.type": expected "BPE" and found nothing; use a byte-pair tokenizer`,
+    });
+    await writeFile(file, JSON.stringify(json).slice(0, -1));
+    await assert.rejects(huggingFaceCodec(folder), {
+      kind: 'configuration',
+      message: /tokenizer\.json: broken JSON \(.*\) where JSON is expected; copy or download it again$/,
     });
   });
 });

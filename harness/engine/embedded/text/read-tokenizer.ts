@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { decodeUtf8 } from '../../../core/decode-utf8.ts';
-import { parseJson } from '../../../core/parse-json.ts';
+import { checkValue, parseJson } from '../../../core/parse-json.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import {
   type TokenizerConfigJson,
@@ -75,7 +75,10 @@ export function readChatTemplate(folder: string, config: TokenizerConfigJson): C
 
 function readJson<T>(file: string, schema: z.ZodType<T>, mend: string): T | null {
   const text = readText(file);
-  return text === null ? null : parseJson(text, schema, { where: file, mend, kind: 'configuration' });
+  if (text === null) return null;
+  const place = { where: file, kind: 'configuration' } as const;
+  const value = parseJson(text, z.unknown(), { ...place, mend: 'copy or download it again' });
+  return checkValue(value, schema, { ...place, mend });
 }
 
 /** Null where there is no such file. */

@@ -49,7 +49,9 @@ export const tokenizerJson: z.ZodType<TokenizerJson> = z.looseObject({
     }),
   ),
   model: z.looseObject({
-    type: z.literal('BPE'),
+    type: z.literal('BPE', {
+      error: ({ input }) => `expected "BPE" and found ${(JSON.stringify(input) ?? 'nothing').slice(0, 80)}`,
+    }),
     vocab: z.record(z.string(), id),
     unk_token: z.string().nullish(),
     merges: z.array(z.unknown()),

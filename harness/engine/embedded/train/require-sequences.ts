@@ -1,4 +1,5 @@
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
+import { StrayToken } from './stray-token.ts';
 
 /** Sizes that sequences must keep to. */
 export interface SequenceLimits {
@@ -17,15 +18,12 @@ export function paddedLength(length: number): number {
 
 /**
  * Checks that every token is in the vocabulary; `name` says whose they are, e.g. `the prompt`.
- * @throws TwinZeroError `configuration` naming the first that is not.
+ * @throws StrayToken naming the first that is not.
  */
 export function requireTokens(tokens: readonly number[], name: string, vocabularySize: number): void {
   for (const [index, token] of tokens.entries())
     if (!(Number.isInteger(token) && token >= 0 && token < vocabularySize))
-      throw new TwinZeroError(
-        'configuration',
-        `token ${index} of ${name} is ${token}, and the model has tokens 0 to ${vocabularySize - 1}; use the tokenizer that belongs to these weights`,
-      );
+      throw new StrayToken(`token ${index} of ${name} is ${token}`, vocabularySize);
 }
 
 /**

@@ -10,6 +10,7 @@ import { loadWeights, type Weights, weightsOver } from '../folder/weights.ts';
 import { type EmbeddedOptions, embeddedProfile } from '../session/embedded-options.ts';
 import { HostParameters } from '../train/host-parameters.ts';
 import { chunkPadding } from '../train/pack-micro-batches.ts';
+import { withModelOf } from '../train/stray-token.ts';
 import { ValueTrainer } from '../train/value-trainer.ts';
 
 /**
@@ -55,10 +56,18 @@ export async function createEmbeddedCritic(options: EmbeddedCriticOptions): Prom
   const policy = await loadWeights(options.folder);
   const profile = embeddedProfile(policy.config, options);
   return new EmbeddedCritic(profile.id, new HostParameters(initialCritic(policy)), {
+    folder: options.folder,
     threads: options.threads ?? 1,
     maxTokens: profile.maxSequenceTokens,
     microBatchTokens: options.microBatchTokens ?? 2048,
   });
+}
+
+interface CriticSettings {
+  readonly folder: string;
+  readonly threads: number;
+  readonly maxTokens: number;
+  readonly microBatchTokens: number;
 }
 
 class EmbeddedCritic implements Critic {
@@ -66,15 +75,13 @@ class EmbeddedCritic implements Critic {
   readonly #parameters: HostParameters;
   readonly #trainer: ValueTrainer;
   readonly #maxTokens: number;
+  readonly #folder: string;
 
-  constructor(
-    id: string,
-    parameters: HostParameters,
-    options: { readonly threads: number; readonly maxTokens: number; readonly microBatchTokens: number },
-  ) {
+  constructor(id: string, parameters: HostParameters, { folder, ...options }: CriticSettings) {
     this.id = id;
     this.#parameters = parameters;
     this.#maxTokens = options.maxTokens;
+    this.#folder = folder;
     this.#trainer = new ValueTrainer(parameters, {
       ...options,
       provider: 'cpu',
@@ -84,12 +91,12 @@ class EmbeddedCritic implements Critic {
 
   async values(sequences: readonly (readonly number[])[]): Promise<number[][]> {
     this.#requireRoom(sequences);
-    return this.#trainer.values(sequences);
+    return withModelOf(this.#folder, () => this.#trainer.values(sequences));
   }
 
   async forwardBackward(data: readonly ValueDatum[], loss: ValueLoss): Promise<ValueLossOutput> {
     this.#requireRoom(data.map(({ tokens }) => tokens));
-    return this.#trainer.forwardBackward(data, loss);
+    return withModelOf(this.#folder, () => this.#trainer.forwardBackward(data, loss));
   }
 
   async optimStep(adam: AdamParams): Promise<OptimStats> {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { inFolder } from '../../weights-ref.ts';
 import { tinyFolder } from '../testing/tiny-model.ts';
+import { createEmbeddedCritic } from './create-embedded-critic.ts';
 import { embeddedPolicy, openEmbeddedPolicy } from './embedded-policy.ts';
 import { openEngineInThread } from './engine-in-thread.ts';
 
@@ -24,6 +25,41 @@ describe('a policy on the embedded engine', () => {
       assert.notDeepEqual(await policy.scorer.logprobs([[1, 2, 3]], at), start);
     } finally {
       await policy.close();
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it('names its folder to a token that its weights do not have', async () => {
+    const folder = await tinyFolder();
+    const policy = embeddedPolicy(await openEngineInThread({ folder, lanes: 2 }));
+    const critic = await createEmbeddedCritic({ folder });
+    const refused = (name: string): object => ({
+      kind: 'configuration',
+      message: `token 1 of ${name} is 50, and the model in ${folder} has tokens 0 to 49; use the tokenizer that belongs to these weights`,
+    });
+    const { scorer, learner } = policy;
+    const params = { temperature: 1, maxTokens: 1, seed: 1, stopTokens: [] };
+    const data = [{ tokens: [1, 50], weights: [1] }];
+    const loss = { kind: 'cross_entropy', reduction: 'token-mean' } as const;
+    try {
+      await assert.rejects(policy.sample([1, 50], params), refused('the prompt'));
+      await assert.rejects(policy.sample([1], { ...params, allowed: [1, 50] }), refused('allowed'));
+      await assert.rejects(scorer.logprobs([[1, 50]], { temperature: 1 }), refused('sequence 0'));
+      await assert.rejects(learner.forwardBackward(data, loss), refused('sequence 0'));
+      await assert.rejects(
+        learner.supervisedSteps([data], { reduction: 'token-mean', adam: [adam] }),
+        refused('sequence 0'),
+      );
+      await assert.rejects(critic.values([[1, 50]]), refused('sequence 0'));
+      await assert.rejects(
+        critic.forwardBackward([{ tokens: [1, 50], weights: [1], returns: [1], oldValues: [1] }], {
+          clip: 0.2,
+        }),
+        refused('sequence 0'),
+      );
+    } finally {
+      await policy.close();
+      await critic.close();
       await rm(folder, { recursive: true });
     }
   });

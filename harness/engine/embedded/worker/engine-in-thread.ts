@@ -18,6 +18,7 @@ import { type EmbeddedOptions, embeddedProfile } from '../session/embedded-optio
 import { textDecoder } from '../text/hugging-face-codec.ts';
 import { chunkPadding } from '../train/pack-micro-batches.ts';
 import type { ParameterSnapshot } from '../train/parameter-store.ts';
+import { withModelOf } from '../train/stray-token.ts';
 import { supervisedSteps } from '../train/supervised-steps.ts';
 import { Trainer } from '../train/trainer.ts';
 import type { EmbeddedEngine, SupervisedStep, SupervisedStepsOptions } from './embedded-engine.ts';
@@ -58,7 +59,7 @@ class EngineInThread implements EmbeddedEngine {
   }
 
   async sample(prompt: readonly number[], params: SampleParams): Promise<SampleResult> {
-    return this.#model.sampler.sample(prompt, params);
+    return withModelOf(this.#options.folder, () => this.#model.sampler.sample(prompt, params));
   }
 
   async logprobs(
@@ -66,11 +67,13 @@ class EngineInThread implements EmbeddedEngine {
     { temperature, reference }: { readonly temperature: number; readonly reference: boolean },
   ): Promise<number[][]> {
     const { feeds } = reference ? await this.#frozen() : { feeds: this.#model.parameters.feeds() };
-    return this.#trainer.logprobs(sequences, { temperature, parameters: feeds });
+    return withModelOf(this.#options.folder, () =>
+      this.#trainer.logprobs(sequences, { temperature, parameters: feeds }),
+    );
   }
 
   async forwardBackward(data: readonly Datum[], loss: Loss): Promise<LossOutput> {
-    return this.#trainer.forwardBackward(data, loss);
+    return withModelOf(this.#options.folder, () => this.#trainer.forwardBackward(data, loss));
   }
 
   async optimStep(adam: AdamParams): Promise<OptimStats> {
@@ -88,7 +91,7 @@ class EngineInThread implements EmbeddedEngine {
     const { loopTrainer } = this.#model;
     return loopTrainer === null
       ? supervisedSteps(this, batches, options)
-      : loopTrainer.steps(batches, options);
+      : withModelOf(this.#options.folder, () => loopTrainer.steps(batches, options));
   }
 
   async publish(): Promise<void> {

@@ -3,48 +3,18 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import { tinyWeights } from '../testing/tiny-model.ts';
 import { saveOptimiser } from './optimiser-state.ts';
 import { saveFolder } from './save-folder.ts';
-import { accessing } from './system-refusal.ts';
 
 const weights = tinyWeights();
 
-function refused(code: string, text: string): Promise<never> {
-  const error = Object.assign(new Error(`${code}: ${text}, write`), { code, syscall: 'write' });
-  return Promise.reject(error);
-}
-
-describe('what the operating system refuses', () => {
+describe('who saves a model', () => {
   let folder = '';
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'twinzero-refusal-'));
+    folder = await mkdtemp(join(tmpdir(), 'twinzero-save-'));
   });
   afterEach(() => rm(folder, { recursive: true }));
-
-  const sentences: readonly (readonly [code: string, text: string, sentence: string])[] = [
-    ['ENOSPC', 'no space left on device', 'free some space or choose another folder'],
-    ['EROFS', 'read-only file system', 'choose a folder that can be written'],
-    ['EACCES', 'permission denied', 'check its permissions or choose another folder'],
-    ['EIO', 'i/o error', 'check that path and its permissions'],
-  ];
-  for (const [code, text, advice] of sentences)
-    it(`is one sentence with the path for ${code}`, async () => {
-      await assert.rejects(
-        accessing({ path: '/m/w', doing: 'written' }, 'engine', () => refused(code, text)),
-        { kind: 'engine', message: `/m/w cannot be written (${code}: ${text}): ${advice}` },
-      );
-    });
-
-  it('keeps what is no refusal of the system', async () => {
-    const own = new TwinZeroError('data', 'as it was');
-    for (const error of [own, new RangeError('of another kind')])
-      await assert.rejects(
-        accessing({ path: '/m/w', doing: 'read' }, 'data', () => Promise.reject(error)),
-        (found) => found === error,
-      );
-  });
 
   it('is told of a folder that a file stands in place of', async () => {
     const path = join(folder, 'model');

@@ -1,4 +1,4 @@
-import { type ErrorKind, TwinZeroError } from '../../../core/twin-zero-error.ts';
+import { type ErrorKind, TwinZeroError } from './twin-zero-error.ts';
 
 /** Advice by code of the operating system; any other code is left to whoever reads the sentence. */
 const remedies: Readonly<Record<string, string>> = {
