@@ -7,7 +7,7 @@ import {
 } from '../engine/index.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 
-/** Surroundings of a run, no part of its identity; provider and threads are recorded with it. */
+/** Surroundings of a run, no part of its configuration; provider and threads are recorded with it. */
 export interface Place extends Pick<PolicyPlace, 'provider' | 'threads'> {
   /** Servers by the name of the model they serve, for simulators and judges of that name. */
   readonly servers?: Readonly<Record<string, CompletionServerOptions>>;

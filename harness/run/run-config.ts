@@ -52,9 +52,9 @@ const validation = z.discriminatedUnion('decoding', [
 ]);
 
 /**
- * Everything that decides what a run computes, declared once; recipes fill it in and say where each value is from. Its
- * hash is the run's identity: where it runs and what is said about it stand elsewhere. A choice that is left out
- * stays absent, so that a new one changes no older configuration's hash.
+ * Everything that decides what a run computes, declared once; recipes fill it in and say where each value is from.
+ * Where it runs and what is said about it stand elsewhere. A choice that is left out stays absent, so that a new one
+ * changes no older configuration's hash.
  */
 export const runConfig = z.strictObject({
   /** Name of the data set, a folder under `data/`. */

@@ -37,7 +37,7 @@ export const runRecord = z.strictObject({
   commits: z.array(text),
   versions: z.record(text, text),
   machine: z.record(text, z.union([text, z.number()])),
-  /** Recorded, no part of the run's identity. */
+  /** Place of the last part of the run; what of it decides bytes stands in the engine's determinism. */
   place: z.strictObject({ provider: text, threads: z.number().int().positive() }),
   engine: z.strictObject({ id: text, determinism: z.record(text, z.union([text, z.number()])) }),
   /** Date that the policy's chat template was given for today's; absent where it asks for none. */
