@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { closeSync, cpSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, cpSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, it } from 'mocha';
 import { mapConcurrent } from '../harness/core/map-concurrent.ts';
 import { packageRoot } from '../harness/core/package-root.ts';
@@ -86,6 +86,22 @@ describe('the exit code of the command line', function () {
     assert.equal(code, 3);
     assert.equal(stdout, '{"id":1,"em":1,"subEm":1,"f1":1}\n');
     assert.match(stderr, /^twinzero: .*predictions\.jsonl:2: broken JSON .*\n$/u);
+  });
+
+  it('is 2 for a place that cannot be written or a model that is not there, before anything is trained', async () => {
+    const file = join(newFolder(), 'file');
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, '');
+    for (const args of [
+      ['pretrain', '--to', file],
+      ['pretrain', '--protocol', 'search-r1', '--to', file],
+      ['simulator', 'train', '--size', 's', '--to', file],
+      ['simulator', 'train', '--size', 's', '--to', newFolder(), '--writer', newFolder()],
+    ]) {
+      const { code, stderr } = await cli(...args);
+      assert.equal(code, 2, stderr);
+      assert.match(stderr, /^twinzero: .+\n$/u);
+    }
   });
 
   it('is 3 for files that are not there', async () => {

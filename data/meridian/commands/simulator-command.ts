@@ -4,7 +4,9 @@ import { Command, Option } from 'commander';
 import { parseCount } from '../../../harness/cli/parse-number.ts';
 import { printError, printLine } from '../../../harness/cli/print.ts';
 import { packageRoot } from '../../../harness/core/package-root.ts';
+import { requireWritable } from '../../../harness/core/require-writable.ts';
 import { writeFileWhole } from '../../../harness/core/write-file-whole.ts';
+import { huggingFaceCodec, readModelConfig } from '../../../harness/engine/index.ts';
 import type { PairLabelling } from '../../../harness/teach/search-pairs.ts';
 import { loadMeridian } from '../load-meridian.ts';
 import { collectPairs } from '../policies/collect-pairs.ts';
@@ -59,7 +61,14 @@ async function trainSimulator({ size, to, writer, policy, labels, threads }: Tra
   const dataset = await loadMeridian();
   const places = simulatorPlaces(to);
   const folder = writer ?? places.writer;
-  if (writer === undefined) await makeWriter({ size, to: folder, threads, onStep: tell('writer') });
+  await requireWritable(to);
+  if (writer === undefined) {
+    await requireWritable(folder);
+    await makeWriter({ size, to: folder, threads, onStep: tell('writer') });
+  }
+  // Collecting searches takes minutes: the model they are for is looked at before.
+  await readModelConfig(folder);
+  await huggingFaceCodec(folder);
   const pairs = await collectPairs({ policy, dataset, threads });
   await writeFileWhole(places.pairs, pairs.map((pair) => `${JSON.stringify(pair)}\n`).join(''));
   const examples = await makeSimulator({

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../../../harness/core/package-root.ts';
+import { requireWritable } from '../../../harness/core/require-writable.ts';
 import { Random } from '../../../harness/core/random.ts';
 import { openPolicy, requireTrainable } from '../../../harness/engine/index.ts';
 import { searchR1Protocol } from '../../../harness/rollout/index.ts';
@@ -78,6 +79,7 @@ async function teach(
   options: Omit<PretrainOptions, 'learner' | 'codec' | 'adam' | 'contextWeight'>,
 ): Promise<void> {
   const { adam, contextWeight } = basePolicyRecipe;
+  await requireWritable(to);
   const policy = await openPolicy({ kind: 'embedded', folder }, { provider: 'cpu', ...place });
   try {
     const { learner, codec } = requireTrainable(policy);
