@@ -7,34 +7,29 @@ import { parseJson } from '../core/parse-json.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { SearchUsage } from '../run/index.ts';
 
+const pricedUnit = z.enum(['search', 'gpu-hour']);
+
 /** Unit that a price is paid for. */
-export type PricedUnit = 'search' | 'gpu-hour';
+export type PricedUnit = z.infer<typeof pricedUnit>;
 
 /** A price as its source states it, e.g. 275 USD for 30,000 searches; never rounded to one unit. */
-export interface Price {
-  readonly id: string;
-  readonly label: string;
-  readonly unit: PricedUnit;
-  readonly usd: number;
-  /** Units that `usd` buys. */
-  readonly amount: number;
-  /** ISO date, or its year and month, on which it was true. */
-  readonly date: string;
-  readonly source: string;
-}
-
-/** Prices by id, e.g. `serpapi`. */
-export type PriceList = ReadonlyMap<string, Price>;
-
 const priceRow = z.strictObject({
   id: z.string().min(1),
   label: z.string().min(1),
-  unit: z.enum(['search', 'gpu-hour']),
+  unit: pricedUnit,
   usd: z.number().nonnegative(),
+  /** Units that `usd` buys. */
   amount: z.number().positive(),
+  /** ISO date, or its year and month, on which it was true. */
   date: z.string().regex(/^\d{4}-\d\d(-\d\d)?$/, 'must be a date such as 2026-05 or 2026-05-31'),
   source: z.string().min(1),
 });
+
+/** A `priceRow`. */
+export type Price = Readonly<z.infer<typeof priceRow>>;
+
+/** Prices by id, e.g. `serpapi`. */
+export type PriceList = ReadonlyMap<string, Price>;
 
 /** A `PriceList` as stored; no id twice. */
 export const priceList: z.ZodType<PriceList> = z

@@ -2,14 +2,13 @@ import { z } from 'zod';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 
 /** Saved weights: a folder of this machine, or a name on the server that keeps them. */
-export type WeightsRef =
-  { readonly kind: 'folder'; readonly folder: string } | { readonly kind: 'named'; readonly name: string };
-
-/** A `WeightsRef` as stored. */
-export const weightsRef: z.ZodType<WeightsRef> = z.discriminatedUnion('kind', [
+export const weightsRef = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('folder'), folder: z.string().min(1) }),
   z.strictObject({ kind: z.literal('named'), name: z.string().min(1) }),
 ]);
+
+/** A `weightsRef`. */
+export type WeightsRef = Readonly<z.infer<typeof weightsRef>>;
 
 /** The reference to a folder. */
 export function inFolder(folder: string): WeightsRef {

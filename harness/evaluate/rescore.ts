@@ -7,60 +7,40 @@ import { publishedVerdict, strictVerdict } from '../judge/model-judges.ts';
 import { type EpisodeScore, type RewardSet, scoreEpisode } from '../reward/rewards.ts';
 import type { Scorable } from '../reward/reward.ts';
 
+const text = z.string();
+const texts = z.array(text).readonly();
+
 /** The question of one of our own stored episodes. */
-export interface StoredQuestion {
-  readonly question: string;
-  readonly answers: readonly string[];
-  readonly goldChunkId?: string | null | undefined;
-}
+const storedQuestion = z.object({ question: text, answers: texts, goldChunkId: text.nullish() });
 
 /** A search of one of our own stored episodes. */
-export interface StoredSearch {
-  readonly documents: readonly { readonly id: string; readonly text: string }[];
-}
+const storedSearch = z.object({ documents: z.array(z.object({ id: text, text })).readonly() });
 
 /**
- * A stored episode as `rescore` takes it, ours or foreign. The gold answer stands in `answer`, the gold chunk in
- * `chunk_content`; in our own store in `question.answers` and among the documents of `searches`.
+ * A stored episode as `rescore` takes it, ours or foreign; fields it does not know pass unread. The gold answer stands in
+ * `answer`, the gold chunk in `chunk_content`; in our own store in `question.answers` and among the documents of
+ * `searches`.
  */
-export interface RescoreRow {
-  readonly id: string | number;
-  readonly question?: string | StoredQuestion | null | undefined;
-  readonly answer?: string | readonly string[] | null | undefined;
-  readonly supporting_paragraphs?: readonly string[] | null | undefined;
-  readonly chunk_content?: string | null | undefined;
-  readonly messages: readonly { readonly role: string; readonly content: string }[];
-  /** The judge's raw reply. */
-  readonly judge?: string | null | undefined;
-  /** Every search of one of our own episodes; another shape under this name is not read. */
-  readonly searches?: readonly StoredSearch[] | null | undefined;
-  /** Outcome of one of our own episodes; a failed one has no reward. Another shape is not read. */
-  readonly outcome?: { readonly kind: string; readonly answer?: string | undefined } | null | undefined;
-}
-
-const text = z.string();
-const storedQuestion = z.looseObject({
-  question: text,
-  answers: z.array(text),
-  goldChunkId: text.nullish(),
-});
-const storedSearch = z.looseObject({ documents: z.array(z.looseObject({ id: text, text })) });
-
-/** Validates a row; fields it does not know pass unread. */
-export const rescoreRow: z.ZodType<RescoreRow> = z.looseObject({
+export const rescoreRow = z.object({
   id: rowId,
   question: z.union([text, storedQuestion]).nullish(),
-  answer: z.union([text, z.array(text)]).nullish(),
-  supporting_paragraphs: z.array(text).nullish(),
+  answer: z.union([text, texts]).nullish(),
+  supporting_paragraphs: texts.nullish(),
   chunk_content: text.nullish(),
-  messages: z.array(z.looseObject({ role: text, content: text })),
+  messages: z.array(z.object({ role: text, content: text })).readonly(),
+  /** The judge's raw reply. */
   judge: text.nullish(),
-  searches: z.array(storedSearch).nullish().catch(undefined),
+  /** Every search of one of our own episodes; another shape under this name is not read. */
+  searches: z.array(storedSearch).readonly().nullish().catch(undefined),
+  /** Outcome of one of our own episodes; a failed one has no reward. Another shape is not read. */
   outcome: z
     .looseObject({ kind: text, answer: text.optional().catch(undefined) })
     .nullish()
     .catch(undefined),
 });
+
+/** A `rescoreRow`. */
+export type RescoreRow = Readonly<z.infer<typeof rescoreRow>>;
 
 /** The rewards of one stored episode. */
 export interface Rescored {

@@ -2,20 +2,16 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 /** A process, told apart from every other that had or will have its number. */
-export interface ProcessIdentity {
-  readonly pid: number;
-  /** Id of the boot of the machine; null where the system gives none, as on macOS. */
-  readonly boot: string | null;
-  /** Start of the process in clock ticks since the boot; null likewise. */
-  readonly started: number | null;
-}
-
-/** A `ProcessIdentity` as stored. */
-export const processIdentity: z.ZodType<ProcessIdentity> = z.object({
+export const processIdentity = z.object({
   pid: z.int().positive(),
+  /** Id of the boot of the machine; null where the system gives none, as on macOS. */
   boot: z.string().nullable(),
+  /** Start of the process in clock ticks since the boot; null likewise. */
   started: z.int().nonnegative().nullable(),
 });
+
+/** A `processIdentity`. */
+export type ProcessIdentity = Readonly<z.infer<typeof processIdentity>>;
 
 /** The identity of the process that has this number now, e.g. this one. */
 export function identityOf(pid: number): ProcessIdentity {

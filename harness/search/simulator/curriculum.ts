@@ -2,22 +2,32 @@ import { z } from 'zod';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import { requireRate } from '../search-backend.ts';
 
+const probability = z.number().min(0).max(1);
+const curve = z
+  .number()
+  .positive()
+  .refine((value) => value !== 1, "must not be 1; the paper's is 4");
+
 /**
  * Schedule over training of the probability that a simulated search returns noisy documents. `reversed` runs
  * `exponential` backwards, from `end` to `start`; `none` never returns noisy ones.
  */
-export type Curriculum =
-  | {
-      readonly kind: 'exponential' | 'reversed';
-      /** Probability at step 0. */
-      readonly start: number;
-      /** Probability at the last step; may be the lower one. */
-      readonly end: number;
-      /** Above 0, not 1; the larger, the later the change. 4 in the paper. */
-      readonly base: number;
-    }
-  | { readonly kind: 'fixed'; readonly rate: number }
-  | { readonly kind: 'none' };
+export const curriculumSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.enum(['exponential', 'reversed']),
+    /** Probability at step 0; of `reversed` at the last step. */
+    start: probability,
+    /** Probability at the last step, of `reversed` at step 0; may be the lower one. */
+    end: probability,
+    /** Above 0, not 1: the larger, the later the change; 4 in the paper. */
+    base: curve,
+  }),
+  z.strictObject({ kind: z.literal('fixed'), rate: probability }),
+  z.strictObject({ kind: z.literal('none') }),
+]);
+
+/** A `curriculumSchema`. */
+export type Curriculum = Readonly<z.infer<typeof curriculumSchema>>;
 
 /** Place in a run at which a search happens. */
 export interface CurriculumPosition {
@@ -61,19 +71,6 @@ function exponential(
   if (step >= steps) return end;
   return start + ((base ** (step / steps) - 1) / (base - 1)) * (end - start);
 }
-
-const probability = z.number().min(0).max(1);
-const base = z
-  .number()
-  .positive()
-  .refine((value) => value !== 1, "must not be 1; the paper's is 4");
-
-/** A curriculum in a configuration. */
-export const curriculumSchema: z.ZodType<Curriculum> = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.enum(['exponential', 'reversed']), start: probability, end: probability, base }),
-  z.strictObject({ kind: z.literal('fixed'), rate: probability }),
-  z.strictObject({ kind: z.literal('none') }),
-]);
 
 /** A curriculum in short, for identities and tables: `exponential(0,0.75,b=4)`, `fixed(0.5)`, `none`. */
 export function curriculumText(curriculum: Curriculum): string {
