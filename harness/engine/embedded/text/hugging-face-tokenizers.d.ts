@@ -1,6 +1,7 @@
 // The package's own declarations import without file extensions, which Node's resolution of types rejects.
 declare module '@huggingface/tokenizers' {
   export class Tokenizer {
+    readonly normalizer: object | null;
     readonly pre_tokenizer: object | null;
     readonly decoder: object | null;
     /** @throws Error for a tokenizer part the library does not know. */
@@ -9,6 +10,24 @@ declare module '@huggingface/tokenizers' {
     /** @throws Error for an empty list. */
     decode(tokens: number[], options: { readonly clean_up_tokenization_spaces: boolean }): string;
     id_to_token(token: number): string | undefined;
+  }
+  class UnicodeNormalizer {
+    readonly form: 'NFC' | 'NFD' | 'NFKC' | 'NFKD';
+    normalize: (text: string) => string;
+  }
+  export class NFCNormalizer extends UnicodeNormalizer {}
+  export class NFDNormalizer extends UnicodeNormalizer {}
+  export class NFKCNormalizer extends UnicodeNormalizer {}
+  export class NFKDNormalizer extends UnicodeNormalizer {}
+  export class LowercaseNormalizer {
+    normalize: (text: string) => string;
+  }
+  export class SequenceNormalizer {
+    readonly normalizers: readonly (object | null)[];
+  }
+  export class MetaspacePreTokenizer {
+    readonly replacement: string;
+    pre_tokenize_text: (text: string, options?: object) => string[];
   }
   export class ByteLevelPreTokenizer {
     pattern: RegExp;

@@ -1,11 +1,19 @@
 import {
   ByteFallbackDecoder,
   ByteLevelPreTokenizer,
+  LowercaseNormalizer,
+  MetaspacePreTokenizer,
+  NFCNormalizer,
+  NFDNormalizer,
+  NFKCNormalizer,
+  NFKDNormalizer,
   SequenceDecoder,
+  SequenceNormalizer,
   SequencePreTokenizer,
   Tokenizer,
 } from '@huggingface/tokenizers';
-import type { TokenizerConfigJson, TokenizerJson } from './tokenizer-json.ts';
+import { rustNormalForm } from './rust-normal-form.ts';
+import type { PreTokenizerJson, TokenizerConfigJson, TokenizerJson } from './tokenizer-json.ts';
 
 /**
  * Pieces that byte-level tokenizers cut text into (`tokenizers` 0.23, `byte_level.rs`), white space being what Rust
@@ -16,14 +24,20 @@ const pieces =
 const byteToken = /^<0x([0-9A-Fa-f]{2})>$/;
 
 /**
- * Opens a tokenizer, and makes the two parts of the library that differ from the Rust one agree with it: white space in
- * byte-level cutting, and bytes that are no UTF-8 in byte-fallback decoding.
+ * Opens a tokenizer, and makes the parts of the library that differ from the Rust one agree with it: normal forms, lower
+ * case, white space in byte-level cutting, cutting at spaces, and bytes that are no UTF-8 in byte-fallback decoding.
+ * Which characters are letters and digits is left to Node's own Unicode. Rust has Unicode 16: a letter that a newer one
+ * brought (Unicode 17 in Node.js 20.20) is cut as a letter here and as a sign there.
  * @throws Error of the library for a part it does not know.
  */
 export function openTokenizer(json: TokenizerJson, config: TokenizerConfigJson): Tokenizer {
   const tokenizer = new Tokenizer(json, config);
-  for (const part of parts(tokenizer.pre_tokenizer))
+  for (const part of parts(tokenizer.normalizer)) mendNormalizer(part);
+  const settings = steps(json.pre_tokenizer);
+  for (const [i, part] of parts(tokenizer.pre_tokenizer).entries()) {
     if (part instanceof ByteLevelPreTokenizer) part.pattern = pieces;
+    if (part instanceof MetaspacePreTokenizer && settings[i]?.split !== false) cutAtSpaces(part);
+  }
   for (const part of parts(tokenizer.decoder))
     if (part instanceof ByteFallbackDecoder) part.decode_chain = joinBytes;
   return tokenizer;
@@ -31,8 +45,35 @@ export function openTokenizer(json: TokenizerJson, config: TokenizerConfigJson):
 
 function parts(part: object | null): readonly object[] {
   if (part === null) return [];
+  if (part instanceof SequenceNormalizer) return part.normalizers.flatMap(parts);
   if (part instanceof SequencePreTokenizer) return part.tokenizers.flatMap(parts);
   return part instanceof SequenceDecoder ? part.decoders.flatMap(parts) : [part];
+}
+
+/** Settings of the parts of a pre-tokenizer, in the same order as the parts. */
+function steps(json: PreTokenizerJson | null | undefined): readonly PreTokenizerJson[] {
+  if (json === null || json === undefined) return [];
+  return json.type === 'Sequence' ? (json.pretokenizers ?? []).flatMap(steps) : [json];
+}
+
+const normalForms = [NFCNormalizer, NFDNormalizer, NFKCNormalizer, NFKDNormalizer] as const;
+
+function mendNormalizer(part: object): void {
+  for (const form of normalForms)
+    if (part instanceof form) part.normalize = (text) => rustNormalForm(text, part.form);
+  // A character at a time: JavaScript writes a sigma at the end of a word as ς, Rust's `lowercase` always as σ.
+  if (part instanceof LowercaseNormalizer)
+    part.normalize = (text) => Array.from(text, (character) => character.toLowerCase()).join('');
+}
+
+/** Makes a pre-tokenizer begin a piece at each space (`tokenizers` 0.23, `metaspace.rs`), which the library leaves out. */
+function cutAtSpaces(part: MetaspacePreTokenizer): void {
+  const whole = part.pre_tokenize_text.bind(part);
+  part.pre_tokenize_text = (text, options) =>
+    whole(text, options).flatMap((marked) => {
+      const [first = '', ...rest] = marked.split(part.replacement);
+      return [first, ...rest.map((word) => part.replacement + word)].filter((piece) => piece !== '');
+    });
 }
 
 /**
