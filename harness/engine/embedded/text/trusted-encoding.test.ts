@@ -105,6 +105,13 @@ describe('parts in which the library is not the Rust one', () => {
     const encoding = open(foreignTokenizer({ json: { normalizer: { type: 'Lowercase' } } }));
     assert.equal(encoding.decode(encoding.encode('ΣΑΣ İ')), 'σασ i\u0307');
   });
+
+  it('gives half a surrogate pair the token of U+FFFD', () => {
+    const encoding = open(sentencePieceTokenizer({ pieces: ['\uFFFD'] }));
+    assert.deepEqual(encoding.encode('\uD83D!'), [space, firstSpelt, space + 1]);
+    assert.deepEqual(encoding.encodeTrusted('<s>\uDE00'), [foreignSpecials['<s>'], firstSpelt]);
+    assert.deepEqual(encoding.encode('😀'), [space, ...bytes(0xf0, 0x9f, 0x98, 0x80)]);
+  });
 });
 
 /** Ids of a text spelt in bytes. */
