@@ -25,11 +25,16 @@ declare module '@huggingface/tokenizers' {
   export class SequenceNormalizer {
     readonly normalizers: readonly (object | null)[];
   }
-  export class MetaspacePreTokenizer {
-    readonly replacement: string;
+  export class PreTokenizer {
     pre_tokenize_text: (text: string, options?: object) => string[];
   }
-  export class ByteLevelPreTokenizer {
+  export class MetaspacePreTokenizer extends PreTokenizer {
+    readonly replacement: string;
+  }
+  export class SplitPreTokenizer extends PreTokenizer {
+    readonly pattern: RegExp | null;
+  }
+  export class ByteLevelPreTokenizer extends PreTokenizer {
     pattern: RegExp;
   }
   export class SequencePreTokenizer {

@@ -1,33 +1,27 @@
 import {
   ByteFallbackDecoder,
-  ByteLevelPreTokenizer,
   LowercaseNormalizer,
-  MetaspacePreTokenizer,
   NFCNormalizer,
   NFDNormalizer,
   NFKCNormalizer,
   NFKDNormalizer,
+  PreTokenizer,
   SequenceDecoder,
   SequenceNormalizer,
   SequencePreTokenizer,
   Tokenizer,
 } from '@huggingface/tokenizers';
+import { mendPreTokenizer } from './mend-pre-tokenizer.ts';
 import { rustNormalForm } from './rust-normal-form.ts';
 import type { PreTokenizerJson, TokenizerConfigJson, TokenizerJson } from './tokenizer-json.ts';
 
-/**
- * Pieces that byte-level tokenizers cut text into (`tokenizers` 0.23, `byte_level.rs`), white space being what Rust
- * takes for it: JavaScript's `\s` lacks U+0085 and has U+FEFF.
- */
-const pieces =
-  /'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\p{White_Space}\p{L}\p{N}]+|\p{White_Space}+(?!\P{White_Space})|\p{White_Space}+/gu;
 const byteToken = /^<0x([0-9A-Fa-f]{2})>$/;
 
 /**
  * Opens a tokenizer, and makes the parts of the library that differ from the Rust one agree with it: normal forms, lower
- * case, white space in byte-level cutting, cutting at spaces, and bytes that are no UTF-8 in byte-fallback decoding.
- * Which characters are letters and digits is left to Node's own Unicode. Rust has Unicode 16: a letter that a newer one
- * brought (Unicode 17 in Node.js 20.20) is cut as a letter here and as a sign there.
+ * case, where a text is cut, and bytes that are no UTF-8 in byte-fallback decoding.
+ * Which characters are letters, digits and signs is left to Node's own Unicode. Rust has Unicode 16 for patterns and an
+ * older one for `Punctuation`: text in characters of a newer one (Unicode 17 in Node.js 20.20) may be cut otherwise.
  * @throws Error of the library for a part it does not know.
  */
 export function openTokenizer(json: TokenizerJson, config: TokenizerConfigJson): Tokenizer {
@@ -35,8 +29,8 @@ export function openTokenizer(json: TokenizerJson, config: TokenizerConfigJson):
   for (const part of parts(tokenizer.normalizer)) mendNormalizer(part);
   const settings = steps(json.pre_tokenizer);
   for (const [i, part] of parts(tokenizer.pre_tokenizer).entries()) {
-    if (part instanceof ByteLevelPreTokenizer) part.pattern = pieces;
-    if (part instanceof MetaspacePreTokenizer && settings[i]?.split !== false) cutAtSpaces(part);
+    const setting = settings[i];
+    if (part instanceof PreTokenizer && setting !== undefined) mendPreTokenizer(part, setting);
   }
   for (const part of parts(tokenizer.decoder))
     if (part instanceof ByteFallbackDecoder) part.decode_chain = joinBytes;
@@ -64,16 +58,6 @@ function mendNormalizer(part: object): void {
   // A character at a time: JavaScript writes a sigma at the end of a word as ς, Rust's `lowercase` always as σ.
   if (part instanceof LowercaseNormalizer)
     part.normalize = (text) => Array.from(text, (character) => character.toLowerCase()).join('');
-}
-
-/** Makes a pre-tokenizer begin a piece at each space (`tokenizers` 0.23, `metaspace.rs`), which the library leaves out. */
-function cutAtSpaces(part: MetaspacePreTokenizer): void {
-  const whole = part.pre_tokenize_text.bind(part);
-  part.pre_tokenize_text = (text, options) =>
-    whole(text, options).flatMap((marked) => {
-      const [first = '', ...rest] = marked.split(part.replacement);
-      return [first, ...rest.map((word) => part.replacement + word)].filter((piece) => piece !== '');
-    });
 }
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Separators } from './cut-text.ts';
 
 /** A token with an id of its own, matched in a text before the model sees it. */
 export interface AddedToken {
@@ -14,6 +15,12 @@ export interface PreTokenizerJson {
   readonly type: string;
   /** Of a `Metaspace`: whether a piece begins at each space; default: true. */
   readonly split?: boolean | undefined;
+  /** Of a `Split` or `Punctuation`; default: `Isolated`. */
+  readonly behavior?: Separators | undefined;
+  /** Of a `Split`: whether the pattern is that of the pieces; default: false. */
+  readonly invert?: boolean | undefined;
+  /** Of a `Digits`: whether each is a piece of its own; default: false. */
+  readonly individual_digits?: boolean | undefined;
   readonly pretokenizers?: readonly PreTokenizerJson[] | undefined;
 }
 
@@ -50,6 +57,9 @@ const tokenName = z.union([
 const preTokenizer: z.ZodType<PreTokenizerJson> = z.looseObject({
   type: z.string(),
   split: z.boolean().optional(),
+  behavior: z.enum(['Isolated', 'Removed', 'Contiguous', 'MergedWithPrevious', 'MergedWithNext']).optional(),
+  invert: z.boolean().optional(),
+  individual_digits: z.boolean().optional(),
   pretokenizers: z.array(z.lazy(() => preTokenizer)).optional(),
 });
 
