@@ -11,16 +11,26 @@ declare module '@huggingface/tokenizers' {
     decode(tokens: number[], options: { readonly clean_up_tokenization_spaces: boolean }): string;
     id_to_token(token: number): string | undefined;
   }
-  class UnicodeNormalizer {
-    readonly form: 'NFC' | 'NFD' | 'NFKC' | 'NFKD';
+  export class Normalizer {
     normalize: (text: string) => string;
+  }
+  class UnicodeNormalizer extends Normalizer {
+    readonly form: 'NFC' | 'NFD' | 'NFKC' | 'NFKD';
   }
   export class NFCNormalizer extends UnicodeNormalizer {}
   export class NFDNormalizer extends UnicodeNormalizer {}
   export class NFKCNormalizer extends UnicodeNormalizer {}
   export class NFKDNormalizer extends UnicodeNormalizer {}
-  export class LowercaseNormalizer {
-    normalize: (text: string) => string;
+  export class LowercaseNormalizer extends Normalizer {}
+  export class StripNormalizer extends Normalizer {
+    readonly config: { readonly strip_left?: boolean; readonly strip_right?: boolean };
+  }
+  export class ReplaceNormalizer extends Normalizer {
+    readonly pattern: RegExp | null;
+    readonly config: { readonly content?: string };
+  }
+  export class PrependNormalizer extends Normalizer {
+    readonly config: { readonly prepend: string };
   }
   export class SequenceNormalizer {
     readonly normalizers: readonly (object | null)[];
@@ -41,6 +51,11 @@ declare module '@huggingface/tokenizers' {
     readonly tokenizers: readonly (object | null)[];
   }
   export class ByteFallbackDecoder {
+    decode_chain: (tokens: readonly string[]) => string[];
+  }
+  export class ReplaceDecoder {
+    readonly pattern: RegExp | null;
+    readonly config: { readonly content?: string };
     decode_chain: (tokens: readonly string[]) => string[];
   }
   export class SequenceDecoder {

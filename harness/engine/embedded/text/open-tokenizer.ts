@@ -1,39 +1,38 @@
 import {
   ByteFallbackDecoder,
-  LowercaseNormalizer,
-  NFCNormalizer,
-  NFDNormalizer,
-  NFKCNormalizer,
-  NFKDNormalizer,
+  Normalizer,
   PreTokenizer,
+  ReplaceDecoder,
   SequenceDecoder,
   SequenceNormalizer,
   SequencePreTokenizer,
   Tokenizer,
 } from '@huggingface/tokenizers';
+import { mendNormalizer } from './mend-normalizer.ts';
 import { mendPreTokenizer } from './mend-pre-tokenizer.ts';
-import { rustNormalForm } from './rust-normal-form.ts';
 import type { PreTokenizerJson, TokenizerConfigJson, TokenizerJson } from './tokenizer-json.ts';
 
 const byteToken = /^<0x([0-9A-Fa-f]{2})>$/;
 
 /**
- * Opens a tokenizer, and makes the parts of the library that differ from the Rust one agree with it: normal forms, lower
- * case, where a text is cut, and bytes that are no UTF-8 in byte-fallback decoding.
+ * Opens a tokenizer, and makes the parts of the library that differ from the Rust one agree with it: normalisers,
+ * where a text is cut, and bytes that are no UTF-8 in byte-fallback decoding.
  * Which characters are letters, digits and signs is left to Node's own Unicode. Rust has Unicode 16 for patterns and an
  * older one for `Punctuation`: text in characters of a newer one (Unicode 17 in Node.js 20.20) may be cut otherwise.
  * @throws Error of the library for a part it does not know.
  */
 export function openTokenizer(json: TokenizerJson, config: TokenizerConfigJson): Tokenizer {
   const tokenizer = new Tokenizer(json, config);
-  for (const part of parts(tokenizer.normalizer)) mendNormalizer(part);
+  for (const part of parts(tokenizer.normalizer)) if (part instanceof Normalizer) mendNormalizer(part);
   const settings = steps(json.pre_tokenizer);
   for (const [i, part] of parts(tokenizer.pre_tokenizer).entries()) {
     const setting = settings[i];
     if (part instanceof PreTokenizer && setting !== undefined) mendPreTokenizer(part, setting);
   }
-  for (const part of parts(tokenizer.decoder))
+  for (const part of parts(tokenizer.decoder)) {
     if (part instanceof ByteFallbackDecoder) part.decode_chain = joinBytes;
+    if (part instanceof ReplaceDecoder) replacePlainly(part);
+  }
   return tokenizer;
 }
 
@@ -50,14 +49,12 @@ function steps(json: PreTokenizerJson | null | undefined): readonly PreTokenizer
   return json.type === 'Sequence' ? (json.pretokenizers ?? []).flatMap(steps) : [json];
 }
 
-const normalForms = [NFCNormalizer, NFDNormalizer, NFKCNormalizer, NFKDNormalizer] as const;
-
-function mendNormalizer(part: object): void {
-  for (const form of normalForms)
-    if (part instanceof form) part.normalize = (text) => rustNormalForm(text, part.form);
-  // A character at a time: JavaScript writes a sigma at the end of a word as ς, Rust's `lowercase` always as σ.
-  if (part instanceof LowercaseNormalizer)
-    part.normalize = (text) => Array.from(text, (character) => character.toLowerCase()).join('');
+/** A function, because `$` means nothing in Rust's content. */
+function replacePlainly(part: ReplaceDecoder): void {
+  const { pattern, config } = part;
+  if (pattern !== null)
+    part.decode_chain = (tokens) =>
+      tokens.map((token) => token.replaceAll(pattern, () => config.content ?? ''));
 }
 
 /**

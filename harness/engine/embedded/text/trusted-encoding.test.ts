@@ -95,17 +95,6 @@ describe('parts in which the library is not the Rust one', () => {
     assert.deepEqual(spaced({ ...metaspace, split: false }).encode('  a '), [firstSpelt, firstSpelt + 1]);
   });
 
-  it('leaves marks later than Unicode 9 in their places', () => {
-    const forms = { type: 'Sequence', normalizers: [{ type: 'NFC' }] };
-    const encoding = open(foreignTokenizer({ json: { normalizer: forms } }));
-    assert.equal(encoding.decode(encoding.encode('q\u0301\u08D3 e\u0301')), 'q\u0301\u08D3 \u00E9');
-  });
-
-  it('writes a last sigma in lower case as any other', () => {
-    const encoding = open(foreignTokenizer({ json: { normalizer: { type: 'Lowercase' } } }));
-    assert.equal(encoding.decode(encoding.encode('ΣΑΣ İ')), 'σασ i\u0307');
-  });
-
   it('gives half a surrogate pair the token of U+FFFD', () => {
     const encoding = open(sentencePieceTokenizer({ pieces: ['\uFFFD'] }));
     assert.deepEqual(encoding.encode('\uD83D!'), [space, firstSpelt, space + 1]);
