@@ -1,38 +1,60 @@
 import {
   ByteFallbackDecoder,
-  ByteLevelPreTokenizer,
+  Normalizer,
+  PreTokenizer,
+  ReplaceDecoder,
   SequenceDecoder,
+  SequenceNormalizer,
   SequencePreTokenizer,
   Tokenizer,
 } from '@huggingface/tokenizers';
-import type { TokenizerConfigJson, TokenizerJson } from './tokenizer-json.ts';
+import { mendNormalizer } from './mend-normalizer.ts';
+import { mendPreTokenizer } from './mend-pre-tokenizer.ts';
+import type { PreTokenizerJson, TokenizerConfigJson, TokenizerJson } from './tokenizer-json.ts';
 
-/**
- * Pieces that byte-level tokenizers cut text into (`tokenizers` 0.23, `byte_level.rs`), white space being what Rust
- * takes for it: JavaScript's `\s` lacks U+0085 and has U+FEFF.
- */
-const pieces =
-  /'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\p{White_Space}\p{L}\p{N}]+|\p{White_Space}+(?!\P{White_Space})|\p{White_Space}+/gu;
 const byteToken = /^<0x([0-9A-Fa-f]{2})>$/;
 
 /**
- * Opens a tokenizer, and makes the two parts of the library that differ from the Rust one agree with it: white space in
- * byte-level cutting, and bytes that are no UTF-8 in byte-fallback decoding.
+ * Opens a tokenizer, and makes the parts of the library that differ from the Rust one agree with it: normalisers,
+ * where a text is cut, and bytes that are no UTF-8 in byte-fallback decoding.
+ * Which characters are letters, digits and signs is left to Node's own Unicode. Rust has Unicode 16 for patterns and an
+ * older one for `Punctuation`: text in characters of a newer one (Unicode 17 in Node.js 20.20) may be cut otherwise.
  * @throws Error of the library for a part it does not know.
  */
 export function openTokenizer(json: TokenizerJson, config: TokenizerConfigJson): Tokenizer {
   const tokenizer = new Tokenizer(json, config);
-  for (const part of parts(tokenizer.pre_tokenizer))
-    if (part instanceof ByteLevelPreTokenizer) part.pattern = pieces;
-  for (const part of parts(tokenizer.decoder))
+  for (const part of parts(tokenizer.normalizer)) if (part instanceof Normalizer) mendNormalizer(part);
+  const settings = steps(json.pre_tokenizer);
+  for (const [i, part] of parts(tokenizer.pre_tokenizer).entries()) {
+    const setting = settings[i];
+    if (part instanceof PreTokenizer && setting !== undefined) mendPreTokenizer(part, setting);
+  }
+  for (const part of parts(tokenizer.decoder)) {
     if (part instanceof ByteFallbackDecoder) part.decode_chain = joinBytes;
+    if (part instanceof ReplaceDecoder) replacePlainly(part);
+  }
   return tokenizer;
 }
 
 function parts(part: object | null): readonly object[] {
   if (part === null) return [];
+  if (part instanceof SequenceNormalizer) return part.normalizers.flatMap(parts);
   if (part instanceof SequencePreTokenizer) return part.tokenizers.flatMap(parts);
   return part instanceof SequenceDecoder ? part.decoders.flatMap(parts) : [part];
+}
+
+/** Settings of the parts of a pre-tokenizer, in the same order as the parts. */
+function steps(json: PreTokenizerJson | null | undefined): readonly PreTokenizerJson[] {
+  if (json === null || json === undefined) return [];
+  return json.type === 'Sequence' ? (json.pretokenizers ?? []).flatMap(steps) : [json];
+}
+
+/** A function, because `$` means nothing in Rust's content. */
+function replacePlainly(part: ReplaceDecoder): void {
+  const { pattern, config } = part;
+  if (pattern !== null)
+    part.decode_chain = (tokens) =>
+      tokens.map((token) => token.replaceAll(pattern, () => config.content ?? ''));
 }
 
 /**

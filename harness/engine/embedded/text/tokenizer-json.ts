@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Separators } from './cut-text.ts';
 
 /** A token with an id of its own, matched in a text before the model sees it. */
 export interface AddedToken {
@@ -9,9 +10,24 @@ export interface AddedToken {
   readonly normalized?: boolean | undefined;
 }
 
+/** A step of cutting a text into pieces, or a `Sequence` of them. */
+export interface PreTokenizerJson {
+  readonly type: string;
+  /** Of a `Metaspace`: whether a piece begins at each space; default: true. */
+  readonly split?: boolean | undefined;
+  /** Of a `Split` or `Punctuation`; default: `Isolated`. */
+  readonly behavior?: Separators | undefined;
+  /** Of a `Split`: whether the pattern is that of the pieces; default: false. */
+  readonly invert?: boolean | undefined;
+  /** Of a `Digits`: whether each is a piece of its own; default: false. */
+  readonly individual_digits?: boolean | undefined;
+  readonly pretokenizers?: readonly PreTokenizerJson[] | undefined;
+}
+
 /** Fields of a `tokenizer.json` that the codec needs, byte-pair encoding with added tokens; the library reads all. */
 export interface TokenizerJson {
   readonly added_tokens: readonly AddedToken[];
+  readonly pre_tokenizer?: PreTokenizerJson | null | undefined;
   readonly model: {
     readonly type: 'BPE';
     readonly vocab: Readonly<Record<string, number>>;
@@ -38,6 +54,15 @@ const tokenName = z.union([
   z.object({ content: z.string() }).transform(({ content }) => content),
 ]);
 
+const preTokenizer: z.ZodType<PreTokenizerJson> = z.looseObject({
+  type: z.string(),
+  split: z.boolean().optional(),
+  behavior: z.enum(['Isolated', 'Removed', 'Contiguous', 'MergedWithPrevious', 'MergedWithNext']).optional(),
+  invert: z.boolean().optional(),
+  individual_digits: z.boolean().optional(),
+  pretokenizers: z.array(z.lazy(() => preTokenizer)).optional(),
+});
+
 /** Checks a `tokenizer.json` and keeps every field of it. */
 export const tokenizerJson: z.ZodType<TokenizerJson> = z.looseObject({
   added_tokens: z.array(
@@ -48,6 +73,7 @@ export const tokenizerJson: z.ZodType<TokenizerJson> = z.looseObject({
       normalized: z.boolean().optional(),
     }),
   ),
+  pre_tokenizer: preTokenizer.nullish(),
   model: z.looseObject({
     type: z.literal('BPE', {
       error: ({ input }) => `expected "BPE" and found ${(JSON.stringify(input) ?? 'nothing').slice(0, 80)}`,

@@ -63,6 +63,46 @@ describe('byte-level cutting', () => {
   });
 });
 
+/** Ids of pieces behind the five special tokens, the 256 bytes, `▁` and the other 94 characters. */
+const firstSpelt = 5 + 256 + 1 + 94;
+
+/** Merges two spaces, and a letter with the space behind it. */
+const spaced = (metaspace: object): TrustedEncoding =>
+  open(
+    sentencePieceTokenizer({
+      pieces: ['▁▁', 'a▁'],
+      model: {
+        merges: [
+          ['▁', '▁'],
+          ['a', '▁'],
+        ],
+      },
+      json: { pre_tokenizer: metaspace },
+    }),
+  );
+
+/** Values of Python's `tokenizers` 0.23.3 for the same files. */
+describe('parts in which the library is not the Rust one', () => {
+  const space = 5 + 256;
+  const a = space + 'a'.charCodeAt(0) - ' '.charCodeAt(0);
+
+  it('begins a piece at each space, unless the file says otherwise', () => {
+    const metaspace = { type: 'Metaspace', replacement: '▁', prepend_scheme: 'first' };
+    const cut = [space, space, a, space];
+    assert.deepEqual(spaced(metaspace).encode('  a '), cut);
+    assert.deepEqual(spaced({ ...metaspace, split: true }).encode('  a '), cut);
+    assert.deepEqual(spaced({ type: 'Sequence', pretokenizers: [metaspace] }).encode('  a '), cut);
+    assert.deepEqual(spaced({ ...metaspace, split: false }).encode('  a '), [firstSpelt, firstSpelt + 1]);
+  });
+
+  it('gives half a surrogate pair the token of U+FFFD', () => {
+    const encoding = open(sentencePieceTokenizer({ pieces: ['\uFFFD'] }));
+    assert.deepEqual(encoding.encode('\uD83D!'), [space, firstSpelt, space + 1]);
+    assert.deepEqual(encoding.encodeTrusted('<s>\uDE00'), [foreignSpecials['<s>'], firstSpelt]);
+    assert.deepEqual(encoding.encode('😀'), [space, ...bytes(0xf0, 0x9f, 0x98, 0x80)]);
+  });
+});
+
 /** Ids of a text spelt in bytes. */
 const spelt = (text: string): number[] => bytes(...Buffer.from(text));
 

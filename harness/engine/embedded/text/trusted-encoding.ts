@@ -39,10 +39,10 @@ export function trustedEncoding({ json, config, file }: TokenizerFiles): Trusted
   return {
     vocabularySize: known.reduce((largest, id) => Math.max(largest, id), -1) + 1,
     controls: ids,
-    encodeTrusted: (text) => full.encode(text, { add_special_tokens: false }).ids,
+    encodeTrusted: (text) => full.encode(wellFormed(text), { add_special_tokens: false }).ids,
     encode(text) {
       plain ??= open(without);
-      return plain.encode(text, { add_special_tokens: false }).ids;
+      return plain.encode(wellFormed(text), { add_special_tokens: false }).ids;
     },
     decode(tokens) {
       const spelt = tokens.filter((token) => full.id_to_token(token) !== undefined);
@@ -50,4 +50,9 @@ export function trustedEncoding({ json, config, file }: TokenizerFiles): Trusted
       return spelt.length === 0 ? '' : full.decode(spelt, { clean_up_tokenization_spaces: false });
     },
   };
+}
+
+/** The text with U+FFFD for each half of a surrogate pair, as UTF-8 would write it: its token is that of U+FFFD. */
+function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\uFFFD');
 }
