@@ -69,7 +69,7 @@ export function requireAdam(adam: AdamParams): void {
   if (maxGradNorm !== undefined) requireRange('maxGradNorm', maxGradNorm, { above: 0 });
 }
 
-/** Below it vLLM, too, takes no sample (`_SAMPLING_EPS`): logits divided by less leave the range of float32. */
+/** Ours: logits divided by less leave the range of float32. */
 export const smallestTemperature = 1e-5;
 
 /** @throws TwinZeroError `configuration` for a temperature that logits cannot be divided by. */
