@@ -31,6 +31,30 @@ export async function openWhole<T>(open: (opened: (close: Close) => void) => Pro
   }
 }
 
+/** Waits for a part that is opening, and keeps it to be closed with the rest. */
+export type Keep = <Part extends { close(): Promise<void> }>(opening: Promise<Part>) => Promise<Part>;
+
+/**
+ * Opens something of parts that close themselves, as `openWhole`. Its `close` closes them all, newest first; a second
+ * call does nothing more.
+ * @throws what `open` throws.
+ */
+export function openParts<Whole extends object>(
+  open: (keep: Keep) => Promise<Whole>,
+): Promise<Whole & { close(): Promise<void> }> {
+  return openWhole(async (opened) => {
+    const closers: (() => Promise<void>)[] = [];
+    const whole = await open(async (opening) => {
+      const part = await opening;
+      const close = (): Promise<void> => part.close();
+      closers.unshift(close);
+      opened(close);
+      return part;
+    });
+    return Object.assign(whole, { close: () => closeAll(closers.splice(0)) });
+  });
+}
+
 /** The thing opened; null where none was, or where opening failed: there is nothing to close then. */
 export async function ifOpened<T>(opening: Promise<T> | null): Promise<T | null> {
   return opening === null ? null : opening.catch(() => null);

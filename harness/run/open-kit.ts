@@ -1,6 +1,6 @@
 import { algorithmOf } from '../algorithm/algorithms.ts';
 import type { Algorithm } from '../algorithm/algorithm.ts';
-import { closeAll, openWhole } from '../core/open-whole.ts';
+import { type Keep, openParts } from '../core/open-whole.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { findDataset } from '../data/find-datasets.ts';
@@ -57,12 +57,12 @@ const simulatorLanes = 64;
  * @throws TwinZeroError of the first part that can't be opened; the ones before it are closed again.
  */
 export function openKit(config: RunConfig, place: Place, brought: BroughtParts = {}): Promise<Kit> {
-  return open((keep) => playParts(config, { place, brought, keep }));
+  return openParts((keep) => playParts(config, { place, brought, keep }));
 }
 
 /** Opens what a configuration names to train a policy; otherwise as `openKit`. */
 export function openTrainKit(config: RunConfig, place: Place, brought: BroughtParts = {}): Promise<TrainKit> {
-  return open(async (keep) => {
+  return openParts(async (keep) => {
     const opening = { place, brought, keep };
     const kit = await playParts(config, opening);
     const { trainingSearch: spec } = config;
@@ -73,23 +73,6 @@ export function openTrainKit(config: RunConfig, place: Place, brought: BroughtPa
     const critic = config.critic === undefined ? null : await keep(openCritic(config, place));
     const algorithm = algorithmOf(config.algorithm);
     return { ...kit, trainingSearch, algorithm, critic, modelHashes: await modelHashes(config) };
-  });
-}
-
-type Keep = <Part extends { close(): Promise<void> }>(opening: Promise<Part>) => Promise<Part>;
-
-/** Opens parts, which are closed again in reverse, also when a later part fails. */
-function open<Parts>(parts: (keep: Keep) => Promise<Parts>): Promise<Parts & { close(): Promise<void> }> {
-  return openWhole(async (opened) => {
-    const closers: (() => Promise<void>)[] = [];
-    const keep: Keep = async (opening) => {
-      const part = await opening;
-      const close = (): Promise<void> => part.close();
-      closers.unshift(close);
-      opened(close);
-      return part;
-    };
-    return { ...(await parts(keep)), close: () => closeAll(closers.splice(0)) };
   });
 }
 

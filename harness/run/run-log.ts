@@ -1,7 +1,7 @@
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { closeAll, openWhole } from '../core/open-whole.ts';
+import { openParts } from '../core/open-whole.ts';
 import { accessing } from '../core/system-refusal.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { EpisodeRow } from './episode-rows.ts';
@@ -80,12 +80,7 @@ export async function openRunFiles(
 ): Promise<RunFiles> {
   const { start, parts, critic } = options;
   await mkdir(folder, { recursive: true });
-  return openWhole(async (opened) => {
-    const keep = async <T extends { close(): Promise<void> }>(opening: Promise<T>): Promise<T> => {
-      const file = await opening;
-      opened(() => file.close());
-      return file;
-    };
+  return openParts(async (keep) => {
     const episodesStart = start.episodes === 0 ? 'empty' : { bytes: start.episodes };
     const metrics = await keep(openAppendFile(join(folder, 'metrics.csv'), start.metrics));
     const evaluations = await keep(openAppendFile(join(folder, 'evaluations.jsonl'), start.evaluations));
@@ -99,7 +94,6 @@ export async function openRunFiles(
       appendMetrics: (row) => metrics.append(metricsLine(parts, row)),
       appendEvaluation: ({ step, split, outcomes }) =>
         evaluations.append(`${JSON.stringify({ step, split, outcomes })}\n`),
-      close: () => closeAll([metrics, evaluations, episodes].map((file) => () => file.close())),
     };
   });
 }

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { Chunk, Question } from '../core/question.ts';
 import { registered } from '../core/registered.ts';
 import { type ChatClient, type OpenPolicy, policyName, type PolicySpec } from '../engine/index.ts';
-import { closeAll, openWhole } from '../core/open-whole.ts';
+import { openParts } from '../core/open-whole.ts';
 import { bm25Backend } from './lexical/bm25.ts';
 import { oracleBackend } from './oracle-backend.ts';
 import type { SearchBackend } from './search-backend.ts';
@@ -58,17 +58,9 @@ type At = (position: CurriculumPosition) => SearchBackend;
  * @throws TwinZeroError of whatever can't be opened; `configuration` for a part that is not at hand.
  */
 export function openSearch(spec: SearchSpec, parts: SearchParts): Promise<OpenSearch> {
-  return openWhole(async (opened) => {
-    const closers: (() => Promise<void>)[] = [];
-    const openModel = async (model: PolicySpec): Promise<OpenPolicy> => {
-      const policy = await parts.openModel(model);
-      const close = (): Promise<void> => policy.close();
-      closers.unshift(close);
-      opened(close);
-      return policy;
-    };
-    const at = await open(spec, { ...parts, openModel });
-    return { id: at({ step: 1, steps: 1 }).id, at, close: () => closeAll(closers.splice(0)) };
+  return openParts(async (keep) => {
+    const at = await open(spec, { ...parts, openModel: (model) => keep(parts.openModel(model)) });
+    return { id: at({ step: 1, steps: 1 }).id, at };
   });
 }
 
