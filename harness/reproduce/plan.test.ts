@@ -10,7 +10,7 @@ import type { Run } from '../run/read-run.ts';
 import { findReproduction } from './find-reproductions.ts';
 import { planReproduction, type ReproduceRequest } from './plan.ts';
 import { configOf, type Reproduction } from './reproduction.ts';
-import { plannedRun } from './run-arm.ts';
+import { runPlanner } from './run-arm.ts';
 
 /** A run of four steps that has ended. */
 function made(arm: string, seed: number, planned: PlannedRun): Run {
@@ -42,7 +42,11 @@ describe('the plan of a reproduction', () => {
 
   /** The same, made as the reproduction would make it now. */
   async function finished(arm: string, seed: number): Promise<Run> {
-    return made(arm, seed, await plannedRun(configOf(rezero, { arm, seed, profile: rezero.profiles.smoke })));
+    return made(
+      arm,
+      seed,
+      await runPlanner()(configOf(rezero, { arm, seed, profile: rezero.profiles.smoke })),
+    );
   }
 
   it('has every run seed by seed, in the order of the arms', async () => {

@@ -3,7 +3,7 @@ import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { readMeasured } from '../report/index.ts';
 import { finishedRun, type Place, readRun, runFolder, runFolders } from '../run/index.ts';
 import { armOf, armsOf, configOf, type ProfileName, type Reproduction } from './reproduction.ts';
-import { plannedRun } from './run-arm.ts';
+import { runPlanner } from './run-arm.ts';
 
 /** Choices of one reproduction: its runs, their folder and how they are made. */
 export interface ReproduceRequest {
@@ -58,6 +58,7 @@ export async function planReproduction(reproduction: Reproduction, request: Repr
     chosen.map((arm) => ({ arm, seed, steps: profile.steps })),
   );
   if (resume) await requireReadable(folder, { reproduction, runs });
+  const plannedRun = runPlanner();
   return {
     reproduction,
     request,

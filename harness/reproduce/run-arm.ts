@@ -1,8 +1,8 @@
-import type { DatasetSource } from '../data/dataset-source.ts';
 import { findDataset } from '../data/find-datasets.ts';
 import {
   describeMachine,
   finishedRun,
+  folderHashes,
   modelHashes,
   openRunLog,
   openTrainKit,
@@ -45,7 +45,7 @@ export async function runArm(reproduction: Reproduction, run: ArmRun, hooks: Run
   return withLock(folder, async () => {
     // With its own lock held: whoever reproduces looks for the locks of runs with its own held, and one sees the other.
     await requireNoneAbove(run.folder);
-    const ended = run.resume ? await finishedRun(folder, await plannedRun(config)) : null;
+    const ended = run.resume ? await finishedRun(folder, await runPlanner()(config)) : null;
     if (ended !== null) return { record: ended, interrupted: false };
     return trainArm(reproduction, { ...run, config, folder }, hooks);
   });
@@ -79,9 +79,22 @@ async function trainArm(
   }
 }
 
-/** The configuration with the hashes of the data and models that a run of it would be made with now. */
-export async function plannedRun(config: RunConfig): Promise<PlannedRun> {
-  const source: DatasetSource = await findDataset(config.dataset);
-  const { hashes } = await source.load();
-  return { config, dataHashes: hashes, modelHashes: await modelHashes(config) };
+/** Plans runs of many configurations: a data set is read, and a model hashed, the first time that one names it. */
+export function runPlanner(): (config: RunConfig) => Promise<PlannedRun> {
+  const dataHashesOf = remembered(async (dataset) => (await (await findDataset(dataset)).load()).hashes);
+  const hashesIn = remembered(folderHashes);
+  return async (config) => ({
+    config,
+    dataHashes: await dataHashesOf(config.dataset),
+    modelHashes: await modelHashes(config, hashesIn),
+  });
+}
+
+function remembered<Value>(read: (name: string) => Promise<Value>): (name: string) => Promise<Value> {
+  const known = new Map<string, Promise<Value>>();
+  return (name) => {
+    const value = known.get(name) ?? read(name);
+    known.set(name, value);
+    return value;
+  };
 }

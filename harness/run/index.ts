@@ -13,7 +13,7 @@ export { finishedRun, type PlannedRun } from './finished-run.ts';
 export { requireNoneAbove, requireNoneBelow, withLock } from './lock.ts';
 export { describeMachine, type MachineDescription } from './machine.ts';
 export type { CriticStats, Health, StepMetrics, UpdateStats } from './metrics-row.ts';
-export { modelFolder, modelHashes } from './model-files.ts';
+export { folderHashes, modelFolder, modelHashes } from './model-files.ts';
 export { type BroughtParts, type Kit, openKit, openTrainKit, type TrainKit } from './open-kit.ts';
 export { openRunLog, type RunLog } from './open-run-log.ts';
 export type { Place } from './place.ts';

@@ -111,6 +111,19 @@ describe('modelHashes', () => {
     assert.deepEqual(Object.entries(await modelHashes({ policy: model('b'), search })), hashesOf('b'));
   });
 
+  it('ask for each folder once, of whoever remembers them', async () => {
+    const asked: string[] = [];
+    const hashes = await modelHashes(
+      { policy: model('a'), search: simulated(join(root, 'a')) },
+      async (folder) => {
+        asked.push(folder);
+        return { 'w.safetensors': 'beef' };
+      },
+    );
+    assert.deepEqual(asked, [join(root, 'a')]);
+    assert.deepEqual(hashes, { [`${join(root, 'a')}/w.safetensors`]: 'beef' });
+  });
+
   it('refuse a folder that cannot be read', async () => {
     await assert.rejects(modelHashes({ policy: model('missing'), search: bm25 }), {
       kind: 'data',

@@ -20,26 +20,33 @@ export function located(spec: PolicySpec): PolicySpec {
 /**
  * The sha256 of the files (weights, shape, tokenizer, chat template) of every model that a configuration names, as
  * `<folder>/<file>`: a run resumed after one of them changed would go on as something else.
+ * @param hashesIn the hashes of one folder by file; a caller with many configurations remembers them.
  * @throws TwinZeroError `data` for a folder that can't be read.
  */
 export async function modelHashes(
   config: Pick<RunConfig, 'policy' | 'search' | 'trainingSearch'>,
+  hashesIn: (folder: string) => Promise<Record<string, string>> = folderHashes,
 ): Promise<Record<string, string>> {
   const searches = [config.search, ...(config.trainingSearch === undefined ? [] : [config.trainingSearch])];
   const models = [config.policy, ...searches.flatMap(modelsOf)];
   const names = new Set(models.flatMap((model) => ('folder' in model ? [model.folder] : [])));
   const hashes: Record<string, string> = {};
-  for (const name of [...names].sort()) {
-    const folder = modelFolder(name);
-    for (const file of await hashedFiles(folder))
-      hashes[`${name}/${file}`] = await fileHash(join(folder, file));
-  }
+  for (const name of [...names].sort())
+    for (const [file, hash] of Object.entries(await hashesIn(modelFolder(name))))
+      hashes[`${name}/${file}`] = hash;
   return hashes;
 }
 
-async function hashedFiles(folder: string): Promise<string[]> {
+/**
+ * The sha256 of each file of a model folder by name, sorted.
+ * @throws TwinZeroError `data` for a folder that can't be read.
+ */
+export async function folderHashes(folder: string): Promise<Record<string, string>> {
   const names = await readdir(folder).catch((cause: unknown) => {
     throw new TwinZeroError('data', `the model folder ${folder} can't be read; check its path`, { cause });
   });
-  return names.filter((name) => /\.(?:safetensors|json|jinja)$/u.test(name)).sort();
+  const hashes: Record<string, string> = {};
+  for (const name of names.filter((each) => /\.(?:safetensors|json|jinja)$/u.test(each)).sort())
+    hashes[name] = await fileHash(join(folder, name));
+  return hashes;
 }
