@@ -18,7 +18,7 @@ import {
 import { healthOf } from './health.ts';
 import { learn } from './learn.ts';
 import { questionsOfStep } from './question-order.ts';
-import { type ScoredGroup, scoreGroup } from './score-group.ts';
+import { type ScoredGroup, scoreGroup, type Scoring } from './score-group.ts';
 import type { StepSink } from './train-event.ts';
 import { type TrainedSequence, trainedSequences, trainedTokens } from './trained-sequences.ts';
 
@@ -32,12 +32,11 @@ import { type TrainedSequence, trainedSequences, trainedTokens } from './trained
 export async function trainStep(
   progress: Progress,
   kit: TrainKit,
-  { log, onEvent }: StepSink,
+  { log, onEvent, chunks }: StepSink & { readonly chunks: Scoring['chunks'] },
 ): Promise<Progress> {
-  const { config, dataset, judge, algorithm } = kit;
+  const { config, judge, algorithm } = kit;
   const policy = requireTrainable(kit.policy);
   const step = progress.step + 1;
-  const chunks = new Map(dataset.chunks.map((chunk) => [chunk.id, chunk]));
   const played = await play(step, kit);
   const scored = await mapConcurrent(
     played,

@@ -30,8 +30,9 @@ export interface TrainResult {
  * can be resumed.
  */
 export async function train(kit: TrainKit, log: RunLog, hooks: TrainHooks = {}): Promise<TrainResult> {
-  const { config, critic } = kit;
+  const { config, critic, dataset } = kit;
   const { learner } = requireTrainable(kit.policy);
+  const chunks = new Map(dataset.chunks.map((chunk) => [chunk.id, chunk]));
   let progress = log.start;
   let saved = progress.step;
   const evaluate = async (): Promise<void> => {
@@ -53,7 +54,7 @@ export async function train(kit: TrainKit, log: RunLog, hooks: TrainHooks = {}):
     await save();
   }
   while (progress.step < config.steps && hooks.signal?.aborted !== true) {
-    progress = await trainStep(progress, kit, { log, onEvent: hooks.onEvent });
+    progress = await trainStep(progress, kit, { log, onEvent: hooks.onEvent, chunks });
     if (isDue(progress, config.evaluateEvery, config.steps)) await evaluate();
     if (isDue(progress, config.checkpointEvery, config.steps)) await save();
   }
