@@ -25,11 +25,15 @@ export interface Arm {
   readonly change: (base: RunConfig) => RunConfig;
 }
 
-/** One run of an arm. */
-export interface RunRequest {
-  readonly arm: string;
+/** Seed and size of a run. */
+export interface Scale {
   readonly seed: number;
   readonly profile: Profile;
+}
+
+/** One run of an arm. */
+export interface RunRequest extends Scale {
+  readonly arm: string;
 }
 
 /** A reproduction: the default export of `reproductions/<id>/reproduction.ts`. Importing it opens nothing. */
@@ -40,7 +44,7 @@ export interface Reproduction {
   /** Place among the papers that `reproduce all` makes in turn and sets side by side, from 1; absent for no paper's. */
   readonly sideBySide?: number;
   /** The configuration that arms depart from. */
-  readonly base: (scale: Omit<RunRequest, 'arm'>) => RunConfig;
+  readonly base: (scale: Scale) => RunConfig;
   /** In the order of tables. */
   readonly arms: readonly Arm[];
   readonly profiles: Readonly<Record<ProfileName, Profile>>;

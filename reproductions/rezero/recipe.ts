@@ -1,4 +1,4 @@
-import type { Profile } from '../../harness/reproduce/reproduction.ts';
+import type { Scale } from '../../harness/reproduce/reproduction.ts';
 import { parseRunConfig, type RunConfig } from '../../harness/run/index.ts';
 import { rewardSets } from './rewards.ts';
 
@@ -7,13 +7,7 @@ import { rewardSets } from './rewards.ts';
  * `ReZero config.py:31-83` and `train_grpo.py:43-78 @010957c`, with TRL's defaults where these are silent; why a
  * marked one differs stands in `deviations.ts`.
  */
-export function rezeroBase({
-  seed,
-  profile,
-}: {
-  readonly seed: number;
-  readonly profile: Profile;
-}): RunConfig {
+export function rezeroBase({ seed, profile }: Scale): RunConfig {
   const { steps, evaluateEvery, checkpointEvery } = profile;
   return parseRunConfig({
     // DEVIATION(world)

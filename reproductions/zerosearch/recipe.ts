@@ -1,4 +1,4 @@
-import type { Profile } from '../../harness/reproduce/reproduction.ts';
+import type { Scale } from '../../harness/reproduce/reproduction.ts';
 import type { Limits } from '../../harness/rollout/index.ts';
 import { parseRunConfig, type RunConfig } from '../../harness/run/index.ts';
 import { rewardSets } from './rewards.ts';
@@ -24,13 +24,7 @@ export const starts = {
  * `ppo_trainer.yaml`, both at 2d4cdca; section 4.3 and appendix F); why a marked one differs stands in
  * `deviations.ts`.
  */
-export function zerosearchBase({
-  seed,
-  profile,
-}: {
-  readonly seed: number;
-  readonly profile: Profile;
-}): RunConfig {
+export function zerosearchBase({ seed, profile }: Scale): RunConfig {
   const { steps, evaluateEvery, checkpointEvery } = profile;
   return parseRunConfig({
     // DEVIATION(world)
