@@ -24,6 +24,7 @@ export function decodeFeeds(config: ModelConfig, width: number, step: DecodeStep
     ids: new Tensor('int64', ids, [lanes, tokens]),
     positions: new Tensor('int64', positions, [lanes, tokens]),
     rows: new Tensor('int64', rows, [lanes]),
+    widths: new Tensor('int64', BigInt64Array.of(BigInt(width), BigInt(tokens)), [2]),
     cacheMask: new Tensor('float32', cacheMask, [lanes, 1, 1, width]),
     chunkMask: new Tensor('float32', causalMask(config, tokens), [1, 1, queries, tokens]),
     inverseTemperatures: new Tensor(

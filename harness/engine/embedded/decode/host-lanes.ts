@@ -46,7 +46,9 @@ export class HostLanes implements LaneMemory {
       ...decodeFeeds(this.#config, this.#cache.width, step),
       ...this.#cacheFeeds(step.slots.length),
     });
-    for (let lane = 0; lane < step.kept; lane += 1) this.#keep(lane, step, outputs);
+    const rows = outputFloats(outputs, 'newRows');
+    for (const [lane, { cached, feed }] of step.slots.slice(0, step.kept).entries())
+      this.#cache.write(rows, { lane, position: cached, count: feed.length, tokens: step.tokens });
     return outputFloats(outputs, 'probabilities');
   }
 
@@ -60,15 +62,5 @@ export class HostLanes implements LaneMemory {
       ...Object.fromEntries(keys.map((data, layer) => [`key.${layer}`, view(data)])),
       ...Object.fromEntries(values.map((data, layer) => [`value.${layer}`, view(data)])),
     };
-  }
-
-  #keep(lane: number, { slots, tokens }: DecodeStep, outputs: InferenceSession.OnnxValueMapType): void {
-    const slot = slots[lane];
-    if (slot === undefined) return;
-    const place = { lane, position: slot.cached, count: slot.feed.length, tokens };
-    for (const [layer, target] of this.#cache.keys.entries())
-      this.#cache.write(target, outputFloats(outputs, `newKey.${layer}`), place);
-    for (const [layer, target] of this.#cache.values.entries())
-      this.#cache.write(target, outputFloats(outputs, `newValue.${layer}`), place);
   }
 }

@@ -106,9 +106,11 @@ export class LaneCache {
         }
   }
 
-  /** Writes `count` of a lane's new rows, taken from a graph's [lanes, heads, tokens, head size] output. */
+  /**
+   * Writes the first `count` of a lane's new rows in every layer.
+   * @param rows a graph's [lanes, layers x 2 x heads, tokens, head size], keys before values in each layer
+   */
   write(
-    target: Float32Array,
     rows: Float32Array,
     place: {
       readonly lane: number;
@@ -117,11 +119,15 @@ export class LaneCache {
       readonly tokens: number;
     },
   ): void {
+    const { lane, position, count, tokens } = place;
     const size = this.#headSize;
-    for (let head = 0; head < this.#heads; head += 1) {
-      const to = place.lane * this.laneSize + (head * this.#width + place.position) * size;
-      const from = (place.lane * this.#heads + head) * place.tokens * size;
-      for (let i = 0; i < place.count * size; i += 1) target[to + i] = rows[from + i] as number;
-    }
+    let from = lane * this.keys.length * 2 * this.#heads * tokens * size;
+    for (let layer = 0; layer < this.keys.length; layer += 1)
+      for (const target of [this.keys[layer], this.values[layer]])
+        for (let head = 0; head < this.#heads; head += 1, from += tokens * size) {
+          const to = lane * this.laneSize + (head * this.#width + position) * size;
+          const data = target as Float32Array;
+          for (let i = 0; i < count * size; i += 1) data[to + i] = rows[from + i] as number;
+        }
   }
 }

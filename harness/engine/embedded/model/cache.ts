@@ -13,14 +13,26 @@ export const cachePorts = {
 } as const;
 
 /**
- * A cache that stays the caller's: inputs `key.` and `value.` per layer [lanes, key-value heads, cached, head size],
- * outputs `newKey.` and `newValue.` with the new rows only, because ONNX Runtime copies every output to the host.
+ * A cache that stays the caller's: inputs `key.` and `value.` per layer [lanes, key-value heads, cached, head size].
+ * Output `newRows` [lanes, layers x 2 x key-value heads, tokens, head size], keys before values in each layer: the new
+ * rows only and in one piece, because ONNX Runtime copies every output to the host.
  */
 export function callersCache(graph: Graph, config: ModelConfig): CacheAccess {
   const shape = ['lanes', config.keyValueHeads, 'cached', config.headSize];
+  const written: Value[] = [];
   return {
     read: (side, layer) => graph.input(`${side}.${layer}`, 'float32', shape),
-    write: (side, layer, rows) => graph.output(`${side === 'key' ? 'newKey' : 'newValue'}.${layer}`, rows),
+    write: (side, layer, rows) => {
+      written[2 * layer + (side === 'key' ? 0 : 1)] = rows;
+    },
+    finish: () =>
+      graph.output(
+        'newRows',
+        graph.node('Concat', written, {
+          shape: ['lanes', 2 * config.layers * config.keyValueHeads, 'tokens', config.headSize],
+          attributes: { axis: 1 },
+        }),
+      ),
   };
 }
 
@@ -52,6 +64,7 @@ export function deviceCache(graph: Graph, config: ModelConfig): CacheAccess {
       const next = graph.node('ScatterND', [whole.get(name) as Value, places, rows], { shape });
       graph.output(`${cachePorts.next}${name}`, next);
     },
+    finish: () => undefined,
   };
 }
 

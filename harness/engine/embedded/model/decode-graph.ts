@@ -1,7 +1,7 @@
 import type { ModelConfig } from '../folder/model-config.ts';
 import { Graph, type Operators, type Value } from '../graph/graph.ts';
 import { multiply } from '../graph/ops/arithmetic.ts';
-import { gatherRows } from '../graph/ops/gather-rows.ts';
+import { chooseRows } from '../graph/ops/choose-rows.ts';
 import { matrixProduct } from '../graph/ops/matrix-product.ts';
 import { decoderBody, type Heads, type ParameterLookup } from './decoder-body.ts';
 import { rotaryAngles } from './rotary.ts';
@@ -13,14 +13,17 @@ export interface CacheAccess {
   readonly read: (side: 'key' | 'value', layer: number) => Value;
   /** @param rows [lanes, key-value heads, tokens, head size] */
   readonly write: (side: 'key' | 'value', layer: number, rows: Value) => void;
+  /** Called once, when every layer was read and written. */
+  readonly finish: () => void;
 }
 
 /**
  * The bytes of a model that continues cached sequences by a chunk of tokens.
  *
  * Inputs: `ids`, `positions` int64 [lanes, tokens]; `cacheMask` [lanes, 1, 1, cached], 0 where the cache row is
- * valid; `chunkMask` [1, 1, queries, tokens], causal; `rows` int64 [lanes], the flattened position whose next token is
- * wanted; `inverseTemperatures` [lanes, 1]; and what `cache` declares.
+ * valid; `chunkMask` [1, 1, queries, tokens], causal; `widths` int64 [2], the sizes of cached and of tokens; `rows`
+ * int64 [lanes], the flattened position whose next token is wanted; `inverseTemperatures` [lanes, 1]; and what `cache`
+ * declares.
  * Outputs: `probabilities` [lanes, vocabulary]; and what `cache` declares.
  */
 export function decodeGraph(
@@ -37,6 +40,7 @@ export function decodeGraph(
   const folded = config.heads === config.keyValueHeads ? 'tokens' : 'queries';
   const cacheMask = graph.input('cacheMask', 'float32', ['lanes', 1, 1, 'cached']);
   const chunkMask = graph.input('chunkMask', 'float32', [1, 1, folded, 'tokens']);
+  const widths = graph.input('widths', 'int64', [2]);
   const cache = options.cache(graph, config);
   const hidden = decoderBody(graph, config, {
     ids: graph.input('ids', 'int64', ['lanes', 'tokens']),
@@ -47,10 +51,11 @@ export function decodeGraph(
       const value = cache.read('value', layer);
       cache.write('key', layer, heads.key);
       cache.write('value', layer, heads.value);
-      return attendToCache(graph, heads, { key, value, cacheMask, chunkMask });
+      return attendToCache(graph, heads, { key, value, cacheMask, chunkMask, widths });
     },
   });
-  const last = gatherRows(graph, hidden, graph.input('rows', 'int64', ['lanes']));
+  cache.finish();
+  const last = chooseRows(graph, hidden, graph.input('rows', 'int64', ['lanes']));
   const tempered = multiply(graph, last, graph.input('inverseTemperatures', 'float32', ['lanes', 1]));
   const shape = ['lanes', config.vocabularySize];
   const logits = matrixProduct(graph, tempered, parameter(headWeight(config)), { transB: true, shape });
@@ -58,41 +63,39 @@ export function decodeGraph(
   return graph.encode();
 }
 
-function attendToCache(
-  graph: Graph,
-  { query, key, value }: Heads,
-  cache: { readonly key: Value; readonly value: Value; readonly cacheMask: Value; readonly chunkMask: Value },
-): Value {
-  const alpha = 1 / Math.sqrt(query.shape[3] as number);
+/** What cached sequences attend to beside the chunk itself. */
+interface Cached {
+  readonly key: Value;
+  readonly value: Value;
+  readonly cacheMask: Value;
+  readonly chunkMask: Value;
+  readonly widths: Value;
+}
+
+function attendToCache(graph: Graph, { query, key, value }: Heads, cache: Cached): Value {
   const [lanes, heads, queries] = query.shape as readonly [string, number, string];
+  const headSize = query.shape[3] as number;
+  // Scaled by themselves: a product of one row with a factor of its own leaves ONNX Runtime's fast path, and it would
+  // give a scalar factor back to the product.
+  const scale = graph.constant(new Float32Array(headSize).fill(1 / Math.sqrt(headSize)), [headSize]);
+  const scaled = graph.node('Mul', [query, scale], { shape: query.shape });
   const scores = (keys: Value, mask: Value, width: string): Value => {
     const shape = [lanes, heads, queries, width];
-    const product = matrixProduct(graph, query, keys, { transB: true, alpha, shape });
-    return graph.node('Add', [product, mask], { shape });
+    return graph.node('Add', [matrixProduct(graph, scaled, keys, { transB: true, shape }), mask], { shape });
   };
-  const all = graph.node(
-    'Concat',
-    [scores(cache.key, cache.cacheMask, 'cached'), scores(key, cache.chunkMask, 'tokens')],
-    {
-      shape: [lanes, heads, queries, 'all'],
-      attributes: { axis: 3 },
-    },
-  );
-  const weights = graph.node('Softmax', [all], { shape: all.shape, attributes: { axis: -1 } });
-  const boundary = graph.node('Shape', [cache.key], {
-    shape: [1],
-    type: 'int64',
-    attributes: { start: 2, end: 3 },
+  const parts = [scores(cache.key, cache.cacheMask, 'cached'), scores(key, cache.chunkMask, 'tokens')];
+  const shape = [lanes, heads, queries, 'all'];
+  const all = graph.node('Concat', parts, { shape, attributes: { axis: 3 } });
+  const weights = graph.node('Softmax', [all], { shape, attributes: { axis: -1 } });
+  const [old, fresh] = graph.nodes('Split', [weights, cache.widths], {
+    attributes: { axis: 3 },
+    results: parts,
   });
-  const slice = (from: Value, to: Value, width: string): Value =>
-    graph.node('Slice', [weights, from, to, graph.integers([3])], { shape: [lanes, heads, queries, width] });
-  const old = slice(graph.integers([0]), boundary, 'cached');
-  const fresh = slice(boundary, graph.integers([Number.MAX_SAFE_INTEGER]), 'tokens');
   return graph.node(
     'Add',
     [
-      matrixProduct(graph, old, cache.value, { shape: query.shape }),
-      matrixProduct(graph, fresh, value, { shape: query.shape }),
+      matrixProduct(graph, old as Value, cache.value, { shape: query.shape }),
+      matrixProduct(graph, fresh as Value, value, { shape: query.shape }),
     ],
     { shape: query.shape },
   );

@@ -45,7 +45,7 @@ export function lossTerms(graph: Graph, scores: TargetLogProbabilities, loss: Lo
     reports['kl'] = kl;
     total = add(graph, total, multiply(graph, weightedSum(kl), graph.scalar(loss.klCoefficient)));
   }
-  const entropy = rowEntropy(graph, scores.logits, scores.logSumExp);
+  const entropy = rowEntropy(graph, scores);
   reports['entropy'] = entropy;
   const { entropyCoefficient = 0 } = loss;
   if (entropyCoefficient !== 0)

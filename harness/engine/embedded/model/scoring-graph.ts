@@ -3,7 +3,7 @@ import { parameterShapes } from '../folder/parameter-shapes.ts';
 import { Graph, type Operators, type Value } from '../graph/graph.ts';
 import { multiply } from '../graph/ops/arithmetic.ts';
 import { attention } from '../graph/ops/attention.ts';
-import { gatherRows } from '../graph/ops/gather-rows.ts';
+import { chooseRows } from '../graph/ops/choose-rows.ts';
 import {
   targetLogProbabilities,
   type TargetLogProbabilities,
@@ -19,7 +19,7 @@ export function headWeight(config: ModelConfig): string {
 /**
  * The decoder's final states over whole sequences at chosen positions, [rows, hidden]. Declares the inputs
  * `mask` [1, 1, queries, tokens], 0 or -1e9; `ids`, `positions` int64 [lanes, tokens];
- * `rows` int64 [rows], the flattened positions. Positions that no loss looks at cost no head product.
+ * `rows` int64 [rows], the flattened positions, all different. Positions that no loss looks at cost no head product.
  */
 export function chosenStates(
   graph: Graph,
@@ -34,7 +34,7 @@ export function chosenStates(
     parameter: options.parameter,
     attend: ({ query, key, value }) => attention(graph, query, { key, value, mask }),
   });
-  return gatherRows(graph, hidden, graph.input('rows', 'int64', ['rows']));
+  return chooseRows(graph, hidden, graph.input('rows', 'int64', ['rows']));
 }
 
 /** A graph that scores whole sequences, open for a loss to be added. */

@@ -12,7 +12,7 @@ export interface StackedSteps {
   readonly rows: number;
   /** [steps, lanes, tokens] */
   readonly ids: BigInt64Array;
-  /** [steps, rows], the flattened positions to predict from; padding looks at position 0. */
+  /** [steps, rows], the flattened positions to predict from, all different; padding looks at some that predict nothing. */
   readonly places: BigInt64Array;
   /** [steps, rows] */
   readonly targets: BigInt64Array;
@@ -48,6 +48,17 @@ export function stackSteps(batches: readonly (readonly Datum[])[], reduction: Lo
       stacked.places[step * rows + row] = BigInt(batch.members.indexOf(datum) * tokens + index);
       stacked.weights[step * rows + row] = reduced[datum]?.[index] ?? 0;
     }
+    padPlaces(stacked.places.subarray(step * rows, (step + 1) * rows), batch.origin.length);
   }
   return stacked;
+}
+
+/** Fills what follows the first `used` places with the lowest positions that are not among them. */
+function padPlaces(places: BigInt64Array, used: number): void {
+  const taken = new Set(places.subarray(0, used));
+  let position = 0n;
+  for (let row = used; row < places.length; row += 1, position += 1n) {
+    while (taken.has(position)) position += 1n;
+    places[row] = position;
+  }
 }

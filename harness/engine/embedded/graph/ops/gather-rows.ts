@@ -1,32 +1,19 @@
 import type { Graph, Value } from '../graph.ts';
-import { flattenRows } from './matrix-product.ts';
 import { scatterAddRows } from './scatter-add-rows.ts';
 
 /**
- * Rows of a table: an embedding, or the positions a loss looks at.
- * @param table [..., n], seen as [rows, n]
+ * Rows of a table, as an embedding looks them up; the same row may be taken many times.
+ * @param table [rows, n]
  * @param indices int64, any shape
  * @returns [...indices, n]
  */
 export function gatherRows(graph: Graph, table: Value, indices: Value): Value {
-  const rows = flattenRows(graph, table);
-  const output = graph.node('Gather', [rows, indices], { shape: [...indices.shape, ...rows.shape.slice(1)] });
+  const output = graph.node('Gather', [table, indices], {
+    shape: [...indices.shape, ...table.shape.slice(1)],
+  });
   return graph.record({
     inputs: [table, indices],
     output,
-    pullback: (gradient) => {
-      const summed = scatterAddRows(graph, { target: rows, indices, rows: gradient });
-      const back =
-        table === rows
-          ? summed
-          : graph.node(
-              'Reshape',
-              [summed, graph.node('Shape', [table], { shape: [table.shape.length], type: 'int64' })],
-              {
-                shape: table.shape,
-              },
-            );
-      return [back, null];
-    },
+    pullback: (gradient) => [scatterAddRows(graph, { target: table, indices, rows: gradient }), null],
   });
 }

@@ -6,6 +6,7 @@ import { runGraph } from '../testing/run-graph.ts';
 import { add, exponential, multiply, negate, reshape, subtract, sum } from './arithmetic.ts';
 import { attention } from './attention.ts';
 import { clamp, maximum, minimum } from './extrema.ts';
+import { chooseRows } from './choose-rows.ts';
 import { gatherRows } from './gather-rows.ts';
 import { linear } from './linear.ts';
 import { transpose } from './matrix-product.ts';
@@ -36,10 +37,10 @@ const cases: Readonly<Record<string, GradientCase>> = {
     fixed: { indices: { shape: [2, 3], data: [0n, 4n, 4n, 1n, 4n, 0n] } },
     build: (g, v) => gatherRows(g, v('table'), v('indices')),
   },
-  'gatherRows of a batch': {
+  'chooseRows of a batch': {
     inputs: { table: [2, 3, 4] },
     fixed: { indices: { shape: [3], data: [5n, 0n, 2n] } },
-    build: (g, v) => gatherRows(g, v('table'), v('indices')),
+    build: (g, v) => chooseRows(g, v('table'), v('indices')),
   },
   rmsNorm: {
     inputs: { x: [2, 3, 8], gain: [8] },
@@ -81,8 +82,7 @@ const cases: Readonly<Record<string, GradientCase>> = {
     fixed: { targets: { shape: [4], data: [5n, 0n, 5n, 2n] } },
     build: (g, v) => {
       const head = { weight: v('w'), targets: v('targets') };
-      const { logits, logSumExp } = targetLogProbabilities(g, v('x'), head);
-      return rowEntropy(g, logits, logSumExp);
+      return rowEntropy(g, targetLogProbabilities(g, v('x'), head));
     },
   },
 };

@@ -1,17 +1,19 @@
 import type { Graph, Value } from '../graph.ts';
+import type { TargetLogProbabilities } from './target-log-probabilities.ts';
 
 /**
  * The entropy of softmax(logits) per row, in nats: H = log-sum-exp - sum_v p_v logit_v.
  *
  * With m = sum_v p_v logit_v the pullback is dH/dlogit_v = p_v (m - logit_v).
- * @param logits [rows, vocabulary]
- * @param logSumExp [rows, 1], of these logits; the pullback accounts for it.
+ * @param scores the logits with their log-sum-exp and softmax, for both of which the pullback accounts.
  * @returns [rows]
  */
-export function rowEntropy(graph: Graph, logits: Value, logSumExp: Value): Value {
+export function rowEntropy(
+  graph: Graph,
+  { logits, logSumExp, probabilities }: Omit<TargetLogProbabilities, 'logprobs'>,
+): Value {
   const { shape } = logits;
   const column = logSumExp.shape;
-  const probabilities = graph.node('Softmax', [logits], { shape, attributes: { axis: -1 } });
   const product = graph.node('Mul', [probabilities, logits], { shape });
   const mean = graph.node('ReduceSum', [product, graph.integers([1])], { shape: column });
   const difference = graph.node('Sub', [logSumExp, mean], { shape: column });
