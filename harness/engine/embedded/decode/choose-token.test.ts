@@ -9,14 +9,13 @@ const row = {
   offset: 5,
   size: 5,
 };
-const random = Random.seeded(1);
 
 /** How often each token is drawn in 4,000 draws, as a share. */
 function shares(params: Parameters<typeof chooseToken>[1]): number[] {
   const draws = Random.seeded(2);
   const counts = [0, 0, 0, 0, 0];
   for (let i = 0; i < 4000; i += 1) {
-    const { token } = chooseToken(row, params, draws);
+    const { token } = chooseToken(row, params, draws.uniform());
     counts[token] = (counts[token] ?? 0) + 1;
   }
   return counts.map((count) => count / 4000);
@@ -30,11 +29,11 @@ function assertShares(actual: readonly number[], expected: readonly number[]): v
 }
 
 function greedy(allowed?: readonly number[]): number {
-  return chooseToken(row, { temperature: 0, ...(allowed !== undefined && { allowed }) }, random).token;
+  return chooseToken(row, { ...(allowed !== undefined && { allowed }) }, -1).token;
 }
 
 describe('chooseToken', () => {
-  it('takes the most probable token at temperature 0, the lowest of equals, and only allowed ones', () => {
+  it('takes the most probable token where it is not to draw, the lowest of equals, and only allowed ones', () => {
     assert.equal(greedy(), 1);
     assert.equal(greedy([4, 3, 0]), 4);
     assert.equal(greedy([3, 0]), 0);
@@ -42,44 +41,31 @@ describe('chooseToken', () => {
   });
 
   it('draws allowed tokens in proportion, top-k and top-p among them', () => {
-    assertShares(shares({ temperature: 1 }), [0.125, 0.5, 0, 0.125, 0.25]);
-    assertShares(shares({ temperature: 1, allowed: [4, 0, 3] }), [0.25, 0, 0, 0.25, 0.5]);
-    assertShares(shares({ temperature: 1, allowed: [0, 3, 4], topK: 2 }), [1 / 3, 0, 0, 0, 2 / 3]);
-    assertShares(shares({ temperature: 1, allowed: [0, 3, 4], topP: 0.5 }), [0, 0, 0, 0, 1]);
-    assertShares(shares({ temperature: 1, allowed: [0, 0, 4] }), [1 / 3, 0, 0, 0, 2 / 3]);
+    assertShares(shares({}), [0.125, 0.5, 0, 0.125, 0.25]);
+    assertShares(shares({ allowed: [4, 0, 3] }), [0.25, 0, 0, 0.25, 0.5]);
+    assertShares(shares({ allowed: [0, 3, 4], topK: 2 }), [1 / 3, 0, 0, 0, 2 / 3]);
+    assertShares(shares({ allowed: [0, 3, 4], topP: 0.5 }), [0, 0, 0, 0, 1]);
+    assertShares(shares({ allowed: [0, 0, 4] }), [1 / 3, 0, 0, 0, 2 / 3]);
   });
 
   it('stays with what is allowed where all of it has probability 0', () => {
-    assert.deepEqual(chooseToken(row, { temperature: 1, allowed: [2] }, random), {
-      token: 2,
-      logprob: -Infinity,
-    });
+    assert.deepEqual(chooseToken(row, { allowed: [2] }, 0.5), { token: 2, probability: 0 });
   });
 
   it('draws among all tokens at top-k 0', () => {
-    assertShares(shares({ temperature: 1, topK: 0 }), [0.125, 0.5, 0, 0.125, 0.25]);
-    assertShares(shares({ temperature: 1, topK: 0, topP: 0.7 }), [0, 2 / 3, 0, 0, 1 / 3]);
+    assertShares(shares({ topK: 0 }), [0.125, 0.5, 0, 0.125, 0.25]);
+    assertShares(shares({ topK: 0, topP: 0.7 }), [0, 2 / 3, 0, 0, 1 / 3]);
   });
 
   const broken = { probabilities: Float32Array.of(0.5, NaN, NaN, NaN), offset: 1, size: 3 };
-  for (const params of [
-    { temperature: 0 },
-    { temperature: 1e-38 },
-    { temperature: 1, topK: 2 },
-    { temperature: 1, topP: 0.5 },
-    { temperature: 1, allowed: [1, 2] },
-    { temperature: 0, allowed: [2] },
-  ])
-    it(`chooses nothing among what is no number, with ${JSON.stringify(params)}`, () => {
-      assert.throws(() => chooseToken(broken, params, random), {
-        kind: 'engine',
-        message: `the model's probabilities at temperature ${params.temperature} are not numbers; its weights or the temperature are out of the range that float32 computes with`,
+  for (const params of [{}, { topK: 2 }, { topP: 0.5 }, { allowed: [1, 2] }])
+    for (const uniform of [-1, 0, 0.7])
+      it(`gives no probability among what is no number, with ${JSON.stringify(params)} and draw ${uniform}`, () => {
+        assert.ok(Number.isNaN(chooseToken(broken, params, uniform).probability));
       });
-    });
 
-  it('tells the log-probability over the whole vocabulary', () => {
-    const { logprob } = chooseToken(row, { temperature: 1, allowed: [4] }, random);
-    assert.equal(logprob, Math.log(0.25));
+  it('tells the probability over the whole vocabulary', () => {
+    assert.deepEqual(chooseToken(row, { allowed: [4] }, 0.5), { token: 4, probability: 0.25 });
   });
 });
 

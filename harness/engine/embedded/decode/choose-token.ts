@@ -1,5 +1,3 @@
-import type { Random } from '../../../core/random.ts';
-import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import type { SampleParams, TokenLogprob } from '../../engine.ts';
 
 /** A row of probabilities inside a larger array: [offset, offset + size). */
@@ -11,26 +9,23 @@ export interface ProbabilityRow {
 
 type Truncation = Pick<SampleParams, 'topK' | 'topP' | 'allowed'>;
 
+/** True where a draw is not over the whole vocabulary. */
+export function isTruncated({ topK = 0, topP = 1, allowed }: Truncation): boolean {
+  return allowed !== undefined || topK > 0 || topP < 1;
+}
+
 /**
- * Draws a token: the most probable at temperature 0 (lowest id on ties), else by inversion of one uniform draw over
- * the tokens that are allowed and that top-k and then top-p keep.
- * @returns the token and its natural-log probability before truncation.
- * @throws TwinZeroError `engine` when the probabilities are not numbers.
+ * A token: the most probable where `uniform` is below 0 (lowest id on ties), else by inversion of that draw over the
+ * tokens that are allowed and that top-k and then top-p keep.
+ * @returns the token and its probability before truncation.
  */
 export function chooseToken(
   row: ProbabilityRow,
-  params: Truncation & Pick<SampleParams, 'temperature'>,
-  random: Random,
-): TokenLogprob {
-  const token = params.temperature === 0 ? mostProbable(row, params) : draw(row, params, random.uniform());
-  const logprob = logprobOf(row, token);
-  // One logit that is not finite makes NaN of every probability of its row, so looking at one tells of all.
-  if (Number.isNaN(logprob))
-    throw new TwinZeroError(
-      'engine',
-      `the model's probabilities at temperature ${params.temperature} are not numbers; its weights or the temperature are out of the range that float32 computes with`,
-    );
-  return { token, logprob };
+  params: Truncation,
+  uniform: number,
+): { readonly token: number; readonly probability: number } {
+  const token = uniform < 0 ? mostProbable(row, params) : draw(row, params, uniform);
+  return { token, probability: row.probabilities[row.offset + token] ?? 0 };
 }
 
 /** The `count` most probable tokens of a row, most probable first, the lower id first on ties. */
@@ -69,10 +64,8 @@ function mostProbable(
 }
 
 function draw(row: ProbabilityRow, params: Truncation, uniform: number): number {
-  const truncated =
-    params.allowed !== undefined || (params.topK || row.size) < row.size || (params.topP ?? 1) < 1;
   return (
-    (truncated ? drawAmong(row, keptTokens(row, params), uniform) : drawAny(row, uniform)) ??
+    (isTruncated(params) ? drawAmong(row, keptTokens(row, params), uniform) : drawAny(row, uniform)) ??
     mostProbable(row, params)
   );
 }

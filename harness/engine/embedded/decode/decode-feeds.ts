@@ -1,9 +1,10 @@
 import { Tensor } from 'onnxruntime-node';
 import type { ModelConfig } from '../folder/model-config.ts';
 import { causalMask, masked } from '../train/sequence-feeds.ts';
-import type { DecodeStep } from './lane-cache.ts';
+import { outputFloats, type Tensors } from '../train/parameter-store.ts';
+import type { DecodeResult, DecodeStep } from './lane-cache.ts';
 
-/** The decode graph's inputs, parameters and cache excepted. `width` is the number of positions a cached lane has room for. */
+/** The decode graph's inputs, parameters, cache and draws excepted. `width` is the number of positions a cached lane has room for. */
 export function decodeFeeds(config: ModelConfig, width: number, step: DecodeStep): Record<string, Tensor> {
   const { slots, tokens } = step;
   const lanes = slots.length;
@@ -27,10 +28,25 @@ export function decodeFeeds(config: ModelConfig, width: number, step: DecodeStep
     widths: new Tensor('int64', BigInt64Array.of(BigInt(width), BigInt(tokens)), [2]),
     cacheMask: new Tensor('float32', cacheMask, [lanes, 1, 1, width]),
     chunkMask: new Tensor('float32', causalMask(config, tokens), [1, 1, queries, tokens]),
-    inverseTemperatures: new Tensor(
-      'float32',
-      Float32Array.from(slots, (slot) => slot.inverseTemperature),
-      [lanes, 1],
-    ),
+    inverseTemperatures: perLane(slots.map(({ inverseTemperature }) => inverseTemperature)),
+    uniforms: perLane(slots.map(({ uniform }) => uniform)),
+  };
+}
+
+function perLane(values: readonly number[]): Tensor {
+  return new Tensor('float32', Float32Array.from(values), [values.length, 1]);
+}
+
+/** Outputs to fetch: a vocabulary of probabilities per lane is copied only where someone looks at it. */
+export function decodeFetches({ rows }: Pick<DecodeStep, 'rows'>): string[] {
+  return rows ? ['tokens', 'chosen', 'probabilities'] : ['tokens', 'chosen'];
+}
+
+/** What `decodeFetches` fetched. */
+export function decodeResult(outputs: Tensors, { rows }: Pick<DecodeStep, 'rows'>): DecodeResult {
+  return {
+    tokens: outputs['tokens']?.data as BigInt64Array,
+    chosen: outputFloats(outputs, 'chosen'),
+    probabilities: rows ? outputFloats(outputs, 'probabilities') : null,
   };
 }

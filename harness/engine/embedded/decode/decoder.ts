@@ -1,37 +1,13 @@
 import { Random } from '../../../core/random.ts';
-import type { SampleParams, SampleResult, TokenLogprob } from '../../engine.ts';
-import { chooseToken, topTokens } from './choose-token.ts';
+import type { SampleParams, SampleResult } from '../../engine.ts';
 import { StopStrings } from '../text/stop-strings.ts';
+import { fillingSlot, type Lane, needsRow, type Request, slotOf } from './lane.ts';
 import type { LaneMemory } from './lane-cache.ts';
+import { nextToken, type StepResult } from './next-token.ts';
 import { requireRequest } from './require-request.ts';
 
 /** Tokens fed at once while a prompt is read; fixed, because the chunk's shape can change the last digits. */
 const chunkTokens = 16;
-
-/** One sequence in the cache: running, or held after its request for the next turn of the same episode. */
-interface Lane {
-  /** Tokens whose keys and values are cached. */
-  tokens: number[];
-  /** Still to be fed; one token when the lane is ready to decode. */
-  pending: number[];
-  request: Request | null;
-  /** Step in which the lane was last used; -1 for none. */
-  lastUse: number;
-  /** True where its cache may hold what is no number: no mask keeps that out of a sum, so nothing may follow in it. */
-  broken: boolean;
-}
-
-interface Request {
-  readonly prompt: readonly number[];
-  readonly params: SampleParams;
-  readonly random: Random;
-  readonly stops: StopStrings;
-  readonly tokens: number[];
-  readonly logprobs: number[];
-  readonly topLogprobs: TokenLogprob[][];
-  readonly resolve: (result: SampleResult) => void;
-  readonly reject: (error: unknown) => void;
-}
 
 export interface DecoderOptions {
   readonly vocabularySize: number;
@@ -174,19 +150,19 @@ export class Decoder {
     const tokens = chosen.some((lane) => lane.pending.length > 1) ? chunkTokens : 1;
     await this.#memory.reserve(Math.max(...chosen.map((lane) => lane.tokens.length)) + tokens);
     this.#bringToFront(chosen);
-    const count = Math.max(2, chosen.length);
-    const slots = this.#lanes.slice(0, count).map((lane, index) => ({
-      cached: lane.tokens.length,
-      feed: index < chosen.length ? lane.pending.slice(0, tokens) : [0],
-      inverseTemperature: 1 / (lane.request?.params.temperature || 1),
-    }));
-    const probabilities = await this.#memory.advance({ slots, tokens, kept: chosen.length });
+    const kept = chosen.length;
+    const slots = this.#lanes
+      .slice(0, Math.max(2, kept))
+      .map((lane, index) => (index < kept ? slotOf(lane, tokens) : fillingSlot(lane)));
+    const rows = chosen.some((lane) => lane.pending.length <= tokens && needsRow(lane.request));
+    const result = await this.#memory.advance({ slots, tokens, kept, rows });
     this.#step += 1;
     for (const [slot, lane] of this.#lanes.slice(0, chosen.length).entries()) {
       lane.tokens.push(...lane.pending.splice(0, slots[slot]?.feed.length ?? 0));
       lane.lastUse = this.#step;
     }
-    for (let slot = 0; slot < chosen.length; slot += 1) this.#settleAlone(slot, probabilities);
+    for (const [slot, { uniform }] of slots.slice(0, kept).entries())
+      this.#settleAlone(slot, { ...result, uniform });
   }
 
   #bringToFront(chosen: readonly Lane[]): void {
@@ -204,9 +180,9 @@ export class Decoder {
   }
 
   /** Settles one lane so that what goes wrong with its request fails that one alone. */
-  #settleAlone(slot: number, probabilities: Float32Array): void {
+  #settleAlone(slot: number, result: StepResult): void {
     try {
-      this.#settle(slot, probabilities);
+      this.#settle(slot, result);
     } catch (error) {
       const lane = this.#lanes[slot] as Lane;
       lane.request?.reject(error);
@@ -215,17 +191,15 @@ export class Decoder {
   }
 
   /** Samples the lane's next token once its prompt is read, and answers the request when it is done. */
-  #settle(slot: number, probabilities: Float32Array): void {
+  #settle(slot: number, result: StepResult): void {
     const lane = this.#lanes[slot] as Lane;
     const { request } = lane;
     if (request === null || lane.pending.length > 0) return;
-    const size = this.#options.vocabularySize;
-    const row = { probabilities, offset: slot * size, size };
     const { params } = request;
-    const { token, logprob } = chooseToken(row, params, request.random);
+    const size = this.#options.vocabularySize;
+    const { token, logprob } = nextToken(request, { ...result, slot, size });
     request.tokens.push(token);
     request.logprobs.push(logprob);
-    if (params.topLogprobs !== undefined) request.topLogprobs.push(topTokens(row, params.topLogprobs));
     const stopped = params.stopTokens.includes(token) || request.stops.completedBy(token);
     if (!stopped && request.tokens.length < params.maxTokens) {
       lane.pending = [token];

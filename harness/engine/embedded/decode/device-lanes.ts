@@ -2,9 +2,9 @@ import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import type { ModelConfig } from '../folder/model-config.ts';
 import { disposeTensors, withoutPrefix } from '../folder/tensor-names.ts';
 import { cachePorts } from '../model/cache.ts';
-import { outputFloats, type Tensors } from '../train/parameter-store.ts';
-import { decodeFeeds } from './decode-feeds.ts';
-import type { DecodeStep, LaneMemory } from './lane-cache.ts';
+import type { Tensors } from '../train/parameter-store.ts';
+import { decodeFeeds, decodeFetches, decodeResult } from './decode-feeds.ts';
+import type { DecodeResult, DecodeStep, LaneMemory } from './lane-cache.ts';
 
 /** As on the host: a row's bits must not depend on the width. */
 const widthStep = 64;
@@ -62,18 +62,20 @@ export class DeviceLanes implements LaneMemory {
     this.#places[b] = kept;
   }
 
-  async advance(step: DecodeStep): Promise<Float32Array> {
+  async advance(step: DecodeStep): Promise<DecodeResult> {
     const zeros = this.#zeros(this.#width);
     const cache =
       this.#cache ?? Object.fromEntries(cachePorts.all(this.#config.layers).map((name) => [name, zeros]));
-    const outputs = (await this.#sessions.decode.run({
+    const feeds = {
       ...this.#sessions.parameters(),
       ...decodeFeeds(this.#config, this.#width, step),
       ...this.#placement(step),
       ...cache,
-    })) as Tensors;
+    };
+    const caches = Object.keys(cache).map((name) => `${cachePorts.next}${name}`);
+    const outputs = (await this.#sessions.decode.run(feeds, [...caches, ...decodeFetches(step)])) as Tensors;
     this.#replace(withoutPrefix(cachePorts.next, outputs));
-    return outputFloats(outputs, 'probabilities');
+    return decodeResult(outputs, step);
   }
 
   /** Cache lanes that take part, and [lane, head, position] of every new row. */

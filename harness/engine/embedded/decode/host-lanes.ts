@@ -1,8 +1,8 @@
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import type { ModelConfig } from '../folder/model-config.ts';
 import { outputFloats, type Tensors } from '../train/parameter-store.ts';
-import { decodeFeeds } from './decode-feeds.ts';
-import { type DecodeStep, LaneCache, type LaneMemory } from './lane-cache.ts';
+import { decodeFeeds, decodeFetches, decodeResult } from './decode-feeds.ts';
+import { type DecodeResult, type DecodeStep, LaneCache, type LaneMemory } from './lane-cache.ts';
 
 /** Session that host lanes run, with its parameters. */
 export interface HostLaneSession {
@@ -40,16 +40,17 @@ export class HostLanes implements LaneMemory {
     this.#cache.swap(a, b, length);
   }
 
-  async advance(step: DecodeStep): Promise<Float32Array> {
-    const outputs = await this.#session.decode.run({
+  async advance(step: DecodeStep): Promise<DecodeResult> {
+    const feeds = {
       ...this.#session.parameters,
       ...decodeFeeds(this.#config, this.#cache.width, step),
       ...this.#cacheFeeds(step.slots.length),
-    });
+    };
+    const outputs = (await this.#session.decode.run(feeds, ['newRows', ...decodeFetches(step)])) as Tensors;
     const rows = outputFloats(outputs, 'newRows');
     for (const [lane, { cached, feed }] of step.slots.slice(0, step.kept).entries())
       this.#cache.write(rows, { lane, position: cached, count: feed.length, tokens: step.tokens });
-    return outputFloats(outputs, 'probabilities');
+    return decodeResult(outputs, step);
   }
 
   #cacheFeeds(lanes: number): Record<string, Tensor> {

@@ -7,6 +7,8 @@ export interface DecodeSlot {
   /** Tokens to feed, from 1 to the step's `tokens`. */
   readonly feed: readonly number[];
   readonly inverseTemperature: number;
+  /** The draw of its next token, from 0 to below 1; below 0 for the most probable token. */
+  readonly uniform: number;
 }
 
 /** One run of the decode graph over the first `slots.length` lanes. */
@@ -16,6 +18,17 @@ export interface DecodeStep {
   readonly tokens: number;
   /** Slots whose new rows are kept; what follows only fills the batch. */
   readonly kept: number;
+  /** True where some slot needs the probabilities of the whole vocabulary. */
+  readonly rows: boolean;
+}
+
+/** What a step says of each slot's next token. */
+export interface DecodeResult {
+  /** Drawn over the whole vocabulary, and the probability of each. */
+  readonly tokens: BigInt64Array;
+  readonly chosen: Float32Array;
+  /** [slots, vocabulary]; null where the step did not need them. */
+  readonly probabilities: Float32Array | null;
 }
 
 /** Keys and values of many sequences, one lane each, together with the model that extends them. */
@@ -27,8 +40,8 @@ export interface LaneMemory {
   reset(): void;
   /** Exchanges two lanes, of whose positions at most the first `length` are in use. */
   swap(a: number, b: number, length: number): void;
-  /** Feeds the slots, caches their rows and returns the next token's probabilities, [slots, vocabulary]. */
-  advance(step: DecodeStep): Promise<Float32Array>;
+  /** Feeds the slots and caches their rows; tells what follows in each. */
+  advance(step: DecodeStep): Promise<DecodeResult>;
 }
 
 /** A multiple of the vector widths ONNX Runtime unrolls by, so that a row's bits never depend on the width. */

@@ -2,6 +2,7 @@ import type { ModelConfig } from '../folder/model-config.ts';
 import { Graph, type Operators, type Value } from '../graph/graph.ts';
 import { multiply } from '../graph/ops/arithmetic.ts';
 import { chooseRows } from '../graph/ops/choose-rows.ts';
+import { drawToken } from '../graph/ops/draw-token.ts';
 import { matrixProduct } from '../graph/ops/matrix-product.ts';
 import { decoderBody, type Heads, type ParameterLookup } from './decoder-body.ts';
 import { rotaryAngles } from './rotary.ts';
@@ -24,7 +25,8 @@ export interface CacheAccess {
  * valid; `chunkMask` [1, 1, queries, tokens], causal; `widths` int64 [2], the sizes of cached and of tokens; `rows`
  * int64 [lanes], the flattened position whose next token is wanted; `inverseTemperatures` [lanes, 1]; and what `cache`
  * declares.
- * Outputs: `probabilities` [lanes, vocabulary]; and what `cache` declares.
+ * Outputs: `tokens` int64 [lanes, 1], drawn by `uniforms` as `drawToken` does, `chosen` [lanes, 1], their
+ * probabilities, and `probabilities` [lanes, vocabulary]; and what `cache` declares.
  */
 export function decodeGraph(
   config: ModelConfig,
@@ -59,7 +61,11 @@ export function decodeGraph(
   const tempered = multiply(graph, last, graph.input('inverseTemperatures', 'float32', ['lanes', 1]));
   const shape = ['lanes', config.vocabularySize];
   const logits = matrixProduct(graph, tempered, parameter(headWeight(config)), { transB: true, shape });
-  graph.output('probabilities', graph.node('Softmax', [logits], { shape, attributes: { axis: -1 } }));
+  const probabilities = graph.node('Softmax', [logits], { shape, attributes: { axis: -1 } });
+  graph.output('probabilities', probabilities);
+  const drawn = drawToken(graph, probabilities, graph.input('uniforms', 'float32', ['lanes', 1]));
+  graph.output('tokens', drawn.tokens);
+  graph.output('chosen', drawn.chosen);
   return graph.encode();
 }
 
