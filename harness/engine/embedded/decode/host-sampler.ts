@@ -2,11 +2,10 @@ import type { InferenceSession } from 'onnxruntime-node';
 import { ifOpened } from '../../../core/open-whole.ts';
 import type { SampleParams, SampleResult } from '../../engine.ts';
 import { copyWeights, type Weights } from '../folder/weights.ts';
-import type { Graph, Value } from '../graph/graph.ts';
+import type { Value } from '../graph/graph.ts';
 import { callersCache } from '../model/cache.ts';
 import { decodeGraph } from '../model/decode-graph.ts';
-import type { ParameterLookup } from '../model/decoder-body.ts';
-import { inputParameters } from '../model/parameter-ports.ts';
+import { inputParameters, type ParameterSource } from '../model/parameter-ports.ts';
 import { openSession, operatorsOf, type SessionOptions } from '../session/session-factory.ts';
 import type { HostParameters } from '../train/host-parameters.ts';
 import { chunkPadding } from '../train/pack-micro-batches.ts';
@@ -20,7 +19,7 @@ import { StopText } from './stop-text.ts';
  * Parameters as constants of the graph: ONNX Runtime packs constant matrices once, which makes decoding about a
  * quarter faster than feeding them (`twinzero bench engine`), at the price of a new session per published version.
  */
-export function bakedParameters(weights: Weights): (graph: Graph) => ParameterLookup {
+export function bakedParameters(weights: Weights): ParameterSource {
   return (graph) => {
     const made = new Map<string, Value>();
     return (name) => {
