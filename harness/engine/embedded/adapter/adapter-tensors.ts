@@ -11,7 +11,7 @@ import {
   type SafetensorsFile,
   type TensorEntry,
 } from '../folder/safetensors-header.ts';
-import type { NamedTensors } from '../folder/write-safetensors.ts';
+import type { NamedTensors } from '../folder/named-tensors.ts';
 import { adapterConfigFile } from './adapter-config.ts';
 import { adapterShapes } from './trained-shapes.ts';
 
