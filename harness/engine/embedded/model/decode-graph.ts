@@ -4,7 +4,8 @@ import { multiply } from '../graph/ops/arithmetic.ts';
 import { chooseRows } from '../graph/ops/choose-rows.ts';
 import { drawToken } from '../graph/ops/draw-token.ts';
 import { matrixProduct } from '../graph/ops/matrix-product.ts';
-import { decoderBody, type Heads, type ParameterLookup } from './decoder-body.ts';
+import { decoderBody, type Heads } from './decoder-body.ts';
+import type { ParameterSource } from './parameter-ports.ts';
 import { rotaryAngles } from './rotary.ts';
 import { headWeight } from './scoring-graph.ts';
 
@@ -33,7 +34,7 @@ export function decodeGraph(
   options: {
     readonly maxTokens: number;
     readonly operators?: Operators;
-    readonly parameter: (graph: Graph) => ParameterLookup;
+    readonly parameter: ParameterSource;
     readonly cache: (graph: Graph, config: ModelConfig) => CacheAccess;
   },
 ): Uint8Array {
