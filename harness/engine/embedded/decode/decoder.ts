@@ -4,10 +4,8 @@ import { StopStrings } from '../text/stop-strings.ts';
 import { fillingSlot, type Lane, needsRow, type Request, slotOf } from './lane.ts';
 import type { LaneMemory } from './lane-cache.ts';
 import { nextToken, type StepResult } from './next-token.ts';
+import { chunkTokens, sharedPrefix, wholeChunks } from './shared-prefix.ts';
 import { requireRequest } from './require-request.ts';
-
-/** Tokens fed at once while a prompt is read; fixed, because the chunk's shape can change the last digits. */
-const chunkTokens = 16;
 
 export interface DecoderOptions {
   readonly vocabularySize: number;
@@ -41,6 +39,8 @@ export class Decoder {
       tokens: [],
       pending: [],
       request: null,
+      awaits: null,
+      chunked: 0,
       lastUse: -1,
       broken: false,
     }));
@@ -77,9 +77,10 @@ export class Decoder {
 
   /** Drops every held lane; called when the weights change. */
   forget(): void {
-    for (const lane of this.#lanes) if (lane.request === null) lane.tokens = [];
+    for (const lane of this.#lanes)
+      if (lane.request === null) Object.assign(lane, { tokens: [], chunked: 0 });
     if (this.#lanes.some((lane) => lane.request !== null)) return;
-    this.#memory.reset();
+    this.#memory.reset(this.#lanes.some(({ broken }) => broken));
     for (const lane of this.#lanes) lane.broken = false;
   }
 
@@ -87,6 +88,7 @@ export class Decoder {
     try {
       await nextTick();
       for (;;) {
+        this.#takeShared();
         this.#admit();
         const ready = this.#chooseLanes();
         if (ready.length > 0) await this.#advance(ready);
@@ -104,7 +106,7 @@ export class Decoder {
   #fail(error: unknown): void {
     for (const lane of this.#lanes) {
       lane.request?.reject(error);
-      Object.assign(lane, { request: null, tokens: [], pending: [] });
+      Object.assign(lane, { request: null, awaits: null, tokens: [], pending: [], chunked: 0 });
     }
     for (const request of this.#queue.splice(0)) request.reject(error);
   }
@@ -115,11 +117,43 @@ export class Decoder {
       const lane = this.#laneFor(request.prompt);
       if (lane === null) return;
       this.#queue.shift();
-      const shared = isPrefix(lane.tokens, request.prompt) ? lane.tokens.length : 0;
-      lane.tokens = lane.tokens.slice(0, shared);
-      lane.pending = request.prompt.slice(shared);
-      lane.request = request;
+      if (lane.tokens.length > 0 && isPrefix(lane.tokens, request.prompt)) {
+        lane.pending = request.prompt.slice(lane.tokens.length);
+        lane.request = request;
+      } else this.#begin(lane, request);
     }
+  }
+
+  /** Begins a prompt that the lane holds nothing of, from what another lane has read or is reading of it. */
+  #begin(lane: Lane, request: Request): void {
+    const { prompt } = request;
+    lane.awaits = this.#memory.copy === null ? null : sharedPrefix(this.#lanes, prompt);
+    if (lane.awaits?.lane === lane) {
+      // Its own last prompt began alike.
+      lane.tokens.length = lane.awaits.length;
+      lane.awaits = null;
+    } else lane.tokens = [];
+    lane.pending = prompt.slice(lane.tokens.length);
+    lane.chunked = wholeChunks(prompt.length);
+    lane.request = request;
+    this.#takeSharedBy(lane);
+  }
+
+  /** Copies what lanes wait for and others have read by now. */
+  #takeShared(): void {
+    for (const lane of this.#lanes) this.#takeSharedBy(lane);
+  }
+
+  #takeSharedBy(lane: Lane): void {
+    if (lane.awaits === null) return;
+    const { lane: source, length } = lane.awaits;
+    const read = source.tokens.length >= length;
+    if (!read && source.request !== null) return;
+    lane.awaits = null;
+    // Another's reading can fail; then the lane reads for itself.
+    if (!read) return;
+    this.#memory.copy?.(this.#lanes.indexOf(source), this.#lanes.indexOf(lane), length);
+    lane.tokens = lane.pending.splice(0, length);
   }
 
   /** The idle lane that holds most of the prompt, else the one unused for longest. */
@@ -136,7 +170,7 @@ export class Decoder {
 
   /** Lanes to advance together: readers of prompts once they are many, or nothing else is left to do. */
   #chooseLanes(): Lane[] {
-    const active = this.#lanes.filter((lane) => lane.request !== null);
+    const active = this.#lanes.filter((lane) => lane.request !== null && lane.awaits === null);
     const reading = active.filter((lane) => lane.pending.length > 1);
     const decoding = active.filter((lane) => lane.pending.length === 1);
     return reading.length > 0 && reading.length * 2 >= decoding.length
@@ -186,7 +220,7 @@ export class Decoder {
     } catch (error) {
       const lane = this.#lanes[slot] as Lane;
       lane.request?.reject(error);
-      Object.assign(lane, { request: null, tokens: [], pending: [], broken: true });
+      Object.assign(lane, { request: null, tokens: [], pending: [], chunked: 0, broken: true });
     }
   }
 

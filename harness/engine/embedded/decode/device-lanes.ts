@@ -26,6 +26,8 @@ export interface DeviceLaneSessions {
  */
 export class DeviceLanes implements LaneMemory {
   readonly lanes: number;
+  /** A graph that wrote one lane would return a new cache of all. */
+  readonly copy = null;
   readonly #config: ModelConfig;
   readonly #sessions: DeviceLaneSessions;
   /** Place in the cache of each lane. One more place than lanes takes the rows of slots that only fill the batch. */

@@ -1,5 +1,6 @@
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import type { ModelConfig } from '../folder/model-config.ts';
+import { cachePorts } from '../model/cache.ts';
 import { outputFloats, type Tensors } from '../train/parameter-store.ts';
 import { decodeFeeds, decodeFetches, decodeResult } from './decode-feeds.ts';
 import { type DecodeResult, type DecodeStep, LaneCache, type LaneMemory } from './lane-cache.ts';
@@ -10,6 +11,8 @@ export interface HostLaneSession {
   readonly decode: InferenceSession;
   /** The parameters to decode with, read anew for every step; none where the graph holds them. */
   readonly parameters: () => Tensors;
+  /** Holds the lanes; empty. */
+  readonly cache: LaneCache;
 }
 
 /** Lanes cached in this process's memory, fed to the decode graph as views; only new rows come back. */
@@ -18,9 +21,11 @@ export class HostLanes implements LaneMemory {
   readonly #cache: LaneCache;
   readonly #session: HostLaneSession;
 
-  constructor(config: ModelConfig, lanes: number, session: HostLaneSession) {
+  readonly copy = (from: number, to: number, length: number): void => this.#cache.copy(from, to, length);
+
+  constructor(config: ModelConfig, session: HostLaneSession) {
     this.#config = config;
-    this.#cache = new LaneCache(config, lanes);
+    this.#cache = session.cache;
     this.#session = session;
   }
 
@@ -32,8 +37,8 @@ export class HostLanes implements LaneMemory {
     this.#cache.reserve(length);
   }
 
-  reset(): void {
-    this.#cache.reset();
+  reset(broken: boolean): void {
+    this.#cache.reset(broken);
   }
 
   swap(a: number, b: number, length: number): void {
@@ -55,13 +60,12 @@ export class HostLanes implements LaneMemory {
 
   #cacheFeeds(lanes: number): Record<string, Tensor> {
     const { keyValueHeads, headSize } = this.#config;
-    const { keys, values, width, laneSize } = this.#cache;
-    const shape = [lanes, keyValueHeads, width, headSize];
-    const view = (data: Float32Array): Tensor =>
-      new Tensor('float32', data.subarray(0, lanes * laneSize), shape);
-    return {
-      ...Object.fromEntries(keys.map((data, layer) => [`key.${layer}`, view(data)])),
-      ...Object.fromEntries(values.map((data, layer) => [`value.${layer}`, view(data)])),
-    };
+    const shape = [lanes, keyValueHeads, this.#cache.width, headSize];
+    return Object.fromEntries(
+      this.#cache.views(lanes).map((data, index) => {
+        const name = cachePorts[index % 2 === 0 ? 'key' : 'value'](Math.floor(index / 2));
+        return [name, new Tensor('float32', data, shape)];
+      }),
+    );
   }
 }

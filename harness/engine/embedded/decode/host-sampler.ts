@@ -13,6 +13,7 @@ import { chunkPadding } from '../train/pack-micro-batches.ts';
 import { parameterFeeds, type Tensors } from '../train/parameter-store.ts';
 import { Decoder } from './decoder.ts';
 import { HostLanes } from './host-lanes.ts';
+import { LaneCache } from './lane-cache.ts';
 import type { PublishedSampler, SamplerOptions } from './published-sampler.ts';
 import { StopText } from './stop-text.ts';
 
@@ -61,6 +62,8 @@ export class HostSampler implements PublishedSampler {
   #published: HostSnapshot;
   readonly #options: HostSamplerOptions;
   readonly #text: StopText;
+  /** One for all sessions: its memory is kept when they end. */
+  readonly #cache: LaneCache;
   #opened: Promise<OpenDecoder> | null = null;
 
   constructor(parameters: HostParameters, options: HostSamplerOptions) {
@@ -68,6 +71,7 @@ export class HostSampler implements PublishedSampler {
     this.#published = parameters.snapshot();
     this.#options = options;
     this.#text = new StopText(options.decodeText);
+    this.#cache = new LaneCache(parameters.config, options.lanes);
   }
 
   async sample(prompt: readonly number[], params: SampleParams): Promise<SampleResult> {
@@ -81,13 +85,14 @@ export class HostSampler implements PublishedSampler {
     await opened?.decoder.idle();
     this.#published.dispose();
     this.#published = this.#newest.snapshot();
-    if (opened?.fed === true) opened.decoder.forget();
-    else await this.#end(opened?.session);
+    opened?.decoder.forget();
+    if (opened?.fed !== true) await this.#end(opened?.session);
   }
 
   async release(): Promise<void> {
     const opened = await ifOpened(this.#opened);
     await opened?.decoder.idle();
+    opened?.decoder.forget();
     this.#published.dispose();
     await this.#end(opened?.session);
   }
@@ -101,7 +106,7 @@ export class HostSampler implements PublishedSampler {
     const { weights } = this.#published;
     const { config } = weights;
     const { base } = this.#newest;
-    const { maxTokens, lanes } = this.#options;
+    const { maxTokens } = this.#options;
     const constant = base ?? weights;
     const baked = bytesOf(shapesOf(constant.tensors)) <= (this.#options.mostBakedBytes ?? mostBakedBytes);
     const bytes = decodeGraph(config, {
@@ -115,8 +120,9 @@ export class HostSampler implements PublishedSampler {
     if (!fed) this.#published.dispose();
     const decoder = new Decoder({
       vocabularySize: config.vocabularySize,
-      memory: new HostLanes(config, lanes, {
+      memory: new HostLanes(config, {
         decode: session,
+        cache: this.#cache,
         parameters: () => this.#fed(baked),
       }),
       maxTokens,

@@ -36,10 +36,15 @@ export interface LaneMemory {
   readonly lanes: number;
   /** Makes room for `length` positions in every lane, keeping what is cached. */
   reserve(length: number): void | Promise<void>;
-  /** Forgets every lane, and the width that long sequences needed. */
-  reset(): void;
+  /**
+   * Forgets every lane, and the width that long sequences needed.
+   * @param broken true where what is cached may be no number, which no mask keeps out of a sum
+   */
+  reset(broken: boolean): void;
   /** Exchanges two lanes, of whose positions at most the first `length` are in use. */
   swap(a: number, b: number, length: number): void;
+  /** Caches for lane `to` the first `length` positions of lane `from`; null where that would copy every lane. */
+  readonly copy: ((from: number, to: number, length: number) => void) | null;
   /** Feeds the slots and caches their rows; tells what follows in each. */
   advance(step: DecodeStep): Promise<DecodeResult>;
 }
@@ -50,22 +55,25 @@ const widthStep = 64;
 /**
  * Keys and values of many sequences, one lane each, as the decode graph reads them: per layer
  * [lanes, key-value heads, width, head size], so that the first n lanes are one contiguous view.
+ *
+ * Memory is taken for the lanes that are used, is kept when all are forgotten, and is laid out anew in place when the
+ * width grows: fresh memory costs more than the copying.
  */
 export class LaneCache {
-  readonly keys: Float32Array[];
-  readonly values: Float32Array[];
   readonly lanes: number;
   readonly #heads: number;
   readonly #headSize: number;
+  /** Per layer the keys and the values, in this order; longer than needed after a reset. */
+  readonly #sides: Float32Array[];
+  /** Lanes that there is memory for, as the width is now. */
+  #rooms = 0;
   #width = widthStep;
 
-  constructor(config: ModelConfig, lanes: number) {
+  constructor({ keyValueHeads, headSize, layers }: ModelConfig, lanes: number) {
     this.lanes = lanes;
-    this.#heads = config.keyValueHeads;
-    this.#headSize = config.headSize;
-    const make = (): Float32Array => new Float32Array(lanes * this.#heads * this.#width * this.#headSize);
-    this.keys = Array.from({ length: config.layers }, make);
-    this.values = Array.from({ length: config.layers }, make);
+    this.#heads = keyValueHeads;
+    this.#headSize = headSize;
+    this.#sides = Array.from({ length: 2 * layers }, () => new Float32Array());
   }
 
   /** Positions each lane has room for. */
@@ -73,50 +81,56 @@ export class LaneCache {
     return this.#width;
   }
 
-  /** Floats per lane and layer. */
-  get laneSize(): number {
-    return this.#heads * this.#width * this.#headSize;
+  /** The first `count` lanes by side and layer, keys before values in each layer. */
+  views(count: number): Float32Array[] {
+    this.#takeRooms(count);
+    return this.#sides.map((side) => side.subarray(0, count * this.#laneSize));
   }
 
   /** Makes room for `length` positions in every lane, keeping what is cached. */
   reserve(length: number): void {
     if (length <= this.#width) return;
-    const width = Math.ceil(length / widthStep) * widthStep;
-    const from = this.#width * this.#headSize;
-    const to = width * this.#headSize;
-    for (const list of [this.keys, this.values])
-      for (const [layer, old] of list.entries()) {
-        const grown = new Float32Array(this.lanes * this.#heads * to);
-        for (let row = 0; row < this.lanes * this.#heads; row += 1)
-          grown.set(old.subarray(row * from, (row + 1) * from), row * to);
-        list[layer] = grown;
-      }
-    this.#width = width;
+    const [from, to] = [
+      this.#width * this.#headSize,
+      Math.ceil(length / widthStep) * widthStep * this.#headSize,
+    ];
+    const rows = this.#rooms * this.#heads;
+    for (const [index, old] of this.#sides.entries()) {
+      const wide = old.length < rows * to ? new Float32Array(rows * to) : old;
+      // From the last row on, so that in place no row is written over before it was moved.
+      for (let row = rows - 1; row >= 0; row -= 1)
+        wide.set(old.subarray(row * from, (row + 1) * from), row * to);
+      this.#sides[index] = wide;
+    }
+    this.#width = to / this.#headSize;
   }
 
-  /** Forgets every lane, and the width that long sequences needed. */
-  reset(): void {
-    const narrow = this.#width === widthStep;
+  /** As `LaneMemory.reset`. */
+  reset(broken: boolean): void {
+    this.#rooms = 0;
     this.#width = widthStep;
-    for (const list of [this.keys, this.values])
-      for (const [layer, old] of list.entries())
-        if (narrow) old.fill(0);
-        else list[layer] = new Float32Array(this.lanes * this.laneSize);
+    if (broken) for (const side of this.#sides) side.fill(0);
   }
 
   /** Exchanges the first `length` positions of two lanes. */
   swap(a: number, b: number, length: number): void {
-    const size = length * this.#headSize;
-    for (const list of [this.keys, this.values])
-      for (const data of list)
-        for (let head = 0; head < this.#heads; head += 1) {
-          const stride = this.#width * this.#headSize;
-          const left = data.subarray(a * this.laneSize + head * stride).subarray(0, size);
-          const right = data.subarray(b * this.laneSize + head * stride).subarray(0, size);
-          const kept = left.slice();
-          left.set(right);
-          right.set(kept);
-        }
+    this.#takeRooms(Math.max(a, b) + 1);
+    for (const side of this.#sides)
+      for (let head = 0; head < this.#heads; head += 1) {
+        const left = this.#row(side, { lane: a, head, length });
+        const right = this.#row(side, { lane: b, head, length });
+        const kept = left.slice();
+        left.set(right);
+        right.set(kept);
+      }
+  }
+
+  /** Caches for lane `to` the first `length` positions of lane `from`. */
+  copy(from: number, to: number, length: number): void {
+    this.#takeRooms(Math.max(from, to) + 1);
+    for (const side of this.#sides)
+      for (let head = 0; head < this.#heads; head += 1)
+        this.#row(side, { lane: to, head, length }).set(this.#row(side, { lane: from, head, length }));
   }
 
   /**
@@ -134,13 +148,36 @@ export class LaneCache {
   ): void {
     const { lane, position, count, tokens } = place;
     const size = this.#headSize;
-    let from = lane * this.keys.length * 2 * this.#heads * tokens * size;
-    for (let layer = 0; layer < this.keys.length; layer += 1)
-      for (const target of [this.keys[layer], this.values[layer]])
-        for (let head = 0; head < this.#heads; head += 1, from += tokens * size) {
-          const to = lane * this.laneSize + (head * this.#width + position) * size;
-          const data = target as Float32Array;
-          for (let i = 0; i < count * size; i += 1) data[to + i] = rows[from + i] as number;
-        }
+    let from = lane * this.#sides.length * this.#heads * tokens * size;
+    for (const side of this.#sides)
+      for (let head = 0; head < this.#heads; head += 1, from += tokens * size) {
+        const to = lane * this.#laneSize + (head * this.#width + position) * size;
+        for (let i = 0; i < count * size; i += 1) side[to + i] = rows[from + i] as number;
+      }
+  }
+
+  /** Floats per lane and side of a layer. */
+  get #laneSize(): number {
+    return this.#heads * this.#width * this.#headSize;
+  }
+
+  #row(
+    side: Float32Array,
+    { lane, head, length }: { readonly lane: number; readonly head: number; readonly length: number },
+  ): Float32Array {
+    const start = lane * this.#laneSize + head * this.#width * this.#headSize;
+    return side.subarray(start, start + length * this.#headSize);
+  }
+
+  #takeRooms(count: number): void {
+    if (count <= this.#rooms) return;
+    this.#rooms = Math.min(this.lanes, Math.max(count, 2 * this.#rooms));
+    const size = this.#rooms * this.#laneSize;
+    for (const [index, old] of this.#sides.entries()) {
+      if (old.length >= size) continue;
+      const grown = new Float32Array(size);
+      grown.set(old);
+      this.#sides[index] = grown;
+    }
   }
 }

@@ -3,6 +3,7 @@ import type { SampleParams, SampleResult, TokenLogprob } from '../../engine.ts';
 import type { StopStrings } from '../text/stop-strings.ts';
 import { isTruncated } from './choose-token.ts';
 import type { DecodeSlot } from './lane-cache.ts';
+import type { SharedPrefix } from './shared-prefix.ts';
 
 /** One sequence in the cache: running, or held after its request for the next turn of the same episode. */
 export interface Lane {
@@ -11,6 +12,10 @@ export interface Lane {
   /** Still to be fed; one token when the lane is ready to decode. */
   pending: number[];
   request: Request | null;
+  /** What it waits for another lane to read, to copy it then; null where it reads for itself. */
+  awaits: SharedPrefix | null;
+  /** Of its first tokens, cached or pending, those that are read in whole chunks. */
+  chunked: number;
   /** Step in which the lane was last used; -1 for none. */
   lastUse: number;
   /** True where its cache may hold what is no number: no mask keeps that out of a sum, so nothing may follow in it. */
