@@ -207,7 +207,7 @@ export class Decoder {
       if (wanted.has(here)) continue;
       while (!wanted.has(this.#lanes[from] as Lane)) from -= 1;
       const there = this.#lanes[from] as Lane;
-      this.#memory.swap(slot, from, Math.max(here.tokens.length, there.tokens.length));
+      this.#memory.swap(slot, from);
       this.#lanes[slot] = there;
       this.#lanes[from] = here;
     }

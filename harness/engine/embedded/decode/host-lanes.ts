@@ -41,8 +41,8 @@ export class HostLanes implements LaneMemory {
     this.#cache.reset(broken);
   }
 
-  swap(a: number, b: number, length: number): void {
-    this.#cache.swap(a, b, length);
+  swap(a: number, b: number): void {
+    this.#cache.swap(a, b);
   }
 
   async advance(step: DecodeStep): Promise<DecodeResult> {

@@ -41,8 +41,8 @@ export interface LaneMemory {
    * @param broken true where what is cached may be no number, which no mask keeps out of a sum
    */
   reset(broken: boolean): void;
-  /** Exchanges two lanes, of whose positions at most the first `length` are in use. */
-  swap(a: number, b: number, length: number): void;
+  /** Exchanges two lanes. */
+  swap(a: number, b: number): void;
   /** Caches for lane `to` the first `length` positions of lane `from`; null where that would copy every lane. */
   readonly copy: ((from: number, to: number, length: number) => void) | null;
   /** Feeds the slots and caches their rows; tells what follows in each. */
@@ -65,6 +65,8 @@ export class LaneCache {
   readonly #headSize: number;
   /** Per layer the keys and the values, in this order; longer than needed after a reset. */
   readonly #sides: Float32Array[];
+  /** Positions that are cached, by lane. */
+  #lengths: number[] = [];
   /** Lanes that there is memory for, as the width is now. */
   #rooms = 0;
   #width = widthStep;
@@ -87,42 +89,46 @@ export class LaneCache {
     return this.#sides.map((side) => side.subarray(0, count * this.#laneSize));
   }
 
-  /** Makes room for `length` positions in every lane, keeping what is cached. */
+  /**
+   * Makes room for `length` positions in every lane, keeping what is cached; for a quarter more than there was, since
+   * all that is cached moves.
+   */
   reserve(length: number): void {
     if (length <= this.#width) return;
-    const [from, to] = [
-      this.#width * this.#headSize,
-      Math.ceil(length / widthStep) * widthStep * this.#headSize,
-    ];
-    const rows = this.#rooms * this.#heads;
+    const from = this.#width;
+    const to = Math.ceil(Math.max(length, 1.25 * from) / widthStep) * widthStep;
+    const size = this.#rooms * this.#heads * to * this.#headSize;
     for (const [index, old] of this.#sides.entries()) {
-      const wide = old.length < rows * to ? new Float32Array(rows * to) : old;
-      // From the last row on, so that in place no row is written over before it was moved.
-      for (let row = rows - 1; row >= 0; row -= 1)
-        wide.set(old.subarray(row * from, (row + 1) * from), row * to);
+      const wide = old.length < size ? new Float32Array(size) : old;
+      this.#spread(old, wide, { from, to });
       this.#sides[index] = wide;
     }
-    this.#width = to / this.#headSize;
+    this.#width = to;
   }
 
   /** As `LaneMemory.reset`. */
   reset(broken: boolean): void {
     this.#rooms = 0;
+    this.#lengths = [];
     this.#width = widthStep;
     if (broken) for (const side of this.#sides) side.fill(0);
   }
 
-  /** Exchanges the first `length` positions of two lanes. */
-  swap(a: number, b: number, length: number): void {
+  /** Exchanges two lanes. */
+  swap(a: number, b: number): void {
     this.#takeRooms(Math.max(a, b) + 1);
+    const [left, right] = [this.#lengths[a] ?? 0, this.#lengths[b] ?? 0];
+    const kept = new Float32Array(left * this.#headSize);
     for (const side of this.#sides)
       for (let head = 0; head < this.#heads; head += 1) {
-        const left = this.#row(side, { lane: a, head, length });
-        const right = this.#row(side, { lane: b, head, length });
-        const kept = left.slice();
-        left.set(right);
-        right.set(kept);
+        kept.set(this.#row(side, { lane: a, head, length: left }));
+        this.#row(side, { lane: a, head, length: right }).set(
+          this.#row(side, { lane: b, head, length: right }),
+        );
+        this.#row(side, { lane: b, head, length: left }).set(kept);
       }
+    this.#lengths[a] = right;
+    this.#lengths[b] = left;
   }
 
   /** Caches for lane `to` the first `length` positions of lane `from`. */
@@ -131,6 +137,7 @@ export class LaneCache {
     for (const side of this.#sides)
       for (let head = 0; head < this.#heads; head += 1)
         this.#row(side, { lane: to, head, length }).set(this.#row(side, { lane: from, head, length }));
+    this.#lengths[to] = length;
   }
 
   /**
@@ -147,6 +154,7 @@ export class LaneCache {
     },
   ): void {
     const { lane, position, count, tokens } = place;
+    this.#lengths[lane] = position + count;
     const size = this.#headSize;
     let from = lane * this.#sides.length * this.#heads * tokens * size;
     for (const side of this.#sides)
@@ -167,6 +175,20 @@ export class LaneCache {
   ): Float32Array {
     const start = lane * this.#laneSize + head * this.#width * this.#headSize;
     return side.subarray(start, start + length * this.#headSize);
+  }
+
+  /** Moves what is cached to rows of another width, from the last on: so none is written over before it has moved. */
+  #spread(
+    source: Float32Array,
+    target: Float32Array,
+    { from, to }: { readonly from: number; readonly to: number },
+  ): void {
+    const size = this.#headSize;
+    for (let row = this.#rooms * this.#heads - 1; row >= 0; row -= 1) {
+      const length = this.#lengths[Math.floor(row / this.#heads)] ?? 0;
+      const start = row * from * size;
+      target.set(source.subarray(start, start + length * size), row * to * size);
+    }
   }
 
   #takeRooms(count: number): void {
