@@ -74,7 +74,9 @@ export class DeviceLanes implements LaneMemory {
       ...this.#placement(step),
       ...cache,
     };
-    const caches = Object.keys(cache).map((name) => `${cachePorts.next}${name}`);
+    // In the session's own order: with tensors on the device, onnxruntime-node 1.30 gives names out by that order and
+    // values by the order they are asked for.
+    const caches = cachePorts.all(this.#config.layers).map((name) => `${cachePorts.next}${name}`);
     const outputs = (await this.#sessions.decode.run(feeds, [...caches, ...decodeFetches(step)])) as Tensors;
     this.#replace(withoutPrefix(cachePorts.next, outputs));
     return decodeResult(outputs, step);

@@ -63,10 +63,10 @@ export function decodeGraph(
   const shape = ['lanes', config.vocabularySize];
   const logits = matrixProduct(graph, tempered, parameter(headWeight(config)), { transB: true, shape });
   const probabilities = graph.node('Softmax', [logits], { shape, attributes: { axis: -1 } });
-  graph.output('probabilities', probabilities);
   const drawn = drawToken(graph, probabilities, graph.input('uniforms', 'float32', ['lanes', 1]));
   graph.output('tokens', drawn.tokens);
   graph.output('chosen', drawn.chosen);
+  graph.output('probabilities', probabilities);
   return graph.encode();
 }
 
