@@ -13,9 +13,9 @@ export const embeddedKind = kind(
     /** Absent where the folder's weights themselves are the policy. */
     adapter: adapterSpec.exactOptional(),
   }),
-  ({ kind: _, ...model }): PolicyEngine => ({
-    name: model.adapter === undefined ? model.folder : `${model.folder} with ${adapterName(model.adapter)}`,
-    codec: () => huggingFaceCodec(model.folder),
-    open: (place) => openEmbeddedPolicy({ ...model, ...place }),
+  ({ folder, adapter }): PolicyEngine => ({
+    name: adapter === undefined ? folder : `${folder} with ${adapterName(adapter)}`,
+    codec: () => huggingFaceCodec(folder),
+    open: (place) => openEmbeddedPolicy({ folder, ...(adapter && { adapter }), ...place }),
   }),
 );
