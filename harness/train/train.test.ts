@@ -34,6 +34,14 @@ function faulty(rate: number): OpenSearch {
   return openedSearch(faultBackend(tinySearch(tinyDataset().chunks), { rate }));
 }
 
+async function klOfSteps(
+  folder: string,
+  changes: Partial<RunConfig>,
+): Promise<(number | null | undefined)[]> {
+  await tinyRun(folder, { config: tinyConfig({ steps: 2, epochsPerStep: 2, ...changes }) });
+  return (await readRun(folder)).metrics.map((row) => row['kl']);
+}
+
 describe('train', () => {
   const newFolder = temporaryFolders();
 
@@ -174,15 +182,10 @@ describe('train', () => {
   });
 
   it('corrects the KL as the configuration says', async () => {
-    const kls = async (changes: Partial<RunConfig>): Promise<(number | null | undefined)[]> => {
-      const folder = newFolder();
-      await tinyRun(folder, { config: tinyConfig({ steps: 2, epochsPerStep: 2, ...changes }) });
-      return (await readRun(folder)).metrics.map((row) => row['kl']);
-    };
     const [absent, none, ratio] = [
-      await kls({}),
-      await kls({ klCorrection: 'none' }),
-      await kls({ klCorrection: 'importance-ratio' }),
+      await klOfSteps(newFolder(), {}),
+      await klOfSteps(newFolder(), { klCorrection: 'none' }),
+      await klOfSteps(newFolder(), { klCorrection: 'importance-ratio' }),
     ];
     assert.deepEqual(none, absent);
     assert.notDeepEqual(ratio, absent);

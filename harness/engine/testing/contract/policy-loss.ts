@@ -48,6 +48,11 @@ export function policyLossContract(bench: Bench): void {
     },
   );
 
+  correctedKlContract(bench);
+}
+
+function correctedKlContract(bench: Bench): void {
+  const [first] = bench.prompts;
   clause(
     bench,
     { title: 'multiplies the KL by the importance ratio where the loss says so', needs },
