@@ -1,16 +1,16 @@
 import type { InferenceSession } from 'onnxruntime-node';
 import { ifOpened } from '../../../core/open-whole.ts';
 import type { SampleParams, SampleResult } from '../../engine.ts';
-import { copyWeights, type Weights } from '../folder/weights.ts';
+import { bytesOf } from '../folder/named-tensors.ts';
+import type { Weights } from '../folder/weights.ts';
 import type { Graph, Value } from '../graph/graph.ts';
 import { callersCache } from '../model/cache.ts';
 import { decodeGraph } from '../model/decode-graph.ts';
 import type { ParameterLookup } from '../model/decoder-body.ts';
 import { inputParameters } from '../model/parameter-ports.ts';
 import { openSession, operatorsOf, type SessionOptions } from '../session/session-factory.ts';
-import type { HostParameters } from '../train/host-parameters.ts';
+import type { HostParameters, HostSnapshot } from '../train/host-parameters.ts';
 import { chunkPadding } from '../train/pack-micro-batches.ts';
-import { parameterFeeds } from '../train/parameter-store.ts';
 import { Decoder } from './decoder.ts';
 import { HostLanes } from './host-lanes.ts';
 import type { PublishedSampler, SamplerOptions } from './published-sampler.ts';
@@ -54,14 +54,15 @@ interface OpenDecoder {
  */
 export class HostSampler implements PublishedSampler {
   readonly #newest: HostParameters;
-  readonly #published: Weights;
+  /** Held until a session has taken the weights in, or for as long as they are fed. */
+  #published: HostSnapshot;
   readonly #options: HostSamplerOptions;
   readonly #text: StopText;
   #opened: Promise<OpenDecoder> | null = null;
 
   constructor(parameters: HostParameters, options: HostSamplerOptions) {
     this.#newest = parameters;
-    this.#published = copyWeights(parameters.weights);
+    this.#published = parameters.snapshot();
     this.#options = options;
     this.#text = new StopText(options.decodeText);
   }
@@ -74,32 +75,35 @@ export class HostSampler implements PublishedSampler {
 
   async publish(): Promise<void> {
     await this.release();
-    this.#published.flat.set(this.#newest.weights.flat);
+    this.#published = this.#newest.snapshot();
   }
 
   async release(): Promise<void> {
     const opened = await ifOpened(this.#opened);
     await opened?.decoder.idle();
     this.#opened = null;
+    this.#published.dispose();
     await opened?.session.release();
   }
 
   async #open(): Promise<OpenDecoder> {
-    const { config, flat } = this.#published;
+    const { weights, feeds } = this.#published;
+    const { config } = weights;
     const { maxTokens, lanes } = this.#options;
-    const baked = flat.byteLength <= (this.#options.mostBakedBytes ?? mostBakedBytes);
+    const baked = bytesOf(this.#newest.shapes) <= (this.#options.mostBakedBytes ?? mostBakedBytes);
     const bytes = decodeGraph(config, {
       maxTokens: maxTokens + chunkPadding,
       operators: operatorsOf(this.#options.provider),
-      parameter: baked ? bakedParameters(this.#published) : inputParameters(config),
+      parameter: baked ? bakedParameters(weights) : inputParameters(config),
       cache: callersCache,
     });
     const session = await openSession(bytes, this.#options);
+    if (baked) this.#published.dispose();
     const decoder = new Decoder({
       vocabularySize: config.vocabularySize,
       memory: new HostLanes(config, lanes, {
         decode: session,
-        parameters: baked ? {} : parameterFeeds(this.#published),
+        parameters: baked ? {} : feeds,
       }),
       maxTokens,
       decodeText: (tokens) => this.#text.decode(tokens),

@@ -1,6 +1,6 @@
 import type { Loss } from '../../loss.ts';
 import type { ModelConfig } from '../folder/model-config.ts';
-import { parameterShapes } from '../folder/parameter-shapes.ts';
+import type { ParameterShape } from '../folder/parameter-shapes.ts';
 import { gradients } from '../graph/gradients.ts';
 import { Graph, type Operators, type Value } from '../graph/graph.ts';
 import { lossTerms } from './loss-terms.ts';
@@ -29,9 +29,9 @@ export function trainingGraph(
 }
 
 /** The bytes of a model that adds two sets of gradients: per parameter `gradient:` + its bare name gives `next:`. */
-export function addGradientsGraph(config: ModelConfig): Uint8Array {
+export function addGradientsGraph(shapes: readonly ParameterShape[]): Uint8Array {
   const graph = new Graph();
-  for (const { name, shape } of parameterShapes(config)) {
+  for (const { name, shape } of shapes) {
     const sum = graph.input(name, 'float32', shape);
     const gradient = graph.input(`${ports.gradient}${name}`, 'float32', shape);
     graph.output(`${ports.next}${name}`, graph.node('Add', [sum, gradient], { shape }));
@@ -43,9 +43,9 @@ export function addGradientsGraph(config: ModelConfig): Uint8Array {
  * The bytes of a model that copies one tensor per parameter to `next:` and its name. On a GPU it is the way in, the
  * way out and the way to a second copy, for onnxruntime-node 1.30 aborts when a device tensor is downloaded directly.
  */
-export function copyGraph(config: ModelConfig): Uint8Array {
+export function copyGraph(shapes: readonly ParameterShape[]): Uint8Array {
   const graph = new Graph();
-  for (const { name, shape } of parameterShapes(config))
+  for (const { name, shape } of shapes)
     graph.output(`${ports.next}${name}`, graph.input(name, 'float32', shape));
   return graph.encode();
 }
