@@ -77,6 +77,11 @@ export interface AdamParams {
   readonly beta2: number;
   readonly epsilon: number;
   readonly weightDecay: number;
+  /**
+   * Tensors that decay: all, as in PyTorch's AdamW, or those of two axes and more, which leaves out norm gains and biases
+   * as Hugging Face's Trainer does (transformers 5.24, `trainer.py:1408-1418`). Default `all`.
+   */
+  readonly decayed?: 'all' | 'matrices';
   /** Global gradient norm above which gradients are scaled down; absent for no clipping. */
   readonly maxGradNorm?: number;
 }

@@ -62,6 +62,7 @@ describe('parseRunConfig', () => {
       algorithm: { name: 'ppo', klInReward: 0.001 },
       critic: { learningRate: { kind: 'constant', peak: 1e-5, warmupRatio: 0.015 }, valueClip: 0.5 },
       entropyCoefficient: 0.001,
+      adam: { ...tinyConfig().adam, decayed: 'matrices' },
       trainOn: 'response',
       validation: { decoding: 'sampled', topP: 0.95 },
       // The published sign: distance from the reference is rewarded.

@@ -27,6 +27,8 @@ const adam = z.strictObject({
   /** Default: AdamW's in PyTorch and bitsandbytes, which ReZero leaves as it is. */
   epsilon: positive.default(1e-8),
   weightDecay: z.number().nonnegative(),
+  /** `matrices`: norm gains and biases do not decay, as in Hugging Face's Trainer; absent: all do. */
+  decayed: z.enum(['all', 'matrices']).exactOptional(),
   /** Null for no clipping. */
   maxGradNorm: positive.nullable(),
 });
