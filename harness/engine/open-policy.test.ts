@@ -68,9 +68,11 @@ describe('policySpec', () => {
   it('reads a folder of the embedded engine, and nothing it does not know', () => {
     const spec = { kind: 'embedded', folder: '/models/a' };
     assert.deepEqual(policySpec.parse(spec), spec);
+    assert.deepEqual(policySpec.parse({ ...spec, template: 'rag' }), { ...spec, template: 'rag' });
     for (const wrong of [
       { ...spec, kind: 'other' },
       { ...spec, folder: '' },
+      { ...spec, template: '' },
       { ...spec, threads: 1 },
     ])
       assert.equal(policySpec.safeParse(wrong).success, false);
