@@ -1,4 +1,4 @@
-"""Makes test/fixtures/tokenizers: small Unigram and WordLevel tokenizers, and what Python's tokenizers makes of texts.
+"""Makes test/fixtures/tokenizers: small BPE, Unigram and WordLevel tokenizers, and what Python's tokenizers makes of texts.
 
     pip install tokenizers==0.23.3 sentencepiece==0.2.3 protobuf
     python test/peers/tokenizers_golden.py
@@ -108,13 +108,46 @@ def unigram(pre_tokenizer, normalizer, decoder, byte_fallback=False) -> Tokenize
     return tokenizer
 
 
+def byte_pair(pre_tokenizer, decoder, normalizer=None, **model) -> Tokenizer:
+    tokenizer = Tokenizer(models.BPE(**model))
+    if pre_tokenizer is not None:
+        tokenizer.pre_tokenizer = pre_tokenizer
+    if normalizer is not None:
+        tokenizer.normalizer = normalizer
+    tokenizer.decoder = decoder
+    byte_tokens = [f"<0x{byte:02X}>" for byte in range(256)] if model.get("byte_fallback") else []
+    letters = {"limit_alphabet": 90} if byte_tokens else {"initial_alphabet": pre_tokenizers.ByteLevel.alphabet()}
+    trainer = trainers.BpeTrainer(
+        vocab_size=450, special_tokens=special + byte_tokens, show_progress=False, **letters
+    )
+    tokenizer.train_from_iterator(corpus, trainer)
+    json_form = json.loads(tokenizer.to_str())
+    json_form["added_tokens"] = [token for token in json_form["added_tokens"] if token["content"] not in byte_tokens]
+    return Tokenizer.from_str(json.dumps(json_form))
+
+
+def byte_level(pattern: str) -> pre_tokenizers.PreTokenizer:
+    cut = pre_tokenizers.Split(Regex(pattern), "isolated")
+    return pre_tokenizers.Sequence([cut, pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)])
+
+
 def made() -> dict[str, Tokenizer]:
     metaspace, split = pre_tokenizers.Metaspace, pre_tokenizers.WhitespaceSplit()
     two_spaces = normalizers.Replace(Regex(" {2,}"), " ")
     precompiled = normalizers.Precompiled(base64.b64decode(few_rules()))
     albert = [normalizers.Replace("``", '"'), normalizers.Replace("''", '"'), normalizers.NFKD(), normalizers.StripAccents()]
     spell = [decoders.Replace("▁", " "), decoders.ByteFallback(), decoders.Fuse(), decoders.Strip(" ", 1, 0)]
+    llama3 = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+    llama2 = normalizers.Sequence([normalizers.Prepend("▁"), normalizers.Replace(" ", "▁")])
+    fallback = {"unk_token": "<unk>", "fuse_unk": True, "byte_fallback": True}
     return {
+        "bpe-gpt2": byte_pair(pre_tokenizers.ByteLevel(add_prefix_space=False), decoders.ByteLevel()),
+        "bpe-llama3": byte_pair(byte_level(llama3), decoders.ByteLevel(), ignore_merges=True),
+        "bpe-qwen": byte_pair(byte_level(llama3.replace("{1,3}", "")), decoders.ByteLevel(), normalizers.NFC()),
+        "bpe-llama2": byte_pair(None, decoders.Sequence(spell), llama2, **fallback),
+        "bpe-mistral": byte_pair(
+            metaspace(prepend_scheme="first", split=False), decoders.Sequence(spell), **fallback
+        ),
         "word-level-split": word_level(split),
         "word-level-signs": word_level(pre_tokenizers.Whitespace(), normalizers.Lowercase()),
         "unigram-t5": unigram(metaspace(), precompiled, decoders.Metaspace()),
