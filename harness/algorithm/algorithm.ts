@@ -20,6 +20,8 @@ export interface PolicyLossSettings {
   readonly temperature: number;
   /** Coefficient of the k3 KL to the reference, from 0. */
   readonly klCoefficient: number;
+  /** Factor of each token's KL, as the engine defines it; absent for none. */
+  readonly klCorrection?: 'none' | 'importance-ratio';
   /** Coefficient of the entropy taken from the loss, reduced as the rest; absent or 0 for none. */
   readonly entropyCoefficient?: number;
 }

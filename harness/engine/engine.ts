@@ -1,4 +1,4 @@
-import type { Loss } from './loss.ts';
+import type { KlCorrection, Loss } from './loss.ts';
 import type { TextCodec } from './text-codec.ts';
 import type { WeightsRef } from './weights-ref.ts';
 
@@ -64,7 +64,7 @@ export interface LossOutput {
   readonly logprobs: readonly (readonly number[])[];
   /** Mean entropy over weighted tokens, nats; null when the loss does not measure it. */
   readonly entropy: number | null;
-  /** Mean k3 KL to the reference over weighted tokens; null without a KL term. */
+  /** Mean k3 KL to the reference over weighted tokens, corrected as the loss says; null without a KL term. */
   readonly kl: number | null;
   /** Share of weighted tokens whose ratio was clipped; null without a ratio. */
   readonly clipFraction: number | null;
@@ -77,6 +77,11 @@ export interface AdamParams {
   readonly beta2: number;
   readonly epsilon: number;
   readonly weightDecay: number;
+  /**
+   * Tensors that decay: all, as in PyTorch's AdamW, or those of two axes and more, which leaves out norm gains and biases
+   * as Hugging Face's Trainer does (transformers 5.24, `trainer.py:1408-1418`). Default `all`.
+   */
+  readonly decayed?: 'all' | 'matrices';
   /** Global gradient norm above which gradients are scaled down; absent for no clipping. */
   readonly maxGradNorm?: number;
 }
@@ -95,6 +100,8 @@ export interface EngineProfile {
   readonly losses: readonly Loss['kind'][];
   /** Ways in which per-token losses may be reduced. */
   readonly reductions: readonly Loss['reduction'][];
+  /** Corrections of the KL term. */
+  readonly klCorrections: readonly KlCorrection[];
   /** Sampling parameters that not every engine obeys; one that is not honoured is refused, never ignored. */
   readonly honours: { readonly topLogprobs: boolean; readonly allowed: boolean };
   readonly maxSequenceTokens: number;

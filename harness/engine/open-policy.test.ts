@@ -70,6 +70,7 @@ describe('policySpec', () => {
     const adapter = { rank: 64, alpha: 64, targetModules: ['q_proj', 'down_proj'] };
     const right = [
       spec,
+      { ...spec, template: 'rag' },
       { ...spec, adapter },
       { ...spec, adapter: { ...adapter, rankStabilised: true, seed: 3 } },
       { ...spec, adapter: { ...adapter, targetModules: 'all-linear' } },
@@ -86,6 +87,7 @@ describe('policySpec', () => {
       { ...spec, adapter: { ...adapter, folder: '/adapters/b' } },
       { ...spec, kind: 'other' },
       { ...spec, folder: '' },
+      { ...spec, template: '' },
       { ...spec, threads: 1 },
     ])
       assert.equal(policySpec.safeParse(wrong).success, false);

@@ -7,6 +7,7 @@ const profile: EngineProfile = {
   id: 'test',
   losses: [],
   reductions: [],
+  klCorrections: [],
   honours: { topLogprobs: true, allowed: false },
   maxSequenceTokens: 1,
   maxConcurrency: 1,

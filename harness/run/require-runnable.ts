@@ -19,10 +19,11 @@ export function requireRunnable(kit: Fitted): void {
 }
 
 function requireEngine(profile: EngineProfile, config: RunConfig): void {
-  const { losses, reductions, maxSequenceTokens } = profile;
-  const { loss, reduction, limits } = config;
+  const { losses, reductions, klCorrections, maxSequenceTokens } = profile;
+  const { loss, reduction, klCorrection = 'none', limits } = config;
   if (!losses.includes(loss.kind)) refuse(profile, `loss.kind is "${loss.kind}"`);
   if (!reductions.includes(reduction)) refuse(profile, `reduction is "${reduction}"`);
+  if (!klCorrections.includes(klCorrection)) refuse(profile, `klCorrection is "${klCorrection}"`);
   if (limits.maxContextTokens > maxSequenceTokens)
     refuse(profile, `limits.maxContextTokens is ${limits.maxContextTokens}, above its ${maxSequenceTokens}`);
 }

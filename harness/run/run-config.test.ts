@@ -30,7 +30,14 @@ describe('parseRunConfig', () => {
   });
 
   it('leaves what a recipe does not choose absent, and takes it where it does', () => {
-    const optional = ['trainingSearch', 'critic', 'entropyCoefficient', 'trainOn', 'validation'];
+    const optional = [
+      'trainingSearch',
+      'critic',
+      'klCorrection',
+      'entropyCoefficient',
+      'trainOn',
+      'validation',
+    ];
     assert.deepEqual(
       optional.filter((name) => name in tinyConfig()),
       [],
@@ -55,10 +62,12 @@ describe('parseRunConfig', () => {
       algorithm: { name: 'ppo', klInReward: 0.001 },
       critic: { learningRate: { kind: 'constant', peak: 1e-5, warmupRatio: 0.015 }, valueClip: 0.5 },
       entropyCoefficient: 0.001,
+      adam: { ...tinyConfig().adam, decayed: 'matrices' },
       trainOn: 'response',
       validation: { decoding: 'sampled', topP: 0.95 },
       // The published sign: distance from the reference is rewarded.
       klCoefficient: -0.001,
+      klCorrection: 'importance-ratio',
     } as const;
     const config = tinyConfig(chosen);
     assert.deepEqual(config, { ...tinyConfig(), ...chosen });

@@ -27,6 +27,8 @@ const adam = z.strictObject({
   /** Default: AdamW's in PyTorch and bitsandbytes, which ReZero leaves as it is. */
   epsilon: positive.default(1e-8),
   weightDecay: z.number().nonnegative(),
+  /** `matrices`: norm gains and biases do not decay, as in Hugging Face's Trainer; absent: all do. */
+  decayed: z.enum(['all', 'matrices']).exactOptional(),
   /** Null for no clipping. */
   maxGradNorm: positive.nullable(),
 });
@@ -87,6 +89,8 @@ export const runConfig = z.strictObject({
   reduction: z.enum(['token-sum', 'token-mean', 'sequence-mean']),
   /** Below 0 the KL term pulls away from the reference. */
   klCoefficient: z.number(),
+  /** `importance-ratio`: the KL as TRL 1.13 corrects it by default; absent: as both papers' trainers leave it. */
+  klCorrection: z.enum(['none', 'importance-ratio']).exactOptional(),
   entropyCoefficient: z.number().exactOptional(),
   /** Passes over a step's episodes; default 1, strictly on-policy (`UnslothGRPOTrainerTemp.py:132 @20fb677`). */
   epochsPerStep: count.default(1),

@@ -104,9 +104,14 @@ function valueDatum(sequence: TrainedSequence, returns: readonly number[]): Valu
 }
 
 function lossSettings(config: RunConfig): PolicyLossSettings {
-  const { reduction, temperature, klCoefficient, entropyCoefficient } = config;
-  const settings = { reduction, temperature, klCoefficient };
-  return entropyCoefficient === undefined ? settings : { ...settings, entropyCoefficient };
+  const { reduction, temperature, klCoefficient, klCorrection, entropyCoefficient } = config;
+  return {
+    reduction,
+    temperature,
+    klCoefficient,
+    ...(klCorrection !== undefined && { klCorrection }),
+    ...(entropyCoefficient !== undefined && { entropyCoefficient }),
+  };
 }
 
 function adamOf({ adam }: RunConfig, learningRate: number): AdamParams {

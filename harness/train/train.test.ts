@@ -7,6 +7,7 @@ import type { Judge } from '../judge/judge.ts';
 import { evaluationsOf } from '../report/measure/score.ts';
 import { readEpisodes } from '../run/episode-rows.ts';
 import { readRun } from '../run/read-run.ts';
+import type { RunConfig } from '../run/run-config.ts';
 import type { OpenSearch } from '../search/open-search.ts';
 import { faultBackend } from '../search/wrappers/fault-backend.ts';
 import { mean } from '../statistics/interval.ts';
@@ -31,6 +32,14 @@ function brokenAfter(answers: number): Judge {
 /** The search of the tiny world, which fails now and then. */
 function faulty(rate: number): OpenSearch {
   return openedSearch(faultBackend(tinySearch(tinyDataset().chunks), { rate }));
+}
+
+async function klOfSteps(
+  folder: string,
+  changes: Partial<RunConfig>,
+): Promise<(number | null | undefined)[]> {
+  await tinyRun(folder, { config: tinyConfig({ steps: 2, epochsPerStep: 2, ...changes }) });
+  return (await readRun(folder)).metrics.map((row) => row['kl']);
 }
 
 describe('train', () => {
@@ -162,7 +171,24 @@ describe('train', () => {
       kind: 'configuration',
       message: /engine table cannot run this configuration: limits\.maxContextTokens is 1000, above its 512/,
     });
+    const plain = await tinyBasePolicy();
+    const policy = Object.assign(plain, { profile: { ...plain.profile, klCorrections: ['none'] as const } });
+    const config = tinyConfig({ klCorrection: 'importance-ratio' });
+    await assert.rejects(tinyRun(folder, { config, policy }), {
+      kind: 'configuration',
+      message: /engine table cannot run this configuration: klCorrection is "importance-ratio"/,
+    });
     assert.deepEqual(readdirSync(folder), []);
+  });
+
+  it('corrects the KL as the configuration says', async () => {
+    const [absent, none, ratio] = [
+      await klOfSteps(newFolder(), {}),
+      await klOfSteps(newFolder(), { klCorrection: 'none' }),
+      await klOfSteps(newFolder(), { klCorrection: 'importance-ratio' }),
+    ];
+    assert.deepEqual(none, absent);
+    assert.notDeepEqual(ratio, absent);
   });
 
   it('trains off-policy over several passes and minibatches', async () => {

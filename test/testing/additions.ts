@@ -91,6 +91,7 @@ export const parrotKind = kind(
           id: 'parrot',
           losses: ['importance_sampling'],
           reductions: ['token-mean'],
+          klCorrections: ['none'],
           honours: { topLogprobs: false, allowed: false },
           maxSequenceTokens: 4096,
           maxConcurrency: 4,

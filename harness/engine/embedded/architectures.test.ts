@@ -25,6 +25,8 @@ const folders = [
   'mistral-untied',
 ];
 const tokens = z.array(z.int());
+const numbers = z.array(z.number());
+const gradientsByName = z.record(z.string(), z.object({ norm: z.number(), slant: z.number() }));
 const golden = z.record(
   z.string(),
   z.object({
@@ -32,15 +34,49 @@ const golden = z.record(
     logprobs: z.array(z.array(z.number())),
     greedy: z.array(z.object({ prompt: tokens, tokens })),
     loss: z.number(),
-    gradients: z.record(z.string(), z.object({ norm: z.number(), slant: z.number() })),
+    gradients: gradientsByName,
   }),
 );
 
-async function expected(folder: string): Promise<z.infer<typeof golden>[string]> {
-  const found = golden.parse(JSON.parse(await readFile(join(fixtures, 'golden.json'), 'utf8')))[folder];
+const policyGolden = z.record(
+  z.string(),
+  z.object({
+    data: z.array(
+      z.object({
+        tokens,
+        weights: numbers,
+        advantages: numbers,
+        oldLogprobs: numbers,
+        referenceLogprobs: numbers,
+      }),
+    ),
+    updates: z.array(
+      z.object({
+        loss: z.object({
+          kind: z.literal('ppo'),
+          clipLow: z.number(),
+          clipHigh: z.number(),
+          reduction: z.enum(['token-mean', 'sequence-mean']),
+          temperature: z.number(),
+          klCoefficient: z.number(),
+          klCorrection: z.literal('importance-ratio').exactOptional(),
+          entropyCoefficient: z.number().exactOptional(),
+        }),
+        value: z.number(),
+        gradients: gradientsByName,
+      }),
+    ),
+  }),
+);
+
+async function entryOf<T>(file: string, schema: z.ZodType<Record<string, T>>, folder: string): Promise<T> {
+  const found = schema.parse(JSON.parse(await readFile(join(fixtures, file), 'utf8')))[folder];
   assert.ok(found !== undefined);
   return found;
 }
+
+const expected = (folder: string): Promise<z.infer<typeof golden>[string]> =>
+  entryOf('golden.json', golden, folder);
 
 async function trainerOf(folder: string): Promise<{ parameters: HostParameters; trainer: Trainer }> {
   const parameters = new HostParameters(await loadWeights(folder));
@@ -69,6 +105,17 @@ function summaries(gradient: NamedTensors): Map<string, readonly [number, number
       return [name, [Math.sqrt(squares), slant]] as const;
     }),
   );
+}
+
+/** Fails unless the gradient of each parameter is that of autograd within 1e-4 of its norm. */
+function assertGradients(gradient: NamedTensors, wanted: z.infer<typeof gradientsByName>): void {
+  const found = summaries(gradient);
+  assert.deepEqual([...found.keys()].sort(), Object.keys(wanted).sort());
+  for (const [tensor, [norm, slant]] of found) {
+    const { norm: size, slant: projection } = wanted[tensor] ?? { norm: NaN, slant: NaN };
+    assert.ok(Math.abs(norm - size) < 1e-4 * size, `${tensor}: ${norm}, not ${size}`);
+    assert.ok(Math.abs(slant - projection) < 1e-4 * size, `${tensor}: ${slant}, not ${projection}`);
+  }
 }
 
 describe('a folder of another architecture, against transformers', () => {
@@ -108,16 +155,17 @@ describe('a folder of another architecture, against transformers', () => {
       const seen = await trainer.forwardBackward(data, { kind: 'cross_entropy', reduction: 'token-mean' });
       await trainer.release();
       assert.ok(Math.abs(seen.loss - loss) < 1e-5 * loss);
-      const found = summaries(parameters.takeGradient());
-      assert.deepEqual([...found.keys()].sort(), Object.keys(gradients).sort());
-      for (const [tensor, [norm, slant]] of found) {
-        const wanted = gradients[tensor] ?? { norm: NaN, slant: NaN };
-        assert.ok(
-          Math.abs(norm - wanted.norm) < 1e-4 * wanted.norm,
-          `${tensor}: ${norm}, not ${wanted.norm}`,
-        );
-        const gap = Math.abs(slant - wanted.slant);
-        assert.ok(gap < 1e-4 * wanted.norm, `${tensor}: ${slant}, not ${wanted.slant}`);
+      assertGradients(parameters.takeGradient(), gradients);
+    });
+
+    it(`${name}: has the gradient of autograd for clipped ratios, KL and entropy`, async () => {
+      const { data, updates } = await entryOf('policy.json', policyGolden, name);
+      for (const { loss, value, gradients } of updates) {
+        const { parameters, trainer } = await trainerOf(folder);
+        const seen = await trainer.forwardBackward(data, loss);
+        await trainer.release();
+        assert.ok(Math.abs(seen.loss - value) < 1e-5, `${seen.loss}, not ${value}`);
+        assertGradients(parameters.takeGradient(), gradients);
       }
     });
 

@@ -12,10 +12,12 @@ export const embeddedKind = kind(
     folder: z.string().min(1),
     /** Absent where the folder's weights themselves are the policy. */
     adapter: adapterSpec.exactOptional(),
+    /** Name of one of the folder's chat templates; absent: `default`. */
+    template: z.string().min(1).exactOptional(),
   }),
-  ({ folder, adapter }): PolicyEngine => ({
+  ({ folder, adapter, ...named }): PolicyEngine => ({
     name: adapter === undefined ? folder : `${folder} with ${adapterName(adapter)}`,
-    codec: () => huggingFaceCodec(folder),
+    codec: () => huggingFaceCodec(folder, named),
     open: (place) => openEmbeddedPolicy({ folder, ...(adapter && { adapter }), ...place }),
   }),
 );

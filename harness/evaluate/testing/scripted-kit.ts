@@ -18,6 +18,7 @@ export async function scriptedKit(
       id: 'scripted',
       losses: [],
       reductions: [],
+      klCorrections: [],
       honours: { topLogprobs: false, allowed: false },
       maxSequenceTokens: 2000,
       maxConcurrency: 2,

@@ -37,6 +37,7 @@ const profile: EngineProfile = {
   id: 'table',
   losses: ['cross_entropy', 'importance_sampling', 'ppo'],
   reductions: ['token-sum', 'token-mean', 'sequence-mean'],
+  klCorrections: ['none', 'importance-ratio'],
   honours: { topLogprobs: false, allowed: false },
   maxSequenceTokens: 512,
   maxConcurrency: 8,

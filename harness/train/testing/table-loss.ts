@@ -74,8 +74,11 @@ function tokenLoss(
   if (loss.kind === 'cross_entropy') return { value: -logprob, slope: -1, kl: 0, clipped: false };
   const ratio = Math.exp(logprob - old);
   const distance = reference - logprob;
-  const kl = loss.klCoefficient !== 0 ? Math.exp(distance) - distance - 1 : 0;
-  const klSlope = loss.klCoefficient !== 0 ? 1 - Math.exp(distance) : 0;
+  const k3 = loss.klCoefficient !== 0 ? Math.exp(distance) - distance - 1 : 0;
+  const k3Slope = loss.klCoefficient !== 0 ? 1 - Math.exp(distance) : 0;
+  const corrected = loss.klCorrection === 'importance-ratio';
+  const kl = corrected ? ratio * k3 : k3;
+  const klSlope = corrected ? ratio * (k3Slope + k3) : k3Slope;
   const bounded =
     loss.kind === 'ppo' ? Math.min(Math.max(ratio, 1 - loss.clipLow), 1 + loss.clipHigh) : ratio;
   const gain = Math.min(ratio * advantage, bounded * advantage);

@@ -12,6 +12,7 @@ export const adamWScalarNames = [
   'rate',
   'correction',
   'decay',
+  'vectorDecay',
   'epsilon',
   'maxGradNorm',
 ] as const;
@@ -24,7 +25,8 @@ const unclipped = 1e30;
 
 /** The scalars of optimiser step `step`, counted from 1. */
 export function adamWScalars(adam: AdamParams, step: number): AdamWScalars {
-  const { learningRate, beta1, beta2, epsilon, weightDecay, maxGradNorm } = adam;
+  const { learningRate, beta1, beta2, epsilon, weightDecay, decayed, maxGradNorm } = adam;
+  const decay = 1 - learningRate * weightDecay;
   return {
     beta1,
     rest1: 1 - beta1,
@@ -32,7 +34,8 @@ export function adamWScalars(adam: AdamParams, step: number): AdamWScalars {
     rest2: 1 - beta2,
     rate: learningRate / (1 - beta1 ** step),
     correction: 1 / Math.sqrt(1 - beta2 ** step),
-    decay: 1 - learningRate * weightDecay,
+    decay,
+    vectorDecay: decayed === 'matrices' ? 1 : decay,
     epsilon,
     maxGradNorm: maxGradNorm ?? unclipped,
   };
@@ -82,8 +85,9 @@ export function adamWNodes(
       binary('Mul', mean, scalar('rate')),
       binary('Add', deviation, scalar('epsilon')),
     );
+    const decay = scalar(shape.length < 2 ? 'vectorDecay' : 'decay');
     return {
-      weights: binary('Sub', binary('Mul', weights, scalar('decay')), step),
+      weights: binary('Sub', binary('Mul', weights, decay), step),
       first: mean,
       second: variance,
     };

@@ -17,7 +17,8 @@ export interface LossTerms {
  *
  * cross_entropy: -sum w logp. importance_sampling: -sum w r A with r = exp(logp - old).
  * ppo: -sum w min(r A, clip(r, 1 - low, 1 + high) A) (Schulman et al. 2017, eq. 7).
- * KL: + beta sum w (exp(d) - d - 1), d = reference - logp (Schulman's k3; `UnslothGRPOTrainerTemp.py:123 @20fb677`).
+ * KL: + beta sum w (exp(d) - d - 1), d = reference - logp (Schulman's k3; `UnslothGRPOTrainerTemp.py:123 @20fb677`),
+ * with r before the bracket where the correction is `importance-ratio`.
  * Entropy: - c sum w H (ZeroSearch `dp_actor.py:261-271 @2d4cdca`); reported by every policy loss, whatever c.
  */
 export function lossTerms(graph: Graph, scores: TargetLogProbabilities, loss: Loss): LossTerms {
@@ -41,7 +42,8 @@ export function lossTerms(graph: Graph, scores: TargetLogProbabilities, loss: Lo
   }
   let total = negate(graph, weightedSum(gain));
   if (loss.klCoefficient !== 0) {
-    const kl = k3(graph, logprobs, vector('referenceLogprobs'));
+    const plain = k3(graph, logprobs, vector('referenceLogprobs'));
+    const kl = loss.klCorrection === 'importance-ratio' ? multiply(graph, plain, ratio) : plain;
     reports['kl'] = kl;
     total = add(graph, total, multiply(graph, weightedSum(kl), graph.scalar(loss.klCoefficient)));
   }

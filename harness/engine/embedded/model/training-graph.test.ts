@@ -42,5 +42,8 @@ describe('the training graph', () => {
       if (loss.kind === 'cross_entropy') return;
       assert.equal(sha256({ ...loss, entropyCoefficient: 0 }), expected);
       assert.notEqual(sha256({ ...loss, entropyCoefficient: 0.001 }), expected);
+      assert.equal(sha256({ ...loss, klCorrection: 'none' }), expected);
+      const corrected = sha256({ ...loss, klCorrection: 'importance-ratio' });
+      assert.equal(corrected === expected, loss.klCoefficient === 0);
     });
 });

@@ -51,6 +51,7 @@ export function embeddedProfile(config: ModelConfig, options: EmbeddedOptions): 
     id: `embedded/${provider}`,
     losses: ['cross_entropy', 'importance_sampling', 'ppo'],
     reductions: ['token-sum', 'token-mean', 'sequence-mean'],
+    klCorrections: ['none', 'importance-ratio'],
     honours: { topLogprobs: true, allowed: true },
     maxSequenceTokens,
     maxConcurrency: lanes,

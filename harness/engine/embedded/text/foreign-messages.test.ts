@@ -9,6 +9,8 @@ import {
   foreignTokenizer,
   sentencePieceTokenizer,
   tokenizerFolder,
+  unigramTokenizer,
+  wordLevelTokenizer,
 } from './testing/foreign-tokenizer.ts';
 
 const { '<s>': begin, '</s>': close, '<|user|>': user, '<|im_end|>': end } = foreignSpecials;
@@ -37,6 +39,7 @@ const replace = {
   ],
 };
 const prepend = { type: 'Prepend', prepend: '<' };
+const metaspace = { type: 'Metaspace', replacement: '▁', prepend_scheme: 'always' };
 const loose = { normalized: true };
 
 const tokenizers: readonly (readonly [string, ReturnType<typeof foreignTokenizer>])[] = [
@@ -53,7 +56,14 @@ const tokenizers: readonly (readonly [string, ReturnType<typeof foreignTokenizer
     foreignTokenizer({ model: { ignore_merges: true }, json: { pre_tokenizer: null } }),
   ],
   ['SentencePiece', sentencePieceTokenizer()],
-  ['SentencePiece in lower case', sentencePieceTokenizer({ json: { normalizer: lower }, added: loose })],
+  [
+    'SentencePiece in lower case',
+    sentencePieceTokenizer({ json: { normalizer: lower, pre_tokenizer: metaspace }, added: loose }),
+  ],
+  ['Unigram', unigramTokenizer()],
+  ['Unigram in lower case', unigramTokenizer({ json: { normalizer: lower }, added: loose })],
+  ['whole words', wordLevelTokenizer()],
+  ['whole words in lower case', wordLevelTokenizer({ json: { normalizer: lower }, added: loose })],
 ];
 
 const hostile = fc

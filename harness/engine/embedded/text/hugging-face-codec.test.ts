@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
@@ -166,6 +166,29 @@ describe('the codec of a foreign folder', () => {
     });
   });
 
+  it('takes the one of several chat templates that it is told', async () => {
+    await setConfig({ chat_template: named('tool_use', 'default') });
+    const codec = await huggingFaceCodec(folder, { template: 'tool_use' });
+    assert.equal(codec.decode(codec.prompt('pump')), 'tool_use:pump<|end|>');
+    await assert.rejects(huggingFaceCodec(folder, { template: 'rag' }), {
+      kind: 'configuration',
+      message: /: none of its chat templates \(tool_use, default\) is named rag: choose one of them/,
+    });
+  });
+
+  it('finds named templates in the files that transformers 5 writes them to', async () => {
+    await setConfig({ chat_template: named('other') });
+    const others = join(folder, 'additional_chat_templates');
+    await mkdir(others);
+    await writeFile(join(others, 'rag.jinja'), `rag:${marked}`);
+    const codec = await huggingFaceCodec(folder, { template: 'rag' });
+    assert.equal(codec.decode(codec.prompt('pump')), 'rag:pump<|end|>');
+    await writeFile(join(folder, 'chat_template.jinja'), marked);
+    await assert.rejects(huggingFaceCodec(folder, { template: 'other' }), /\(default, rag\) is named other/);
+    await rm(others, { recursive: true });
+    await rm(join(folder, 'chat_template.jinja'));
+  });
+
   it('records the date its chat template was given, and none where it was given none', async () => {
     await setConfig({ chat_template: `{{ strftime_now('%d %b %Y') }} ${marked}` });
     const codec = await huggingFaceCodec(folder);
@@ -210,15 +233,15 @@ describe('the codec of a foreign folder', () => {
   it('names a tokenizer it cannot use', async () => {
     const file = join(folder, 'tokenizer.json');
     const json = JSON.parse(await readFile(file, 'utf8')) as { model: object };
-    await writeFile(file, JSON.stringify({ ...json, model: { ...json.model, type: 'Unigram' } }));
+    await writeFile(file, JSON.stringify({ ...json, model: { ...json.model, type: 'WordPiece' } }));
     await assert.rejects(huggingFaceCodec(folder), {
       kind: 'configuration',
-      message: `${file}: bad "model.type": expected "BPE" and found "Unigram"; use a byte-pair tokenizer`,
+      message: `${file}: bad "model.type": expected "BPE", "Unigram" or "WordLevel" and found "WordPiece"; use another tokenizer`,
     });
     const { type: _, ...model } = json.model as { readonly type: string };
     await writeFile(file, JSON.stringify({ ...json, model }));
     await assert.rejects(huggingFaceCodec(folder), {
-      message: `${file}: bad "model.type": expected "BPE" and found nothing; use a byte-pair tokenizer`,
+      message: `${file}: bad "model.type": expected "BPE", "Unigram" or "WordLevel" and found nothing; use another tokenizer`,
     });
     await writeFile(file, JSON.stringify(json).slice(0, -1));
     await assert.rejects(huggingFaceCodec(folder), {

@@ -12,20 +12,24 @@ import { trustedEncoding } from './trusted-encoding.ts';
 /**
  * The text encoding of a Hugging Face folder, from its `tokenizer.json`; needs no chat template. Text is untrusted: what
  * looks like a chat marker stays text.
- * @throws TwinZeroError `configuration` when the file is missing or is no byte-pair tokenizer.
+ * @throws TwinZeroError `configuration` when the file is missing or of a kind that is not supported.
  */
 export async function huggingFaceEncoding(folder: string): Promise<TextEncoding> {
   return trustedEncoding(readTokenizer(folder));
 }
 
 /**
- * The codec of a Hugging Face folder, from its `tokenizer.json` and its chat template. Messages are untrusted: text
+ * The codec of a Hugging Face folder, from its `tokenizer.json` and its chat template, of several the one named
+ * `template`, by default `default`. Messages are untrusted: text
  * that looks like a chat marker stays text.
- * @throws TwinZeroError `configuration` when the folder has no byte-pair tokenizer or no chat template that works.
+ * @throws TwinZeroError `configuration` when the folder has no tokenizer that is supported or no chat template that works.
  */
-export async function huggingFaceCodec(folder: string): Promise<TextCodec> {
+export async function huggingFaceCodec(
+  folder: string,
+  { template: name }: { readonly template?: string } = {},
+): Promise<TextCodec> {
   const files = readTokenizer(folder);
-  const source = readChatTemplate(folder, files.config);
+  const source = readChatTemplate(folder, files.config, name);
   const encoding = trustedEncoding(files);
   const template = chatTemplate(source);
   const markers = chatMarkers(template, encoding.controls, source.where);

@@ -4,12 +4,18 @@ declare module '@huggingface/tokenizers' {
     readonly normalizer: object | null;
     readonly pre_tokenizer: object | null;
     readonly decoder: object | null;
+    readonly model: Model;
     /** @throws Error for a tokenizer part the library does not know. */
     constructor(tokenizer: object, config: object);
     encode(text: string, options: { readonly add_special_tokens: boolean }): { readonly ids: number[] };
     /** @throws Error for an empty list. */
     decode(tokens: number[], options: { readonly clean_up_tokenization_spaces: boolean }): string;
     id_to_token(token: number): string | undefined;
+  }
+  export class Model {
+    /** Tokens, by their text, of the pieces of a text. */
+    encode: (pieces: readonly string[]) => string[];
+    fuse_unk: boolean;
   }
   export class Normalizer {
     normalize: (text: string) => string;
@@ -21,6 +27,11 @@ declare module '@huggingface/tokenizers' {
   export class NFDNormalizer extends UnicodeNormalizer {}
   export class NFKCNormalizer extends UnicodeNormalizer {}
   export class NFKDNormalizer extends UnicodeNormalizer {}
+  export class BertNormalizer extends Normalizer {}
+  export class StripAccentsNormalizer extends Normalizer {}
+  export class PrecompiledNormalizer extends Normalizer {
+    readonly config: { readonly precompiled_charsmap?: string };
+  }
   export class LowercaseNormalizer extends Normalizer {}
   export class StripNormalizer extends Normalizer {
     readonly config: { readonly strip_left?: boolean; readonly strip_right?: boolean };
@@ -51,6 +62,11 @@ declare module '@huggingface/tokenizers' {
     readonly tokenizers: readonly (object | null)[];
   }
   export class ByteFallbackDecoder {
+    decode_chain: (tokens: readonly string[]) => string[];
+  }
+  export class MetaspaceDecoder {
+    readonly replacement: string;
+    readonly config: { readonly prepend_scheme?: 'always' | 'first' | 'never' };
     decode_chain: (tokens: readonly string[]) => string[];
   }
   export class ReplaceDecoder {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { decodeUtf8 } from '../../../core/decode-utf8.ts';
@@ -32,11 +32,11 @@ export interface ChatTemplateSource {
 
 /**
  * Reads the tokenizer of a folder.
- * @throws TwinZeroError `configuration` when `tokenizer.json` is missing or is no byte-pair tokenizer.
+ * @throws TwinZeroError `configuration` when `tokenizer.json` is missing or of a kind that is not supported.
  */
 export function readTokenizer(folder: string): TokenizerFiles {
   const file = join(folder, 'tokenizer.json');
-  const json = readJson(file, tokenizerJson, 'use a byte-pair tokenizer');
+  const json = readJson(file, tokenizerJson, 'use another tokenizer');
   if (json === null)
     throw new TwinZeroError(
       'configuration',
@@ -51,26 +51,54 @@ export function readTokenizer(folder: string): TokenizerFiles {
 }
 
 /**
- * Reads the chat template of a folder: `chat_template.jinja`, else the one of `tokenizer_config.json`, as transformers
- * does; of several the one named `default`.
- * @throws TwinZeroError `configuration` when there is none.
+ * Reads a chat template of a folder by its name: `chat_template.jinja` is `default` and the others stand in
+ * `additional_chat_templates`; where there is neither, those of `tokenizer_config.json`, as transformers 5 does.
+ * @throws TwinZeroError `configuration` when there is none of that name.
  */
-export function readChatTemplate(folder: string, config: TokenizerConfigJson): ChatTemplateSource {
-  const tokens = { bosToken: config.bos_token ?? '', eosToken: config.eos_token ?? '' };
-  const ownFile = join(folder, 'chat_template.jinja');
-  const own = readText(ownFile);
-  if (own !== null) return { source: own, where: ownFile, ...tokens };
+export function readChatTemplate(
+  folder: string,
+  config: TokenizerConfigJson,
+  name = 'default',
+): ChatTemplateSource {
+  const inFiles = templateFiles(folder);
   const where = join(folder, 'tokenizer_config.json');
-  const templates = config.chat_template ?? null;
-  if (templates === null)
+  const found =
+    inFiles.length > 0 ? inFiles : templatesIn(config).map((template) => ({ ...template, where }));
+  if (found.length === 0)
     throw new TwinZeroError('configuration', `${where} has no chat_template: use the folder of a chat model`);
-  if (typeof templates === 'string') return { source: templates, where, ...tokens };
-  const chosen = templates.find(({ name }) => name === 'default');
-  if (chosen !== undefined) return { source: chosen.template, where, ...tokens };
-  throw new TwinZeroError(
-    'configuration',
-    `${where}: none of its chat templates (${templates.map(({ name }) => name).join(', ')}) is named default: rename the one to use`,
-  );
+  const chosen = found.find((template) => template.name === name);
+  if (chosen === undefined)
+    throw new TwinZeroError(
+      'configuration',
+      `${found[0]?.where}: none of its chat templates (${found.map((template) => template.name).join(', ')}) is named ${name}: choose one of them as the template`,
+    );
+  const { source, where: file } = chosen;
+  return { source, where: file, bosToken: config.bos_token ?? '', eosToken: config.eos_token ?? '' };
+}
+
+interface NamedTemplate {
+  readonly name: string;
+  readonly source: string;
+}
+
+function templatesIn({ chat_template }: TokenizerConfigJson): readonly NamedTemplate[] {
+  if (chat_template === null || chat_template === undefined) return [];
+  if (typeof chat_template === 'string') return [{ name: 'default', source: chat_template }];
+  return chat_template.map(({ name, template }) => ({ name, source: template }));
+}
+
+const jinja = '.jinja';
+
+function templateFiles(folder: string): readonly (NamedTemplate & { readonly where: string })[] {
+  const others = join(folder, 'additional_chat_templates');
+  const names = existsSync(others) ? readdirSync(others).filter((file) => file.endsWith(jinja)) : [];
+  return [
+    { name: 'default', where: join(folder, `chat_template${jinja}`) },
+    ...names.toSorted().map((file) => ({ name: file.slice(0, -jinja.length), where: join(others, file) })),
+  ].flatMap((template) => {
+    const source = readText(template.where);
+    return source === null ? [] : [{ ...template, source }];
+  });
 }
 
 function readJson<T>(file: string, schema: z.ZodType<T>, mend: string): T | null {

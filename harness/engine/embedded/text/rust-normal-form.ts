@@ -13,10 +13,12 @@ const laterCodePoints =
   '11D42-11D45 11D97 11F41-11F42 1611E-1612F 16D63-16D6A 16FF0-16FF1 1B123-1B126 1CCD6-1CCF9 1D127-1D128 ' +
   '1D250-1D25F 1D280-1D281 1D6A6 1DF95 1DFCD-1DFFF 1E030-1E06D 1E08F 1E130-1E136 1E2AE 1E2EC-1E2EF 1E4EC-1E4EF ' +
   '1E5EE-1E5EF 1E6E3-1E6F5 1F16C 1FBF0-1FBF9';
-const later = new RegExp(
-  `([${laterCodePoints.replace(/[0-9A-F]+/g, String.raw`\u{$&}`).replaceAll(' ', '')}])`,
-  'u',
-);
+const later = new RegExp(`([${codePoints(laterCodePoints)}])`, 'u');
+
+/** Code points and ranges in hexadecimal (`558 58B-58C`) as they stand between the brackets of a pattern. */
+export function codePoints(list: string): string {
+  return list.replace(/[0-9A-F]+/g, String.raw`\u{$&}`).replaceAll(' ', '');
+}
 
 /**
  * Normalises as Rust's `tokenizers` 0.23 does, whose tables are those of Unicode 9, whatever Unicode this Node.js knows:

@@ -95,6 +95,17 @@ describe('parts in which the library is not the Rust one', () => {
     assert.deepEqual(spaced({ ...metaspace, split: false }).encode('  a '), [firstSpelt, firstSpelt + 1]);
   });
 
+  it('makes one unknown token of the unknown characters of a piece, and only of those', () => {
+    const pre_tokenizer = { type: 'WhitespaceSplit' };
+    const model = { byte_fallback: false };
+    const encoding = open(sentencePieceTokenizer({ model, json: { pre_tokenizer } }));
+    assert.deepEqual(encoding.encode('éé é aé'), [4, 4, a, 4]);
+    const apart = open(
+      sentencePieceTokenizer({ model: { ...model, fuse_unk: false }, json: { pre_tokenizer } }),
+    );
+    assert.deepEqual(apart.encode('éé é aé'), [4, 4, 4, a, 4]);
+  });
+
   it('gives half a surrogate pair the token of U+FFFD', () => {
     const encoding = open(sentencePieceTokenizer({ pieces: ['\uFFFD'] }));
     assert.deepEqual(encoding.encode('\uD83D!'), [space, firstSpelt, space + 1]);

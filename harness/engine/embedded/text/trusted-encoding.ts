@@ -23,11 +23,11 @@ export function trustedEncoding({ json, config, file }: TokenizerFiles): Trusted
   const { ids, withAll, without } = controlTokens(json, config);
   const open = (tokenizer: typeof json): ReturnType<typeof openTokenizer> => {
     try {
-      return openTokenizer(tokenizer, config);
+      return openTokenizer(tokenizer);
     } catch (cause) {
       throw new TwinZeroError(
         'configuration',
-        `${file} is not supported (${String(cause)}): use a byte-pair tokenizer`,
+        `${file} is not supported (${String(cause)}): use another tokenizer`,
         { cause },
       );
     }

@@ -26,6 +26,17 @@ describe('AdamW', () => {
     near(number(s.weights, 1), -2 * 0.99 + 0.1);
   });
 
+  it('lets tensors of one axis be where only matrices decay', () => {
+    const s = state([1, -2], [0.5, -4]);
+    const matrix: NamedTensors = new Map([
+      ['0', { shape: [1, 1], data: Float32Array.of(1) }],
+      ['1', { shape: [1], data: Float32Array.of(-2) }],
+    ]);
+    adamW({ ...s, weights: matrix }, { ...settings, decayed: 'matrices' }, 1);
+    near(number(matrix, 0), 1 * 0.99 - 0.1);
+    near(number(matrix, 1), -2 + 0.1);
+  });
+
   it('is bias-corrected at the second step', () => {
     const s = state([0], [1]);
     adamW(s, { ...settings, weightDecay: 0 }, 1);

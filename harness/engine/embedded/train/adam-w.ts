@@ -36,13 +36,13 @@ export function gradientNorm(gradient: NamedTensors): number {
 export function adamW(state: AdamState, adam: AdamParams, step: number): number {
   requireAdam(adam);
   const norm = requireFinite('gradient norm', gradientNorm(state.gradient));
-  const { learningRate, beta1, beta2, epsilon, weightDecay, maxGradNorm } = adam;
+  const { learningRate, beta1, beta2, epsilon, weightDecay, decayed, maxGradNorm } = adam;
   // torch.nn.utils.clip_grad_norm_ adds 1e-6 to the norm and so do we, to compare step by step.
   const scale = maxGradNorm === undefined ? 1 : Math.min(1, maxGradNorm / (norm + 1e-6));
   const rate = learningRate / (1 - beta1 ** step);
   const correction = 1 / Math.sqrt(1 - beta2 ** step);
-  const decay = 1 - learningRate * weightDecay;
-  for (const name of state.weights.keys()) {
+  for (const [name, { shape }] of state.weights) {
+    const decay = decayed === 'matrices' && shape.length < 2 ? 1 : 1 - learningRate * weightDecay;
     const numbers = (tensors: NamedTensors): Float32Array => tensors.get(name)?.data as Float32Array;
     const [weights, gradient] = [numbers(state.weights), numbers(state.gradient)];
     const [first, second] = [numbers(state.first), numbers(state.second)];

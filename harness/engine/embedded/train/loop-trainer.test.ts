@@ -32,6 +32,7 @@ const adams = (count: number): AdamParams[] =>
     beta2: 0.99,
     epsilon: 1e-8,
     weightDecay: 0.1,
+    ...(step % 2 === 1 && { decayed: 'matrices' }),
     maxGradNorm: 1,
   }));
 

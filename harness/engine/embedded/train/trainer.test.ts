@@ -36,6 +36,15 @@ const losses: Readonly<Record<string, Loss>> = {
     klCoefficient: -0.04,
     entropyCoefficient: 0.5,
   },
+  'ppo with a corrected KL': {
+    kind: 'ppo',
+    reduction: 'token-mean',
+    temperature: 1,
+    klCoefficient: 0.5,
+    klCorrection: 'importance-ratio',
+    clipLow: 0.2,
+    clipHigh: 0.2,
+  },
 };
 
 function open(options: { config?: typeof tinyConfig; threads?: number; microBatchTokens?: number } = {}): {

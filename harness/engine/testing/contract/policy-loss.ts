@@ -47,6 +47,34 @@ export function policyLossContract(bench: Bench): void {
       assert.ok((moved.clipFraction ?? 0) > 0);
     },
   );
+
+  correctedKlContract(bench);
+}
+
+function correctedKlContract(bench: Bench): void {
+  const [first] = bench.prompts;
+  clause(
+    bench,
+    { title: 'multiplies the KL by the importance ratio where the loss says so', needs },
+    async () => {
+      const { learner, profile, scorer } = learnerOf(bench);
+      const now = await score(scorer, first);
+      const datum = {
+        ...plain(first),
+        advantages: now.map(() => 0),
+        oldLogprobs: now.map((logprob) => logprob - 0.5),
+        referenceLogprobs: now.map((logprob) => logprob + 0.3),
+      };
+      const k3 = Math.exp(0.3) - 0.3 - 1;
+      const ratios = { none: 1, 'importance-ratio': Math.exp(0.5) };
+      for (const klCorrection of profile.klCorrections) {
+        const loss = { kind: 'importance_sampling', klCoefficient: 2, klCorrection, ...settings } as const;
+        const found = await learner.forwardBackward([datum], loss);
+        const kl = ratios[klCorrection] * k3;
+        close([found.kl ?? NaN, found.loss], [kl, 2 * kl], bench.tolerance);
+      }
+    },
+  );
 }
 
 async function onPolicy(scorer: Scorer, tokens: readonly number[], advantage: number): Promise<Datum> {

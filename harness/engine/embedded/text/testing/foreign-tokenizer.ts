@@ -64,6 +64,31 @@ export function sentencePieceTokenizer(change: ForeignTokenizer = {}): {
   return tokenizerFiles(changed, [...bytes, '▁', ...characters], metaspace);
 }
 
+/** The same as a Unigram model, in which every piece, special or not, is as likely as its length. */
+export function unigramTokenizer(change: ForeignTokenizer = {}): ReturnType<typeof foreignTokenizer> {
+  const metaspace = { type: 'Metaspace', replacement: '▁', prepend_scheme: 'always' };
+  const files = sentencePieceTokenizer({ ...change, json: { pre_tokenizer: metaspace, ...change.json } });
+  const { model } = files.json as { readonly model: { readonly vocab: Readonly<Record<string, number>> } };
+  const vocab = Object.keys(model.vocab).map((piece) => [piece, -10 + piece.length]);
+  return {
+    ...files,
+    json: {
+      ...files.json,
+      model: { type: 'Unigram', unk_id: foreignSpecials['<unk>'], byte_fallback: true, vocab },
+    },
+  };
+}
+
+/** Contents of a tokenizer of whole words, cut at white space: the special tokens, some letters, and `pieces`. */
+export function wordLevelTokenizer(change: ForeignTokenizer = {}): ReturnType<typeof foreignTokenizer> {
+  const changed = { ...change, model: { type: 'WordLevel', unk_token: '<unk>', ...change.model } };
+  return tokenizerFiles(
+    { ...changed, json: { decoder: null, ...change.json } },
+    ['<', '>', 'a', 'user', 'user:', 'assistant:', '|', 'im_end'],
+    { type: 'WhitespaceSplit' },
+  );
+}
+
 function tokenizerFiles(
   { json, model, added, config, pieces = [] }: ForeignTokenizer,
   alphabet: readonly string[],
