@@ -3,7 +3,12 @@ import type { SampleParams, SampleResult, TokenLogprob } from '../../engine.ts';
 import type { StopStrings } from '../text/stop-strings.ts';
 import { isTruncated } from './choose-token.ts';
 import type { DecodeSlot } from './lane-cache.ts';
-import type { SharedPrefix } from './shared-prefix.ts';
+
+/** The first `length` tokens of a prompt, as another lane has read or is reading them. */
+export interface SharedPrefix {
+  readonly lane: Lane;
+  readonly length: number;
+}
 
 /** One sequence in the cache: running, or held after its request for the next turn of the same episode. */
 export interface Lane {

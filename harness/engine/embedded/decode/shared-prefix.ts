@@ -1,13 +1,7 @@
-import type { Lane } from './lane.ts';
+import type { Lane, SharedPrefix } from './lane.ts';
 
 /** Tokens fed at once while a prompt is read; fixed, because the chunk's shape can change the last digits. */
 export const chunkTokens = 16;
-
-/** The first `length` tokens of a prompt, as another lane has read or is reading them. */
-export interface SharedPrefix {
-  readonly lane: Lane;
-  readonly length: number;
-}
 
 /** Of a number of tokens, those that fill whole chunks. */
 export function wholeChunks(tokens: number): number {
