@@ -45,7 +45,7 @@ export interface BenchResults {
 }
 
 const adam = { learningRate: 1e-4, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0.1, maxGradNorm: 1 };
-const promptTokens = 4;
+const promptTokens = 10;
 
 /** Makes one measurement in this process; `signal` ends its rounds early. */
 export async function runBenchTask(

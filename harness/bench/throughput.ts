@@ -42,19 +42,22 @@ export async function measureThroughput(
   const result = bench.getTask('round')?.result;
   const times = result !== undefined && 'latency' in result ? (result.latency.samples ?? []) : [];
   if (times.length === 0) throw new TwinZeroError('engine', 'no round ended in the time given');
-  return throughput(tokensPerRound, times);
+  return throughput(times.map((ms) => (1000 * tokensPerRound) / ms));
 }
 
-/** Speeds of rounds that took `times` milliseconds, at least one. */
-export function throughput(tokensPerRound: number, times: readonly number[]): Throughput {
-  const sorted = [...times].sort((a, b) => a - b);
-  const perSecond = (ms: number): number => Math.round((tokensPerRound / ms) * 1e4) / 10;
+/** The summary of at least one round's tokens per second. */
+export function throughput(speeds: readonly number[]): Throughput {
+  const sorted = [...speeds].sort((a, b) => a - b);
   return {
-    median: perSecond(median(sorted)),
-    slowest: perSecond(sorted.at(-1) ?? NaN),
-    fastest: perSecond(sorted[0] ?? NaN),
+    median: rounded(median(sorted)),
+    slowest: rounded(sorted[0] ?? NaN),
+    fastest: rounded(sorted.at(-1) ?? NaN),
     rounds: sorted.length,
   };
+}
+
+function rounded(speed: number): number {
+  return Math.round(10 * speed) / 10;
 }
 
 /** The middle of sorted values, or the mean of the two in the middle; NaN of none. */
