@@ -8,6 +8,7 @@ import { modelShapes, type ShapeName, shapeNames } from '../../bench/model-shape
 import { writeRandomFolder } from '../../bench/random-folder.ts';
 import { readModelConfig } from '../../engine/index.ts';
 import { describeMachine } from '../../run/index.ts';
+import { benchParityCommand } from '../bench-parity-command.ts';
 import { benchPeersCommand } from '../bench-peers-command.ts';
 import { type EngineFlags, withEngineFlags } from '../engine-flags.ts';
 import { parseCount, parseCounts } from '../parse-number.ts';
@@ -57,7 +58,11 @@ export function benchCommand(): Command {
       await rm(scratch, { recursive: true });
     }
   });
-  return new Command('bench').description('measure speed').addCommand(engine).addCommand(benchPeersCommand());
+  return new Command('bench')
+    .description('measure speed, and what a provider computes otherwise than the CPU')
+    .addCommand(engine)
+    .addCommand(benchPeersCommand())
+    .addCommand(benchParityCommand());
 }
 
 async function run(flags: BenchFlags, scratch: string): Promise<void> {
