@@ -1,8 +1,9 @@
 import { Bench } from 'tinybench';
 import { Random } from '../core/random.ts';
 import type { ModelConfig } from '../engine/embedded/folder/model-config.ts';
+import { bytesOf, copyTensors, shapesOf, zeroTensors } from '../engine/embedded/folder/named-tensors.ts';
 import { withPrefix } from '../engine/embedded/folder/tensor-names.ts';
-import { copyWeights, initialWeights } from '../engine/embedded/folder/weights.ts';
+import { initialWeights } from '../engine/embedded/folder/weights.ts';
 import { parameterPorts } from '../engine/embedded/model/parameter-ports.ts';
 import type { SessionOptions } from '../engine/embedded/session/session-factory.ts';
 import { type AdamState, adamW } from '../engine/embedded/train/adam-w.ts';
@@ -36,13 +37,13 @@ export async function benchAdamW(
 ): Promise<AdamWBench> {
   const weights = initialWeights(config, Random.seeded(0));
   // Any values of the size of weights will do for a gradient; the time does not depend on them.
-  const gradient = copyWeights(weights);
-  const size = weights.flat.length;
+  const gradient = copyTensors(weights.tensors);
+  const shapes = shapesOf(weights.tensors);
   const host: AdamState = {
-    weights: weights.flat.slice(),
-    gradient: gradient.flat,
-    first: new Float32Array(size),
-    second: new Float32Array(size),
+    weights: copyTensors(weights.tensors),
+    gradient,
+    first: zeroTensors(shapes),
+    second: zeroTensors(shapes),
   };
   const device = await DeviceParameters.open(weights, options);
   let step = 0;
@@ -66,7 +67,7 @@ export async function benchAdamW(
     await device.release();
   }
   return {
-    parameters: size,
+    parameters: bytesOf(shapes) / 4,
     javascriptMs: medianMs(bench, 'javascript'),
     graphMs: medianMs(bench, 'graph'),
     rounds: options.rounds,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { Random } from '../../../core/random.ts';
 import type { SampleParams, SampleResult } from '../../engine.ts';
+import { scaled } from '../testing/scaled-parameters.ts';
 import { largestGap } from '../testing/largest-gap.ts';
 import { tinyArchitectures, tinyConfig, tinyWeights } from '../testing/tiny-model.ts';
 import { HostParameters } from '../train/host-parameters.ts';
@@ -79,8 +80,7 @@ describe('sampling with a cache on the device', () => {
   it('samples the published weights, not the newest', async () => {
     const { parameters, host, device } = await samplers();
     const before = await sampleAll(device);
-    for (let i = 0; i < parameters.weights.flat.length; i += 1)
-      parameters.weights.flat[i] = -(parameters.weights.flat[i] as number);
+    parameters.write(scaled(parameters, -1));
     assertSame(await sampleAll(device), before);
     await Promise.all([host.publish(), device.publish()]);
     const after = await sampleAll(device);

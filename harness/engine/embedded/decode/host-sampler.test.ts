@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import type { SampleParams, SampleResult } from '../../engine.ts';
+import { scaled } from '../testing/scaled-parameters.ts';
 import { tinyConfig, tinyWeights } from '../testing/tiny-model.ts';
 import { HostParameters } from '../train/host-parameters.ts';
 import { DeviceSampler } from './device-sampler.ts';
@@ -26,9 +27,7 @@ async function samples(mostBakedBytes: number, tiedEmbeddings: boolean): Promise
   const all = (): Promise<SampleResult[]> =>
     Promise.all(prompts.map((prompt, seed) => sampler.sample(prompt, params(seed))));
   const before = await all();
-  parameters.weights.flat.forEach((value, i, flat) => {
-    flat[i] = value * 1.5;
-  });
+  parameters.write(scaled(parameters, 1.5));
   const unpublished = await all();
   await sampler.publish();
   const after = await all();
@@ -82,16 +81,18 @@ describe('sampling from host memory', () => {
       const parameters = new HostParameters(tinyWeights());
       const sampler = new HostSampler(parameters, options);
       const good = await sampler.sample([1, 2], params(1));
-      const kept = parameters.weights.flat.slice();
+      const kept = parameters.read();
+      const spoiled = tinyWeights();
       // One number of the head, so that one logit alone is none.
-      parameters.weights.tensors.get('lm_head.weight')?.data.fill(value, 0, 1);
+      spoiled.tensors.get('lm_head.weight')?.data.fill(value, 0, 1);
+      parameters.write({ weights: spoiled, moments: null, steps: 0 });
       await sampler.publish();
       for (const temperature of [0, 0.9])
         await assert.rejects(sampler.sample([1, 2], { ...params(1), temperature }), {
           kind: 'engine',
           message: /^the model's probabilities at temperature 0(\.9)? are not numbers;/,
         });
-      parameters.weights.flat.set(kept);
+      parameters.write(kept);
       await sampler.publish();
       assert.deepEqual(await sampler.sample([1, 2], params(1)), good);
       await sampler.release();

@@ -2,29 +2,40 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { accessing, codeOf } from '../../../core/system-refusal.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
-import type { ParameterState } from '../train/parameter-store.ts';
+import type { Moments, ParameterState } from '../train/parameter-store.ts';
 import { firstNonFinite } from './first-non-finite.ts';
+import { bytesOf, type NamedTensors, sizeOf, zeroTensors } from './named-tensors.ts';
+import type { ParameterShape } from './parameter-shapes.ts';
 
 const fileName = 'optimiser.bin';
 /** A system call moves at most 2 GiB. */
 const blockBytes = 2 ** 28;
 
 /** Memory of an optimiser between steps. */
-export type OptimiserState = Pick<ParameterState, 'first' | 'second' | 'steps'>;
+export type OptimiserState = Pick<ParameterState, 'moments' | 'steps'>;
 
 /**
  * Writes step count and both moments beside the weights, whole or not at all: float64 count, then float32 first and
- * second moments.
+ * second moments, each one parameter after another in the order of `shapes`.
  * @throws TwinZeroError `engine` when the operating system refuses.
  */
-export async function saveOptimiser(folder: string, { first, second, steps }: OptimiserState): Promise<void> {
+export async function saveOptimiser(
+  folder: string,
+  { moments, steps }: OptimiserState,
+  shapes: readonly ParameterShape[],
+): Promise<void> {
   const path = join(folder, fileName);
   const count = Buffer.alloc(8);
   count.writeDoubleLE(steps);
   await accessing({ path, doing: 'written' }, 'engine', async () => {
     const handle = await open(`${path}.part`, 'w');
     try {
-      for (const bytes of [count, bytesOf(first), bytesOf(second)]) await handle.writeFile(bytes);
+      await handle.writeFile(count);
+      for (const side of ['first', 'second'] as const)
+        for (const { name, shape } of shapes)
+          await handle.writeFile(
+            memoryOf(moments?.[side].get(name)?.data ?? new Float32Array(sizeOf(shape))),
+          );
       await handle.sync();
       await handle.close();
       await rename(`${path}.part`, path);
@@ -44,8 +55,8 @@ export async function removeOptimiser(folder: string): Promise<void> {
 
 /** The optimiser that `readOptimiser` expects. */
 export interface ExpectedOptimiser {
-  /** Parameters of the model. */
-  readonly size: number;
+  /** The parameters that it trains. */
+  readonly shapes: readonly ParameterShape[];
   /** True where a folder without one is refused; default: it starts a fresh optimiser. */
   readonly required?: boolean;
   /** Advice for a broken file. */
@@ -59,18 +70,18 @@ export interface ExpectedOptimiser {
  */
 export async function readOptimiser(folder: string, expected: ExpectedOptimiser): Promise<OptimiserState> {
   const path = join(folder, fileName);
-  const { size, required = false, mend } = expected;
-  const [first, second] = [new Float32Array(size), new Float32Array(size)];
+  const { shapes, required = false, mend } = expected;
   return accessing({ path, doing: 'read', mend }, 'data', async () => {
     const handle = await openIfThere(path);
     if (handle === null && required)
       throw new TwinZeroError('data', `${path} is missing, without which training cannot go on: ${mend}`);
-    if (handle === null) return { first, second, steps: 0 };
+    if (handle === null) return { moments: null, steps: 0 };
     try {
-      const steps = await readParts(handle, [first, second]);
-      const broken = steps === null ? 'does not fit this model' : fault({ first, second, steps });
-      if (steps === null || broken !== null) throw new TwinZeroError('data', `${path} ${broken}: ${mend}`);
-      return { first, second, steps };
+      const state =
+        (await handle.stat()).size === 8 + 2 * bytesOf(shapes) ? await readState(handle, shapes) : null;
+      const broken = state === null ? 'does not fit this model' : fault(state);
+      if (state === null || broken !== null) throw new TwinZeroError('data', `${path} ${broken}: ${mend}`);
+      return state;
     } finally {
       await handle.close();
     }
@@ -87,13 +98,16 @@ async function openIfThere(path: string): Promise<FileHandle | null> {
   }
 }
 
-/** Fills the moments and returns the step count; null where the file has another length. */
-async function readParts(handle: FileHandle, moments: readonly Float32Array[]): Promise<number | null> {
+/** What a file of the right length holds; null where it became shorter. */
+async function readState(
+  handle: FileHandle,
+  shapes: readonly ParameterShape[],
+): Promise<{ readonly moments: Moments; readonly steps: number } | null> {
   const count = Buffer.alloc(8);
-  const parts = [count, ...moments.map(bytesOf)];
-  if ((await handle.stat()).size !== parts.reduce((total, { length }) => total + length, 0)) return null;
+  const moments = { first: zeroTensors(shapes), second: zeroTensors(shapes) };
+  const tensors = [...moments.first.values(), ...moments.second.values()];
   let position = 0;
-  for (const part of parts)
+  for (const part of [count, ...tensors.map(({ data }) => memoryOf(data))])
     for (let done = 0; done < part.length;) {
       const block = part.subarray(done, done + blockBytes);
       const { bytesRead } = await handle.read(block, 0, block.length, position);
@@ -101,16 +115,23 @@ async function readParts(handle: FileHandle, moments: readonly Float32Array[]): 
       done += bytesRead;
       position += bytesRead;
     }
-  return count.readDoubleLE();
+  return { moments, steps: count.readDoubleLE() };
 }
 
-function fault({ first, second, steps }: OptimiserState): string | null {
+function fault({ moments, steps }: { readonly moments: Moments; readonly steps: number }): string | null {
   if (!Number.isSafeInteger(steps) || steps < 0) return `counts ${steps} steps`;
-  const found = firstNonFinite(first) ?? firstNonFinite(second);
-  return found === null ? null : `holds ${found.value} for parameter ${found.index}`;
+  return strayMoment(moments.first) ?? strayMoment(moments.second);
+}
+
+function strayMoment(tensors: NamedTensors): string | null {
+  for (const [name, { data }] of tensors) {
+    const found = firstNonFinite(data);
+    if (found !== null) return `holds ${found.value} at element ${found.index} of ${name}`;
+  }
+  return null;
 }
 
 /** The memory of the array itself: every platform of Node 20 that has an ONNX Runtime is little-endian. */
-function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
+function memoryOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }

@@ -7,7 +7,7 @@ export interface ParameterShape {
   readonly shape: readonly number[];
 }
 
-/** Every parameter of the model in the order of the flat vector; `lm_head.weight` only when untied. */
+/** Every parameter of the model in the order of its files; `lm_head.weight` only when untied. */
 export function parameterShapes(config: ModelConfig): readonly ParameterShape[] {
   const { hiddenSize, vocabularySize } = config;
   const parts = Object.entries(layerShapes(config));
@@ -49,20 +49,10 @@ function layerShapes(config: ModelConfig): Readonly<Record<string, readonly numb
   };
 }
 
-/** The number of parameters, without a list of them; inexact beyond 2^53. */
-export function parameterCount(config: ModelConfig): number {
-  const count = (layers: number): number =>
-    parameterShapes({ ...config, layers }).reduce(
-      (total, { shape }) => total + shape.reduce((product, length) => product * length, 1),
-      0,
-    );
-  return count(0) + config.layers * (count(1) - count(0));
-}
-
 /** Names of the value head's parameters, those of transformers' token classifiers. */
 export const valueHead = { weight: 'score.weight', bias: 'score.bias' } as const;
 
-/** Every parameter of a critic in the order of the flat vector: the policy's body, then the value head. */
+/** Every parameter of a critic in the order of its files: the policy's body, then the value head. */
 export function criticShapes(config: ModelConfig): readonly ParameterShape[] {
   return [
     ...parameterShapes(config).filter(({ name }) => name !== 'lm_head.weight'),

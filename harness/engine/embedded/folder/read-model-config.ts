@@ -1,21 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { parseJson, remedy } from '../../../core/parse-json.ts';
+import { parseJson } from '../../../core/parse-json.ts';
 import { decodeUtf8 } from '../../../core/decode-utf8.ts';
 import { accessing } from '../../../core/system-refusal.ts';
-import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import { type Architecture, architectureNames, architectures } from './architectures.ts';
 import { checkedFields, type ConfigFile } from './checked-fields.ts';
 import { type ConfigSource, refusal } from './config-refusal.ts';
 import type { ModelConfig } from './model-config.ts';
-import { parameterCount } from './parameter-shapes.ts';
 import { readRope } from './read-rope.ts';
 
 /** Several times the deepest model. */
 const mostLayers = 1000;
-/** One array holds all weights, and Node 20 makes none with more elements. */
-const mostParameters = 2 ** 32;
+/** Node 20 makes no array with more elements. */
+const mostElements = 2 ** 32;
 
 /** As messages name them. */
 const anyArchitecture = architectureNames.join(', ');
@@ -87,7 +85,7 @@ export function parseModelConfig(text: string, source: ConfigSource): ModelConfi
   const shared = checkedFields(sharedFields, fields, file);
   const config = { architecture, ...shape(shared), ...rope(fields, file) };
   checkHeads(config, file);
-  checkCount(config, source);
+  checkSizes(config, file);
   return config;
 }
 
@@ -133,14 +131,20 @@ function checkHeads({ heads, keyValueHeads, headSize }: ModelConfig, file: Confi
     });
 }
 
-function checkCount(config: ModelConfig, source: ConfigSource): void {
-  const count = parameterCount(config);
-  if (count <= mostParameters) return;
-  const { vocabularySize, hiddenSize, layers: depth, mlpSize } = config;
-  throw new TwinZeroError(
-    'configuration',
-    `${source.file}: vocab_size ${vocabularySize}, hidden_size ${hiddenSize}, num_hidden_layers ${depth} and intermediate_size ${mlpSize} make ${count} parameters; supported: up to ${mostParameters}${remedy({ where: source.file, mend: source.mend })}`,
-  );
+function checkSizes(config: ModelConfig, file: ConfigFile): void {
+  const { hiddenSize, vocabularySize, mlpSize, heads, headSize } = config;
+  const sizes = [
+    ['vocab_size', vocabularySize, 1],
+    ['intermediate_size', mlpSize, 1],
+    ['num_attention_heads', heads, headSize],
+  ] as const;
+  for (const [field, found, rows] of sizes)
+    if (found * rows * hiddenSize > mostElements)
+      throw refusal(file, {
+        path: [field],
+        raw: { [field]: found },
+        supported: `up to ${Math.floor(mostElements / rows / hiddenSize)} at hidden_size ${hiddenSize}, as much as one array holds`,
+      });
 }
 
 /**

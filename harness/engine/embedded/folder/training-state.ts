@@ -2,6 +2,7 @@ import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import type { LoadOptions } from '../../engine.ts';
 import type { ParameterState } from '../train/parameter-store.ts';
 import type { ModelConfig } from './model-config.ts';
+import { shapesOf } from './named-tensors.ts';
 import { readOptimiser, removeOptimiser, saveOptimiser } from './optimiser-state.ts';
 import type { ParameterShape } from './parameter-shapes.ts';
 import { type FolderParts, saveFolder } from './save-folder.ts';
@@ -23,7 +24,7 @@ export async function saveTrainingState(
 ): Promise<void> {
   await removeOptimiser(folder);
   await saveFolder(folder, { ...parts, weights: state.weights });
-  if (optimiser) await saveOptimiser(folder, state);
+  if (optimiser) await saveOptimiser(folder, state, shapesOf(state.weights.tensors));
 }
 
 /**
@@ -46,8 +47,8 @@ export async function readPolicyState(
       'data',
       `${folder} holds another model (${other}): ${mend ?? 'open an engine on it instead of loading it'}`,
     );
-  const size = weights.flat.length;
-  return { weights, ...(await readOptimiser(folder, { size, required, mend: mend ?? modelMend })) };
+  const shapes = shapesOf(weights.tensors);
+  return { weights, ...(await readOptimiser(folder, { shapes, required, mend: mend ?? modelMend })) };
 }
 
 /**
@@ -60,7 +61,7 @@ export async function readCriticState(
   parameters: readonly ParameterShape[],
 ): Promise<ParameterState> {
   const weights = await readWeights(folder, { config, parameters, mend: checkpointMend });
-  const expected = { size: weights.flat.length, required: true, mend: checkpointMend };
+  const expected = { shapes: parameters, required: true, mend: checkpointMend };
   return { weights, ...(await readOptimiser(folder, expected)) };
 }
 

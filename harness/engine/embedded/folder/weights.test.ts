@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { Random } from '../../../core/random.ts';
+import { flatValues } from '../testing/flat-values.ts';
 import { decodeFloat16, encodeFloat16 } from './float16.ts';
 import { type ModelConfig, modelConfigJson } from './model-config.ts';
 import { saveFolder } from './save-folder.ts';
@@ -28,6 +29,7 @@ const config: ModelConfig = {
   eosTokens: [3],
 };
 const weights = initialWeights(config, Random.seeded(1));
+const flat = flatValues(weights.tensors);
 
 describe('weights of a Hugging Face folder', () => {
   let folder = '';
@@ -42,16 +44,13 @@ describe('weights of a Hugging Face folder', () => {
     saveFolder(folder, { weights: saved, dtype });
 
   it('start normal with the configured deviation, and with gains of 1', () => {
-    const { data } = weights.tensors.get('model.embed_tokens.weight') ?? { data: new Float32Array() };
-    const wide = initialWeights({ ...config, vocabularySize: 2000 }, Random.seeded(2)).flat.subarray(
-      0,
-      16000,
-    );
+    const wide = flatValues(
+      initialWeights({ ...config, vocabularySize: 2000 }, Random.seeded(2)).tensors,
+    ).subarray(0, 16000);
     const squares = wide.reduce((total, value) => total + value * value, 0);
     assert.ok(Math.abs(Math.sqrt(squares / wide.length) - 0.5) < 0.01);
     assert.deepEqual(weights.tensors.get('model.norm.weight')?.data, new Float32Array(8).fill(1));
-    assert.equal(data.buffer, weights.flat.buffer);
-    assert.equal(weights.flat.length, 2 * 88 + 2 * (8 + 96 + 48 + 48 + 96 + 8 + 240) + 8);
+    assert.equal(flat.length, 2 * 88 + 2 * (8 + 96 + 48 + 48 + 96 + 8 + 240) + 8);
   });
 
   it('start with biases of 0', () => {
@@ -71,16 +70,14 @@ describe('weights of a Hugging Face folder', () => {
 
   it('copy into memory of their own', () => {
     const copy = copyWeights(weights);
-    copy.flat[0] = 7;
-    assert.equal(copy.tensors.get('model.embed_tokens.weight')?.data[0], 7);
-    assert.notEqual(weights.flat[0], 7);
+    for (const { data } of copy.tensors.values()) data.fill(7);
+    assert.deepEqual(flatValues(weights.tensors), flat);
   });
 
   it('come back exactly as float32, configuration included', async () => {
     await save();
     const loaded = await loadWeights(folder);
-    assert.deepEqual(loaded.flat, weights.flat);
-    assert.deepEqual(loaded.config, config);
+    assert.deepEqual(loaded, weights);
     assert.deepEqual((await readdir(folder)).sort(), ['config.json', 'model.safetensors']);
   });
 
@@ -88,10 +85,10 @@ describe('weights of a Hugging Face folder', () => {
     await save(weights, 'float16');
     const loaded = await loadWeights(folder);
     assert.deepEqual(
-      loaded.flat,
-      weights.flat.map((value) => decodeFloat16(encodeFloat16(value))),
+      flatValues(loaded.tensors),
+      flat.map((value) => decodeFloat16(encodeFloat16(value))),
     );
-    assert.notDeepEqual(loaded.flat, weights.flat);
+    assert.notDeepEqual(loaded, weights);
   });
 
   it('lie in the file as the format asks', async () => {
@@ -106,8 +103,8 @@ describe('weights of a Hugging Face folder', () => {
       shape: [11, 8],
       data_offsets: [0, 352],
     });
-    assert.equal(bytes.length, 8 + length + 4 * weights.flat.length);
-    assert.equal(bytes.readFloatLE(8 + length), weights.flat[0]);
+    assert.equal(bytes.length, 8 + length + 4 * flat.length);
+    assert.equal(bytes.readFloatLE(8 + length), flat[0]);
   });
 
   it('are read from bfloat16', async () => {
@@ -121,7 +118,7 @@ describe('weights of a Hugging Face folder', () => {
     });
     const loaded = await loadWeights(folder);
     assert.deepEqual([...(loaded.tensors.get('model.norm.weight')?.data ?? [])], values);
-    assert.deepEqual(loaded.flat.subarray(0, 88), weights.flat.subarray(0, 88));
+    assert.deepEqual(flatValues(loaded.tensors).subarray(0, 88), flat.subarray(0, 88));
   });
 
   it('are read from shards', async () => {
@@ -134,7 +131,7 @@ describe('weights of a Hugging Face folder', () => {
       for (const tensor of part) map[tensor] = name;
     }
     await writeFile(`${file}.index.json`, JSON.stringify({ metadata: {}, weight_map: map }));
-    assert.deepEqual((await loadWeights(folder)).flat, weights.flat);
+    assert.deepEqual(await loadWeights(folder), weights);
   });
 
   it('may hold what old and tied checkpoints store twice, but nothing else', async () => {
@@ -150,7 +147,7 @@ describe('weights of a Hugging Face folder', () => {
 
   it('refuse a value that float16 cannot hold, and leave no file', async () => {
     const large = copyWeights(weights);
-    large.flat[0] = 1e6;
+    large.tensors.get('model.embed_tokens.weight')?.data.fill(1e6, 0, 1);
     await assert.rejects(save(large, 'float16'), {
       kind: 'data',
       message: /embed_tokens\.weight holds 1000000/,

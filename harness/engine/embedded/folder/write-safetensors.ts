@@ -3,12 +3,7 @@ import { accessing } from '../../../core/system-refusal.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import { firstNonFinite } from './first-non-finite.ts';
 import { encodeFloat16 } from './float16.ts';
-
-/** Tensors by name, in the order in which they are to lie in the file. */
-export type NamedTensors = ReadonlyMap<
-  string,
-  { readonly shape: readonly number[]; readonly data: Float32Array }
->;
+import type { NamedTensors } from './named-tensors.ts';
 
 /**
  * Writes a safetensors file, complete or not at all: it appears under its name only when it is whole.

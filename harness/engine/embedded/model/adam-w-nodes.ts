@@ -1,6 +1,5 @@
 import type { AdamParams } from '../../engine.ts';
-import type { ModelConfig } from '../folder/model-config.ts';
-import { parameterShapes } from '../folder/parameter-shapes.ts';
+import type { ParameterShape } from '../folder/parameter-shapes.ts';
 import { Graph, type Value } from '../graph/graph.ts';
 import { parameterPorts as ports } from './parameter-ports.ts';
 
@@ -114,9 +113,8 @@ function globalNorm(graph: Graph, gradients: readonly Value[]): Value {
  * `second:` with it; and the scalars of `adamWScalars`. Outputs: `next:`, `nextFirst:`, `nextSecond:` per parameter,
  * and `norm` [], the global gradient norm before clipping. No output shares memory with an input.
  */
-export function adamWGraph(config: ModelConfig): Uint8Array {
+export function adamWGraph(shapes: readonly ParameterShape[]): Uint8Array {
   const graph = new Graph();
-  const shapes = parameterShapes(config);
   const { next, norm } = adamWNodes(
     graph,
     shapes.map(({ name, shape }) => ({

@@ -1,40 +1,45 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { adamW } from './adam-w.ts';
+import type { NamedTensors } from '../folder/named-tensors.ts';
+import { flatValues } from '../testing/flat-values.ts';
+import { adamW, type AdamState } from './adam-w.ts';
 
 const settings = { learningRate: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0.1 };
-const state = (weights: number[], gradient: number[]): Parameters<typeof adamW>[0] => ({
-  weights: Float32Array.from(weights),
-  gradient: Float32Array.from(gradient),
-  first: new Float32Array(weights.length),
-  second: new Float32Array(weights.length),
+/** One number a tensor, so that every test goes over several. */
+const tensors = (values: readonly number[]): NamedTensors =>
+  new Map(values.map((value, i) => [`${i}`, { shape: [1], data: Float32Array.of(value) }]));
+const state = (weights: number[], gradient: number[]): AdamState => ({
+  weights: tensors(weights),
+  gradient: tensors(gradient),
+  first: tensors(weights.map(() => 0)),
+  second: tensors(weights.map(() => 0)),
 });
-const near = (actual: number | undefined, expected: number): void =>
-  assert.ok(Math.abs((actual ?? NaN) - expected) < 1e-6, `${actual} against ${expected}`);
+const number = (of: NamedTensors, i: number): number => of.get(`${i}`)?.data[0] ?? NaN;
+const near = (actual: number, expected: number): void =>
+  assert.ok(Math.abs(actual - expected) < 1e-6, `${actual} against ${expected}`);
 
 describe('AdamW', () => {
   it('moves by the learning rate in the gradient sign at the first step, after decaying', () => {
     const s = state([1, -2], [0.5, -4]);
     adamW(s, settings, 1);
-    near(s.weights[0], 1 * 0.99 - 0.1);
-    near(s.weights[1], -2 * 0.99 + 0.1);
+    near(number(s.weights, 0), 1 * 0.99 - 0.1);
+    near(number(s.weights, 1), -2 * 0.99 + 0.1);
   });
 
   it('is bias-corrected at the second step', () => {
     const s = state([0], [1]);
     adamW(s, { ...settings, weightDecay: 0 }, 1);
-    s.gradient[0] = 3;
-    adamW(s, { ...settings, weightDecay: 0 }, 2);
+    adamW({ ...s, gradient: tensors([3]) }, { ...settings, weightDecay: 0 }, 2);
     const m = (0.9 * 0.1 * 1 + 0.1 * 3) / (1 - 0.9 ** 2);
     const v = (0.99 * 0.01 * 1 + 0.01 * 9) / (1 - 0.99 ** 2);
-    near(s.weights[0], -0.1 - (0.1 * m) / Math.sqrt(v));
+    near(number(s.weights, 0), -0.1 - (0.1 * m) / Math.sqrt(v));
   });
 
   it('reports the norm before clipping and clips by it', () => {
     const s = state([0, 0], [3, 4]);
     assert.equal(adamW(s, { ...settings, maxGradNorm: 1 }, 1), 5);
-    near(s.first[0], 0.1 * 0.6);
-    near(s.first[1], 0.1 * 0.8);
+    near(number(s.first, 0), 0.1 * 0.6);
+    near(number(s.first, 1), 0.1 * 0.8);
   });
 
   for (const bad of [NaN, Infinity])
@@ -44,7 +49,10 @@ describe('AdamW', () => {
         kind: 'engine',
         message: `training diverged: the gradient norm is ${bad}; lower the learning rate or clip the gradient, and start anew`,
       });
-      assert.deepEqual([...s.weights, ...s.first, ...s.second], [1, 2, 0, 0, 0, 0]);
+      assert.deepEqual(
+        [s.weights, s.first, s.second].flatMap((of) => [...flatValues(of)]),
+        [1, 2, 0, 0, 0, 0],
+      );
     });
 
   const refused: readonly (readonly [change: Partial<typeof settings>, message: string])[] = [
@@ -59,12 +67,12 @@ describe('AdamW', () => {
     it(`refuses: ${message}`, () => {
       const s = state([1], [1]);
       assert.throws(() => adamW(s, { ...settings, ...change }, 1), { kind: 'configuration', message });
-      assert.deepEqual([...s.weights], [1]);
+      assert.deepEqual([...flatValues(s.weights)], [1]);
     });
 
   it('leaves small gradients unclipped', () => {
     const s = state([0], [0.25]);
     adamW(s, { ...settings, maxGradNorm: 1 }, 1);
-    near(s.first[0], 0.025);
+    near(number(s.first, 0), 0.025);
   });
 });

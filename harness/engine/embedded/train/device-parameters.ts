@@ -2,15 +2,17 @@ import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import { closeAll, openWhole } from '../../../core/open-whole.ts';
 import type { AdamParams } from '../../engine.ts';
 import type { ModelConfig } from '../folder/model-config.ts';
-import { parameterShapes } from '../folder/parameter-shapes.ts';
+import { type NamedTensors, shapesOf, zeroTensors } from '../folder/named-tensors.ts';
+import type { ParameterShape } from '../folder/parameter-shapes.ts';
 import { disposeTensors, withoutPrefix, withPrefix } from '../folder/tensor-names.ts';
-import { type Weights, weightsOver } from '../folder/weights.ts';
+import type { Weights } from '../folder/weights.ts';
 import { adamWGraph, adamWScalars } from '../model/adam-w-nodes.ts';
 import { parameterPorts as ports } from '../model/parameter-ports.ts';
 import { addGradientsGraph, copyGraph } from '../model/training-graph.ts';
 import { openSession, type SessionOptions } from '../session/session-factory.ts';
 import {
   outputFloats,
+  outputTensors,
   parameterFeeds,
   type ParameterSnapshot,
   type ParameterState,
@@ -25,13 +27,15 @@ interface Sessions {
   readonly download: InferenceSession;
   readonly addGradients: InferenceSession;
   readonly adamW: InferenceSession;
+  /** Keeps the base of an adapter on the device. */
+  readonly base?: InferenceSession;
 }
 
 /** One tensor per parameter name, on the device. */
 interface DeviceState {
   readonly weights: Tensors;
-  readonly first: Tensors;
-  readonly second: Tensors;
+  /** Null before the first step, when both are zeros. */
+  readonly moments: { readonly first: Tensors; readonly second: Tensors } | null;
 }
 
 /**
@@ -41,36 +45,54 @@ interface DeviceState {
 export class DeviceParameters implements ParameterStore {
   readonly onDevice = true;
   readonly config: ModelConfig;
+  readonly shapes: readonly ParameterShape[];
+  readonly frozen: Tensors;
   readonly #sessions: Sessions;
   #state: DeviceState;
   #gradient: Tensors | null = null;
   #steps = 0;
 
-  private constructor(config: ModelConfig, sessions: Sessions, state: DeviceState) {
-    this.config = config;
+  private constructor(
+    weights: Weights,
+    sessions: Sessions,
+    { frozen, ...state }: DeviceState & { readonly frozen: Tensors },
+  ) {
+    this.config = weights.config;
+    this.shapes = shapesOf(weights.tensors);
+    this.frozen = frozen;
     this.#sessions = sessions;
     this.#state = state;
   }
 
-  /** Puts `weights` on the device with a fresh optimiser. */
-  static open(weights: Weights, options: SessionOptions): Promise<DeviceParameters> {
-    const { config } = weights;
-    const names = parameterShapes(config).map(({ name }) => name);
+  /**
+   * Puts `weights` on the device with a fresh optimiser.
+   * @param options `base`: what an adapter's `weights` stand on
+   */
+  static open(
+    weights: Weights,
+    options: SessionOptions & { readonly base?: Weights | null },
+  ): Promise<DeviceParameters> {
+    const { base = null, ...session } = options;
+    const shapes = shapesOf(weights.tensors);
     return openWhole(async (opened) => {
-      const open = async (bytes: Uint8Array, ...prefixes: readonly string[]): Promise<InferenceSession> => {
-        const resident = prefixes.flatMap((prefix) => names.map((name) => `${prefix}${name}`));
-        const session = await openSession(bytes, options, resident);
-        opened(() => session.release());
-        return session;
+      const open = async (bytes: Uint8Array, resident: readonly string[]): Promise<InferenceSession> => {
+        const made = await openSession(bytes, session, resident);
+        opened(() => made.release());
+        return made;
       };
-      const copy = copyGraph(config);
+      const copy = copyGraph(shapes);
       const sessions = {
-        upload: await open(copy, ports.next),
-        download: await open(copy),
-        addGradients: await open(addGradientsGraph(config), ports.next),
-        adamW: await open(adamWGraph(config), ports.next, ports.nextFirst, ports.nextSecond),
+        upload: await open(copy, names(shapes, ports.next)),
+        download: await open(copy, []),
+        addGradients: await open(addGradientsGraph(shapes), names(shapes, ports.next)),
+        adamW: await open(adamWGraph(shapes), names(shapes, ports.next, ports.nextFirst, ports.nextSecond)),
       };
-      return new DeviceParameters(config, sessions, await uploadState(sessions.upload, freshState(weights)));
+      const state = await uploadState(sessions.upload, { weights, moments: null });
+      if (base === null) return new DeviceParameters(weights, sessions, { ...state, frozen: {} });
+      const under = shapesOf(base.tensors);
+      const upload = await open(copyGraph(under), names(under, ports.next));
+      const frozen = await copyOf(upload, parameterFeeds(base.tensors));
+      return new DeviceParameters(weights, { ...sessions, base: upload }, { ...state, frozen });
     });
   }
 
@@ -79,7 +101,7 @@ export class DeviceParameters implements ParameterStore {
   }
 
   feeds(): Tensors {
-    return this.#state.weights;
+    return { ...this.frozen, ...this.#state.weights };
   }
 
   async accumulate(outputs: Tensors): Promise<void> {
@@ -96,8 +118,10 @@ export class DeviceParameters implements ParameterStore {
 
   async optimStep(adam: AdamParams): Promise<number> {
     requireAdam(adam);
-    const { weights, first, second } = this.#state;
-    const gradient = this.#gradient ?? parameterFeeds(weightsOver(this.config));
+    const { weights } = this.#state;
+    const zeros = (): Tensors => parameterFeeds(zeroTensors(this.shapes));
+    const gradient = this.#gradient ?? zeros();
+    const { first, second } = this.#state.moments ?? { first: zeros(), second: zeros() };
     const scalars = Object.entries(adamWScalars(adam, this.#steps + 1)).map(
       ([name, value]) => [name, new Tensor('float32', Float32Array.of(value), [])] as const,
     );
@@ -110,71 +134,73 @@ export class DeviceParameters implements ParameterStore {
     })) as Tensors;
     const next = {
       weights: withoutPrefix(ports.next, outputs),
-      first: withoutPrefix(ports.nextFirst, outputs),
-      second: withoutPrefix(ports.nextSecond, outputs),
+      moments: {
+        first: withoutPrefix(ports.nextFirst, outputs),
+        second: withoutPrefix(ports.nextSecond, outputs),
+      },
     };
     disposeTensors(gradient);
     this.#gradient = null;
     const norm = outputFloats(outputs, 'norm')[0] ?? NaN;
-    if (!Number.isFinite(norm)) disposeTensors(next.weights, next.first, next.second);
+    if (!Number.isFinite(norm)) disposeState(next);
     requireFinite('gradient norm', norm);
-    disposeTensors(weights, first, second);
+    disposeState(this.#state);
     this.#steps += 1;
     this.#state = next;
     return norm;
   }
 
   async snapshot(): Promise<ParameterSnapshot> {
-    const feeds = await copyOf(this.#sessions.upload, this.#state.weights);
-    return { feeds, dispose: () => disposeTensors(feeds) };
+    const copy = await copyOf(this.#sessions.upload, this.#state.weights);
+    return { feeds: { ...this.frozen, ...copy }, dispose: () => disposeTensors(copy) };
   }
 
   async read(): Promise<ParameterState> {
-    const { download } = this.#sessions;
-    const host = async (tensors: Tensors): Promise<Weights> => {
-      const copied = await copyOf(download, tensors);
-      const into = weightsOver(this.config);
-      for (const [name, { data }] of into.tensors) data.set(outputFloats(copied, name));
-      return into;
-    };
-    const { weights, first, second } = this.#state;
+    const { weights, moments } = this.#state;
+    const host = async (tensors: Tensors): Promise<NamedTensors> =>
+      outputTensors(await copyOf(this.#sessions.download, tensors), this.shapes, '');
     return {
-      weights: await host(weights),
-      first: (await host(first)).flat,
-      second: (await host(second)).flat,
+      weights: { config: this.config, tensors: await host(weights) },
+      moments:
+        moments === null ? null : { first: await host(moments.first), second: await host(moments.second) },
       steps: this.#steps,
     };
   }
 
   async write(state: ParameterState): Promise<void> {
-    const { weights, first, second } = this.#state;
+    const old = this.#state;
     this.#state = await uploadState(this.#sessions.upload, state);
     this.#steps = state.steps;
-    disposeTensors(weights, first, second, this.#gradient ?? {});
+    disposeState(old);
+    disposeTensors(this.#gradient ?? {});
     this.#gradient = null;
   }
 
   async release(): Promise<void> {
-    const { weights, first, second } = this.#state;
-    disposeTensors(weights, first, second, this.#gradient ?? {});
+    disposeState(this.#state);
+    disposeTensors(this.#gradient ?? {}, this.frozen);
     const sessions = Object.values(this.#sessions) as InferenceSession[];
     await closeAll(sessions.map((session) => () => session.release()));
   }
 }
 
-function freshState(weights: Weights): ParameterState {
-  const zeros = new Float32Array(weights.flat.length);
-  return { weights, first: zeros, second: zeros, steps: 0 };
+function names(shapes: readonly ParameterShape[], ...prefixes: readonly string[]): readonly string[] {
+  return prefixes.flatMap((prefix) => shapes.map(({ name }) => `${prefix}${name}`));
 }
 
-async function uploadState(upload: InferenceSession, state: ParameterState): Promise<DeviceState> {
-  const put = (flat: Float32Array): Promise<Tensors> =>
-    copyOf(upload, parameterFeeds(weightsOver(state.weights.config, flat)));
+async function uploadState(
+  upload: InferenceSession,
+  { weights, moments }: Omit<ParameterState, 'steps'>,
+): Promise<DeviceState> {
+  const put = (tensors: NamedTensors): Promise<Tensors> => copyOf(upload, parameterFeeds(tensors));
   return {
-    weights: await put(state.weights.flat),
-    first: await put(state.first),
-    second: await put(state.second),
+    weights: await put(weights.tensors),
+    moments: moments === null ? null : { first: await put(moments.first), second: await put(moments.second) },
   };
+}
+
+function disposeState({ weights, moments }: DeviceState): void {
+  disposeTensors(weights, moments?.first ?? {}, moments?.second ?? {});
 }
 
 async function copyOf(session: InferenceSession, tensors: Tensors): Promise<Tensors> {

@@ -1,10 +1,13 @@
 import type { AdamParams } from '../../engine.ts';
 import type { ModelConfig } from '../folder/model-config.ts';
+import { type NamedTensors, shapesOf, zeroTensors } from '../folder/named-tensors.ts';
+import type { ParameterShape } from '../folder/parameter-shapes.ts';
 import { copyWeights, type Weights } from '../folder/weights.ts';
 import { parameterPorts } from '../model/parameter-ports.ts';
 import { adamW } from './adam-w.ts';
 import {
-  outputFloats,
+  type Moments,
+  outputTensors,
   parameterFeeds,
   type ParameterSnapshot,
   type ParameterState,
@@ -12,82 +15,117 @@ import {
   type Tensors,
 } from './parameter-store.ts';
 
-/** Weights, accumulated gradient and optimiser state in this process's memory, fed to sessions without copying. */
+/** Parameters fixed at one moment, in this process's memory. */
+export interface HostSnapshot extends ParameterSnapshot {
+  readonly weights: Weights;
+}
+
+/**
+ * Weights, accumulated gradient and optimiser state in this process's memory, fed to sessions without copying.
+ * A snapshot shares the weights' memory until they change: only then are they copied. Gradient and moments take memory
+ * from the first gradient and the first step on.
+ */
 export class HostParameters implements ParameterStore {
   readonly onDevice = false;
-  readonly weights: Weights;
-  readonly first: Float32Array;
-  readonly second: Float32Array;
-  readonly #gradient: Float32Array;
-  readonly #feeds: Tensors;
-  steps = 0;
+  readonly shapes: readonly ParameterShape[];
+  readonly base: Weights | null;
+  readonly frozen: Tensors;
+  #weights: Weights;
+  #feeds: Tensors;
+  /** Snapshots that share the weights' memory. */
+  #sharers = new Set<ParameterSnapshot>();
+  #gradient: NamedTensors | null = null;
+  #moments: Moments | null = null;
+  #steps = 0;
 
-  constructor(weights: Weights) {
-    this.weights = weights;
-    this.first = new Float32Array(weights.flat.length);
-    this.second = new Float32Array(weights.flat.length);
-    this.#gradient = new Float32Array(weights.flat.length);
-    this.#feeds = parameterFeeds(weights);
+  /** @param base what an adapter's `weights` stand on; null where they are all there is. */
+  constructor(weights: Weights, base: Weights | null = null) {
+    this.shapes = shapesOf(weights.tensors);
+    this.base = base;
+    this.frozen = base === null ? {} : parameterFeeds(base.tensors);
+    this.#weights = weights;
+    this.#feeds = { ...this.frozen, ...parameterFeeds(weights.tensors) };
   }
 
   get config(): ModelConfig {
-    return this.weights.config;
+    return this.#weights.config;
   }
 
-  /** Views of the weights themselves: an optimiser step shows in the next run. */
+  get weights(): Weights {
+    return this.#weights;
+  }
+
+  get steps(): number {
+    return this.#steps;
+  }
+
   feeds(): Tensors {
     return this.#feeds;
   }
 
   accumulate(outputs: Tensors): void {
-    let offset = 0;
-    for (const name of this.weights.tensors.keys()) {
-      const part = outputFloats(outputs, `${parameterPorts.gradient}${name}`);
-      for (let i = 0; i < part.length; i += 1)
-        this.#gradient[offset + i] = (this.#gradient[offset + i] as number) + (part[i] as number);
-      offset += part.length;
+    const added = outputTensors(outputs, this.shapes, parameterPorts.gradient);
+    if (this.#gradient === null) {
+      this.#gradient = added;
+      return;
+    }
+    for (const [name, { data }] of this.#gradient) {
+      const part = added.get(name)?.data as Float32Array;
+      for (let i = 0; i < part.length; i += 1) data[i] = (data[i] as number) + (part[i] as number);
     }
   }
 
-  /** The accumulated gradient, copied; it starts from zero again. */
-  takeGradient(): Float32Array {
-    const taken = this.#gradient.slice();
-    this.#gradient.fill(0);
+  /** The accumulated gradient; it starts from zero again. */
+  takeGradient(): NamedTensors {
+    const taken = this.#gradient ?? zeroTensors(this.shapes);
+    this.#gradient = null;
     return taken;
   }
 
   optimStep(adam: AdamParams): number {
-    const { weights, first, second } = this;
-    try {
-      const norm = adamW(
-        { weights: weights.flat, gradient: this.#gradient, first, second },
-        adam,
-        this.steps + 1,
-      );
-      this.steps += 1;
-      return norm;
-    } finally {
-      this.#gradient.fill(0);
-    }
+    const gradient = this.takeGradient();
+    const moments = this.#moments ?? { first: zeroTensors(this.shapes), second: zeroTensors(this.shapes) };
+    this.#own();
+    const norm = adamW({ weights: this.#weights.tensors, gradient, ...moments }, adam, this.#steps + 1);
+    this.#moments = moments;
+    this.#steps += 1;
+    return norm;
   }
 
-  snapshot(): ParameterSnapshot {
-    return { feeds: parameterFeeds(copyWeights(this.weights)), dispose: () => undefined };
+  snapshot(): HostSnapshot {
+    const sharers = this.#sharers;
+    const snapshot = {
+      feeds: this.#feeds,
+      weights: this.#weights,
+      dispose: () => void sharers.delete(snapshot),
+    };
+    sharers.add(snapshot);
+    return snapshot;
   }
 
   read(): ParameterState {
-    return this;
+    return { weights: this.#weights, moments: this.#moments, steps: this.#steps };
   }
 
-  write(state: ParameterState): void {
-    this.weights.flat.set(state.weights.flat);
-    this.first.set(state.first);
-    this.second.set(state.second);
-    this.#gradient.fill(0);
-    this.steps = state.steps;
+  write({ weights, moments, steps }: ParameterState): void {
+    this.#hold(weights);
+    this.#moments = moments;
+    this.#gradient = null;
+    this.#steps = steps;
   }
 
   release(): void {
     // Nothing outside this process's memory is held.
+  }
+
+  /** Leaves the memory that snapshots share to them. */
+  #own(): void {
+    if (this.#sharers.size > 0) this.#hold(copyWeights(this.#weights));
+  }
+
+  #hold(weights: Weights): void {
+    this.#weights = weights;
+    this.#feeds = { ...this.frozen, ...parameterFeeds(weights.tensors) };
+    this.#sharers = new Set();
   }
 }

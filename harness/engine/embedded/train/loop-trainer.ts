@@ -2,16 +2,21 @@ import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import type { AdamParams, Datum } from '../../engine.ts';
 import type { ModelConfig } from '../folder/model-config.ts';
-import { parameterShapes } from '../folder/parameter-shapes.ts';
-import { withoutPrefix, withPrefix } from '../folder/tensor-names.ts';
-import { weightsOver } from '../folder/weights.ts';
+import { type NamedTensors, zeroTensors } from '../folder/named-tensors.ts';
+import { withPrefix } from '../folder/tensor-names.ts';
 import { stepsPrefix } from '../graph/loop-body.ts';
 import { adamWScalarNames, adamWScalars } from '../model/adam-w-nodes.ts';
 import { parameterPorts as ports } from '../model/parameter-ports.ts';
 import { supervisedLoopGraph } from '../model/supervised-loop-graph.ts';
 import { openSession, type SessionOptions } from '../session/session-factory.ts';
 import type { SupervisedStep, SupervisedStepsOptions } from '../worker/embedded-engine.ts';
-import { outputFloats, parameterFeeds, type ParameterStore, type Tensors } from './parameter-store.ts';
+import {
+  outputFloats,
+  outputTensors,
+  parameterFeeds,
+  type ParameterStore,
+  type Tensors,
+} from './parameter-store.ts';
 import { requireAdam, requireData } from './require-data.ts';
 import { requireFinite } from './require-finite.ts';
 import { causalMask } from './sequence-feeds.ts';
@@ -73,19 +78,20 @@ export class LoopTrainer {
   ): Promise<SupervisedStep[]> {
     const settings = requireSupervisedBatches(batches, options);
     if (settings.length === 0) return [];
-    const { config } = this.#parameters;
+    const { config, shapes, frozen } = this.#parameters;
     const limits = { vocabularySize: config.vocabularySize, maxTokens: this.#maxTokens };
     for (const batch of batches)
       requireData(batch, { kind: 'cross_entropy', reduction: options.reduction }, limits);
     const start = await this.#parameters.read();
     const done = this.#parameters.steps;
-    const flat = (values: Float32Array): Tensors => parameterFeeds(weightsOver(config, values));
+    const { first, second } = start.moments ?? { first: zeroTensors(shapes), second: zeroTensors(shapes) };
     const scalars = settings.map(({ adam }, index) => adamWScalars(adam, done + index + 1));
     const outputs = (await this.#session.run({
+      ...frozen,
       stepCount: new Tensor('int64', BigInt64Array.of(BigInt(settings.length)), []),
-      ...withPrefix(ports.start, flat(start.weights.flat)),
-      ...withPrefix(`${ports.start}${ports.first}`, flat(start.first)),
-      ...withPrefix(`${ports.start}${ports.second}`, flat(start.second)),
+      ...withPrefix(ports.start, parameterFeeds(start.weights.tensors)),
+      ...withPrefix(`${ports.start}${ports.first}`, parameterFeeds(first)),
+      ...withPrefix(`${ports.start}${ports.second}`, parameterFeeds(second)),
       ...batchFeeds(config, stackSteps(batches, options.reduction)),
       ...Object.fromEntries(
         adamWScalarNames.map((name) => [
@@ -101,11 +107,10 @@ export class LoopTrainer {
     const losses = outputFloats(outputs, 'loss');
     const norms = outputFloats(outputs, 'norm');
     for (const norm of norms) requireFinite('gradient norm', norm);
-    const gathered = (port: string): Float32Array => flatten(config, withoutPrefix(port, outputs));
+    const gathered = (port: string): NamedTensors => outputTensors(outputs, shapes, port);
     await this.#parameters.write({
-      weights: weightsOver(config, gathered(ports.next)),
-      first: gathered(ports.nextFirst),
-      second: gathered(ports.nextSecond),
+      weights: { config, tensors: gathered(ports.next) },
+      moments: { first: gathered(ports.nextFirst), second: gathered(ports.nextSecond) },
       steps: done + settings.length,
     });
     return settings.map((_, index) => ({
@@ -133,11 +138,4 @@ function batchFeeds(config: ModelConfig, stacked: StackedSteps): Record<string, 
     [`${stepsPrefix}targets`]: new Tensor('int64', stacked.targets, [steps, rows]),
     [`${stepsPrefix}weights`]: new Tensor('float32', stacked.weights, [steps, rows]),
   };
-}
-
-function flatten(config: ModelConfig, tensors: Tensors): Float32Array {
-  const whole = weightsOver(config);
-  for (const { name } of parameterShapes(config))
-    whole.tensors.get(name)?.data.set(outputFloats(tensors, name));
-  return whole.flat;
 }

@@ -2,6 +2,8 @@ import { Tensor } from 'onnxruntime-node';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import type { AdamParams } from '../../engine.ts';
 import type { ModelConfig } from '../folder/model-config.ts';
+import type { NamedTensors } from '../folder/named-tensors.ts';
+import type { ParameterShape } from '../folder/parameter-shapes.ts';
 import type { Weights } from '../folder/weights.ts';
 
 /**
@@ -15,27 +17,43 @@ export function outputFloats(outputs: Tensors, name: string): Float32Array {
   return values;
 }
 
+/** The named float32 outputs of a session, its tensors' own memory; `prefix` stands before each name. */
+export function outputTensors(
+  outputs: Tensors,
+  shapes: readonly ParameterShape[],
+  prefix: string,
+): NamedTensors {
+  return new Map(
+    shapes.map(({ name, shape }) => [name, { shape, data: outputFloats(outputs, `${prefix}${name}`) }]),
+  );
+}
+
 /** Each parameter as a session input under its Hugging Face name; views, not copies. */
-export function parameterFeeds(weights: Weights): Readonly<Record<string, Tensor>> {
+export function parameterFeeds(tensors: NamedTensors): Readonly<Record<string, Tensor>> {
   return Object.fromEntries(
-    [...weights.tensors].map(([name, { data, shape }]) => [name, new Tensor('float32', data, [...shape])]),
+    [...tensors].map(([name, { data, shape }]) => [name, new Tensor('float32', data, [...shape])]),
   );
 }
 
 /** Session inputs or outputs by name. */
 export type Tensors = Readonly<Record<string, Tensor>>;
 
+/** AdamW's moments of every parameter, of the weights' names and shapes. */
+export interface Moments {
+  readonly first: NamedTensors;
+  readonly second: NamedTensors;
+}
+
 /** Everything training changes, in host memory. */
 export interface ParameterState {
   readonly weights: Weights;
-  /** AdamW's moments, laid out as the weights. */
-  readonly first: Float32Array;
-  readonly second: Float32Array;
+  /** Null before the first step, when both are zeros. */
+  readonly moments: Moments | null;
   /** Optimiser steps done. */
   readonly steps: number;
 }
 
-/** Parameters fixed at one moment, for sessions to read. */
+/** Parameters fixed at one moment, the frozen ones among them, for sessions to read. */
 export interface ParameterSnapshot {
   readonly feeds: Tensors;
   dispose(): void;
@@ -44,11 +62,15 @@ export interface ParameterSnapshot {
 /** Weights, accumulated gradient and optimiser state, wherever they live. */
 export interface ParameterStore {
   readonly config: ModelConfig;
+  /** The parameters that it trains: the model's, or those of one part of it. */
+  readonly shapes: readonly ParameterShape[];
+  /** The base under an adapter, which nothing changes, as session inputs; none where all parameters are trained. */
+  readonly frozen: Tensors;
   /** True where sessions should leave gradients on the device for `accumulate`. */
   readonly onDevice: boolean;
   /** Optimiser steps done. */
   readonly steps: number;
-  /** The newest parameters as session inputs under their names; read them anew for every run. */
+  /** The newest parameters and the frozen ones as session inputs under their names; read them anew for every run. */
   feeds(): Tensors;
   /** Adds a session's `gradient:` outputs to what has accumulated; those tensors are the store's from then on. */
   accumulate(outputs: Tensors): void | Promise<void>;
@@ -58,11 +80,11 @@ export interface ParameterStore {
    * is dropped and changes nothing.
    */
   optimStep(adam: AdamParams): number | Promise<number>;
-  /** A copy of the newest parameters that later steps leave alone. */
+  /** The newest parameters, which later steps leave alone until it is disposed of. */
   snapshot(): ParameterSnapshot | Promise<ParameterSnapshot>;
   /** The state, in the store's own memory where that is the host's: to be read, not kept. */
   read(): ParameterState | Promise<ParameterState>;
-  /** Replaces the state by a copy of another and forgets the accumulated gradient. */
+  /** Replaces the state by another, which is the store's from then on, and forgets the accumulated gradient. */
   write(state: ParameterState): void | Promise<void>;
   release(): void | Promise<void>;
 }

@@ -2,7 +2,6 @@ import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import { closeAll, ifOpened } from '../../../core/open-whole.ts';
 import type { Datum, LossOutput } from '../../engine.ts';
 import type { Loss } from '../../loss.ts';
-import { parameterShapes } from '../folder/parameter-shapes.ts';
 import { parameterPorts } from '../model/parameter-ports.ts';
 import { scoringGraph } from '../model/scoring-graph.ts';
 import { trainingGraph } from '../model/training-graph.ts';
@@ -117,12 +116,12 @@ export class Trainer {
     const key = JSON.stringify({ ...loss, reduction: undefined, temperature: undefined });
     const known = this.#training.get(key);
     if (known !== undefined) return known;
-    const { config, onDevice } = this.#parameters;
+    const { config, onDevice, shapes } = this.#parameters;
     const { bytes, reports } = trainingGraph(config, loss, {
       maxTokens: this.#options.maxTokens,
       operators: operatorsOf(this.#options.provider),
     });
-    const gradients = parameterShapes(config).map(({ name }) => `${parameterPorts.gradient}${name}`);
+    const gradients = shapes.map(({ name }) => `${parameterPorts.gradient}${name}`);
     const opened = openSession(bytes, this.#options, onDevice ? gradients : []).then((session) => ({
       session,
       reports,

@@ -4,9 +4,10 @@ import type { AdamParams, OptimStats } from '../../engine.ts';
 import { folderOf, inFolder, type WeightsRef } from '../../weights-ref.ts';
 import { architectures } from '../folder/architectures.ts';
 import type { ModelConfig } from '../folder/model-config.ts';
+import { type NamedTensor, zeroTensors } from '../folder/named-tensors.ts';
 import { criticShapes } from '../folder/parameter-shapes.ts';
 import { readCriticState, saveTrainingState } from '../folder/training-state.ts';
-import { loadWeights, type Weights, weightsOver } from '../folder/weights.ts';
+import { loadWeights, type Weights } from '../folder/weights.ts';
 import { type EmbeddedOptions, embeddedProfile } from '../session/embedded-options.ts';
 import { HostParameters } from '../train/host-parameters.ts';
 import { chunkPadding } from '../train/pack-micro-batches.ts';
@@ -14,22 +15,24 @@ import { withModelOf } from '../train/stray-token.ts';
 import { ValueTrainer } from '../train/value-trainer.ts';
 
 /**
- * A critic with the body of a policy and a value head of zeros.
+ * A critic with the body of a policy, whose memory it shares, and a value head of zeros.
  *
  * DEVIATION(zero-value-head): the published critic is an `AutoModelForTokenClassification` of the policy, whose new
  * head is drawn at random; from zeros the first values are all 0, and the first advantages made of reward alone.
  */
 export function initialCritic({ config, tensors }: Weights): Weights {
-  const weights = weightsOver(config, undefined, criticShapes(config));
-  for (const [name, { data }] of weights.tensors) {
-    const source = tensors.get(name);
-    if (source !== undefined) data.set(source.data);
-  }
-  return weights;
+  const head = zeroTensors(criticShapes(config).filter(({ name }) => !tensors.has(name)));
+  return {
+    config,
+    tensors: new Map(
+      criticShapes(config).map(({ name }) => [name, (tensors.get(name) ?? head.get(name)) as NamedTensor]),
+    ),
+  };
 }
 
-/** As for the engine; `folder` is the policy's, from which the critic's body starts. */
-export type EmbeddedCriticOptions = Omit<EmbeddedOptions, 'lanes'>;
+/** As for the engine; `folder` is the policy's, from which the critic's body starts; it is
+ * trained whole, also beside a policy with an adapter. */
+export type EmbeddedCriticOptions = Omit<EmbeddedOptions, 'lanes' | 'adapter'>;
 
 /** Fields that make a token classifier of a saved critic, with one output. */
 function classifier({ architecture }: ModelConfig): Record<string, unknown> {
@@ -106,7 +109,11 @@ class EmbeddedCritic implements Critic {
 
   async save(folder: string): Promise<WeightsRef> {
     const configuration = classifier(this.#parameters.config);
-    await saveTrainingState(folder, this.#parameters, { dtype: 'float32', configuration, optimiser: true });
+    await saveTrainingState(folder, this.#parameters.read(), {
+      dtype: 'float32',
+      configuration,
+      optimiser: true,
+    });
     return inFolder(folder);
   }
 
