@@ -9,8 +9,8 @@ import { measureThroughput, type Rounds, type Throughput } from './throughput.ts
 /** Passes of training over `sequences` random texts. */
 export interface TrainTask {
   readonly kind: 'train';
-  /** Parameters that learn: all. */
-  readonly trained: 'full';
+  /** Parameters that learn: all, or those of a low-rank adapter. */
+  readonly trained: 'full' | 'adapter';
   readonly sequences: number;
   readonly tokensPerSequence: number;
   /**
@@ -45,6 +45,8 @@ export interface BenchResults {
 }
 
 const adam = { learningRate: 1e-4, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0.1, maxGradNorm: 1 };
+/** Ours: what PEFT users commonly begin with; `torch_peer.py` trains the same. */
+const adapter = { rank: 16, alpha: 32, targetModules: 'all-linear' } as const;
 const promptTokens = 10;
 
 /** Makes one measurement in this process; `signal` ends its rounds early. */
@@ -58,7 +60,11 @@ export async function runBenchTask(
   if (task.kind === 'adamW') return benchAdamW(config, place);
   const limits =
     task.kind === 'train'
-      ? { lanes: 2, maxTokens: task.tokensPerSequence }
+      ? {
+          lanes: 2,
+          maxTokens: task.tokensPerSequence,
+          ...(task.trained === 'adapter' && { adapter }),
+        }
       : { lanes: task.lanes, maxTokens: task.contextTokens };
   const start = performance.now();
   const policy = await openEmbeddedPolicy({ ...place, ...limits });

@@ -26,10 +26,17 @@ describe('the bench of the engine', function () {
       config,
       { folder, provider: 'cpu', threads: 1, rounds: 2 },
       // More positions than the model has: that decoding fails, and the rest goes on.
-      { sequences: 2, tokensPerSequence: 16, lanes: [3, 1], contextTokens: 513, seconds: 30 },
+      {
+        trained: ['full', 'adapter'],
+        sequences: 2,
+        tokensPerSequence: 16,
+        lanes: [3, 1],
+        contextTokens: 513,
+        seconds: 30,
+      },
     );
     assert.ok(bench.peak.measured && bench.peak.value.gigaflops > 1);
-    const [train, decode] = bench.speeds;
+    const [train, adapter, decode] = bench.speeds;
     assert.ok(train?.result.measured);
     assert.equal(train.result.value.rounds, 2);
     assert.ok(train.result.peakRssMiB > 30);
@@ -40,6 +47,9 @@ describe('the bench of the engine', function () {
       Math.abs((train.shareOfPeak ?? NaN) - weights / bench.peak.value.gigaflops) < 1e-3,
       `${train.shareOfPeak}`,
     );
+    assert.ok(adapter?.result.measured);
+    const frozen = 2 * 2 * (32_768 + 3072 + 2048) * adapter.result.value.median * 1e-9;
+    assert.ok(Math.abs((adapter.gigaflops?.weights ?? NaN) - frozen) < 0.01);
     assert.ok(decode?.result.measured === false);
     assert.match(decode.result.reason, /maxTokens 513 exceeds the 512 positions/);
     assert.ok(bench.adamW.measured);

@@ -1,5 +1,6 @@
 import type { ModelConfig } from '../engine/index.ts';
-import { parameterCount } from '../engine/embedded/folder/parameter-shapes.ts';
+import { bytesOf } from '../engine/embedded/folder/named-tensors.ts';
+import { parameterShapes } from '../engine/embedded/folder/parameter-shapes.ts';
 import type { AdamWBench } from './adam-w-bench.ts';
 import type { BenchPlace, BenchResults, DecodeTask, TrainTask } from './bench-task.ts';
 import { type Card, findCard } from './card.ts';
@@ -9,6 +10,8 @@ import { tokenWork, trainingPasses } from './token-work.ts';
 
 /** What is measured of a model. */
 export interface EngineBenchOptions {
+  /** Kinds of training, one measurement each. */
+  readonly trained: readonly TrainTask['trained'][];
   readonly sequences: number;
   readonly tokensPerSequence: number;
   /** Lanes decoded together, one measurement each. */
@@ -54,7 +57,7 @@ export async function benchEngine(
   place: BenchPlace,
   options: EngineBenchOptions & { readonly onResult?: (line: SpeedRow) => void },
 ): Promise<EngineBench> {
-  const parameters = parameterCount(config);
+  const parameters = bytesOf(parameterShapes(config)) / 4;
   const card = await findCard();
   const limits = { seconds: options.seconds, card };
   const peak = await measure({ kind: 'peak' }, place, limits);
@@ -81,11 +84,17 @@ export async function benchEngine(
 
 function tasks({ provider }: BenchPlace, options: EngineBenchOptions): readonly (TrainTask | DecodeTask)[] {
   const { sequences, tokensPerSequence, contextTokens } = options;
-  const train: TrainTask = { kind: 'train', trained: 'full', sequences, tokensPerSequence, stepsPerCall: 1 };
+  const train = options.trained.map((trained): TrainTask => ({
+    kind: 'train',
+    trained,
+    sequences,
+    tokensPerSequence,
+    stepsPerCall: 1,
+  }));
   return [
-    train,
+    ...train,
     // Elsewhere the steps of a call are taken one by one.
-    ...(provider === 'cuda' ? [{ ...train, stepsPerCall }] : []),
+    ...(provider === 'cuda' ? train.map((task) => ({ ...task, stepsPerCall })) : []),
     ...options.lanes.map((lanes): DecodeTask => ({ kind: 'decode', lanes, contextTokens })),
   ];
 }
@@ -101,7 +110,7 @@ function speedRow(
     task.kind === 'train'
       ? tokenWork(config, task.tokensPerSequence)
       : tokenWork(config, task.contextTokens / 2);
-  const passes = (task.kind === 'train' ? trainingPasses : 1) * result.value.median * 1e-9;
+  const passes = (task.kind === 'train' ? trainingPasses[task.trained] : 1) * result.value.median * 1e-9;
   const gigaflops = { weights: round(work.weights * passes), attention: round(work.attention * passes) };
   const shareOfPeak = peak.measured
     ? Math.round((1e4 * gigaflops.weights) / peak.value.gigaflops) / 1e4

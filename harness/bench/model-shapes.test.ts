@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { parameterCount } from '../engine/embedded/folder/parameter-shapes.ts';
+import { bytesOf } from '../engine/embedded/folder/named-tensors.ts';
+import { parameterShapes } from '../engine/embedded/folder/parameter-shapes.ts';
+import type { ModelConfig } from '../engine/index.ts';
 import { modelShapes } from './model-shapes.ts';
+
+const parameterCount = (config: ModelConfig): number => bytesOf(parameterShapes(config)) / 4;
 
 // Parameters that the safetensors of the published checkpoints hold, as their model pages on huggingface.co state.
 describe('the shapes that speed is measured at', () => {

@@ -23,5 +23,8 @@ export function tokenWork(config: ModelConfig, context: number): TokenWork {
   };
 }
 
-/** Forward passes that a pass of training amounts to: one forward, and two products backward for each. */
-export const trainingPasses = 3;
+/**
+ * Forward passes that a pass of training amounts to: the products with the weights once forward, once for the gradient
+ * of what went in, and, where the weights learn, once for theirs. An adapter's own products are not counted.
+ */
+export const trainingPasses = { full: 3, adapter: 2 } as const;

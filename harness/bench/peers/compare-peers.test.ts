@@ -28,7 +28,7 @@ describe('the ratio of two sides measured in turn', () => {
 
 // The other side is a program that keeps to the protocol: PyTorch is never needed by the tests.
 describe('the comparison with a peer', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let folder: string;
   let options: PeerOptions;
   before(async () => {

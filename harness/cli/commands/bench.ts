@@ -18,6 +18,7 @@ interface BenchFlags extends EngineFlags {
   readonly model?: string;
   readonly shape: ShapeName;
   readonly layers?: number;
+  readonly train: readonly (typeof trainable)[number][];
   readonly rounds: number;
   readonly seconds: number;
   readonly sequences: number;
@@ -26,6 +27,8 @@ interface BenchFlags extends EngineFlags {
   readonly context: number;
   readonly json?: boolean;
 }
+
+const trainable = ['full', 'adapter'] as const;
 
 /** Place in the help. */
 export const rank = 160;
@@ -43,6 +46,9 @@ export function benchCommand(): Command {
       new Option('--shape <name>', 'shape of a published model').choices(shapeNames).default('reference'),
     )
     .option('--layers <n>', 'layers of the shape, fewer for a try', parseCount)
+    .addOption(
+      new Option('--train <kinds...>', 'which parameters learn').choices(trainable).default(trainable),
+    )
     .option('--rounds <n>', 'measured rounds of each', parseCount, 5)
     .option('--seconds <n>', 'longest that one measurement may take', parseCount, 120)
     .option('--sequences <n>', 'sequences of a training step', parseCount, 32)
@@ -77,6 +83,7 @@ async function run(flags: BenchFlags, scratch: string): Promise<void> {
     config,
     { folder, provider, threads, rounds },
     {
+      trained: flags.train,
       sequences: flags.sequences,
       tokensPerSequence: Math.min(flags.tokens, config.maxPositions),
       lanes,
