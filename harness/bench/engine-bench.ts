@@ -1,124 +1,123 @@
-import { Bench } from 'tinybench';
-import { Random } from '../core/random.ts';
-import type { ModelConfig } from '../engine/embedded/folder/model-config.ts';
-import type { Sampler, Trainable } from '../engine/engine.ts';
+import type { ModelConfig } from '../engine/index.ts';
+import { bytesOf } from '../engine/embedded/folder/named-tensors.ts';
+import { parameterShapes } from '../engine/embedded/folder/parameter-shapes.ts';
+import type { AdamWBench } from './adam-w-bench.ts';
+import type { BenchPlace, BenchResults, DecodeTask, TrainTask } from './bench-task.ts';
+import { type Card, findCard } from './card.ts';
+import type { MatrixPeak } from './matrix-peak.ts';
+import { measure, type Measured } from './measured.ts';
+import { tokenWork, trainingPasses } from './token-work.ts';
 
-/** The size speeds are quoted at: 4 layers, d 256, 4 heads, SwiGLU 1024, vocabulary 4,096; 5.2 million parameters. */
-export const referenceModel: ModelConfig = {
-  architecture: 'LlamaForCausalLM',
-  vocabularySize: 4096,
-  hiddenSize: 256,
-  layers: 4,
-  heads: 4,
-  keyValueHeads: 4,
-  headSize: 64,
-  mlpSize: 1024,
-  normEpsilon: 1e-6,
-  ropeTheta: 10_000,
-  ropeScaling: null,
-  maxPositions: 512,
-  tiedEmbeddings: true,
-  initializerRange: 0.02,
-  bosToken: null,
-  eosTokens: [],
-};
-
-/** Median and spread over the measured rounds, in tokens per second. */
-export interface Throughput {
-  readonly median: number;
-  readonly slowest: number;
-  readonly fastest: number;
-  readonly rounds: number;
-}
-
-/** Speeds that `benchEngine` measured. */
-export interface EngineBench {
-  readonly trainTokensPerSecond: number;
-  readonly decodeTokensPerSecond: number;
-  readonly train: Throughput & { readonly sequences: number; readonly tokensPerSequence: number };
-  readonly decode: Throughput & { readonly lanes: number; readonly contextTokens: number };
-}
-
+/** What is measured of a model. */
 export interface EngineBenchOptions {
-  readonly vocabularySize: number;
-  readonly rounds: number;
+  /** Kinds of training, one measurement each. */
+  readonly trained: readonly TrainTask['trained'][];
   readonly sequences: number;
   readonly tokensPerSequence: number;
-  readonly lanes: number;
+  /** Lanes decoded together, one measurement each. */
+  readonly lanes: readonly number[];
   readonly contextTokens: number;
+  /** Longest that one measurement may take, opening the model and the uncounted round included. */
+  readonly seconds: number;
 }
 
-const adam = { learningRate: 1e-4, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0.1, maxGradNorm: 1 };
-const promptTokens = 4;
+/** Speed of training or decoding, and the work in it. */
+export interface SpeedRow {
+  readonly task: TrainTask | DecodeTask;
+  readonly result: Measured<BenchResults['train' | 'decode']>;
+  /** Arithmetic at the median speed, in 10^9 operations a second; null where nothing was measured. */
+  readonly gigaflops: { readonly weights: number; readonly attention: number } | null;
+  /** Of the products with the weights alone, in the peak measured beside it; null where either is missing. */
+  readonly shareOfPeak: number | null;
+}
+
+/** Speeds of one model on one provider. */
+export interface EngineBench {
+  readonly model: ModelConfig & { readonly parameters: number };
+  readonly place: Omit<BenchPlace, 'folder'>;
+  readonly card: Card | null;
+  readonly peak: Measured<MatrixPeak>;
+  readonly speeds: readonly SpeedRow[];
+  readonly adamW: Measured<AdamWBench>;
+}
+
+/** Ours: comparing the two forms of AdamW takes about twelve copies of the model. */
+const mostAdamWParameters = 100_000_000;
+
+/** Steps in one call of `supervisedSteps`, as many as one call of `twinzero pretrain` makes. */
+const stepsPerCall = 8;
 
 /**
- * Times training (forward, backward, clipping and AdamW over every token) and decoding (sampling `lanes` sequences
- * from a short prompt to `contextTokens`), after one uncounted round of each. The weights move while it trains.
+ * Measures a model folder: training (forward, backward, clipping and AdamW over every token), decoding, the provider's
+ * peak and an optimiser step, each in a process of its own.
+ * @param onResult is told of each measurement when it is made
  */
 export async function benchEngine(
-  engine: Sampler & Trainable,
-  options: EngineBenchOptions,
+  config: ModelConfig,
+  place: BenchPlace,
+  options: EngineBenchOptions & { readonly onResult?: (line: SpeedRow) => void },
 ): Promise<EngineBench> {
-  const { sequences, tokensPerSequence, lanes, contextTokens, rounds } = options;
-  const random = Random.seeded(0);
-  const draw = (length: number): number[] =>
-    Array.from({ length }, () => random.below(options.vocabularySize));
-  const data = Array.from({ length: sequences }, () => ({
-    tokens: draw(tokensPerSequence),
-    weights: Array.from({ length: tokensPerSequence - 1 }, () => 1),
-  }));
-  const prompts = Array.from({ length: lanes }, () => draw(promptTokens));
-  const decode = (): Promise<unknown> =>
-    Promise.all(
-      prompts.map((prompt, seed) =>
-        engine.sample(prompt, {
-          temperature: 1,
-          maxTokens: contextTokens - promptTokens,
-          seed,
-          stopTokens: [],
-        }),
-      ),
-    );
-  const train = async (): Promise<void> => {
-    await engine.learner.forwardBackward(data, { kind: 'cross_entropy', reduction: 'token-mean' });
-    await engine.learner.optimStep(adam);
-  };
-  const bench = new Bench({
-    iterations: rounds,
-    time: 0,
-    warmupIterations: 1,
-    warmupTime: 0,
-    throws: true,
-    retainSamples: true,
-  });
-  bench.add('decode', decode, { beforeAll: () => engine.learner.publish() }).add('train', train);
-  await bench.run();
-  const training = throughput(bench, 'train', sequences * tokensPerSequence);
-  const decoding = throughput(bench, 'decode', lanes * (contextTokens - promptTokens));
+  const parameters = bytesOf(parameterShapes(config)) / 4;
+  const card = await findCard();
+  const limits = { seconds: options.seconds, card };
+  const peak = await measure({ kind: 'peak' }, place, limits);
+  const speeds: SpeedRow[] = [];
+  for (const task of tasks(place, options)) {
+    const row = speedRow(config, { task, peak, result: await measure(task, place, limits) });
+    options.onResult?.(row);
+    speeds.push(row);
+  }
+  const adamW =
+    parameters > mostAdamWParameters
+      ? { measured: false as const, reason: `more than ${mostAdamWParameters} parameters` }
+      : await measure({ kind: 'adamW' }, place, limits);
+  const { provider, threads, rounds } = place;
   return {
-    trainTokensPerSecond: training.median,
-    decodeTokensPerSecond: decoding.median,
-    train: { ...training, sequences, tokensPerSequence },
-    decode: { ...decoding, lanes, contextTokens },
+    model: { ...config, parameters },
+    place: { provider, threads, rounds },
+    card,
+    peak,
+    speeds,
+    adamW,
   };
 }
 
-function throughput(bench: Bench, task: string, tokens: number): Throughput {
-  const result = bench.getTask(task)?.result;
-  const times =
-    result !== undefined && 'latency' in result
-      ? [...(result.latency.samples ?? [])].sort((a, b) => a - b)
-      : [];
-  const perSecond = (ms: number | undefined): number => Math.round((tokens / (ms ?? NaN)) * 1000);
-  const middle = times.length / 2;
-  const median =
-    times.length % 2 === 1
-      ? times[Math.floor(middle)]
-      : ((times[middle - 1] ?? NaN) + (times[middle] ?? NaN)) / 2;
-  return {
-    median: perSecond(median),
-    slowest: perSecond(times.at(-1)),
-    fastest: perSecond(times[0]),
-    rounds: times.length,
-  };
+function tasks({ provider }: BenchPlace, options: EngineBenchOptions): readonly (TrainTask | DecodeTask)[] {
+  const { sequences, tokensPerSequence, contextTokens } = options;
+  const train = options.trained.map((trained): TrainTask => ({
+    kind: 'train',
+    trained,
+    sequences,
+    tokensPerSequence,
+    stepsPerCall: 1,
+  }));
+  return [
+    ...train,
+    // Elsewhere the steps of a call are taken one by one.
+    ...(provider === 'cuda' ? train.map((task) => ({ ...task, stepsPerCall })) : []),
+    ...options.lanes.map((lanes): DecodeTask => ({ kind: 'decode', lanes, contextTokens })),
+  ];
+}
+
+function speedRow(
+  config: ModelConfig,
+  row: Pick<SpeedRow, 'task' | 'result'> & { readonly peak: Measured<MatrixPeak> },
+): SpeedRow {
+  const { task, result, peak } = row;
+  if (!result.measured) return { task, result, gigaflops: null, shareOfPeak: null };
+  // Half the context is what a decoded token looks back on in the mean.
+  const work =
+    task.kind === 'train'
+      ? tokenWork(config, task.tokensPerSequence)
+      : tokenWork(config, task.contextTokens / 2);
+  const passes = (task.kind === 'train' ? trainingPasses[task.trained] : 1) * result.value.median * 1e-9;
+  const gigaflops = { weights: round(work.weights * passes), attention: round(work.attention * passes) };
+  const shareOfPeak = peak.measured
+    ? Math.round((1e4 * gigaflops.weights) / peak.value.gigaflops) / 1e4
+    : null;
+  return { task, result, gigaflops, shareOfPeak };
+}
+
+function round(gigaflops: number): number {
+  return Math.round(gigaflops * 100) / 100;
 }

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { parseCount, parseNames, parseSeed, parseSeeds, parseTemperature } from './parse-number.ts';
+import {
+  parseCount,
+  parseCounts,
+  parseNames,
+  parseSeed,
+  parseSeeds,
+  parseTemperature,
+} from './parse-number.ts';
 
 const noWholeNumber = ['', ' ', '-1', '1.5', '1e3', '0x1', 'one', '1,2', '9007199254740993', 'Infinity'];
 
@@ -28,6 +35,9 @@ describe('seeds on the command line', () => {
 describe('counts on the command line', () => {
   it('are whole numbers from 1, as seeds are written', () => {
     assert.equal(parseCount('16'), 16);
+    assert.deepEqual(parseCounts('1, 16,64'), [1, 16, 64]);
+    for (const text of ['', '1,', '0,1', '1,two'])
+      assert.throws(() => parseCounts(text), /give a whole number from 1/, text);
     for (const text of ['0', ...noWholeNumber])
       assert.throws(() => parseCount(text), /give a whole number from 1\./, text);
   });

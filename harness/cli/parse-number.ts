@@ -7,6 +7,11 @@ export function parseCount(text: string): number {
   return count;
 }
 
+/** Reads a list of counts such as `1,16,64`, each from 1. */
+export function parseCounts(text: string): number[] {
+  return parts(text).map(parseCount);
+}
+
 /** Reads one seed: a whole number from 0. */
 export function parseSeed(text: string): number {
   const seed = wholeNumber(text);

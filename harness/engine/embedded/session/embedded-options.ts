@@ -17,7 +17,7 @@ export interface EmbeddedOptions {
   /**
    * Default `cpu`. `webgpu` keeps weights, moments and KV cache on the graphics card (through Vulkan on Linux);
    * checked against the CPU on software Vulkan, speed on a card: *not measured*. `cuda` is opt-in (Linux x64, ONNX
-   * Runtime's CUDA libraries, CUDA 12 and cuDNN 9) and carries weights and cache across the bus at every call but
+   * Runtime's CUDA libraries, the CUDA they were built for and cuDNN 9) and carries weights and cache across the bus at every call but
    * `supervisedSteps`; speed: *not measured*.
    */
   readonly provider?: Provider;

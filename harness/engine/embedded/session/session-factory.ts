@@ -1,7 +1,7 @@
 import { InferenceSession } from 'onnxruntime-node';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import type { Operators } from '../graph/graph.ts';
-import { requireCudaLibraries } from './cuda-libraries.ts';
+import { explainCuda, requireCudaLibraries } from './cuda-libraries.ts';
 
 /** The operators to build graphs from for a provider. */
 export function operatorsOf(provider: Provider): Operators {
@@ -50,7 +50,7 @@ export async function openSession(
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new TwinZeroError(
       'engine',
-      `ONNX Runtime could not open a session on provider ${options.provider}: ${reason}`,
+      `ONNX Runtime could not open a session on provider ${options.provider}: ${options.provider === 'cuda' ? explainCuda(reason) : reason}`,
       {
         cause,
       },
