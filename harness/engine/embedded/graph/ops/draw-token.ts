@@ -20,14 +20,26 @@ export function drawToken(graph: Graph, probabilities: Value, uniforms: Value): 
   const blocks = inBlocks(graph, probabilities);
   const greedy = graph.node('Less', [uniforms, graph.scalar(0)], { shape: column, type: 'bool' });
   const sums = overBlocks(graph, 'ReduceSum', blocks);
-  const totals = graph.node('ReduceSum', [sums, graph.integers([1])], { shape: column });
-  const target = graph.node('Mul', [totals, uniforms], { shape: column });
-  const block = findPlace(graph, sums, { target, greedy, peaks: overBlocks(graph, 'ReduceMax', blocks) });
+  const upTo = sumsUpTo(graph, sums);
+  // The last of the sums, which grow. Adding them up anew would round by the place of the lane in memory.
+  const total = graph.node('ReduceMax', [upTo, graph.integers([1])], { shape: column });
+  const target = graph.node('Mul', [total, uniforms], { shape: column });
+  const block = findPlace(graph, sums, {
+    upTo,
+    target,
+    greedy,
+    peaks: overBlocks(graph, 'ReduceMax', blocks),
+  });
   const members = graph.node('GatherND', [blocks, block.place], {
     shape: ['lanes', blockTokens],
     attributes: { batch_dims: 1 },
   });
-  const member = findPlace(graph, members, { target: block.rest, greedy, peaks: members });
+  const member = findPlace(graph, members, {
+    upTo: sumsUpTo(graph, members),
+    target: block.rest,
+    greedy,
+    peaks: members,
+  });
   const first = graph.node('Mul', [block.place, graph.integers([blockTokens])], {
     shape: column,
     type: 'int64',
@@ -62,18 +74,33 @@ function overBlocks(graph: Graph, op: 'ReduceSum' | 'ReduceMax', blocks: Value):
   });
 }
 
+/** The sum of each row's elements up to each, [lanes, n], one after another. */
+function sumsUpTo(graph: Graph, weights: Value): Value {
+  const axis = graph.node('Squeeze', [graph.integers([1])], { shape: [], type: 'int64' });
+  return graph.node('CumSum', [weights, axis], { shape: weights.shape });
+}
+
+/** What a place is sought by. */
+interface Search {
+  /** Of the weights. */
+  readonly upTo: Value;
+  readonly target: Value;
+  readonly greedy: Value;
+  readonly peaks: Value;
+}
+
+/** A place of each lane, and what of the target is left there, each [lanes, 1]. */
+interface Place {
+  readonly place: Value;
+  readonly rest: Value;
+}
+
 /**
- * The first place up to which `weights` [lanes, n] sum to more than the target, and what of the target is left there.
+ * The first place up to which `weights` [lanes, n] sum to more than the target.
  * Where it is greedy, or rounding puts the target beyond the last place, the place of the highest of `peaks`.
  */
-function findPlace(
-  graph: Graph,
-  weights: Value,
-  { target, greedy, peaks }: { readonly target: Value; readonly greedy: Value; readonly peaks: Value },
-): { readonly place: Value; readonly rest: Value } {
+function findPlace(graph: Graph, weights: Value, { upTo, target, greedy, peaks }: Search): Place {
   const { shape } = weights;
-  const axis = graph.node('Squeeze', [graph.integers([1])], { shape: [], type: 'int64' });
-  const upTo = graph.node('CumSum', [weights, axis], { shape });
   const passed = graph.node('Cast', [graph.node('LessOrEqual', [upTo, target], { shape, type: 'bool' })], {
     shape,
     attributes: { to: onnxTypes.float32 },
