@@ -12,13 +12,18 @@ describe('without its worker, which passes every call on', () => {
   });
   after(() => rm(folder, { recursive: true }));
 
-  engineContract('the embedded engine', {
-    create: async () => embeddedPolicy(await openEngineInThread({ folder, lanes: 16 })),
-    prompts: [
-      [1, 2, 3],
-      [4, 2, 5, 6],
-    ],
-    stopToken: 7,
-    learningRate: 1e-2,
-  });
+  const adapter = { rank: 3, alpha: 6, targetModules: 'all-linear' } as const;
+  for (const [name, options] of [
+    ['the embedded engine', {}],
+    ['the embedded engine with an adapter', { adapter }],
+  ] as const)
+    engineContract(name, {
+      create: async () => embeddedPolicy(await openEngineInThread({ folder, lanes: 16, ...options })),
+      prompts: [
+        [1, 2, 3],
+        [4, 2, 5, 6],
+      ],
+      stopToken: 7,
+      learningRate: 1e-2,
+    });
 });

@@ -133,6 +133,11 @@ export interface SaveOptions {
   readonly optimiser?: boolean;
   /** Default `float32`. */
   readonly dtype?: 'float32' | 'float16';
+  /**
+   * Adds an adapter's updates to the weights under it and saves these whole, for programs that know no adapters; such a
+   * folder is opened, not loaded. Default false: the adapter alone. Without an adapter both are the same.
+   */
+  readonly merged?: boolean;
 }
 
 /** Demands on weights that are loaded. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { kind } from '../../core/kinds.ts';
 import type { PolicyEngine } from '../policy-engine.ts';
+import { adapterName, adapterSpec } from './adapter/adapter-spec.ts';
 import { huggingFaceCodec } from './text/hugging-face-codec.ts';
 import { openEmbeddedPolicy } from './worker/embedded-policy.ts';
 
@@ -11,10 +12,12 @@ export const embeddedKind = kind(
     folder: z.string().min(1),
     /** Name of one of the folder's chat templates; absent: `default`. */
     template: z.string().min(1).exactOptional(),
+    /** Absent where the folder's weights themselves are the policy. */
+    adapter: adapterSpec.exactOptional(),
   }),
-  ({ folder, ...named }): PolicyEngine => ({
-    name: folder,
-    codec: () => huggingFaceCodec(folder, named),
-    open: (place) => openEmbeddedPolicy({ folder, ...place }),
+  ({ kind: _, template, ...model }): PolicyEngine => ({
+    name: model.adapter === undefined ? model.folder : `${model.folder} with ${adapterName(model.adapter)}`,
+    codec: () => huggingFaceCodec(model.folder, template === undefined ? {} : { template }),
+    open: (place) => openEmbeddedPolicy({ ...model, ...place }),
   }),
 );

@@ -8,8 +8,8 @@ import { type DecodeStep, LaneCache, type LaneMemory } from './lane-cache.ts';
 export interface HostLaneSession {
   /** Of `decodeGraph`. */
   readonly decode: InferenceSession;
-  /** The parameters to decode with; none where the graph holds them. */
-  readonly parameters: Tensors;
+  /** The parameters to decode with, read anew for every step; none where the graph holds them. */
+  readonly parameters: () => Tensors;
 }
 
 /** Lanes cached in this process's memory, fed to the decode graph as views; only new rows come back. */
@@ -42,7 +42,7 @@ export class HostLanes implements LaneMemory {
 
   async advance(step: DecodeStep): Promise<Float32Array> {
     const outputs = await this.#session.decode.run({
-      ...this.#session.parameters,
+      ...this.#session.parameters(),
       ...decodeFeeds(this.#config, this.#cache.width, step),
       ...this.#cacheFeeds(step.slots.length),
     });

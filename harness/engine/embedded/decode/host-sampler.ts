@@ -1,16 +1,16 @@
 import type { InferenceSession } from 'onnxruntime-node';
 import { ifOpened } from '../../../core/open-whole.ts';
 import type { SampleParams, SampleResult } from '../../engine.ts';
-import { bytesOf } from '../folder/named-tensors.ts';
+import { bytesOf, shapesOf } from '../folder/named-tensors.ts';
 import type { Weights } from '../folder/weights.ts';
-import type { Graph, Value } from '../graph/graph.ts';
+import type { Value } from '../graph/graph.ts';
 import { callersCache } from '../model/cache.ts';
 import { decodeGraph } from '../model/decode-graph.ts';
-import type { ParameterLookup } from '../model/decoder-body.ts';
-import { inputParameters } from '../model/parameter-ports.ts';
+import { adapterInputs, inputParameters, type ParameterSource } from '../model/parameter-ports.ts';
 import { openSession, operatorsOf, type SessionOptions } from '../session/session-factory.ts';
 import type { HostParameters, HostSnapshot } from '../train/host-parameters.ts';
 import { chunkPadding } from '../train/pack-micro-batches.ts';
+import { parameterFeeds, type Tensors } from '../train/parameter-store.ts';
 import { Decoder } from './decoder.ts';
 import { HostLanes } from './host-lanes.ts';
 import type { PublishedSampler, SamplerOptions } from './published-sampler.ts';
@@ -20,7 +20,7 @@ import { StopText } from './stop-text.ts';
  * Parameters as constants of the graph: ONNX Runtime packs constant matrices once, which makes decoding about a
  * quarter faster than feeding them (`twinzero bench engine`), at the price of a new session per published version.
  */
-export function bakedParameters(weights: Weights): (graph: Graph) => ParameterLookup {
+export function bakedParameters(weights: Weights): ParameterSource {
   return (graph) => {
     const made = new Map<string, Value>();
     return (name) => {
@@ -46,11 +46,14 @@ export type HostSamplerOptions = SamplerOptions & SessionOptions & { readonly mo
 interface OpenDecoder {
   readonly decoder: Decoder;
   readonly session: InferenceSession;
+  /** True where what is published is fed to the session, so that it outlives the next publication. */
+  readonly fed: boolean;
 }
 
 /**
  * Samples with the published weights: as constants of the graph, or, where they are too large for that, fed to every
- * step from this process's memory. A new session per published version.
+ * step from this process's memory. Of an adapter the base is constant and the adapter fed, and not merged into it:
+ * publishing opens no session then, and what is sampled has the log-probabilities that are scored.
  */
 export class HostSampler implements PublishedSampler {
   readonly #newest: HostParameters;
@@ -74,40 +77,57 @@ export class HostSampler implements PublishedSampler {
   }
 
   async publish(): Promise<void> {
-    await this.release();
+    const opened = await ifOpened(this.#opened);
+    await opened?.decoder.idle();
+    this.#published.dispose();
     this.#published = this.#newest.snapshot();
+    if (opened?.fed === true) opened.decoder.forget();
+    else await this.#end(opened?.session);
   }
 
   async release(): Promise<void> {
     const opened = await ifOpened(this.#opened);
     await opened?.decoder.idle();
-    this.#opened = null;
     this.#published.dispose();
-    await opened?.session.release();
+    await this.#end(opened?.session);
+  }
+
+  async #end(session: InferenceSession | undefined): Promise<void> {
+    this.#opened = null;
+    await session?.release();
   }
 
   async #open(): Promise<OpenDecoder> {
-    const { weights, feeds } = this.#published;
+    const { weights } = this.#published;
     const { config } = weights;
+    const { base } = this.#newest;
     const { maxTokens, lanes } = this.#options;
-    const baked = bytesOf(this.#newest.shapes) <= (this.#options.mostBakedBytes ?? mostBakedBytes);
+    const constant = base ?? weights;
+    const baked = bytesOf(shapesOf(constant.tensors)) <= (this.#options.mostBakedBytes ?? mostBakedBytes);
     const bytes = decodeGraph(config, {
       maxTokens: maxTokens + chunkPadding,
       operators: operatorsOf(this.#options.provider),
-      parameter: baked ? bakedParameters(weights) : inputParameters(config),
+      parameter: baked ? adapterInputs(config, bakedParameters(constant)) : inputParameters(config),
       cache: callersCache,
     });
     const session = await openSession(bytes, this.#options);
-    if (baked) this.#published.dispose();
+    const fed = !baked || base !== null;
+    if (!fed) this.#published.dispose();
     const decoder = new Decoder({
       vocabularySize: config.vocabularySize,
       memory: new HostLanes(config, lanes, {
         decode: session,
-        parameters: baked ? {} : feeds,
+        parameters: () => this.#fed(baked),
       }),
       maxTokens,
       decodeText: (tokens) => this.#text.decode(tokens),
     });
-    return { decoder, session };
+    return { decoder, session, fed };
+  }
+
+  #fed(baked: boolean): Tensors {
+    const { feeds, weights } = this.#published;
+    if (!baked) return feeds;
+    return this.#newest.base === null ? {} : parameterFeeds(weights.tensors);
   }
 }

@@ -6,6 +6,11 @@ export type TensorDtype = 'F32' | 'F16' | 'BF16';
 /** Bytes of one element. */
 export const elementBytes: Readonly<Record<TensorDtype, number>> = { F32: 4, F16: 2, BF16: 2 };
 
+/** True for an element type that can hold weights. */
+export function isWeightDtype(dtype: string): dtype is TensorDtype {
+  return Object.hasOwn(elementBytes, dtype);
+}
+
 /** Decodes little-endian elements into `target`, which has one slot for each. */
 export function decodeElements(bytes: Uint8Array, dtype: TensorDtype, target: Float32Array): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

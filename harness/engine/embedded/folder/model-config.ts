@@ -1,7 +1,8 @@
+import type { LowRankAdapter } from '../adapter/low-rank-adapter.ts';
 import { type ArchitectureName, architectures } from './architectures.ts';
 import { ropeJson, type RopeScaling } from './rope-scaling.ts';
 
-/** The shape of one decoder, read from its `config.json` by `readModelConfig`. */
+/** The shape of one decoder, read from its `config.json` by `readModelConfig`, and of the adapter on it. */
 export interface ModelConfig {
   readonly architecture: ArchitectureName;
   readonly vocabularySize: number;
@@ -29,6 +30,8 @@ export interface ModelConfig {
   readonly initializerRange: number;
   readonly bosToken: number | null;
   readonly eosTokens: readonly number[];
+  /** Low-rank updates, which are then all that training changes; absent where every parameter is trained. */
+  readonly adapter?: LowRankAdapter;
 }
 
 /** The `config.json` from which transformers makes the same model, the rotary settings as versions 4 and 5 say them. */

@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { accessing } from '../../../core/system-refusal.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
-import { decodeElements, elementBytes, type TensorDtype } from './decode-elements.ts';
+import { decodeElements, elementBytes, isWeightDtype, type TensorDtype } from './decode-elements.ts';
 import { firstNonFinite } from './first-non-finite.ts';
 import type { ParameterShape } from './parameter-shapes.ts';
 import { readSafetensorsHeader, type SafetensorsFile, type TensorEntry } from './safetensors-header.ts';
@@ -146,10 +146,6 @@ export class SafetensorsReader {
   #error(fact: string, advice: string): TwinZeroError {
     return new TwinZeroError('data', `${fact}: ${this.#mend ?? advice}`);
   }
-}
-
-function isWeightDtype(dtype: string): dtype is TensorDtype {
-  return Object.hasOwn(elementBytes, dtype);
 }
 
 async function fill(bytes: Buffer, source: SafetensorsFile, start: number): Promise<void> {

@@ -51,7 +51,7 @@ async function copyIfThere(from: string, to: string): Promise<void> {
 }
 
 /** Makes a file under another name and renames it when it is whole. */
-async function placeWhole(file: string, make: (part: string) => Promise<void>): Promise<void> {
+export async function placeWhole(file: string, make: (part: string) => Promise<void>): Promise<void> {
   const part = `${file}.part`;
   await accessing({ path: file, doing: 'written' }, 'engine', async () => {
     try {

@@ -1,3 +1,4 @@
+import { namesRead, neededNodes } from './needed-nodes.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import {
   encodeOnnxModel,
@@ -124,11 +125,15 @@ export class Graph {
     return encodeOnnxModel(this.parts());
   }
 
-  /** Parts of the graph so far; the body of a control-flow node. */
+  /** Parts of the graph that its outputs so far depend on; the body of a control-flow node. */
   parts(): OnnxModel {
+    const nodes = neededNodes({ nodes: this.#nodes, outputs: this.#outputs });
+    const read = new Set(nodes.flatMap(namesRead));
     return {
-      nodes: this.#nodes,
-      constants: [...this.#constants.values()].map(({ tensor }) => tensor),
+      nodes,
+      constants: [...this.#constants.values()]
+        .map(({ tensor }) => tensor)
+        .filter(({ name }) => read.has(name)),
       inputs: this.#inputs,
       outputs: this.#outputs,
     };

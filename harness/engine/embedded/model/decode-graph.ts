@@ -3,7 +3,8 @@ import { Graph, type Operators, type Value } from '../graph/graph.ts';
 import { multiply } from '../graph/ops/arithmetic.ts';
 import { gatherRows } from '../graph/ops/gather-rows.ts';
 import { matrixProduct } from '../graph/ops/matrix-product.ts';
-import { decoderBody, type Heads, type ParameterLookup } from './decoder-body.ts';
+import { decoderBody, type Heads } from './decoder-body.ts';
+import type { ParameterSource } from './parameter-ports.ts';
 import { rotaryAngles } from './rotary.ts';
 import { headWeight } from './scoring-graph.ts';
 
@@ -28,7 +29,7 @@ export function decodeGraph(
   options: {
     readonly maxTokens: number;
     readonly operators?: Operators;
-    readonly parameter: (graph: Graph) => ParameterLookup;
+    readonly parameter: ParameterSource;
     readonly cache: (graph: Graph, config: ModelConfig) => CacheAccess;
   },
 ): Uint8Array {

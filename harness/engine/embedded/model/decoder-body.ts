@@ -3,14 +3,11 @@ import type { ModelConfig } from '../folder/model-config.ts';
 import type { Graph, Value } from '../graph/graph.ts';
 import { add, reshape } from '../graph/ops/arithmetic.ts';
 import { gatherRows } from '../graph/ops/gather-rows.ts';
-import { linear } from '../graph/ops/linear.ts';
 import { transpose } from '../graph/ops/matrix-product.ts';
 import { rmsNorm } from '../graph/ops/rms-norm.ts';
 import { rotary, type RotaryAngles } from '../graph/ops/rotary.ts';
 import { swiglu } from '../graph/ops/swiglu.ts';
-
-/** Looks up a parameter by its Hugging Face name. */
-export type ParameterLookup = (name: string) => Value;
+import { type ParameterLookup, type Projection, projectionOf } from './projection.ts';
 
 /** One layer's heads, rotary positions applied. */
 export interface Heads {
@@ -45,13 +42,19 @@ export function decoderBody(
   const { parameter } = inputs;
   const norm: Norm = (value, name) =>
     rmsNorm(graph, value, { gain: parameter(name), epsilon: config.normEpsilon });
+  const projection = projectionOf(graph, config, parameter);
   let x = gatherRows(graph, parameter('model.embed_tokens.weight'), inputs.ids);
   for (let layer = 0; layer < config.layers; layer += 1) {
     const name = (part: string): string => `model.layers.${layer}.${part}`;
-    const project = (input: Value, part: string): Value =>
-      linear(graph, input, parameter(name(`${part}.weight`)));
+    const project: Projection = (input, part) => projection(input, name(part));
     const attended = inputs.attend(
-      projectHeads(graph, config, { ...inputs, x: norm(x, name('input_layernorm.weight')), norm, name }),
+      projectHeads(graph, config, {
+        ...inputs,
+        x: norm(x, name('input_layernorm.weight')),
+        norm,
+        project,
+        name,
+      }),
       layer,
     );
     x = add(graph, x, project(joinHeads(graph, config, attended), 'self_attn.o_proj'));
@@ -73,6 +76,7 @@ function projectHeads(
     readonly angles: RotaryAngles;
     readonly parameter: ParameterLookup;
     readonly norm: Norm;
+    readonly project: Projection;
     readonly name: (part: string) => string;
   },
 ): Heads {
@@ -80,7 +84,7 @@ function projectHeads(
   const { projectionBias, headNorm } = architectures[config.architecture];
   const parameter = (part: string): Value => inputs.parameter(inputs.name(part));
   const split = (side: 'q' | 'k' | 'v', count: number): Value => {
-    const product = linear(graph, inputs.x, parameter(`self_attn.${side}_proj.weight`));
+    const product = inputs.project(inputs.x, `self_attn.${side}_proj`);
     const flat = projectionBias ? add(graph, product, parameter(`self_attn.${side}_proj.bias`)) : product;
     const apart = reshape(graph, flat, ['lanes', 'tokens', count, headSize]);
     const normed =

@@ -1,7 +1,8 @@
+import { adapterShapes, trainedShapes } from '../adapter/trained-shapes.ts';
 import type { ModelConfig } from '../folder/model-config.ts';
-import { parameterShapes } from '../folder/parameter-shapes.ts';
+import { type ParameterShape, parameterShapes } from '../folder/parameter-shapes.ts';
 import type { Graph, Value } from '../graph/graph.ts';
-import type { ParameterLookup } from './decoder-body.ts';
+import type { ParameterLookup } from './projection.ts';
 
 /** Prefixes that say which of a parameter's tensors a port carries; the parameter itself goes by its bare name. */
 export const parameterPorts = {
@@ -14,12 +15,46 @@ export const parameterPorts = {
   nextSecond: 'nextSecond:',
 } as const;
 
-/** Parameters as inputs of the graph under their names. */
-export function inputParameters(config: ModelConfig): (graph: Graph) => ParameterLookup {
-  return (graph) => {
-    const declared = new Map(
-      parameterShapes(config).map(({ name, shape }) => [name, graph.input(name, 'float32', shape)]),
-    );
-    return (name) => declared.get(name) as Value;
-  };
+/** Provides a graph with parameters. */
+export type ParameterSource = (graph: Graph) => ParameterLookup;
+
+/** All parameters, an adapter's too, as inputs of the graph under their names. */
+export function inputParameters(config: ModelConfig): ParameterSource {
+  return (graph) => lookup(declare(graph, [...parameterShapes(config), ...adapterShapes(config)]));
+}
+
+/** The parameters of a graph that trains. */
+export interface TrainableParameters {
+  /** Those that training changes, inputs of the graph under their names. */
+  readonly trained: ReadonlyMap<string, Value>;
+  readonly parameter: ParameterLookup;
+}
+
+/**
+ * What training changes as inputs of the graph, and the base under an adapter from elsewhere.
+ * @param base default: inputs, too
+ */
+export function trainableParameters(
+  graph: Graph,
+  config: ModelConfig,
+  base: ParameterSource = (over) => lookup(declare(over, parameterShapes(config))),
+): TrainableParameters {
+  const trained = declare(graph, trainedShapes(config));
+  if (config.adapter === undefined) return { trained, parameter: lookup(trained) };
+  const frozen = base(graph);
+  return { trained, parameter: (name) => trained.get(name) ?? frozen(name) };
+}
+
+/** An adapter's tensors as inputs over a base from elsewhere; without an adapter the base as it is. */
+export function adapterInputs(config: ModelConfig, base: ParameterSource): ParameterSource {
+  if (config.adapter === undefined) return base;
+  return (graph) => trainableParameters(graph, config, base).parameter;
+}
+
+function declare(graph: Graph, shapes: readonly ParameterShape[]): ReadonlyMap<string, Value> {
+  return new Map(shapes.map(({ name, shape }) => [name, graph.input(name, 'float32', shape)]));
+}
+
+function lookup(declared: ReadonlyMap<string, Value>): ParameterLookup {
+  return (name) => declared.get(name) as Value;
 }

@@ -1,5 +1,4 @@
 import type { ModelConfig } from '../folder/model-config.ts';
-import { parameterShapes } from '../folder/parameter-shapes.ts';
 import { Graph, type Operators, type Value } from '../graph/graph.ts';
 import { multiply } from '../graph/ops/arithmetic.ts';
 import { attention } from '../graph/ops/attention.ts';
@@ -8,7 +7,9 @@ import {
   targetLogProbabilities,
   type TargetLogProbabilities,
 } from '../graph/ops/target-log-probabilities.ts';
-import { decoderBody, type ParameterLookup } from './decoder-body.ts';
+import { decoderBody } from './decoder-body.ts';
+import { type ParameterSource, trainableParameters } from './parameter-ports.ts';
+import type { ParameterLookup } from './projection.ts';
 import { rotaryAngles } from './rotary.ts';
 
 /** Name of the parameter that turns hidden states into logits: the embedding when tied. */
@@ -37,33 +38,39 @@ export function chosenStates(
   return gatherRows(graph, hidden, graph.input('rows', 'int64', ['rows']));
 }
 
+/** Settings of a scoring graph. */
+export interface ScoringGraphOptions {
+  readonly maxTokens: number;
+  readonly operators?: Operators;
+  /** Source of the parameters under an adapter; default: inputs. */
+  readonly base?: ParameterSource;
+}
+
 /** A graph that scores whole sequences, open for a loss to be added. */
 export interface ScoringGraph {
   readonly graph: Graph;
-  readonly parameters: ReadonlyMap<string, Value>;
+  /** What training changes. */
+  readonly trained: ReadonlyMap<string, Value>;
   readonly scores: TargetLogProbabilities;
 }
 
 /**
  * The decoder over whole sequences, scored at chosen positions. Parameters are inputs under their Hugging Face
- * names; the others are those of `chosenStates`, `inverseTemperature` [] and `targets` int64 [rows].
+ * names, those under an adapter come from `base`; the other inputs are those of `chosenStates`, `inverseTemperature` [] and `targets` int64 [rows].
  * `options.graph` is extended when given.
  */
 export function scoringGraph(
   config: ModelConfig,
-  options: { readonly maxTokens: number; readonly operators?: Operators; readonly graph?: Graph },
+  options: ScoringGraphOptions & { readonly graph?: Graph },
 ): ScoringGraph {
   const graph = options.graph ?? new Graph(options);
-  const parameters = new Map(
-    parameterShapes(config).map(({ name, shape }) => [name, graph.input(name, 'float32', shape)]),
-  );
-  const parameter = (name: string): Value => parameters.get(name) as Value;
+  const { trained, parameter } = trainableParameters(graph, config, options.base);
   const rows = chosenStates(graph, config, { maxTokens: options.maxTokens, parameter });
   const tempered = multiply(graph, rows, graph.input('inverseTemperature', 'float32', []));
   const targets = graph.input('targets', 'int64', ['rows']);
   return {
     graph,
-    parameters,
+    trained,
     scores: targetLogProbabilities(graph, tempered, { weight: parameter(headWeight(config)), targets }),
   };
 }

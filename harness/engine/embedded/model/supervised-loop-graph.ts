@@ -1,4 +1,5 @@
 import type { ModelConfig } from '../folder/model-config.ts';
+import { trainedShapes } from '../adapter/trained-shapes.ts';
 import { parameterShapes } from '../folder/parameter-shapes.ts';
 import { gradients } from '../graph/gradients.ts';
 import { Graph, type Value } from '../graph/graph.ts';
@@ -13,7 +14,7 @@ import { scoringGraph } from './scoring-graph.ts';
  * The bytes of a model that takes many supervised optimiser steps in one run, so that weights and moments cross to
  * the provider and back once: an ONNX Loop around the scoring graph, its gradients and AdamW.
  *
- * Inputs: `stepCount` int64 []; per parameter its name and `first:` and `second:` with it, each after `start:`;
+ * Inputs: `stepCount` int64 []; per trained parameter its name and `first:` and `second:` with it, each after `start:`; the base under an adapter under its own names;
  * `positions`, `mask` and `inverseTemperature` as one step has them; stacked over the steps `steps:ids` [steps, lanes, tokens], `steps:rows`,
  * `steps:targets`, `steps:weights` [steps, rows] and the scalars of `adamWScalars` [steps].
  * Outputs: `next:`, `nextFirst:`, `nextSecond:` per parameter; `loss` and `norm` [steps].
@@ -22,11 +23,12 @@ export function supervisedLoopGraph(
   config: ModelConfig,
   options: { readonly maxTokens: number },
 ): Uint8Array {
-  const names = parameterShapes(config).map(({ name }) => name);
+  const names = trainedShapes(config).map(({ name }) => name);
+  const frozen = parameterShapes(config).map(({ name }) => name);
   const carried = ['', ports.first, ports.second].flatMap((port) => names.map((name) => `${port}${name}`));
   const body = new LoopBody({
     carried: new Set(carried),
-    shared: new Set(['positions', 'mask', 'inverseTemperature']),
+    shared: new Set(['positions', 'mask', 'inverseTemperature', ...frozen]),
   });
   const { loss, norm } = fillBody(body, config, options);
   const graph = new Graph();
@@ -51,11 +53,11 @@ function fillBody(
   config: ModelConfig,
   options: { readonly maxTokens: number },
 ): { readonly loss: Value; readonly norm: Value } {
-  const { parameters, scores } = scoringGraph(config, { ...options, graph: body });
+  const { trained, scores } = scoringGraph(config, { ...options, graph: body });
   const { loss } = lossTerms(body, scores, { kind: 'cross_entropy', reduction: 'token-sum' });
-  const weights = [...parameters.values()];
+  const weights = [...trained.values()];
   const moments = (port: string): Value[] =>
-    [...parameters].map(([name, { shape }]) => body.input(`${port}${name}`, 'float32', shape));
+    [...trained].map(([name, { shape }]) => body.input(`${port}${name}`, 'float32', shape));
   const first = moments(ports.first);
   const second = moments(ports.second);
   const found = gradients(body, loss, weights);

@@ -2,24 +2,24 @@ import type { Loss } from '../../loss.ts';
 import type { ModelConfig } from '../folder/model-config.ts';
 import type { ParameterShape } from '../folder/parameter-shapes.ts';
 import { gradients } from '../graph/gradients.ts';
-import { Graph, type Operators, type Value } from '../graph/graph.ts';
+import { Graph, type Value } from '../graph/graph.ts';
 import { lossTerms } from './loss-terms.ts';
 import { parameterPorts, parameterPorts as ports } from './parameter-ports.ts';
-import { scoringGraph } from './scoring-graph.ts';
+import { scoringGraph, type ScoringGraphOptions } from './scoring-graph.ts';
 
 /**
- * The bytes of a model with outputs `loss` [], `logprobs` [rows], the loss's reports [rows], and per parameter `gradient:`
- * and its name. Inputs are those of the scoring graph and of the loss.
+ * The bytes of a model with outputs `loss` [], `logprobs` [rows], the loss's reports [rows], and per trained parameter
+ * `gradient:` and its name. Inputs are those of the scoring graph and of the loss.
  */
 export function trainingGraph(
   config: ModelConfig,
   loss: Loss,
-  options: { readonly maxTokens: number; readonly operators?: Operators },
+  options: ScoringGraphOptions,
 ): { readonly bytes: Uint8Array; readonly reports: readonly string[] } {
-  const { graph, parameters, scores } = scoringGraph(config, options);
+  const { graph, trained, scores } = scoringGraph(config, options);
   const terms = lossTerms(graph, scores, loss);
-  const names = [...parameters.keys()];
-  const found = gradients(graph, terms.loss, [...parameters.values()]);
+  const names = [...trained.keys()];
+  const found = gradients(graph, terms.loss, [...trained.values()]);
   graph.output('loss', terms.loss);
   graph.output('logprobs', scores.logprobs);
   for (const [name, value] of Object.entries(terms.reports)) graph.output(name, value);

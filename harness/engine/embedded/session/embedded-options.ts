@@ -1,6 +1,7 @@
 import { env } from 'onnxruntime-node';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import type { EngineProfile } from '../../engine.ts';
+import type { AdapterSpec } from '../adapter/adapter-spec.ts';
 import type { ModelConfig } from '../folder/model-config.ts';
 import type { Provider } from './session-factory.ts';
 
@@ -11,6 +12,8 @@ import type { Provider } from './session-factory.ts';
 export interface EmbeddedOptions {
   /** A Hugging Face folder of one of `architectures`: config.json, model.safetensors and, for text, tokenizer.json. */
   readonly folder: string;
+  /** Low-rank updates to train in the place of the folder's weights, which stay as they are; absent to train these. */
+  readonly adapter?: AdapterSpec;
   /**
    * Default `cpu`. `webgpu` keeps weights, moments and KV cache on the graphics card (through Vulkan on Linux);
    * checked against the CPU on software Vulkan, speed on a card: *not measured*. `cuda` is opt-in (Linux x64, ONNX

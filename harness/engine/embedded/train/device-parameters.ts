@@ -27,6 +27,8 @@ interface Sessions {
   readonly download: InferenceSession;
   readonly addGradients: InferenceSession;
   readonly adamW: InferenceSession;
+  /** Keeps the base of an adapter on the device. */
+  readonly base?: InferenceSession;
 }
 
 /** One tensor per parameter name, on the device. */
@@ -44,37 +46,55 @@ export class DeviceParameters implements ParameterStore {
   readonly onDevice = true;
   readonly config: ModelConfig;
   readonly shapes: readonly ParameterShape[];
+  readonly frozen: Tensors;
   readonly #sessions: Sessions;
   #state: DeviceState;
   #gradient: Tensors | null = null;
   #steps = 0;
 
-  private constructor(weights: Weights, sessions: Sessions, state: DeviceState) {
+  private constructor(
+    weights: Weights,
+    sessions: Sessions,
+    { frozen, ...state }: DeviceState & { readonly frozen: Tensors },
+  ) {
     this.config = weights.config;
     this.shapes = shapesOf(weights.tensors);
+    this.frozen = frozen;
     this.#sessions = sessions;
     this.#state = state;
   }
 
-  /** Puts `weights` on the device with a fresh optimiser. */
-  static open(weights: Weights, options: SessionOptions): Promise<DeviceParameters> {
+  /**
+   * Puts `weights` on the device with a fresh optimiser.
+   * @param options `base`: what an adapter's `weights` stand on
+   */
+  static open(
+    weights: Weights,
+    options: SessionOptions & { readonly base?: Weights | null },
+  ): Promise<DeviceParameters> {
+    const { base = null, ...session } = options;
     const shapes = shapesOf(weights.tensors);
     return openWhole(async (opened) => {
-      const open = async (bytes: Uint8Array, ...prefixes: readonly string[]): Promise<InferenceSession> => {
-        const resident = prefixes.flatMap((prefix) => shapes.map(({ name }) => `${prefix}${name}`));
-        const session = await openSession(bytes, options, resident);
-        opened(() => session.release());
-        return session;
+      const open = async (bytes: Uint8Array, resident: readonly string[]): Promise<InferenceSession> => {
+        const made = await openSession(bytes, session, resident);
+        opened(() => made.release());
+        return made;
       };
+      const names = (of: readonly ParameterShape[], ...prefixes: readonly string[]): readonly string[] =>
+        prefixes.flatMap((prefix) => of.map(({ name }) => `${prefix}${name}`));
       const copy = copyGraph(shapes);
       const sessions = {
-        upload: await open(copy, ports.next),
-        download: await open(copy),
-        addGradients: await open(addGradientsGraph(shapes), ports.next),
-        adamW: await open(adamWGraph(shapes), ports.next, ports.nextFirst, ports.nextSecond),
+        upload: await open(copy, names(shapes, ports.next)),
+        download: await open(copy, []),
+        addGradients: await open(addGradientsGraph(shapes), names(shapes, ports.next)),
+        adamW: await open(adamWGraph(shapes), names(shapes, ports.next, ports.nextFirst, ports.nextSecond)),
       };
       const state = await uploadState(sessions.upload, { weights, moments: null });
-      return new DeviceParameters(weights, sessions, state);
+      if (base === null) return new DeviceParameters(weights, sessions, { ...state, frozen: {} });
+      const under = shapesOf(base.tensors);
+      const upload = await open(copyGraph(under), names(under, ports.next));
+      const frozen = await copyOf(upload, parameterFeeds(base.tensors));
+      return new DeviceParameters(weights, { ...sessions, base: upload }, { ...state, frozen });
     });
   }
 
@@ -83,7 +103,7 @@ export class DeviceParameters implements ParameterStore {
   }
 
   feeds(): Tensors {
-    return this.#state.weights;
+    return { ...this.frozen, ...this.#state.weights };
   }
 
   async accumulate(outputs: Tensors): Promise<void> {
@@ -133,8 +153,8 @@ export class DeviceParameters implements ParameterStore {
   }
 
   async snapshot(): Promise<ParameterSnapshot> {
-    const feeds = await copyOf(this.#sessions.upload, this.#state.weights);
-    return { feeds, dispose: () => disposeTensors(feeds) };
+    const copy = await copyOf(this.#sessions.upload, this.#state.weights);
+    return { feeds: { ...this.frozen, ...copy }, dispose: () => disposeTensors(copy) };
   }
 
   async read(): Promise<ParameterState> {
@@ -160,7 +180,7 @@ export class DeviceParameters implements ParameterStore {
 
   async release(): Promise<void> {
     disposeState(this.#state);
-    disposeTensors(this.#gradient ?? {});
+    disposeTensors(this.#gradient ?? {}, this.frozen);
     const sessions = Object.values(this.#sessions) as InferenceSession[];
     await closeAll(sessions.map((session) => () => session.release()));
   }

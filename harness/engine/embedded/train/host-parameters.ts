@@ -28,6 +28,8 @@ export interface HostSnapshot extends ParameterSnapshot {
 export class HostParameters implements ParameterStore {
   readonly onDevice = false;
   readonly shapes: readonly ParameterShape[];
+  readonly base: Weights | null;
+  readonly frozen: Tensors;
   #weights: Weights;
   #feeds: Tensors;
   /** Snapshots that share the weights' memory. */
@@ -36,10 +38,13 @@ export class HostParameters implements ParameterStore {
   #moments: Moments | null = null;
   #steps = 0;
 
-  constructor(weights: Weights) {
+  /** @param base what an adapter's `weights` stand on; null where they are all there is. */
+  constructor(weights: Weights, base: Weights | null = null) {
     this.shapes = shapesOf(weights.tensors);
+    this.base = base;
+    this.frozen = base === null ? {} : parameterFeeds(base.tensors);
     this.#weights = weights;
-    this.#feeds = parameterFeeds(weights.tensors);
+    this.#feeds = { ...this.frozen, ...parameterFeeds(weights.tensors) };
   }
 
   get config(): ModelConfig {
@@ -120,7 +125,7 @@ export class HostParameters implements ParameterStore {
 
   #hold(weights: Weights): void {
     this.#weights = weights;
-    this.#feeds = parameterFeeds(weights.tensors);
+    this.#feeds = { ...this.frozen, ...parameterFeeds(weights.tensors) };
     this.#sharers = new Set();
   }
 }

@@ -78,7 +78,7 @@ export class LoopTrainer {
   ): Promise<SupervisedStep[]> {
     const settings = requireSupervisedBatches(batches, options);
     if (settings.length === 0) return [];
-    const { config, shapes } = this.#parameters;
+    const { config, shapes, frozen } = this.#parameters;
     const limits = { vocabularySize: config.vocabularySize, maxTokens: this.#maxTokens };
     for (const batch of batches)
       requireData(batch, { kind: 'cross_entropy', reduction: options.reduction }, limits);
@@ -87,6 +87,7 @@ export class LoopTrainer {
     const { first, second } = start.moments ?? { first: zeroTensors(shapes), second: zeroTensors(shapes) };
     const scalars = settings.map(({ adam }, index) => adamWScalars(adam, done + index + 1));
     const outputs = (await this.#session.run({
+      ...frozen,
       stepCount: new Tensor('int64', BigInt64Array.of(BigInt(settings.length)), []),
       ...withPrefix(ports.start, parameterFeeds(start.weights.tensors)),
       ...withPrefix(`${ports.start}${ports.first}`, parameterFeeds(first)),

@@ -53,7 +53,7 @@ export interface ParameterState {
   readonly steps: number;
 }
 
-/** Parameters fixed at one moment, for sessions to read. */
+/** Parameters fixed at one moment, the frozen ones among them, for sessions to read. */
 export interface ParameterSnapshot {
   readonly feeds: Tensors;
   dispose(): void;
@@ -62,13 +62,15 @@ export interface ParameterSnapshot {
 /** Weights, accumulated gradient and optimiser state, wherever they live. */
 export interface ParameterStore {
   readonly config: ModelConfig;
-  /** The parameters that it holds and trains: the model's, or those of one part of it. */
+  /** The parameters that it trains: the model's, or those of one part of it. */
   readonly shapes: readonly ParameterShape[];
+  /** The base under an adapter, which nothing changes, as session inputs; none where all parameters are trained. */
+  readonly frozen: Tensors;
   /** True where sessions should leave gradients on the device for `accumulate`. */
   readonly onDevice: boolean;
   /** Optimiser steps done. */
   readonly steps: number;
-  /** The newest parameters as session inputs under their names; read them anew for every run. */
+  /** The newest parameters and the frozen ones as session inputs under their names; read them anew for every run. */
   feeds(): Tensors;
   /** Adds a session's `gradient:` outputs to what has accumulated; those tensors are the store's from then on. */
   accumulate(outputs: Tensors): void | Promise<void>;

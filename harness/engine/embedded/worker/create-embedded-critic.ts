@@ -30,8 +30,9 @@ export function initialCritic({ config, tensors }: Weights): Weights {
   };
 }
 
-/** As for the engine; `folder` is the policy's, from which the critic's body starts. */
-export type EmbeddedCriticOptions = Omit<EmbeddedOptions, 'lanes'>;
+/** As for the engine; `folder` is the policy's, from which the critic's body starts; it is
+ * trained whole, also beside a policy with an adapter. */
+export type EmbeddedCriticOptions = Omit<EmbeddedOptions, 'lanes' | 'adapter'>;
 
 /** Fields that make a token classifier of a saved critic, with one output. */
 function classifier({ architecture }: ModelConfig): Record<string, unknown> {

@@ -12,8 +12,6 @@ import type {
 } from '../../engine.ts';
 import type { Loss } from '../../loss.ts';
 import { folderOf, inFolder, type WeightsRef } from '../../weights-ref.ts';
-import { readPolicyState, saveTrainingState } from '../folder/training-state.ts';
-import { loadWeights } from '../folder/weights.ts';
 import { type EmbeddedOptions, embeddedProfile } from '../session/embedded-options.ts';
 import { textDecoder } from '../text/hugging-face-codec.ts';
 import { chunkPadding } from '../train/pack-micro-batches.ts';
@@ -22,13 +20,15 @@ import { withModelOf } from '../train/stray-token.ts';
 import { supervisedSteps } from '../train/supervised-steps.ts';
 import { Trainer } from '../train/trainer.ts';
 import type { EmbeddedEngine, SupervisedStep, SupervisedStepsOptions } from './embedded-engine.ts';
+import { openModel } from './open-model.ts';
 import { type PlacedModel, placeModel } from './place-model.ts';
+import { type PolicyFolders, policyFolders } from './policy-folders.ts';
 
 /** The embedded engine in the calling thread, which it blocks while it computes; `openEngineInWorker` gives it one of its own. */
 export async function openEngineInThread(options: EmbeddedOptions): Promise<EmbeddedEngine> {
-  const weights = await loadWeights(options.folder);
-  const profile = embeddedProfile(weights.config, options);
-  const model = await placeModel(weights, {
+  const opened = await openModel(options);
+  const profile = embeddedProfile(opened.weights.config, options);
+  const placed = await placeModel(opened, {
     provider: options.provider ?? 'cpu',
     threads: options.threads ?? 1,
     // A product of one row takes another code path than one of many, and other last digits.
@@ -36,17 +36,23 @@ export async function openEngineInThread(options: EmbeddedOptions): Promise<Embe
     maxTokens: profile.maxSequenceTokens,
     decodeText: () => textDecoder(options.folder),
   });
+  const model = { ...placed, folders: policyFolders(opened, options.folder) };
   return new EngineInThread(model, profile, options);
+}
+
+/** A model in its place, and the folders that it is saved in. */
+interface ThreadModel extends PlacedModel {
+  readonly folders: PolicyFolders;
 }
 
 class EngineInThread implements EmbeddedEngine {
   readonly profile: EngineProfile;
   readonly #options: EmbeddedOptions;
-  readonly #model: PlacedModel;
+  readonly #model: ThreadModel;
   readonly #trainer: Trainer;
   #reference: Promise<ParameterSnapshot> | null = null;
 
-  constructor(model: PlacedModel, profile: EngineProfile, options: EmbeddedOptions) {
+  constructor(model: ThreadModel, profile: EngineProfile, options: EmbeddedOptions) {
     this.#options = options;
     this.profile = profile;
     this.#model = model;
@@ -103,17 +109,14 @@ class EngineInThread implements EmbeddedEngine {
   }
 
   async save(folder: string, options: SaveOptions = {}): Promise<WeightsRef> {
-    await saveTrainingState(folder, await this.#model.parameters.read(), {
-      source: this.#options.folder,
-      dtype: options.dtype ?? 'float32',
-      optimiser: options.optimiser ?? false,
-    });
+    const { folders, parameters } = this.#model;
+    await folders.save(folder, await parameters.read(), options);
     return inFolder(folder);
   }
 
   async load(ref: WeightsRef, options?: LoadOptions): Promise<void> {
-    const { parameters } = this.#model;
-    const state = await readPolicyState(folderOf(ref), parameters.config, options);
+    const { folders, parameters } = this.#model;
+    const state = await folders.read(folderOf(ref), options);
     await this.#frozen();
     await parameters.write(state);
     await this.publish();
