@@ -132,23 +132,35 @@ describe('what the command line prints', function () {
     assert.equal((scored[0]?.total ?? 0) - (scored[1]?.total ?? 0), 4);
   });
 
-  it('logprobs: n - 1 a sequence, as the reference has them', async () => {
-    const fixtures = join(packageRoot(), 'test', 'fixtures', 'llama');
-    const golden = JSON.parse(readFileSync(join(fixtures, 'golden.json'), 'utf8')) as Record<
-      string,
-      { sequences: number[][]; logprobs: number[][] }
-    >;
-    const { sequences = [], logprobs: expected = [] } = golden['grouped-head-tied'] ?? {};
-    const tokens = join(newFolder(), 'tokens.json');
-    writeFileSync(tokens, JSON.stringify(sequences));
-    const model = join(fixtures, 'grouped-head-tied');
-    const { code, stdout } = await cli('logprobs', '--model', model, '--tokens', tokens);
-    assert.equal(code, 0);
-    const actual = JSON.parse(stdout) as number[][];
-    assert.equal(actual.length, expected.length);
-    for (const [i, row] of expected.entries())
-      for (const [j, value] of row.entries()) assert.ok(Math.abs((actual[i]?.[j] ?? NaN) - value) < 1e-4);
-  });
+  const fixtures = join(packageRoot(), 'test', 'fixtures');
+  for (const [place, of, args] of [
+    ['llama', 'grouped-head-tied', ['--model', join(fixtures, 'llama', 'grouped-head-tied')]],
+    [
+      'adapters',
+      'llama-all',
+      [
+        '--model',
+        join(fixtures, 'architectures', 'llama3-rope-untied'),
+        '--adapter',
+        join(fixtures, 'adapters', 'llama-all'),
+      ],
+    ],
+  ] as const)
+    it(`logprobs: n - 1 a sequence, as the reference has them: ${of}`, async () => {
+      const golden = JSON.parse(readFileSync(join(fixtures, place, 'golden.json'), 'utf8')) as Record<
+        string,
+        { sequences: number[][]; logprobs: number[][] }
+      >;
+      const { sequences = [], logprobs: expected = [] } = golden[of] ?? {};
+      const tokens = join(newFolder(), 'tokens.json');
+      writeFileSync(tokens, JSON.stringify(sequences));
+      const { code, stdout } = await cli('logprobs', ...args, '--tokens', tokens);
+      assert.equal(code, 0);
+      const actual = JSON.parse(stdout) as number[][];
+      assert.equal(actual.length, expected.length);
+      for (const [i, row] of expected.entries())
+        for (const [j, value] of row.entries()) assert.ok(Math.abs((actual[i]?.[j] ?? NaN) - value) < 1e-4);
+    });
 
   it('evaluate and rollout: the episode shown is the one that was counted', async () => {
     const { outcomes, correct, n, accuracy } = await json(evaluation, 'evaluate', 'rezero', '--seed', '3');

@@ -67,9 +67,24 @@ describe('openPolicy of a folder with a broken tokenizer', () => {
 describe('policySpec', () => {
   it('reads a folder of the embedded engine, and nothing it does not know', () => {
     const spec = { kind: 'embedded', folder: '/models/a' };
-    assert.deepEqual(policySpec.parse(spec), spec);
-    assert.deepEqual(policySpec.parse({ ...spec, template: 'rag' }), { ...spec, template: 'rag' });
+    const adapter = { rank: 64, alpha: 64, targetModules: ['q_proj', 'down_proj'] };
+    const right = [
+      spec,
+      { ...spec, template: 'rag' },
+      { ...spec, adapter },
+      { ...spec, adapter: { ...adapter, rankStabilised: true, seed: 3 } },
+      { ...spec, adapter: { ...adapter, targetModules: 'all-linear' } },
+      { ...spec, adapter: { folder: '/adapters/b' } },
+    ];
+    for (const each of right) assert.deepEqual(policySpec.parse(each), each);
     for (const wrong of [
+      { ...spec, adapter: {} },
+      { ...spec, adapter: { ...adapter, rank: 0 } },
+      { ...spec, adapter: { ...adapter, alpha: 0 } },
+      { ...spec, adapter: { ...adapter, dropout: 0.1 } },
+      { ...spec, adapter: { ...adapter, targetModules: ['lm_head'] } },
+      { ...spec, adapter: { ...adapter, targetModules: [] } },
+      { ...spec, adapter: { ...adapter, folder: '/adapters/b' } },
       { ...spec, kind: 'other' },
       { ...spec, folder: '' },
       { ...spec, template: '' },

@@ -7,6 +7,7 @@ import { judgeEpisode } from '../judge/judge.ts';
 import { playEpisode } from '../rollout/play-episode.ts';
 import { episodeOptionsFor } from '../rollout/testing/episode-options-for.ts';
 import { temporaryFolders } from '../train/testing/temporary-folder.ts';
+import { openTokenPolicy } from '../engine/open-policy.ts';
 import { evaluateModel, type ModelEvaluation, withKit } from './evaluate-model.ts';
 import { findReproduction } from './find-reproductions.ts';
 import { rollOut } from './roll-out.ts';
@@ -88,6 +89,27 @@ describe('a model evaluated as an arm', function () {
     await withKit(zerosearch, { arm: 'real', model, seed: 1, place }, async ({ config }) => {
       assert.match(config.policy.folder, /^\/.*\/data\/models\/meridian-base$/);
     });
+  });
+
+  it('plays the adapter that is named, on the policy of the arm or on a model', async () => {
+    const [folder, adapter] = ['data/models/meridian-base', newFolder()];
+    const spec = {
+      kind: 'embedded',
+      folder,
+      adapter: { rank: 2, alpha: 2, targetModules: ['v_proj'] as ['v_proj'] },
+    } as const;
+    const policy = await openTokenPolicy(spec, place);
+    await policy.learner?.save(adapter);
+    await policy.close();
+    for (const model of [undefined, folder])
+      await withKit(
+        zerosearch,
+        { arm: 'base-start', model, adapter, seed: 1, place },
+        async ({ config: { policy: played } }) => {
+          assert.deepEqual(played.adapter, { folder: adapter });
+          assert.ok(played.folder.endsWith(folder));
+        },
+      );
   });
 
   it('says why it has no score where the model gives no numbers', async () => {

@@ -14,6 +14,8 @@ export interface PlayRequest {
   readonly arm?: string | undefined;
   /** Hugging Face folder; default the policy that the arm starts from. */
   readonly model?: string | undefined;
+  /** PEFT folder of an adapter on that model. */
+  readonly adapter?: string | undefined;
   /** Of the search noise; a run evaluates with its own seed. */
   readonly seed: number;
   readonly place: Place;
@@ -78,12 +80,12 @@ export async function evaluateModel(
  */
 export async function withKit<T>(
   reproduction: Reproduction,
-  { arm = reproduction.arms[0]?.id ?? '', model, seed, place }: PlayRequest,
+  { arm = reproduction.arms[0]?.id ?? '', seed, place, ...player }: PlayRequest,
   use: (kit: Kit, arm: string) => Promise<T>,
 ): Promise<T> {
   // Profiles differ in size only, and size changes nothing for a policy that is only played.
   const config = configOf(reproduction, { arm, seed, profile: reproduction.profiles.default });
-  const kit = await openKit(played(config, model), place, reproduction.brings);
+  const kit = await openKit(played(config, player), place, reproduction.brings);
   try {
     return await use(kit, arm);
   } finally {
@@ -91,6 +93,9 @@ export async function withKit<T>(
   }
 }
 
-function played(config: RunConfig, model: string | undefined): RunConfig {
-  return model === undefined ? config : { ...config, policy: { kind: 'embedded', folder: resolve(model) } };
+function played(config: RunConfig, { model, adapter }: Pick<PlayRequest, 'model' | 'adapter'>): RunConfig {
+  const policy =
+    model === undefined ? config.policy : ({ kind: 'embedded', folder: resolve(model) } as const);
+  const on = adapter === undefined ? {} : { adapter: { folder: resolve(adapter) } };
+  return { ...config, policy: { ...policy, ...on } };
 }

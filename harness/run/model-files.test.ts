@@ -27,6 +27,20 @@ describe('modelFolder and located', () => {
     });
   });
 
+  it('read the folder of an adapter from there, too', () => {
+    const root = packageRoot();
+    const fresh = { rank: 8, alpha: 16, targetModules: 'all-linear' } as const;
+    for (const [adapter, found] of [
+      [{ folder: 'data/adapters/a' }, { folder: join(root, 'data', 'adapters', 'a') }],
+      [fresh, fresh],
+    ] as const)
+      assert.deepEqual(located({ kind: 'embedded', folder: shipped, adapter }), {
+        kind: 'embedded',
+        folder: join(root, 'data', 'models', 'meridian-base'),
+        adapter: found,
+      });
+  });
+
   it('leave an absolute folder as it is', () => {
     const spec = { kind: 'embedded', folder: '/models/a' } as const;
     assert.equal(modelFolder('/models/a'), '/models/a');
@@ -101,6 +115,12 @@ describe('modelHashes', () => {
     assert.deepEqual(Object.entries(hashes), ['a', 'b', 'c'].flatMap(hashesOf));
     const once = await modelHashes({ policy: model('a'), search: simulated(join(root, 'a')) });
     assert.deepEqual(Object.entries(once), hashesOf('a'));
+  });
+
+  it('have those of an adapter', async () => {
+    const adapter = { folder: join(root, 'b') };
+    const hashes = await modelHashes({ policy: { ...model('a'), adapter }, search: bm25 });
+    assert.deepEqual(Object.entries(hashes), ['a', 'b'].flatMap(hashesOf));
   });
 
   it('have none of a model behind a server', async () => {

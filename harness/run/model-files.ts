@@ -12,13 +12,26 @@ export function modelFolder(folder: string): string {
   return isAbsolute(folder) ? folder : join(packageRoot(), folder);
 }
 
-/** A policy's specification with its folder where it lies on this machine; one without a folder as it is. */
+/** A policy's specification with its folders where they lie on this machine; one without a folder as it is. */
 export function located(spec: PolicySpec): PolicySpec {
-  return 'folder' in spec ? { ...spec, folder: modelFolder(spec.folder) } : spec;
+  if (!('folder' in spec)) return spec;
+  const { adapter } = spec;
+  return {
+    ...spec,
+    folder: modelFolder(spec.folder),
+    ...(adapter !== undefined && 'folder' in adapter && { adapter: { folder: modelFolder(adapter.folder) } }),
+  };
+}
+
+/** The folders that a model is read from: its weights, and the adapter on them. */
+function foldersOf(model: PolicySpec | { readonly kind: 'chat' }): readonly string[] {
+  if (!('folder' in model)) return [];
+  const { folder, adapter } = model;
+  return adapter !== undefined && 'folder' in adapter ? [folder, adapter.folder] : [folder];
 }
 
 /**
- * The sha256 of the files (weights, shape, tokenizer, chat template) of every model that a configuration names, as
+ * The sha256 of the files (weights, shape, tokenizer, chat template) of every model and adapter that a configuration names, as
  * `<folder>/<file>`: a run resumed after one of them changed would go on as something else.
  * @param hashesIn the hashes of one folder by file; a caller with many configurations remembers them.
  * @throws TwinZeroError `data` for a folder that can't be read.
@@ -29,7 +42,7 @@ export async function modelHashes(
 ): Promise<Record<string, string>> {
   const searches = [config.search, ...(config.trainingSearch === undefined ? [] : [config.trainingSearch])];
   const models = [config.policy, ...searches.flatMap(modelsOf)];
-  const names = new Set(models.flatMap((model) => ('folder' in model ? [model.folder] : [])));
+  const names = new Set(models.flatMap(foldersOf));
   const hashes: Record<string, string> = {};
   for (const name of [...names].sort())
     for (const [file, hash] of Object.entries(await hashesIn(modelFolder(name))))

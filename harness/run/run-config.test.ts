@@ -118,4 +118,18 @@ describe('configHash', () => {
     assert.equal(configHash(parseRunConfig(turned)), configHash(config));
     assert.notEqual(configHash(tinyConfig({ seed: 2 })), configHash(config));
   });
+
+  it('depends on the adapter, and on its seed', () => {
+    const adapter = { rank: 8, alpha: 16, targetModules: 'all-linear' } as const;
+    const hashes = [
+      undefined,
+      adapter,
+      { ...adapter, rank: 4 },
+      { ...adapter, seed: 1 },
+      { folder: 'a' },
+    ].map((each) =>
+      configHash(tinyConfig({ policy: { kind: 'embedded', folder: 'm', ...(each && { adapter: each }) } })),
+    );
+    assert.equal(new Set(hashes).size, hashes.length);
+  });
 });

@@ -11,6 +11,7 @@ import { printLine } from '../print.ts';
 interface EvaluateFlags extends EngineFlags {
   readonly arm?: string;
   readonly model?: string;
+  readonly adapter?: string;
   readonly split: Split;
   readonly seed: number;
   readonly json?: boolean;
@@ -26,16 +27,21 @@ export function evaluateCommand(): Command {
     .argument('<reproduction>', 'e.g. rezero')
     .option('--arm <name>', 'under whose protocol, search and judge; default the first arm')
     .option('--model <dir>', 'Hugging Face folder; default the policy that the arm starts from')
+    .option(
+      '--adapter <dir>',
+      'PEFT folder of an adapter on that model, e.g. a checkpoint of a run that trains one',
+    )
     .addOption(
       new Option('--split <name>', 'which questions').choices(['held-out', 'dev']).default('held-out'),
     )
     .option('--seed <n>', 'seed of the search noise', parseSeed, 1)
     .option('--json', 'print JSON with the outcome of every question');
   return withEngineFlags(command, { threads: availableParallelism() }).action(
-    async (name: string, { arm, model, split, seed, json, ...place }: EvaluateFlags) => {
+    async (name: string, { arm, model, adapter, split, seed, json, ...place }: EvaluateFlags) => {
       const evaluation = await evaluateModel(await findReproduction(name), {
         arm,
         model,
+        adapter,
         split,
         seed,
         place,

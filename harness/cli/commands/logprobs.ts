@@ -5,6 +5,7 @@ import { printLine } from '../print.ts';
 
 interface LogprobsFlags extends EngineFlags {
   readonly model: string;
+  readonly adapter?: string;
   readonly tokens: string;
 }
 
@@ -16,6 +17,7 @@ export function logprobsCommand(): Command {
   const command = new Command('logprobs')
     .description('print the log-probability of each token given its prefix, n - 1 per sequence, as JSON')
     .requiredOption('--model <dir>', 'Hugging Face folder')
+    .option('--adapter <dir>', 'PEFT folder of an adapter on that model')
     .requiredOption('--tokens <file>', 'JSON array of token-id arrays');
   return withEngineFlags(command, { threads: availableParallelism() }).action(
     async (flags: LogprobsFlags) => {
@@ -24,14 +26,22 @@ export function logprobsCommand(): Command {
   );
 }
 
-async function scoreTokens({ model, tokens, provider, threads }: LogprobsFlags): Promise<number[][]> {
+async function scoreTokens({
+  model,
+  adapter,
+  tokens,
+  provider,
+  threads,
+}: LogprobsFlags): Promise<number[][]> {
   const { readTokenSequences } = await import('../read-token-sequences.ts');
   const { readModelConfig } = await import('../../engine/index.ts');
   const { openTokenPolicy } = await import('../../engine/index.ts');
   const { requireScorer } = await import('../../engine/index.ts');
   const sequences = await readTokenSequences(tokens, await readModelConfig(model));
   const maxTokens = sequences.reduce((longest, sequence) => Math.max(longest, sequence.length), 0);
-  const policy = await openTokenPolicy({ kind: 'embedded', folder: model }, { provider, threads, maxTokens });
+  const on = adapter === undefined ? {} : { adapter: { folder: adapter } };
+  const spec = { kind: 'embedded', folder: model, ...on } as const;
+  const policy = await openTokenPolicy(spec, { provider, threads, maxTokens });
   try {
     return await requireScorer(policy).logprobs(sequences, { temperature: 1 });
   } finally {

@@ -14,6 +14,7 @@ interface RolloutFlags extends EngineFlags {
   readonly id?: string;
   readonly arm?: string;
   readonly model?: string;
+  readonly adapter?: string;
   readonly temperature: number;
   readonly seed: number;
   readonly json?: boolean;
@@ -31,6 +32,10 @@ export function rolloutCommand(): Command {
     .option('--id <id>', 'a question of the data set')
     .option('--arm <name>', 'under whose protocol, search and judge; default the first arm')
     .option('--model <dir>', 'Hugging Face folder; default the policy that the arm starts from')
+    .option(
+      '--adapter <dir>',
+      'PEFT folder of an adapter on that model, e.g. a checkpoint of a run that trains one',
+    )
     .option('--temperature <t>', '0 is greedy, as evaluation plays', parseTemperature, 0)
     .option('--seed <n>', 'seed of sampling and of the search noise', parseSeed, 1)
     .option('--json', 'print the episode as JSON');
@@ -38,12 +43,13 @@ export function rolloutCommand(): Command {
 }
 
 async function play(name: string, flags: RolloutFlags): Promise<void> {
-  const { question, id, arm, model, temperature, seed, json, ...place } = flags;
+  const { question, id, arm, model, adapter, temperature, seed, json, ...place } = flags;
   const asked = askedBy(question, id);
   const rollout = await rollOut(await findReproduction(name), {
     asked,
     arm,
     model,
+    adapter,
     temperature,
     seed,
     place,

@@ -15,9 +15,9 @@ export const embeddedKind = kind(
     /** Absent where the folder's weights themselves are the policy. */
     adapter: adapterSpec.exactOptional(),
   }),
-  ({ kind: _, template, ...model }): PolicyEngine => ({
-    name: model.adapter === undefined ? model.folder : `${model.folder} with ${adapterName(model.adapter)}`,
-    codec: () => huggingFaceCodec(model.folder, template === undefined ? {} : { template }),
-    open: (place) => openEmbeddedPolicy({ ...model, ...place }),
+  ({ folder, template, adapter }): PolicyEngine => ({
+    name: adapter === undefined ? folder : `${folder} with ${adapterName(adapter)}`,
+    codec: () => huggingFaceCodec(folder, template === undefined ? {} : { template }),
+    open: (place) => openEmbeddedPolicy({ folder, ...(adapter && { adapter }), ...place }),
   }),
 );

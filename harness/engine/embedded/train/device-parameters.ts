@@ -80,8 +80,6 @@ export class DeviceParameters implements ParameterStore {
         opened(() => made.release());
         return made;
       };
-      const names = (of: readonly ParameterShape[], ...prefixes: readonly string[]): readonly string[] =>
-        prefixes.flatMap((prefix) => of.map(({ name }) => `${prefix}${name}`));
       const copy = copyGraph(shapes);
       const sessions = {
         upload: await open(copy, names(shapes, ports.next)),
@@ -184,6 +182,10 @@ export class DeviceParameters implements ParameterStore {
     const sessions = Object.values(this.#sessions) as InferenceSession[];
     await closeAll(sessions.map((session) => () => session.release()));
   }
+}
+
+function names(shapes: readonly ParameterShape[], ...prefixes: readonly string[]): readonly string[] {
+  return prefixes.flatMap((prefix) => shapes.map(({ name }) => `${prefix}${name}`));
 }
 
 async function uploadState(
