@@ -14,6 +14,8 @@ import { mendNormalizer } from './mend-normalizer.ts';
 import { mendPreTokenizer } from './mend-pre-tokenizer.ts';
 import type { ModelJson, PreTokenizerJson, TokenizerJson } from './tokenizer-json.ts';
 
+/** Parts that Rust lets a file leave out and the library wants to see. */
+const absentParts = { normalizer: null, pre_tokenizer: null, post_processor: null, decoder: null };
 const byteToken = /^<0x([0-9A-Fa-f]{2})>$/;
 
 /**
@@ -26,7 +28,8 @@ const byteToken = /^<0x([0-9A-Fa-f]{2})>$/;
 export function openTokenizer(json: TokenizerJson): Tokenizer {
   const { model } = json;
   // Of the configuration the library would take what Rust does not, as ALBERT's `remove_space`.
-  const tokenizer = new Tokenizer({ ...json, model: model.type === 'BPE' ? model : wordsOf(model) }, {});
+  const file = { ...absentParts, ...json, model: model.type === 'BPE' ? model : wordsOf(model) };
+  const tokenizer = new Tokenizer(file, {});
   mendModel(tokenizer.model, model);
   const settings = steps(json.pre_tokenizer);
   requireKnownPlace(settings, tokenizer.normalizer);

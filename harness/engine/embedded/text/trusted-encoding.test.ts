@@ -106,6 +106,13 @@ describe('parts in which the library is not the Rust one', () => {
     assert.deepEqual(apart.encode('éé é aé'), [4, 4, 4, a, 4]);
   });
 
+  it('needs no part but the model and the added tokens', () => {
+    const model = { type: 'WordLevel', vocab: { a: 0, 'a b': 1, '<unk>': 2 }, unk_token: '<unk>' };
+    const encoding = open({ json: { added_tokens: [], model }, config: {} });
+    assert.deepEqual([...encoding.encode('a b'), ...encoding.encode('b')], [1, 2]);
+    assert.equal(encoding.decode([0, 1]), 'a a b');
+  });
+
   it('gives half a surrogate pair the token of U+FFFD', () => {
     const encoding = open(sentencePieceTokenizer({ pieces: ['\uFFFD'] }));
     assert.deepEqual(encoding.encode('\uD83D!'), [space, firstSpelt, space + 1]);

@@ -115,10 +115,10 @@ describe('a policy on the embedded engine', () => {
 });
 
 describe('a policy on a folder whose text cannot be read', () => {
-  const wordLevel = { added_tokens: [], model: { type: 'WordLevel', vocab: { a: 0 }, unk_token: 'a' } };
+  const wordPiece = { added_tokens: [], model: { type: 'WordPiece', vocab: { a: 0 }, unk_token: 'a' } };
   for (const [what, tokenizer, message] of [
     ['no tokenizer', null, /stop strings need .*tokenizer\.json; use stop tokens instead/],
-    ['a word-level tokenizer', wordLevel, /tokenizer\.json: bad "model\.type": expected "BPE"/],
+    ['a WordPiece tokenizer', wordPiece, /tokenizer\.json: bad "model\.type": expected "BPE", /],
   ] as const)
     it(`samples, scores and trains on token ids with ${what}, and refuses stop strings alone`, async () => {
       const folder = await tinyFolder();
