@@ -1,4 +1,5 @@
 import type { Graph, Value } from '../graph.ts';
+import { asFloat32 } from './as-float32.ts';
 import { flattenRows } from './matrix-product.ts';
 import { scatterAddRows } from './scatter-add-rows.ts';
 
@@ -6,11 +7,12 @@ import { scatterAddRows } from './scatter-add-rows.ts';
  * Rows of a table: an embedding, or the positions a loss looks at.
  * @param table [..., n], seen as [rows, n]
  * @param indices int64, any shape
- * @returns [...indices, n]
+ * @returns [...indices, n], widened to float32 where the table is stored in 16 bits
  */
 export function gatherRows(graph: Graph, table: Value, indices: Value): Value {
   const rows = flattenRows(graph, table);
-  const output = graph.node('Gather', [rows, indices], { shape: [...indices.shape, ...rows.shape.slice(1)] });
+  const shape = [...indices.shape, ...rows.shape.slice(1)];
+  const output = asFloat32(graph, graph.node('Gather', [rows, indices], { shape, type: rows.type }));
   return graph.record({
     inputs: [table, indices],
     output,
