@@ -6,6 +6,7 @@ import type { Weights } from '../folder/weights.ts';
 import type { Value } from '../graph/graph.ts';
 import { callersCache } from '../model/cache.ts';
 import { decodeGraph } from '../model/decode-graph.ts';
+import { mappedParameters } from '../model/mapped-parameters.ts';
 import { adapterInputs, inputParameters, type ParameterSource } from '../model/parameter-ports.ts';
 import { openSession, operatorsOf, type SessionOptions } from '../session/session-factory.ts';
 import type { HostParameters, HostSnapshot } from '../train/host-parameters.ts';
@@ -39,7 +40,7 @@ export function bakedParameters(weights: Weights): ParameterSource {
  * Most bytes of weights that go into the graph as constants. A model's protobuf bytes may not reach 2 GiB, and beside
  * them ONNX Runtime holds its own packed copy.
  */
-const mostBakedBytes = 2 ** 30;
+export const mostBakedBytes = 2 ** 30;
 
 /** Settings of a host sampler. */
 export type HostSamplerOptions = SamplerOptions & SessionOptions & { readonly mostBakedBytes?: number };
@@ -76,6 +77,7 @@ export class HostSampler implements PublishedSampler {
 
   async sample(prompt: readonly number[], params: SampleParams): Promise<SampleResult> {
     await this.#text.prepare(params);
+    await this.#newest.mapped?.requireWhole();
     this.#opened ??= this.#open();
     return (await this.#opened).decoder.sample(prompt, params);
   }
@@ -105,25 +107,24 @@ export class HostSampler implements PublishedSampler {
   async #open(): Promise<OpenDecoder> {
     const { weights } = this.#published;
     const { config } = weights;
-    const { base } = this.#newest;
+    const { base, mapped } = this.#newest;
     const { maxTokens } = this.#options;
-    const constant = base ?? weights;
-    const baked = bytesOf(shapesOf(constant.tensors)) <= (this.#options.mostBakedBytes ?? mostBakedBytes);
+    const constants = this.#constants();
     const bytes = decodeGraph(config, {
       maxTokens: maxTokens + chunkPadding,
       operators: operatorsOf(this.#options.provider),
-      parameter: baked ? adapterInputs(config, bakedParameters(constant)) : inputParameters(config),
+      parameter: constants === null ? inputParameters(config) : adapterInputs(config, constants),
       cache: callersCache,
     });
-    const session = await openSession(bytes, this.#options);
-    const fed = !baked || base !== null;
+    const session = await openSession(bytes, { ...this.#options, ...(mapped !== null && { mapped }) });
+    const fed = constants === null || base !== null || mapped !== null;
     if (!fed) this.#published.dispose();
     const decoder = new Decoder({
       vocabularySize: config.vocabularySize,
       memory: new HostLanes(config, {
         decode: session,
         cache: this.#cache,
-        parameters: () => this.#fed(baked),
+        parameters: () => this.#fed(constants !== null),
       }),
       maxTokens,
       decodeText: (tokens) => this.#text.decode(tokens),
@@ -131,9 +132,19 @@ export class HostSampler implements PublishedSampler {
     return { decoder, session, fed };
   }
 
-  #fed(baked: boolean): Tensors {
+  /** The parameters that the graph holds or maps; null where it is fed all of them. */
+  #constants(): ParameterSource | null {
+    const { base, mapped } = this.#newest;
+    if (mapped !== null) return mappedParameters(mapped);
+    const constant = base ?? this.#published.weights;
+    const bytes = bytesOf(shapesOf(constant.tensors));
+    return bytes <= (this.#options.mostBakedBytes ?? mostBakedBytes) ? bakedParameters(constant) : null;
+  }
+
+  #fed(constants: boolean): Tensors {
     const { feeds, weights } = this.#published;
-    if (!baked) return feeds;
-    return this.#newest.base === null ? {} : parameterFeeds(weights.tensors);
+    if (!constants) return feeds;
+    const { base, mapped } = this.#newest;
+    return base === null && mapped === null ? {} : parameterFeeds(weights.tensors);
   }
 }

@@ -1,23 +1,32 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, stat, type FileHandle } from 'node:fs/promises';
 import { accessing } from '../../../core/system-refusal.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import { decodeElements, elementBytes, isWeightDtype, type TensorDtype } from './decode-elements.ts';
-import { firstNonFinite } from './first-non-finite.ts';
+import { allFinite, firstNonFinite } from './first-non-finite.ts';
 import type { ParameterShape } from './parameter-shapes.ts';
 import { readSafetensorsHeader, type SafetensorsFile, type TensorEntry } from './safetensors-header.ts';
 import { type ShardIndex, weightFiles } from './weight-files.ts';
 
 type StoredTensor = TensorEntry & SafetensorsFile;
+type WeightTensor = StoredTensor & { readonly dtype: TensorDtype };
+
+/** Place of a tensor that can be computed with. */
+export interface WeightEntry extends TensorEntry {
+  readonly dtype: TensorDtype;
+  readonly file: string;
+}
 
 /** Elements decoded at a time, so that a 16-bit file needs no second copy of itself in memory. */
 const blockElements = 1 << 20;
+/** Looked through at a time; a multiple of every element's bytes. */
+const scanBytes = 1 << 23;
 
 /** The tensors of a folder's `model.safetensors`, or of the shards its index lists, read one at a time as float32. */
 export class SafetensorsReader {
   readonly #folder: string;
   readonly #mend: string | undefined;
   readonly #tensors = new Map<string, StoredTensor>();
-  readonly #handles: FileHandle[] = [];
+  readonly #files: { readonly file: string; readonly handle: FileHandle; readonly size: number }[] = [];
 
   private constructor(folder: string, mend: string | undefined) {
     this.#folder = folder;
@@ -70,31 +79,77 @@ export class SafetensorsReader {
    * holds a value that is not finite.
    */
   async read(name: string, shape: readonly number[], target: Float32Array): Promise<void> {
-    const { tensor, dtype } = this.#checked(name, shape);
+    const tensor = this.#checked(name, shape);
+    const { dtype } = tensor;
     const width = elementBytes[dtype];
     for (let at = 0; at < target.length; at += blockElements) {
       const part = target.subarray(at, at + blockElements);
       const bytes = Buffer.alloc(part.length * width);
       await fill(bytes, tensor, tensor.start + at * width);
       decodeElements(bytes, dtype, part);
-      const found = firstNonFinite(part);
-      if (found !== null)
+      this.#requireFinite(part, { name, file: tensor.file, at });
+    }
+  }
+
+  /**
+   * Places of tensors in their files, whose values are looked through once.
+   * @throws TwinZeroError `data` as `read`.
+   */
+  async locate(parameters: readonly ParameterShape[]): Promise<ReadonlyMap<string, WeightEntry>> {
+    const block = Buffer.alloc(scanBytes);
+    const found = new Map<string, WeightEntry>();
+    for (const { name, shape } of parameters) {
+      const tensor = this.#checked(name, shape);
+      const { dtype, file, start, end } = tensor;
+      for (let at = start; at < end; at += block.length) {
+        const bytes = block.subarray(0, Math.min(block.length, end - at));
+        await fill(bytes, tensor, at);
+        if (allFinite(bytes, dtype)) continue;
+        const values = new Float32Array(bytes.length / elementBytes[dtype]);
+        decodeElements(bytes, dtype, values);
+        this.#requireFinite(values, { name, file, at: (at - start) / elementBytes[dtype] });
+      }
+      found.set(name, { shape, dtype, file, start, end });
+    }
+    return found;
+  }
+
+  /**
+   * Checks that no file has become shorter since it was opened: a mapped part of a file that is gone ends the process.
+   * @throws TwinZeroError `data` naming the file.
+   */
+  async requireWhole(): Promise<void> {
+    for (const { file, handle, size } of this.#files) {
+      const left = (await handle.stat()).size;
+      if (left < size)
         throw this.#error(
-          `tensor ${name} in ${tensor.file} holds ${found.value} at element ${at + found.index}, with which nothing can be computed`,
-          'copy or download it again, or go back to weights saved before',
+          `${file} became shorter while it was in use (${left} of ${size} bytes)`,
+          'copy or download it again, and open it anew',
         );
     }
   }
 
+  /**
+   * Checks that the files that were opened still go by their names.
+   * @throws TwinZeroError `data` naming the file.
+   */
+  async requireUnmoved(): Promise<void> {
+    for (const { file, handle } of this.#files) {
+      const [opened, now] = await Promise.all([handle.stat(), stat(file).catch(() => null)]);
+      if (now?.ino !== opened.ino || now.dev !== opened.dev)
+        throw this.#error(`${file} was replaced while it was in use`, 'open the folder anew');
+    }
+  }
+
   async close(): Promise<void> {
-    await Promise.all(this.#handles.splice(0).map((handle) => handle.close()));
+    await Promise.all(this.#files.splice(0).map(({ handle }) => handle.close()));
   }
 
   async #add(file: string, index: ShardIndex | null): Promise<void> {
     const mend = this.#mend ?? 'copy or download it again';
     await accessing({ path: file, doing: 'read', mend }, 'data', async () => {
       const handle = await open(file);
-      this.#handles.push(handle);
+      this.#files.push({ file, handle, size: (await handle.stat()).size });
       const source = { file, handle, mend };
       for (const [name, found] of await readSafetensorsHeader(source)) {
         const mapped = index === null ? file : index.fileOf.get(name);
@@ -115,10 +170,19 @@ export class SafetensorsReader {
         );
   }
 
-  #checked(
-    name: string,
-    shape: readonly number[],
-  ): { readonly tensor: StoredTensor; readonly dtype: TensorDtype } {
+  #requireFinite(
+    values: Float32Array,
+    { name, file, at }: { readonly name: string; readonly file: string; readonly at: number },
+  ): void {
+    const found = firstNonFinite(values);
+    if (found !== null)
+      throw this.#error(
+        `tensor ${name} in ${file} holds ${found.value} at element ${at + found.index}, with which nothing can be computed`,
+        'copy or download it again, or go back to weights saved before',
+      );
+  }
+
+  #checked(name: string, shape: readonly number[]): WeightTensor {
     const tensor = this.#tensors.get(name);
     if (tensor === undefined)
       throw this.#error(
@@ -140,7 +204,7 @@ export class SafetensorsReader {
         `${where} takes ${end - start} bytes where its shape needs ${bytes}`,
         'write the file again',
       );
-    return { tensor, dtype };
+    return { ...tensor, dtype };
   }
 
   #error(fact: string, advice: string): TwinZeroError {

@@ -55,7 +55,7 @@ export async function readWeights(
 }
 
 /** Old and tied checkpoints also store tensors that follow from the rest. */
-function isSpare(name: string, { tiedEmbeddings }: ModelConfig): boolean {
+export function isSpare(name: string, { tiedEmbeddings }: ModelConfig): boolean {
   return name.endsWith('.rotary_emb.inv_freq') || (tiedEmbeddings && name === 'lm_head.weight');
 }
 

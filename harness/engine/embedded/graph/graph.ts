@@ -3,6 +3,7 @@ import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import {
   encodeOnnxModel,
   type Dimension,
+  type FileRange,
   type OnnxModel,
   type OnnxNode,
   type OnnxPort,
@@ -15,6 +16,8 @@ export interface Value {
   readonly name: string;
   readonly type: OnnxType;
   readonly shape: readonly Dimension[];
+  /** The same tensor in blocks of rows, one after another, where it is too large to be widened whole. */
+  readonly blocks?: readonly Value[];
 }
 
 /** One differentiable step: how the gradient of `output` becomes gradients of `inputs` (null where there is none). */
@@ -72,6 +75,11 @@ export class Graph {
   /** A float32 constant baked into the graph; `name` makes it a named parameter. */
   constant(data: Float32Array, shape: readonly number[], name?: string): Value {
     return this.#constant({ name: name ?? this.#freshName('c'), type: 'float32', shape, data });
+  }
+
+  /** A constant that stays in its file; the session is opened with the folder of it. */
+  mapped(tensor: Value & { readonly shape: readonly number[]; readonly data: FileRange }): Value {
+    return this.#constant(tensor);
   }
 
   /** A float32 scalar, shared between uses. */

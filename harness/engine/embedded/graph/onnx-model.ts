@@ -1,7 +1,7 @@
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 
 /** Element types TwinZero's graphs use, with ONNX's TensorProto.DataType numbers. */
-export const onnxTypes = { float32: 1, int32: 6, int64: 7, bool: 9 } as const;
+export const onnxTypes = { float32: 1, int32: 6, int64: 7, bool: 9, float16: 10, bfloat16: 16 } as const;
 export type OnnxType = keyof typeof onnxTypes;
 
 /** A dimension: a size, or the name of one known only at run time. */
@@ -19,11 +19,20 @@ export interface OnnxNode {
   readonly attributes?: Readonly<Record<string, OnnxAttribute>>;
 }
 
+/** Part of a file, which ONNX Runtime maps into memory instead of reading it. */
+export interface FileRange {
+  /** Name in the folder that the session is opened with. */
+  readonly file: string;
+  /** Position of the first byte. */
+  readonly start: number;
+  readonly bytes: number;
+}
+
 export interface OnnxTensor {
   readonly name: string;
   readonly type: OnnxType;
   readonly shape: readonly number[];
-  readonly data: Float32Array | BigInt64Array;
+  readonly data: Float32Array | BigInt64Array | FileRange;
 }
 
 export interface OnnxPort {
@@ -50,20 +59,21 @@ export function encodeOnnxModel(model: OnnxModel): Uint8Array {
   return message([
     integerField(1, 10),
     textField(2, 'twinzero'),
-    bytesField(7, encodeGraph(model)),
+    ...longField(7, encodeGraph(model)),
     opset('', 21),
     opset('com.microsoft', 1),
   ]);
 }
 
-function encodeGraph(graph: OnnxModel): Uint8Array {
-  return message([
+/** In pieces, so that the weights of a model are copied once, into its bytes. */
+function encodeGraph(graph: OnnxModel): readonly Uint8Array[] {
+  return [
     ...graph.nodes.map((node) => bytesField(1, encodeNode(node))),
     textField(2, 'twinzero'),
-    ...graph.constants.map((constant) => bytesField(5, encodeTensor(constant))),
+    ...graph.constants.flatMap((constant) => longField(5, encodeTensor(constant))),
     ...graph.inputs.map((port) => bytesField(11, encodePort(port))),
     ...graph.outputs.map((port) => bytesField(12, encodePort(port))),
-  ]);
+  ];
 }
 
 function encodeNode(node: OnnxNode): Uint8Array {
@@ -82,20 +92,28 @@ function encodeAttribute(name: string, value: OnnxAttribute): Uint8Array {
   const parts = [textField(1, name)];
   if (typeof value === 'number') parts.push(integerField(3, value), integerField(20, 2));
   else if (typeof value === 'string') parts.push(textField(4, value), integerField(20, 3));
-  else if ('graph' in value) parts.push(bytesField(6, encodeGraph(value.graph)), integerField(20, 5));
+  else if ('graph' in value) parts.push(...longField(6, encodeGraph(value.graph)), integerField(20, 5));
   else if ('float' in value) parts.push(floatField(2, value.float), integerField(20, 1));
   else parts.push(...value.map((item) => integerField(8, item)), integerField(20, 7));
   return message(parts);
 }
 
-function encodeTensor(tensor: OnnxTensor): Uint8Array {
-  const raw = new Uint8Array(tensor.data.buffer, tensor.data.byteOffset, tensor.data.byteLength);
-  return message([
-    ...tensor.shape.map((size) => integerField(1, size)),
-    integerField(2, onnxTypes[tensor.type]),
-    textField(8, tensor.name),
-    bytesField(9, raw),
-  ]);
+function encodeTensor({ name, type, shape, data }: OnnxTensor): readonly Uint8Array[] {
+  const fields = [
+    ...shape.map((size) => integerField(1, size)),
+    integerField(2, onnxTypes[type]),
+    textField(8, name),
+  ];
+  if (!('file' in data))
+    return [...fields, ...longField(9, [new Uint8Array(data.buffer, data.byteOffset, data.byteLength)])];
+  const entries = { location: data.file, offset: `${data.start}`, length: `${data.bytes}` };
+  return [
+    ...fields,
+    ...Object.entries(entries).map(([key, value]) =>
+      bytesField(13, message([textField(1, key), textField(2, value)])),
+    ),
+    integerField(14, 1),
+  ];
 }
 
 function encodePort(port: OnnxPort): Uint8Array {
@@ -140,7 +158,13 @@ function floatField(field: number, value: number): Uint8Array {
 }
 
 function bytesField(field: number, value: Uint8Array): Uint8Array {
-  return message([Uint8Array.from([...varint(field * 8 + 2), ...varint(value.length)]), value]);
+  return message(longField(field, [value]));
+}
+
+/** A field of which the pieces are not joined yet. */
+function longField(field: number, pieces: readonly Uint8Array[]): readonly Uint8Array[] {
+  const length = pieces.reduce((total, piece) => total + piece.length, 0);
+  return [Uint8Array.from([...varint(field * 8 + 2), ...varint(length)]), ...pieces];
 }
 
 function textField(field: number, value: string): Uint8Array {

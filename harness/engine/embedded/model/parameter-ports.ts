@@ -31,17 +31,18 @@ export interface TrainableParameters {
 }
 
 /**
- * What training changes as inputs of the graph, and the base under an adapter from elsewhere.
- * @param base default: inputs, too
+ * What training changes as inputs of the graph, and the rest from elsewhere.
+ * @param base every parameter of the model but an adapter's, which training leaves as they are; default: without an
+ * adapter nothing is left so, under one they are inputs, too
  */
 export function trainableParameters(
   graph: Graph,
   config: ModelConfig,
-  base: ParameterSource = (over) => lookup(declare(over, parameterShapes(config))),
+  base?: ParameterSource,
 ): TrainableParameters {
-  const trained = declare(graph, trainedShapes(config));
-  if (config.adapter === undefined) return { trained, parameter: lookup(trained) };
-  const frozen = base(graph);
+  const trained = declare(graph, base === undefined ? trainedShapes(config) : adapterShapes(config));
+  if (config.adapter === undefined && base === undefined) return { trained, parameter: lookup(trained) };
+  const frozen = base?.(graph) ?? lookup(declare(graph, parameterShapes(config)));
   return { trained, parameter: (name) => trained.get(name) ?? frozen(name) };
 }
 

@@ -42,7 +42,7 @@ export function chosenStates(
 export interface ScoringGraphOptions {
   readonly maxTokens: number;
   readonly operators?: Operators;
-  /** Source of the parameters under an adapter; default: inputs. */
+  /** As for `trainableParameters`. */
   readonly base?: ParameterSource;
 }
 

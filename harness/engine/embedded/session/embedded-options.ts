@@ -27,6 +27,11 @@ export interface EmbeddedOptions {
   readonly maxTokens?: number;
   /** Sequences decoded together; default 256. */
   readonly lanes?: number;
+  /**
+   * Most bytes of weights, as float32, that are read into memory at opening; default 1 GiB. Larger ones stay in their
+   * files, which must not be written to while the engine is open, until they are trained.
+   */
+  readonly mostBytesInMemory?: number;
   /** Padded tokens per training micro-batch; default 2048, where activations still fit the cache of a server core. */
   readonly microBatchTokens?: number;
 }

@@ -16,6 +16,30 @@ export interface SessionOptions {
   readonly provider: Provider;
   /** CPU threads inside one operation, from 1. */
   readonly threads: number;
+  /** Files that constants of the model lie in; absent where none does. */
+  readonly mapped?: MappedFiles;
+}
+
+/** Files that a session maps into memory. */
+export interface MappedFiles {
+  readonly folder: string;
+  /** @throws TwinZeroError when they are not those any more that they were. */
+  requireMappable(): Promise<void>;
+}
+
+/**
+ * Settings under which ONNX Runtime leaves mapped constants where they are: it packs and folds none, and widens each when
+ * its turn comes, in memory that it gives back. Its arena would double until it held several of the largest.
+ */
+function mapping({ folder }: MappedFiles): InferenceSession.SessionOptions {
+  return {
+    enableCpuMemArena: false,
+    enableMemPattern: false,
+    extra: {
+      session: { model_external_initializers_file_folder_path: folder, disable_prepacking: '1' },
+      optimization: { disable_specified_optimizers: 'ConstantFolding' },
+    },
+  };
 }
 
 /**
@@ -30,6 +54,7 @@ export async function openSession(
   deviceOutputs: readonly string[] = [],
 ): Promise<InferenceSession> {
   if (options.provider === 'cuda') requireCudaLibraries();
+  await options.mapped?.requireMappable();
   const resident = options.provider === 'webgpu' && deviceOutputs.length > 0;
   try {
     return await InferenceSession.create(bytes, {
@@ -38,6 +63,7 @@ export async function openSession(
       interOpNumThreads: 1,
       graphOptimizationLevel: 'all',
       logSeverityLevel: 3,
+      ...(options.mapped === undefined ? {} : mapping(options.mapped)),
       ...(resident
         ? {
             preferredOutputLocation: Object.fromEntries(

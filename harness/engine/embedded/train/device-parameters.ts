@@ -47,6 +47,7 @@ export class DeviceParameters implements ParameterStore {
   readonly config: ModelConfig;
   readonly shapes: readonly ParameterShape[];
   readonly frozen: Tensors;
+  readonly mapped = null;
   readonly #sessions: Sessions;
   #state: DeviceState;
   #gradient: Tensors | null = null;

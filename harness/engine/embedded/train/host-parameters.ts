@@ -1,5 +1,6 @@
 import type { AdamParams } from '../../engine.ts';
 import type { ModelConfig } from '../folder/model-config.ts';
+import { MappedWeights } from '../folder/mapped-weights.ts';
 import { type NamedTensors, shapesOf, zeroTensors } from '../folder/named-tensors.ts';
 import type { ParameterShape } from '../folder/parameter-shapes.ts';
 import { copyWeights, type Weights } from '../folder/weights.ts';
@@ -28,8 +29,10 @@ export interface HostSnapshot extends ParameterSnapshot {
 export class HostParameters implements ParameterStore {
   readonly onDevice = false;
   readonly shapes: readonly ParameterShape[];
+  /** The base in this process's memory; null where there is none. */
   readonly base: Weights | null;
   readonly frozen: Tensors;
+  readonly mapped: MappedWeights | null;
   #weights: Weights;
   #feeds: Tensors;
   /** Snapshots that share the weights' memory. */
@@ -38,11 +41,15 @@ export class HostParameters implements ParameterStore {
   #moments: Moments | null = null;
   #steps = 0;
 
-  /** @param base what an adapter's `weights` stand on; null where they are all there is. */
-  constructor(weights: Weights, base: Weights | null = null) {
+  /**
+   * @param base what an adapter's `weights` stand on, or all of a model that is not trained, beside no weights; null where
+   * the weights are all there is. Mapped files are the store's from then on.
+   */
+  constructor(weights: Weights, base: Weights | MappedWeights | null = null) {
     this.shapes = shapesOf(weights.tensors);
-    this.base = base;
-    this.frozen = base === null ? {} : parameterFeeds(base.tensors);
+    this.mapped = base instanceof MappedWeights ? base : null;
+    this.base = base instanceof MappedWeights ? null : base;
+    this.frozen = this.base === null ? {} : parameterFeeds(this.base.tensors);
     this.#weights = weights;
     this.#feeds = { ...this.frozen, ...parameterFeeds(weights.tensors) };
   }
@@ -114,8 +121,8 @@ export class HostParameters implements ParameterStore {
     this.#steps = steps;
   }
 
-  release(): void {
-    // Nothing outside this process's memory is held.
+  async release(): Promise<void> {
+    await this.mapped?.close();
   }
 
   /** Leaves the memory that snapshots share to them. */

@@ -2,6 +2,7 @@ import { Tensor } from 'onnxruntime-node';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import type { AdamParams } from '../../engine.ts';
 import type { ModelConfig } from '../folder/model-config.ts';
+import type { MappedWeights } from '../folder/mapped-weights.ts';
 import type { NamedTensors } from '../folder/named-tensors.ts';
 import type { ParameterShape } from '../folder/parameter-shapes.ts';
 import type { Weights } from '../folder/weights.ts';
@@ -66,6 +67,8 @@ export interface ParameterStore {
   readonly shapes: readonly ParameterShape[];
   /** The base under an adapter, which nothing changes, as session inputs; none where all parameters are trained. */
   readonly frozen: Tensors;
+  /** The base, or all of the model, where it stays in its files: graphs have it from there, and it is not fed. */
+  readonly mapped: MappedWeights | null;
   /** True where sessions should leave gradients on the device for `accumulate`. */
   readonly onDevice: boolean;
   /** Optimiser steps done. */

@@ -3,7 +3,8 @@ import { closeAll, ifOpened } from '../../../core/open-whole.ts';
 import type { Datum, LossOutput } from '../../engine.ts';
 import type { Loss } from '../../loss.ts';
 import { parameterPorts } from '../model/parameter-ports.ts';
-import { scoringGraph } from '../model/scoring-graph.ts';
+import { mappedParameters } from '../model/mapped-parameters.ts';
+import { scoringGraph, type ScoringGraphOptions } from '../model/scoring-graph.ts';
 import { trainingGraph } from '../model/training-graph.ts';
 import { openSession, operatorsOf, type SessionOptions } from '../session/session-factory.ts';
 import { type MicroBatch, packMicroBatches, reduceWeights } from './pack-micro-batches.ts';
@@ -12,6 +13,12 @@ import { requireData, requireTemperature } from './require-data.ts';
 import { requireFinite } from './require-finite.ts';
 import { requireSequences, type SequenceLimits } from './require-sequences.ts';
 import { rowColumn, scatterRows, sequenceFeeds } from './sequence-feeds.ts';
+
+/**
+ * Ours: 2,048 rows of 32,768 tokens, above which no shipped policy comes. Scoring holds two arrays of this size and
+ * training five.
+ */
+const mostLogitBytes = 2 ** 28;
 
 interface TrainingSession {
   readonly session: InferenceSession;
@@ -44,11 +51,12 @@ export class Trainer {
   ): Promise<number[][]> {
     requireTemperature(options.temperature);
     requireSequences(sequences, this.#limits);
+    await this.#parameters.mapped?.requireWhole();
     this.#scoring ??= this.#openScoring();
     const session = await this.#scoring;
     const result = sequences.map((tokens) => Array.from({ length: tokens.length - 1 }, () => 0));
     const data = sequences.map((tokens) => ({ tokens, weights: tokens.slice(1).map(() => 1) }));
-    for (const batch of packMicroBatches(data, { maxTokens: this.#options.microBatchTokens })) {
+    for (const batch of packMicroBatches(data, { maxTokens: this.#microBatchTokens })) {
       const feeds = { ...options.parameters, ...this.#batchFeeds(batch, options.temperature) };
       const outputs = (await session.run(feeds)) as Tensors;
       scatterRows(batch, outputFloats(outputs, 'logprobs'), result);
@@ -62,13 +70,14 @@ export class Trainer {
    */
   async forwardBackward(data: readonly Datum[], loss: Loss): Promise<LossOutput> {
     requireData(data, loss, this.#limits);
+    await this.#parameters.mapped?.requireWhole();
     const { session, reports } = await this.#trainingSession(loss);
     const reduced = reduceWeights(data, loss.reduction);
     const logprobs = data.map(({ weights }) => weights.map(() => 0));
     const sums = new Map(reports.map((name) => [name, 0]));
     let total = 0;
     let rows = 0;
-    for (const batch of packMicroBatches(data, { maxTokens: this.#options.microBatchTokens })) {
+    for (const batch of packMicroBatches(data, { maxTokens: this.#microBatchTokens })) {
       const outputs = (await session.run({
         ...this.#parameters.feeds(),
         ...this.#batchFeeds(batch, loss.kind === 'cross_entropy' ? 1 : loss.temperature),
@@ -88,9 +97,27 @@ export class Trainer {
     return { loss: total, logprobs, entropy: mean('entropy'), kl: mean('kl'), clipFraction: mean('clipped') };
   }
 
+  /** At most so many that the logits of one micro-batch, one row for each token, stay in bounds. */
+  get #microBatchTokens(): number {
+    const rows = Math.floor(mostLogitBytes / (4 * this.#parameters.config.vocabularySize));
+    return Math.min(this.#options.microBatchTokens, rows);
+  }
+
   get #limits(): SequenceLimits {
     const { vocabularySize } = this.#parameters.config;
     return { vocabularySize, maxTokens: this.#options.maxTokens };
+  }
+
+  get #graphOptions(): ScoringGraphOptions {
+    const { maxTokens, provider } = this.#options;
+    const { mapped } = this.#parameters;
+    const operators = operatorsOf(provider);
+    return { maxTokens, operators, ...(mapped !== null && { base: mappedParameters(mapped) }) };
+  }
+
+  get #sessionOptions(): SessionOptions {
+    const { mapped } = this.#parameters;
+    return { ...this.#options, ...(mapped !== null && { mapped }) };
   }
 
   /** Frees the sessions that opened. */
@@ -104,12 +131,9 @@ export class Trainer {
   }
 
   async #openScoring(): Promise<InferenceSession> {
-    const { graph, scores } = scoringGraph(this.#parameters.config, {
-      maxTokens: this.#options.maxTokens,
-      operators: operatorsOf(this.#options.provider),
-    });
+    const { graph, scores } = scoringGraph(this.#parameters.config, this.#graphOptions);
     graph.output('logprobs', scores.logprobs);
-    return openSession(graph.encode(), this.#options);
+    return openSession(graph.encode(), this.#sessionOptions);
   }
 
   #trainingSession(loss: Loss): Promise<TrainingSession> {
@@ -117,12 +141,9 @@ export class Trainer {
     const known = this.#training.get(key);
     if (known !== undefined) return known;
     const { config, onDevice, shapes } = this.#parameters;
-    const { bytes, reports } = trainingGraph(config, loss, {
-      maxTokens: this.#options.maxTokens,
-      operators: operatorsOf(this.#options.provider),
-    });
+    const { bytes, reports } = trainingGraph(config, loss, this.#graphOptions);
     const gradients = shapes.map(({ name }) => `${parameterPorts.gradient}${name}`);
-    const opened = openSession(bytes, this.#options, onDevice ? gradients : []).then((session) => ({
+    const opened = openSession(bytes, this.#sessionOptions, onDevice ? gradients : []).then((session) => ({
       session,
       reports,
     }));

@@ -1,4 +1,4 @@
-import { closeAll, ifOpened } from '../../../core/open-whole.ts';
+import { closeAll, ifOpened, openWhole } from '../../../core/open-whole.ts';
 import type {
   AdamParams,
   Datum,
@@ -12,6 +12,7 @@ import type {
 } from '../../engine.ts';
 import type { Loss } from '../../loss.ts';
 import { folderOf, inFolder, type WeightsRef } from '../../weights-ref.ts';
+import { MappedWeights } from '../folder/mapped-weights.ts';
 import { type EmbeddedOptions, embeddedProfile } from '../session/embedded-options.ts';
 import { textDecoder } from '../text/hugging-face-codec.ts';
 import { chunkPadding } from '../train/pack-micro-batches.ts';
@@ -20,13 +21,29 @@ import { withModelOf } from '../train/stray-token.ts';
 import { supervisedSteps } from '../train/supervised-steps.ts';
 import { Trainer } from '../train/trainer.ts';
 import type { EmbeddedEngine, SupervisedStep, SupervisedStepsOptions } from './embedded-engine.ts';
-import { openModel } from './open-model.ts';
+import { MappedEngine } from './mapped-engine.ts';
+import { type OpenModel, openModel } from './open-model.ts';
 import { type PlacedModel, placeModel } from './place-model.ts';
 import { type PolicyFolders, policyFolders } from './policy-folders.ts';
 
 /** The embedded engine in the calling thread, which it blocks while it computes; `openEngineInWorker` gives it one of its own. */
 export async function openEngineInThread(options: EmbeddedOptions): Promise<EmbeddedEngine> {
   const opened = await openModel(options);
+  const { base } = opened;
+  const engine = await openWhole((open) => {
+    if (base instanceof MappedWeights) open(() => base.close());
+    return placedEngine(opened, options);
+  });
+  if (!(base instanceof MappedWeights) || options.adapter !== undefined) return engine;
+  return new MappedEngine(engine, async () =>
+    placedEngine({ ...opened, weights: await base.read(), base: null }, { ...options, reference: false }),
+  );
+}
+
+/** `reference`: whether the engine keeps the weights that it was opened with; default true. */
+type ThreadOptions = EmbeddedOptions & { readonly reference?: boolean };
+
+async function placedEngine(opened: OpenModel, options: ThreadOptions): Promise<EmbeddedEngine> {
   const profile = embeddedProfile(opened.weights.config, options);
   const placed = await placeModel(opened, {
     provider: options.provider ?? 'cpu',
@@ -47,12 +64,12 @@ interface ThreadModel extends PlacedModel {
 
 class EngineInThread implements EmbeddedEngine {
   readonly profile: EngineProfile;
-  readonly #options: EmbeddedOptions;
+  readonly #options: ThreadOptions;
   readonly #model: ThreadModel;
   readonly #trainer: Trainer;
   #reference: Promise<ParameterSnapshot> | null = null;
 
-  constructor(model: ThreadModel, profile: EngineProfile, options: EmbeddedOptions) {
+  constructor(model: ThreadModel, profile: EngineProfile, options: ThreadOptions) {
     this.#options = options;
     this.profile = profile;
     this.#model = model;
@@ -83,7 +100,7 @@ class EngineInThread implements EmbeddedEngine {
   }
 
   async optimStep(adam: AdamParams): Promise<OptimStats> {
-    await this.#frozen();
+    await this.#keepReference();
     const { parameters } = this.#model;
     const gradNorm = await parameters.optimStep(adam);
     return { gradNorm, step: parameters.steps };
@@ -93,7 +110,7 @@ class EngineInThread implements EmbeddedEngine {
     batches: readonly (readonly Datum[])[],
     options: SupervisedStepsOptions,
   ): Promise<readonly SupervisedStep[]> {
-    await this.#frozen();
+    await this.#keepReference();
     const { loopTrainer } = this.#model;
     return loopTrainer === null
       ? supervisedSteps(this, batches, options)
@@ -117,7 +134,7 @@ class EngineInThread implements EmbeddedEngine {
   async load(ref: WeightsRef, options?: LoadOptions): Promise<void> {
     const { folders, parameters } = this.#model;
     const state = await folders.read(folderOf(ref), options);
-    await this.#frozen();
+    await this.#keepReference();
     await parameters.write(state);
     await this.publish();
   }
@@ -131,6 +148,10 @@ class EngineInThread implements EmbeddedEngine {
       () => loopTrainer?.release(),
       () => parameters.release(),
     ]);
+  }
+
+  async #keepReference(): Promise<void> {
+    if (this.#options.reference !== false) await this.#frozen();
   }
 
   /**

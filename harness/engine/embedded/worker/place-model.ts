@@ -2,6 +2,7 @@ import { openWhole } from '../../../core/open-whole.ts';
 import { DeviceSampler } from '../decode/device-sampler.ts';
 import { HostSampler } from '../decode/host-sampler.ts';
 import type { PublishedSampler, SamplerOptions } from '../decode/published-sampler.ts';
+import { MappedWeights } from '../folder/mapped-weights.ts';
 import type { SessionOptions } from '../session/session-factory.ts';
 import { DeviceParameters } from '../train/device-parameters.ts';
 import { HostParameters } from '../train/host-parameters.ts';
@@ -27,7 +28,8 @@ export async function placeModel(
 ): Promise<PlacedModel> {
   if (options.provider === 'webgpu') {
     return openWhole(async (opened) => {
-      const parameters = await DeviceParameters.open(weights, { ...options, base });
+      const inMemory = base instanceof MappedWeights ? await base.read() : base;
+      const parameters = await DeviceParameters.open(weights, { ...options, base: inMemory });
       opened(() => parameters.release());
       return { parameters, sampler: await DeviceSampler.open(parameters, options), loopTrainer: null };
     });
@@ -35,7 +37,7 @@ export async function placeModel(
   const parameters = new HostParameters(weights, base);
   const session = { provider: options.provider, threads: options.threads };
   const loopTrainer =
-    options.provider === 'cuda'
+    options.provider === 'cuda' && parameters.mapped === null
       ? await LoopTrainer.open(parameters, { ...session, maxTokens: options.maxTokens + chunkPadding })
       : null;
   return { parameters, sampler: new HostSampler(parameters, options), loopTrainer };

@@ -2,6 +2,7 @@ import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import type { LoadOptions, SaveOptions } from '../../engine.ts';
 import { readAdapterState, saveAdapterState } from '../adapter/adapter-state.ts';
 import { mergedWeights } from '../adapter/merged-weights.ts';
+import { MappedWeights } from '../folder/mapped-weights.ts';
 import { readPolicyState, saveTrainingState } from '../folder/training-state.ts';
 import type { ParameterState } from '../train/parameter-store.ts';
 import type { OpenModel } from './open-model.ts';
@@ -22,7 +23,7 @@ export function policyFolders({ base, weights, baseModel }: OpenModel, source: s
       read: (folder, options) => readPolicyState(folder, config, options),
     };
   return {
-    save: (folder, state, { dtype = 'float32', optimiser = false, merged = false }) => {
+    save: async (folder, state, { dtype = 'float32', optimiser = false, merged = false }) => {
       if (!merged) return saveAdapterState(folder, state, { baseModel, dtype, optimiser });
       if (optimiser)
         throw new TwinZeroError(
@@ -30,7 +31,8 @@ export function policyFolders({ base, weights, baseModel }: OpenModel, source: s
           `${folder} cannot hold merged weights and an optimiser, which is the adapter's: save one without the other`,
         );
       const parts = { source, dtype, optimiser: false };
-      return saveTrainingState(folder, { ...state, weights: mergedWeights(base, state.weights) }, parts);
+      const under = base instanceof MappedWeights ? await base.read() : base;
+      return saveTrainingState(folder, { ...state, weights: mergedWeights(under, state.weights) }, parts);
     },
     read: (folder, options) => readAdapterState(folder, { config, folder: source }, options),
   };

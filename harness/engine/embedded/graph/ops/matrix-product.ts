@@ -1,5 +1,6 @@
 import type { Graph, Value } from '../graph.ts';
 import type { Dimension } from '../onnx-model.ts';
+import { asFloat32 } from './as-float32.ts';
 
 /** [..., n] as [rows, n]; free of copying, and not on the tape. */
 export function flattenRows(graph: Graph, x: Value): Value {
@@ -23,17 +24,35 @@ interface ProductOptions {
   readonly alpha?: number;
 }
 
-/** alpha * op(a) op(b) over the last two axes, in one fused node where the provider has it; not on the tape. */
+/**
+ * alpha * op(a) op(b) over the last two axes, in one fused node where the provider has it; weights stored in 16 bits are
+ * widened for it. Not on the tape.
+ */
 export function matrixProduct(
   graph: Graph,
-  ...[a, b, options]: readonly [Value, Value, ProductOptions]
+  ...[left, right, options]: readonly [Value, Value, ProductOptions]
 ): Value {
+  if (right.blocks !== undefined && options.transB === true)
+    return blockwiseProduct(graph, left, right.blocks, options);
+  const [a, b] = [asFloat32(graph, left), asFloat32(graph, right)];
   if (graph.operators === 'basic') return basicProduct(graph, a, b, options);
   return graph.node('FusedMatMul', [a, b], {
     domain: 'com.microsoft',
     shape: options.shape,
     attributes: flags(options),
   });
+}
+
+/** Block by block, so that no more than one block of the weights is there as float32. */
+function blockwiseProduct(
+  graph: Graph,
+  ...[left, blocks, options]: readonly [Value, readonly Value[], ProductOptions]
+): Value {
+  const lead = options.shape.slice(0, -1);
+  const products = blocks.map((block) =>
+    matrixProduct(graph, left, block, { ...options, shape: [...lead, block.shape[0] as Dimension] }),
+  );
+  return graph.node('Concat', products, { shape: options.shape, attributes: { axis: lead.length } });
 }
 
 function flags({

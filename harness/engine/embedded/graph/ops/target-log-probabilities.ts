@@ -1,4 +1,5 @@
 import type { Graph, Value } from '../graph.ts';
+import { asFloat32 } from './as-float32.ts';
 import { linear } from './linear.ts';
 import { matrixProduct } from './matrix-product.ts';
 import { scatterAddRows } from './scatter-add-rows.ts';
@@ -49,7 +50,8 @@ export function targetLogProbabilities(
     output,
     pullback: (gradient) => {
       const coefficient = graph.node('Reshape', [gradient, graph.integers([-1, 1])], { shape: column });
-      const targetRows = graph.node('Gather', [weight, targets], { shape: x.shape });
+      const stored = graph.node('Gather', [weight, targets], { shape: x.shape, type: weight.type });
+      const targetRows = asFloat32(graph, stored);
       const expected = matrixProduct(graph, probabilities, weight, { shape: x.shape });
       const direction = graph.node('Sub', [targetRows, expected], { shape: x.shape });
       const weighted = graph.node('Mul', [x, coefficient], { shape: x.shape });
