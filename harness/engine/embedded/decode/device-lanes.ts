@@ -65,9 +65,7 @@ export class DeviceLanes implements LaneMemory {
   }
 
   async advance(step: DecodeStep): Promise<DecodeResult> {
-    const zeros = this.#zeros(this.#width);
-    const cache =
-      this.#cache ?? Object.fromEntries(cachePorts.all(this.#config.layers).map((name) => [name, zeros]));
+    const cache = this.#cache ?? this.#empty();
     const feeds = {
       ...this.#sessions.parameters(),
       ...decodeFeeds(this.#config, this.#width, step),
@@ -100,6 +98,11 @@ export class DeviceLanes implements LaneMemory {
       lanes: new Tensor('int64', lanes, [slots.length]),
       places: new Tensor('int64', places, [slots.length, heads, tokens, 3]),
     };
+  }
+
+  #empty(): Tensors {
+    const zeros = this.#zeros(this.#width);
+    return Object.fromEntries(cachePorts.all(this.#config.layers).map((name) => [name, zeros]));
   }
 
   #zeros(width: number): Tensor {
