@@ -3,7 +3,7 @@ import type { ModelConfig } from '../folder/model-config.ts';
 import { disposeTensors, withoutPrefix } from '../folder/tensor-names.ts';
 import { cachePorts } from '../model/cache.ts';
 import type { Tensors } from '../train/parameter-store.ts';
-import { decodeFeeds, decodeFetches, decodeResult } from './decode-feeds.ts';
+import { decodeFeeds, decodeResult } from './decode-feeds.ts';
 import type { DecodeResult, DecodeStep, LaneMemory } from './lane-cache.ts';
 
 /** As on the host: a row's bits must not depend on the width. */
@@ -11,7 +11,9 @@ const widthStep = 64;
 
 /** The sessions that device lanes run. */
 export interface DeviceLaneSessions {
-  /** Of `residentDecodeGraph`. */
+  /** Of `decodeGraph` on a `deviceCache`, without probabilities. */
+  readonly draw: InferenceSession;
+  /** The same with them, for steps in which someone looks at them. */
   readonly decode: InferenceSession;
   /** Of `widenCacheGraph`. */
   readonly widen: InferenceSession;
@@ -72,10 +74,10 @@ export class DeviceLanes implements LaneMemory {
       ...this.#placement(step),
       ...cache,
     };
-    // In the session's own order: with tensors on the device, onnxruntime-node 1.30 gives names out by that order and
-    // values by the order they are asked for.
-    const caches = cachePorts.all(this.#config.layers).map((name) => `${cachePorts.next}${name}`);
-    const outputs = (await this.#sessions.decode.run(feeds, [...caches, ...decodeFetches(step)])) as Tensors;
+    // Always all outputs of a session: with tensors on the device, onnxruntime-node 1.30 mistakes some for others, or
+    // fails, where a run asks for a part of them or for more than the run before.
+    const session = step.rows ? this.#sessions.decode : this.#sessions.draw;
+    const outputs = (await session.run(feeds)) as Tensors;
     this.#replace(withoutPrefix(cachePorts.next, outputs));
     return decodeResult(outputs, step);
   }

@@ -6,7 +6,7 @@ import { decodeGraph } from '../model/decode-graph.ts';
 import { inputParameters } from '../model/parameter-ports.ts';
 import { openSession, operatorsOf, type SessionOptions } from '../session/session-factory.ts';
 import { chunkPadding } from '../train/pack-micro-batches.ts';
-import type { ParameterSnapshot, ParameterStore } from '../train/parameter-store.ts';
+import type { ParameterSnapshot, ParameterStore, Tensors } from '../train/parameter-store.ts';
 import { Decoder } from './decoder.ts';
 import { DeviceLanes } from './device-lanes.ts';
 import type { PublishedSampler, SamplerOptions } from './published-sampler.ts';
@@ -72,27 +72,32 @@ export class DeviceSampler implements PublishedSampler {
   async #open(opened: (close: () => unknown) => void): Promise<OpenDecoder> {
     const { config } = this.#newest;
     const { maxTokens } = this.#options;
-    const bytes = decodeGraph(config, {
-      maxTokens: maxTokens + chunkPadding,
-      operators: operatorsOf(this.#options.provider),
-      parameter: inputParameters(config),
-      cache: deviceCache,
-    });
+    const graph = (probabilities: boolean): Uint8Array =>
+      decodeGraph(config, {
+        maxTokens: maxTokens + chunkPadding,
+        operators: operatorsOf(this.#options.provider),
+        parameter: inputParameters(config),
+        cache: deviceCache,
+        probabilities,
+      });
     const resident = cachePorts.all(config.layers).map((name) => `${cachePorts.next}${name}`);
-    const decode = await openSession(bytes, this.#options, resident);
-    opened(() => decode.release());
-    const widen = await openSession(widenCacheGraph(config), this.#options, resident);
-    opened(() => widen.release());
-    const lanes = new DeviceLanes(config, this.#options.lanes, {
-      decode,
-      widen,
-      parameters: () => this.#published.feeds,
-    });
+    const open = async (bytes: Uint8Array): Promise<InferenceSession> => {
+      const session = await openSession(bytes, this.#options, resident);
+      opened(() => session.release());
+      return session;
+    };
+    const sessions = {
+      draw: await open(graph(false)),
+      decode: await open(graph(true)),
+      widen: await open(widenCacheGraph(config)),
+    };
+    const parameters = (): Tensors => this.#published.feeds;
+    const lanes = new DeviceLanes(config, this.#options.lanes, { ...sessions, parameters });
     const { vocabularySize } = config;
     const decodeText = (tokens: readonly number[]): string => this.#text.decode(tokens);
     return {
       lanes,
-      sessions: [decode, widen],
+      sessions: Object.values(sessions),
       decoder: new Decoder({ vocabularySize, memory: lanes, maxTokens, decodeText }),
     };
   }

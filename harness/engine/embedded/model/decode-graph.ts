@@ -36,6 +36,8 @@ export function decodeGraph(
     readonly operators?: Operators;
     readonly parameter: ParameterSource;
     readonly cache: (graph: Graph, config: ModelConfig) => CacheAccess;
+    /** False leaves the probabilities out of the outputs; default true. */
+    readonly probabilities?: boolean;
   },
 ): Uint8Array {
   const graph = new Graph(options);
@@ -66,7 +68,7 @@ export function decodeGraph(
   const drawn = drawToken(graph, probabilities, graph.input('uniforms', 'float32', ['lanes', 1]));
   graph.output('tokens', drawn.tokens);
   graph.output('chosen', drawn.chosen);
-  graph.output('probabilities', probabilities);
+  if (options.probabilities !== false) graph.output('probabilities', probabilities);
   return graph.encode();
 }
 
