@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { modelConfigJson } from '../folder/model-config.ts';
 import { saveFolder } from '../folder/save-folder.ts';
 import { loadWeights } from '../folder/weights.ts';
+import type { EmbeddedOptions } from '../session/embedded-options.ts';
 import { tinyConfig, tinyFolder, tinyWeights } from '../testing/tiny-model.ts';
 import { embeddedPolicy, type EmbeddedPolicy } from '../worker/embedded-policy.ts';
 import { openEngineInThread } from '../worker/engine-in-thread.ts';
@@ -34,7 +36,7 @@ describe('a policy with an adapter', () => {
 
   const using = async <T>(
     use: (policy: EmbeddedPolicy) => Promise<T>,
-    options: { readonly folder?: string; readonly adapter?: AdapterSpec } = { adapter: fresh },
+    options: Partial<EmbeddedOptions> = { adapter: fresh },
   ): Promise<T> => {
     const policy = embeddedPolicy(await openEngineInThread({ folder, lanes: 2, ...options }));
     try {
@@ -116,6 +118,24 @@ describe('a policy with an adapter', () => {
     });
   });
 
+  it('closes the files of its base when its adapter cannot be opened (needs /proc)', async function () {
+    if (!existsSync('/proc/self/fd')) this.skip();
+    const inFolder = async (): Promise<readonly string[]> => {
+      const numbers = await readdir('/proc/self/fd');
+      const files = await Promise.all(numbers.map((n) => readlink(`/proc/self/fd/${n}`).catch(() => '')));
+      return files.filter((file) => file.startsWith(folder));
+    };
+    const options = { folder, lanes: 2, mostBytesInMemory: 0 };
+    const engine = await openEngineInThread({ ...options, adapter: fresh });
+    assert.deepEqual(await inFolder(), [join(folder, 'model.safetensors')]);
+    await engine.close();
+    await assert.rejects(openEngineInThread({ ...options, adapter: { folder: join(scratch, 'none') } }), {
+      kind: 'configuration',
+      message: /adapter_config\.json cannot be read .*: give a folder in which the PEFT library/u,
+    });
+    assert.deepEqual(await inFolder(), []);
+  });
+
   it('trains over 16-bit weights as over the float32 of their values', async () => {
     const results: unknown[] = [];
     for (const dtype of ['bfloat16', 'float16'] as const) {
@@ -125,7 +145,7 @@ describe('a policy with an adapter', () => {
         : saveBfloat16(stored));
       const wide = await mkdtemp(join(scratch, 'wide-'));
       await saveFolder(wide, { weights: await loadWeights(stored), dtype: 'float32' });
-      const trained = async (base: string): Promise<unknown> =>
+      const trained = async (base: string, mostBytesInMemory = 2 ** 30): Promise<unknown> =>
         using(
           async (policy) => {
             const losses = [await teach(policy), await teach(policy), await teach(policy)];
@@ -133,10 +153,12 @@ describe('a policy with an adapter', () => {
             const params = { temperature: 1, maxTokens: 20, seed: 1, stopTokens: [] };
             return { losses, sample: await policy.sample(sequence, params) };
           },
-          { folder: base, adapter: fresh },
+          { folder: base, adapter: fresh, mostBytesInMemory },
         );
       results.push(await trained(stored));
       assert.deepEqual(results.at(-1), await trained(wide));
+      // From their files, 16 bits wide until they are used.
+      assert.deepEqual(await trained(stored, 0), await trained(wide, 0));
     }
     assert.notDeepEqual(results[0], results[1]);
   });

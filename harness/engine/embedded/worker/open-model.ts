@@ -1,3 +1,4 @@
+import { openWhole } from '../../../core/open-whole.ts';
 import { openAdapter } from '../adapter/open-adapter.ts';
 import { mostBakedBytes } from '../decode/host-sampler.ts';
 import { MappedWeights } from '../folder/mapped-weights.ts';
@@ -24,9 +25,12 @@ export interface OpenModel {
 export async function openModel(options: EmbeddedOptions): Promise<OpenModel> {
   const { folder, adapter } = options;
   const model = (await openMapped(options)) ?? (await loadWeights(folder));
-  if (adapter !== undefined)
-    return { base: model, ...(await openAdapter(adapter, { config: model.config, folder })) };
   const { config } = model;
+  if (adapter !== undefined)
+    return openWhole(async (opened) => {
+      if (model instanceof MappedWeights) opened(() => model.close());
+      return { base: model, ...(await openAdapter(adapter, { config, folder })) };
+    });
   return model instanceof MappedWeights
     ? { weights: { config, tensors: new Map() }, base: model, baseModel: folder }
     : { weights: model, base: null, baseModel: folder };
