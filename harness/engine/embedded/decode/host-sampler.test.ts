@@ -52,6 +52,21 @@ describe('sampling from host memory', () => {
       assert.notDeepEqual(baked[0]?.logprobs, baked[prompts.length]?.logprobs);
     });
 
+  for (const [form, mostBakedBytes, kept] of [
+    ['lets go of the weights once its session has taken them in', 2 ** 30, true],
+    ['holds the weights that it feeds as long as it samples with them', 0, false],
+  ] as const)
+    it(form, async () => {
+      const parameters = new HostParameters(tinyWeights());
+      const sampler = new HostSampler(parameters, { ...options, mostBakedBytes });
+      const before = await sampler.sample([1, 2], params(1));
+      const memory = parameters.weights.tensors.get('model.norm.weight')?.data;
+      parameters.optimStep({ learningRate: 1, beta1: 0, beta2: 0, epsilon: 1, weightDecay: 0.5 });
+      assert.equal(parameters.weights.tensors.get('model.norm.weight')?.data === memory, kept);
+      assert.deepEqual(await sampler.sample([1, 2], params(1)), before);
+      await sampler.release();
+    });
+
   it('fails a request that leaves the numbers, alone, and no other before or after it', async () => {
     const sampler = new HostSampler(new HostParameters(tinyWeights()), { ...options, lanes: 2 });
     const others = [[1, 2, 3], [4], [6, 7]];

@@ -8,6 +8,7 @@ import { callersCache } from '../model/cache.ts';
 import { decodeGraph } from '../model/decode-graph.ts';
 import { mappedParameters } from '../model/mapped-parameters.ts';
 import { adapterInputs, inputParameters, type ParameterSource } from '../model/parameter-ports.ts';
+import { freeBuffers } from '../session/free-buffers.ts';
 import { openSession, operatorsOf, type SessionOptions } from '../session/session-factory.ts';
 import type { HostParameters, HostSnapshot } from '../train/host-parameters.ts';
 import { chunkPadding } from '../train/pack-micro-batches.ts';
@@ -117,6 +118,7 @@ export class HostSampler implements PublishedSampler {
       cache: callersCache,
     });
     const session = await openSession(bytes, { ...this.#options, ...(mapped !== null && { mapped }) });
+    freeBuffers([bytes]);
     const fed = constants === null || base !== null || mapped !== null;
     if (!fed) this.#published.dispose();
     const decoder = new Decoder({

@@ -153,8 +153,33 @@ function checkSizes(config: ModelConfig, file: ConfigFile): void {
  * @throws TwinZeroError `configuration` when it is missing or not a model this engine computes.
  */
 export async function readModelConfig(folder: string, mend?: string): Promise<ModelConfig> {
+  const { text, ...source } = await readConfig(folder, mend);
+  return parseModelConfig(text, source);
+}
+
+const classifierNames = architectureNames.map((name) => architectures[name].tokenClassifier);
+const anyClassifier = classifierNames.join(', ');
+const classifier = z.looseObject(
+  { architectures: z.tuple([z.enum(classifierNames, anyClassifier)], anyClassifier) },
+  'the fields of a token classifier',
+);
+
+/**
+ * Reads `config.json` of a saved critic, whose body is that of the model returned.
+ * @throws TwinZeroError `configuration` when it is missing or no token classifier of a model this engine computes.
+ */
+export async function readCriticConfig(folder: string, mend?: string): Promise<ModelConfig> {
+  const { text, ...source } = await readConfig(folder, mend);
+  const raw = parseJson(text, z.unknown(), { where: source.file, mend, kind: 'configuration' });
+  const given = checkedFields(classifier, raw, { ...source, raw });
+  const [name] = given.architectures;
+  const body = architectureNames.filter((of) => architectures[of].tokenClassifier === name);
+  return parseModelConfig(JSON.stringify({ ...given, architectures: body }), source);
+}
+
+async function readConfig(folder: string, mend?: string): Promise<ConfigSource & { readonly text: string }> {
   const path = join(folder, 'config.json');
   const advice = mend ?? 'give a Hugging Face folder of a Llama, Qwen or Mistral model';
   const bytes = await accessing({ path, doing: 'read', mend: advice }, 'configuration', () => readFile(path));
-  return parseModelConfig(decodeUtf8(bytes, { file: path, kind: 'configuration' }), { file: path, mend });
+  return { text: decodeUtf8(bytes, { file: path, kind: 'configuration' }), file: path, mend };
 }

@@ -116,14 +116,22 @@ describe('the training state of a folder', () => {
     });
   });
 
-  it('is refused as a critic without its optimiser', async () => {
+  it('is refused as a critic of another model or without its optimiser', async () => {
     const shapes = criticShapes(tinyConfig);
     const critic = { config: tinyConfig, tensors: zeroTensors(shapes) };
     await saveTrainingState(
       folder,
       { weights: critic, moments: null, steps: 2 },
-      { dtype: 'float32', optimiser: true },
+      {
+        dtype: 'float32',
+        optimiser: true,
+        configuration: { architectures: ['LlamaForTokenClassification'] },
+      },
     );
+    await assert.rejects(readCriticState(folder, { ...tinyConfig, ropeTheta: 500 }, shapes), {
+      kind: 'data',
+      message: `${folder} holds another model (ropeTheta 10000, not 500): delete this step's folder to resume from the one before it`,
+    });
     assert.equal((await readCriticState(folder, tinyConfig, shapes)).steps, 2);
     await rm(join(folder, 'optimiser.bin'));
     await assert.rejects(readCriticState(folder, tinyConfig, shapes), { kind: 'data', message: advice });

@@ -5,6 +5,7 @@ import type { ModelConfig } from './model-config.ts';
 import { shapesOf } from './named-tensors.ts';
 import { readOptimiser, removeOptimiser, saveOptimiser } from './optimiser-state.ts';
 import type { ParameterShape } from './parameter-shapes.ts';
+import { readCriticConfig } from './read-model-config.ts';
 import { type FolderParts, saveFolder } from './save-folder.ts';
 import { loadWeights, readWeights } from './weights.ts';
 
@@ -41,25 +42,29 @@ export async function readPolicyState(
   const required = optimiser === 'required';
   const mend = required ? checkpointMend : undefined;
   const weights = await loadWeights(folder, mend);
-  const other = differingField(weights.config, config);
-  if (other !== null)
-    throw new TwinZeroError(
-      'data',
-      `${folder} holds another model (${other}): ${mend ?? 'open an engine on it instead of loading it'}`,
-    );
+  requireSameModel(folder, {
+    found: weights.config,
+    wanted: config,
+    mend: mend ?? 'open an engine on it instead of loading it',
+  });
   const shapes = shapesOf(weights.tensors);
   return { weights, ...(await readOptimiser(folder, { shapes, required, mend: mend ?? modelMend })) };
 }
 
 /**
- * Reads a critic's checkpoint.
- * @throws TwinZeroError `data` when it is not whole.
+ * Reads a critic's checkpoint, to take the place of one of `config`.
+ * @throws TwinZeroError `data` or `configuration` when it is not whole or is that of another model.
  */
 export async function readCriticState(
   folder: string,
   config: ModelConfig,
   parameters: readonly ParameterShape[],
 ): Promise<ParameterState> {
+  requireSameModel(folder, {
+    found: await readCriticConfig(folder, checkpointMend),
+    wanted: config,
+    mend: checkpointMend,
+  });
   const weights = await readWeights(folder, { config, parameters, mend: checkpointMend });
   const expected = { shapes: parameters, required: true, mend: checkpointMend };
   return { weights, ...(await readOptimiser(folder, expected)) };
@@ -80,6 +85,18 @@ const computing = [
   'ropeScaling',
   'tiedEmbeddings',
 ] as const;
+
+function requireSameModel(
+  folder: string,
+  {
+    found,
+    wanted,
+    mend,
+  }: { readonly found: ModelConfig; readonly wanted: ModelConfig; readonly mend: string },
+): void {
+  const other = differingField(found, wanted);
+  if (other !== null) throw new TwinZeroError('data', `${folder} holds another model (${other}): ${mend}`);
+}
 
 function differingField(found: ModelConfig, wanted: ModelConfig): string | null {
   // Rotary scaling is an object.

@@ -2,6 +2,7 @@ import { InferenceSession } from 'onnxruntime-node';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import type { Operators } from '../graph/graph.ts';
 import { explainCuda, requireCudaLibraries } from './cuda-libraries.ts';
+import { explainFailure } from './explain-failure.ts';
 
 /** The operators to build graphs from for a provider. */
 export function operatorsOf(provider: Provider): Operators {
@@ -29,17 +30,35 @@ export interface MappedFiles {
 
 /**
  * Settings under which ONNX Runtime leaves mapped constants where they are: it packs and folds none, and widens each when
- * its turn comes, in memory that it gives back. Its arena would double until it held several of the largest.
+ * its turn comes.
  */
 function mapping({ folder }: MappedFiles): InferenceSession.SessionOptions {
   return {
-    enableCpuMemArena: false,
-    enableMemPattern: false,
     extra: {
       session: { model_external_initializers_file_folder_path: folder, disable_prepacking: '1' },
       optimization: { disable_specified_optimizers: 'ConstantFolding' },
     },
   };
+}
+
+/**
+ * Each session has an arena of its own, which grows by doubling and gives nothing back: scoring, training and decoding,
+ * which take turns, would hold the memory of all three. The C library hands it from one to the next.
+ */
+const givingBack = { enableCpuMemArena: false, enableMemPattern: false } as const;
+
+/** A session whose runs say in a sentence that there is no memory left. */
+function explaining(session: InferenceSession, provider: Provider): InferenceSession {
+  const run = session.run.bind(session);
+  // One function for two overloads, of which it passes on what either is given.
+  session.run = (async (...args: Parameters<InferenceSession['run']>) => {
+    try {
+      return await run(...args);
+    } catch (error) {
+      throw explainFailure(error, `a run on provider ${provider}`);
+    }
+  }) as InferenceSession['run'];
+  return session;
 }
 
 /**
@@ -57,11 +76,12 @@ export async function openSession(
   await options.mapped?.requireMappable();
   const resident = options.provider === 'webgpu' && deviceOutputs.length > 0;
   try {
-    return await InferenceSession.create(bytes, {
+    const session = await InferenceSession.create(bytes, {
       executionProviders: [options.provider],
       intraOpNumThreads: options.threads,
       interOpNumThreads: 1,
       graphOptimizationLevel: 'all',
+      ...givingBack,
       logSeverityLevel: 3,
       ...(options.mapped === undefined ? {} : mapping(options.mapped)),
       ...(resident
@@ -72,7 +92,10 @@ export async function openSession(
           }
         : {}),
     });
-  } catch (cause) {
+    return explaining(session, options.provider);
+  } catch (error) {
+    const cause = explainFailure(error, `opening a session on provider ${options.provider}`);
+    if (cause instanceof TwinZeroError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new TwinZeroError(
       'engine',

@@ -5,6 +5,7 @@ import { type NamedTensors, shapesOf, zeroTensors } from '../folder/named-tensor
 import type { ParameterShape } from '../folder/parameter-shapes.ts';
 import { copyWeights, type Weights } from '../folder/weights.ts';
 import { parameterPorts } from '../model/parameter-ports.ts';
+import { freeBuffers } from '../session/free-buffers.ts';
 import { adamW } from './adam-w.ts';
 import {
   type Moments,
@@ -80,6 +81,7 @@ export class HostParameters implements ParameterStore {
       const part = added.get(name)?.data as Float32Array;
       for (let i = 0; i < part.length; i += 1) data[i] = (data[i] as number) + (part[i] as number);
     }
+    freeTensors(added);
   }
 
   /** The accumulated gradient; it starts from zero again. */
@@ -91,6 +93,14 @@ export class HostParameters implements ParameterStore {
 
   optimStep(adam: AdamParams): number {
     const gradient = this.takeGradient();
+    try {
+      return this.#step(gradient, adam);
+    } finally {
+      freeTensors(gradient);
+    }
+  }
+
+  #step(gradient: NamedTensors, adam: AdamParams): number {
     const moments = this.#moments ?? { first: zeroTensors(this.shapes), second: zeroTensors(this.shapes) };
     this.#own();
     const norm = adamW({ weights: this.#weights.tensors, gradient, ...moments }, adam, this.#steps + 1);
@@ -135,4 +145,8 @@ export class HostParameters implements ParameterStore {
     this.#feeds = { ...this.frozen, ...parameterFeeds(weights.tensors) };
     this.#sharers = new Set();
   }
+}
+
+function freeTensors(tensors: NamedTensors): void {
+  freeBuffers([...tensors.values()].map(({ data }) => data));
 }

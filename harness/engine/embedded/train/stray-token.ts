@@ -1,3 +1,4 @@
+import { explainFailure } from '../session/explain-failure.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 
 /** A token that a model does not have: an error of kind `configuration`. */
@@ -20,13 +21,14 @@ export class StrayToken extends TwinZeroError {
 
 /**
  * Runs `work` with the model of `folder`.
- * @throws StrayToken that names the folder, where `work` throws one; whatever else it throws passes through.
+ * @throws StrayToken that names the folder, where `work` throws one, TwinZeroError `engine` where it lacks memory;
+ * whatever else it throws passes through.
  */
 export async function withModelOf<T>(folder: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof StrayToken) throw new StrayToken(error.found, error.vocabularySize, folder);
-    throw error;
+    throw explainFailure(error, `computing with the model in ${folder}`);
   }
 }
