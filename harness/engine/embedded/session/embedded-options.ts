@@ -32,12 +32,14 @@ export interface EmbeddedOptions {
    * files, which must not be written to while the engine is open, until they are trained.
    */
   readonly mostBytesInMemory?: number;
-  /** Padded tokens per training micro-batch; default 2048, where activations still fit the cache of a server core. */
+  /** Padded tokens per training micro-batch; default 1024: as fast as 2048 and 4096, in less memory. */
   readonly microBatchTokens?: number;
 }
 
 const defaultMaxTokens = 1024;
 const defaultLanes = 256;
+/** Default of `EmbeddedOptions.microBatchTokens`. */
+export const defaultMicroBatchTokens = 1024;
 
 /**
  * Abilities and limits of an embedded engine opened with `options`.
@@ -64,7 +66,7 @@ export function embeddedProfile(config: ModelConfig, options: EmbeddedOptions): 
       provider,
       threads: options.threads ?? 1,
       lanes,
-      microBatchTokens: options.microBatchTokens ?? 2048,
+      microBatchTokens: options.microBatchTokens ?? defaultMicroBatchTokens,
       onnxruntime: env.versions.node ?? 'unknown',
       node: process.versions.node,
     },

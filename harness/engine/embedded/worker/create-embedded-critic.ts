@@ -8,7 +8,11 @@ import { type NamedTensor, zeroTensors } from '../folder/named-tensors.ts';
 import { criticShapes } from '../folder/parameter-shapes.ts';
 import { readCriticState, saveTrainingState } from '../folder/training-state.ts';
 import { loadWeights, type Weights } from '../folder/weights.ts';
-import { type EmbeddedOptions, embeddedProfile } from '../session/embedded-options.ts';
+import {
+  defaultMicroBatchTokens,
+  type EmbeddedOptions,
+  embeddedProfile,
+} from '../session/embedded-options.ts';
 import { HostParameters } from '../train/host-parameters.ts';
 import { chunkPadding } from '../train/pack-micro-batches.ts';
 import { withModelOf } from '../train/stray-token.ts';
@@ -62,7 +66,7 @@ export async function createEmbeddedCritic(options: EmbeddedCriticOptions): Prom
     folder: options.folder,
     threads: options.threads ?? 1,
     maxTokens: profile.maxSequenceTokens,
-    microBatchTokens: options.microBatchTokens ?? 2048,
+    microBatchTokens: options.microBatchTokens ?? defaultMicroBatchTokens,
   });
 }
 

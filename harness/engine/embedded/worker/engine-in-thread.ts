@@ -13,7 +13,11 @@ import type {
 import type { Loss } from '../../loss.ts';
 import { folderOf, inFolder, type WeightsRef } from '../../weights-ref.ts';
 import { MappedWeights } from '../folder/mapped-weights.ts';
-import { type EmbeddedOptions, embeddedProfile } from '../session/embedded-options.ts';
+import {
+  defaultMicroBatchTokens,
+  type EmbeddedOptions,
+  embeddedProfile,
+} from '../session/embedded-options.ts';
 import { textDecoder } from '../text/hugging-face-codec.ts';
 import { chunkPadding } from '../train/pack-micro-batches.ts';
 import type { ParameterSnapshot } from '../train/parameter-store.ts';
@@ -77,7 +81,7 @@ class EngineInThread implements EmbeddedEngine {
       provider: options.provider ?? 'cpu',
       threads: options.threads ?? 1,
       maxTokens: profile.maxSequenceTokens + chunkPadding,
-      microBatchTokens: options.microBatchTokens ?? 2048,
+      microBatchTokens: options.microBatchTokens ?? defaultMicroBatchTokens,
     });
   }
 
