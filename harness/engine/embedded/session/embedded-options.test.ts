@@ -12,7 +12,7 @@ describe('the profile of the embedded engine', () => {
       provider: 'cpu',
       threads: 2,
       lanes: 8,
-      microBatchTokens: 2048,
+      microBatchTokens: 1024,
       node: process.versions.node,
     });
   });

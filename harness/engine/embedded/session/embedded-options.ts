@@ -32,14 +32,17 @@ export interface EmbeddedOptions {
    * files, which must not be written to while the engine is open, until they are trained.
    */
   readonly mostBytesInMemory?: number;
-  /** Padded tokens per training micro-batch; default 1024: as fast as 2048 and 4096, in less memory. */
+  /** Padded tokens per training micro-batch; default on the CPU 1024: as fast as 2048 and 4096, in less memory; else 2048. */
   readonly microBatchTokens?: number;
 }
 
 const defaultMaxTokens = 1024;
 const defaultLanes = 256;
+
 /** Default of `EmbeddedOptions.microBatchTokens`. */
-export const defaultMicroBatchTokens = 1024;
+export function defaultMicroBatchTokens(provider: Provider): number {
+  return provider === 'cpu' ? 1024 : 2048;
+}
 
 /**
  * Abilities and limits of an embedded engine opened with `options`.
@@ -66,7 +69,7 @@ export function embeddedProfile(config: ModelConfig, options: EmbeddedOptions): 
       provider,
       threads: options.threads ?? 1,
       lanes,
-      microBatchTokens: options.microBatchTokens ?? defaultMicroBatchTokens,
+      microBatchTokens: options.microBatchTokens ?? defaultMicroBatchTokens(provider),
       onnxruntime: env.versions.node ?? 'unknown',
       node: process.versions.node,
     },

@@ -66,7 +66,7 @@ export async function createEmbeddedCritic(options: EmbeddedCriticOptions): Prom
     folder: options.folder,
     threads: options.threads ?? 1,
     maxTokens: profile.maxSequenceTokens,
-    microBatchTokens: options.microBatchTokens ?? defaultMicroBatchTokens,
+    microBatchTokens: options.microBatchTokens ?? defaultMicroBatchTokens(provider),
   });
 }
 

@@ -81,7 +81,7 @@ class EngineInThread implements EmbeddedEngine {
       provider: options.provider ?? 'cpu',
       threads: options.threads ?? 1,
       maxTokens: profile.maxSequenceTokens + chunkPadding,
-      microBatchTokens: options.microBatchTokens ?? defaultMicroBatchTokens,
+      microBatchTokens: options.microBatchTokens ?? defaultMicroBatchTokens(options.provider ?? 'cpu'),
     });
   }
 
