@@ -28,6 +28,12 @@ const cell = (treatment: number, control: number): ArmCell => ({
 const differences = (rows: readonly (readonly (readonly [number, number])[])[]): CrossedInterval | null =>
   crossedDifference(rows.map((row) => row.map(([t, k]) => cell(t, k))));
 
+/** Chunks differ much and seeds hardly: Satterthwaite alone gives nearly C - 1 = 31. */
+const alike = (seeds: number): (readonly [number, number])[][] =>
+  Array.from({ length: seeds }, (_, seed) =>
+    Array.from({ length: 32 }, (__, chunk) => [chunk % 2 === 0 ? 2 : 0, chunk === seed ? 1 : 0] as const),
+  );
+
 describe('the crossed interval of a difference', () => {
   for (const contrast of auditedContrasts)
     it(`of ${contrast.name} equals the reference`, () => {
@@ -54,14 +60,9 @@ describe('the crossed interval of a difference', () => {
   });
 
   it('caps the degrees of freedom below five seeds, and not above', () => {
-    // Chunks differ much and seeds hardly: Satterthwaite alone gives nearly C - 1 = 31.
-    const rows = (seeds: number): (readonly [number, number])[][] =>
-      Array.from({ length: seeds }, (_, s) =>
-        Array.from({ length: 32 }, (_, c) => [c % 2 === 0 ? 2 : 0, c === s ? 1 : 0] as const),
-      );
-    assert.equal(present(differences(rows(3))).degreesOfFreedom, 4);
-    assert.equal(present(differences(rows(4))).degreesOfFreedom, 6);
-    assert.ok(present(differences(rows(5))).degreesOfFreedom > 25);
+    assert.equal(present(differences(alike(3))).degreesOfFreedom, 4);
+    assert.equal(present(differences(alike(4))).degreesOfFreedom, 6);
+    assert.ok(present(differences(alike(5))).degreesOfFreedom > 25);
   });
 
   it('changes sign with the arms and does not depend on the order of seeds or chunks', () => {

@@ -34,32 +34,34 @@ function audited(at: number): CrossedInterval {
   return found;
 }
 
-describe('the verdict on a difference', () => {
-  const of = (estimate: number, half: number, paper: number | null = null): string =>
-    judgeDifference(effectOf(estimate, half), points, paper);
+const verdict = (estimate: number, half: number, paper: number | null = null): string =>
+  judgeDifference(effectOf(estimate, half), points, paper);
+const withMargin = (estimate: number, half: number): string =>
+  judgeNonInferiority(effectOf(estimate, half), tenPoints);
 
+describe('the verdict on a difference', () => {
   it('follows its rule at every boundary', () => {
-    assert.equal(of(0.1, 0.09), 'reproduced');
-    assert.equal(of(0.1, 0.1), 'cannot tell');
-    assert.equal(of(-0.1, 0.1), 'cannot tell');
-    assert.equal(of(-0.1, 0.09), 'opposite');
+    assert.equal(verdict(0.1, 0.09), 'reproduced');
+    assert.equal(verdict(0.1, 0.1), 'cannot tell');
+    assert.equal(verdict(-0.1, 0.1), 'cannot tell');
+    assert.equal(verdict(-0.1, 0.09), 'opposite');
   });
 
   it('calls weaker what lies below half of the paper as a whole interval, and not by its estimate', () => {
-    assert.equal(of(0.09, 0.08, 0.36), 'same direction but weaker');
-    assert.equal(of(0.1, 0.09, 0.36), 'reproduced');
-    assert.equal(of(0.09, 0.08, null), 'reproduced');
+    assert.equal(verdict(0.09, 0.08, 0.36), 'same direction but weaker');
+    assert.equal(verdict(0.1, 0.09, 0.36), 'reproduced');
+    assert.equal(verdict(0.09, 0.08, null), 'reproduced');
   });
 
   it('says no difference only of what lies within delta, with five seeds, whatever its sign', () => {
     const counts = { delta: 0.25, unit: 'count' } as const;
-    const verdict = (estimate: number, seeds: number): string =>
+    const under = (estimate: number, seeds: number): string =>
       judgeDifference(effectOf(estimate, 0.05, { seeds }), counts, null);
-    assert.equal(verdict(0.1, 5), 'no difference');
-    assert.equal(verdict(0.1, 4), 'reproduced');
-    assert.equal(verdict(0.01, 4), 'cannot tell');
-    assert.equal(verdict(0.21, 5), 'reproduced');
-    assert.equal(verdict(-0.1, 5), 'no difference');
+    assert.equal(under(0.1, 5), 'no difference');
+    assert.equal(under(0.1, 4), 'reproduced');
+    assert.equal(under(0.01, 4), 'cannot tell');
+    assert.equal(under(0.21, 5), 'reproduced');
+    assert.equal(under(-0.1, 5), 'no difference');
   });
 
   it('never says no difference of five points of 64 questions, however alike the arms are', () => {
@@ -88,14 +90,11 @@ describe('the verdict on a difference', () => {
 });
 
 describe('the verdict on non-inferiority', () => {
-  const of = (estimate: number, half: number): string =>
-    judgeNonInferiority(effectOf(estimate, half), tenPoints);
-
   it('follows its rule on both sides of the margin', () => {
-    assert.equal(of(0.01, 0.1), 'non-inferior');
-    assert.equal(of(-0.01, 0.1), 'cannot tell');
-    assert.equal(of(-0.2, 0.09), 'inferior');
-    assert.equal(of(-0.2, 0.11), 'cannot tell');
+    assert.equal(withMargin(0.01, 0.1), 'non-inferior');
+    assert.equal(withMargin(-0.01, 0.1), 'cannot tell');
+    assert.equal(withMargin(-0.2, 0.09), 'inferior');
+    assert.equal(withMargin(-0.2, 0.11), 'cannot tell');
   });
 
   it('does not pass two arms that never differ on 64 questions at a margin of five points', () => {

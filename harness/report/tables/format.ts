@@ -30,6 +30,11 @@ export function signedWithInterval({ estimate, low, high }: Interval, unit: Unit
   return `${signed(estimate, unit)} [${bound(low)}, ${bound(high)}]`;
 }
 
+/** A smallest effect of interest: `10 points`, `0.25`. */
+export function deltaText({ value: x, unit }: { readonly value: number; readonly unit: Unit }): string {
+  return unit === 'share' ? `${Number((100 * x).toFixed(1))} points` : String(x);
+}
+
 /** A count of seeds: `1 seed`, `3 seeds`. */
 export function seedCount(count: number): string {
   return count === 1 ? '1 seed' : `${count} seeds`;
