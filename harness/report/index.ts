@@ -23,6 +23,7 @@ export { type SeedRange, type ThirdMeans, thirdMeans } from './measure/third-mea
 export { loadReport, requirePrintable, staleReportFiles, writeReport } from './pages/build-report.ts';
 export type { CombinedPlace, CombinedSource } from './pages/combined-report.ts';
 export { hasReadmeBlock, isReadmeBlockCurrent, writeReadmeBlock } from './pages/readme-block.ts';
+export { verdictAssayPage } from './pages/verdict-assay-page.ts';
 export { checkCombined, writeCombined } from './pages/write-combined.ts';
 export { readMeasured, type Results } from './read/results.ts';
 export type { PaperCurve, PaperFigures, PaperRow, Report, ReportSection, ReportSpec } from './report.ts';
