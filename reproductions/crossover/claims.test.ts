@@ -67,7 +67,10 @@ describe("the crossover's claims", () => {
       runsOf({ simulator: few, 'simulator-retry': all }),
     );
     assert.deepEqual([verdict, questions], ['reproduced', 20]);
-    assert.match(measured, /^100\.0 % against 25\.0 %: \+75\.0 points \[.*, 20 questions x 3 seeds$/u);
+    assert.match(
+      measured,
+      /^100\.0 % against 25\.0 %: \+75\.0 points \[.*, 20 questions x 3 seeds, by seed /u,
+    );
     // Accuracy counts the hits, too: 32 of 32 against 17 of 32.
     const { measured: accuracy } = judge(
       'accuracy-under-simulator',

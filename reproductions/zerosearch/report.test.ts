@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { describe, it } from 'mocha';
 import type { Results } from '../../harness/report/read/results.ts';
 import { makeReport, type Report } from '../../harness/report/report.ts';
-import { fixtureRun } from '../../harness/report/testing/report-fixture.ts';
+import { evaluationOf, fixtureRun } from '../../harness/report/testing/report-fixture.ts';
 import type { Run } from '../../harness/run/read-run.ts';
 import type { RunRecord } from '../../harness/run/run-record.ts';
 import { reportSpecOf } from '../../harness/reproduce/reproduction.ts';
@@ -30,6 +30,9 @@ const reportOf = (runs: readonly Run[], more: Partial<Results> = {}): Report =>
   makeReport(spec, { runs, sanity: [], ...more });
 
 const intro = (...runs: readonly Run[]): string => section('rewards').render(reportOf(runs));
+
+/** A bound of the difference of the exchanged arms. */
+const mirrored = (bound: string): string => bound.replace(/^[+−]/u, (sign) => (sign === '+' ? '−' : '+'));
 
 function section(id: string): NonNullable<typeof spec.sections>[number] {
   const found = spec.sections?.find((one) => one.id === id);
@@ -186,6 +189,31 @@ describe('the ZeroSearch report', () => {
       ...runsOf('fixed', '0'.repeat(64)),
     ]);
     assert.equal(claim?.evaluate(results).verdict, 'reproduced');
+  });
+
+  it('has one interval for one difference, in the claim and in the table', () => {
+    const letters = '1100'.repeat(12);
+    const runs = [
+      ...runsOf('real', `${letters}${'1'.repeat(16)}`).map((run, i) =>
+        i === 0
+          ? { ...run, evaluations: run.evaluations.toSpliced(-1, 1, evaluationOf(30, '10'.repeat(32))) }
+          : run,
+      ),
+      ...runsOf('simulator-l', `${letters}${'10'.repeat(8)}`),
+    ].map((run) => ({
+      ...run,
+      evaluations: run.evaluations.filter(({ step, split }) => split === 'dev' || step === 30),
+    }));
+    const both = reportOf(runs);
+    const claim = both.claims.find(({ claim: { id } }) => id === 'replaces-real-search');
+    const measured = claim?.result.measured ?? '';
+    const [, low = '', high = ''] = /points \[(.+?), (.+?)\]/u.exec(measured) ?? [];
+    const table = line(both, 'main', 'Trained with the real search')[3] ?? '';
+    assert.ok(
+      low !== '' && table.endsWith(`[${mirrored(high)}, ${mirrored(low)}]`),
+      `${measured} against ${table}`,
+    );
+    assert.equal(line(both, 'simulators', 'Real search')[3], table);
   });
 
   it('does not judge a reward that never acted', () => {

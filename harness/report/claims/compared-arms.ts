@@ -3,7 +3,7 @@ import { armDifference, type ArmDifference, type ScorePair } from '../measure/ar
 import { type ArmPair, armPairs, type Comparison, sameRuns } from '../measure/arm-pairs.ts';
 import type { Score } from '../measure/score.ts';
 import { chosenStep } from '../measure/summarise-run.ts';
-import { signedWithInterval, type Unit, value } from '../tables/format.ts';
+import { signed, signedWithInterval, type Unit, value } from '../tables/format.ts';
 import { sampleText } from '../tables/estimate-text.ts';
 import type { ClaimResult } from './claim.ts';
 
@@ -51,14 +51,22 @@ function leftSameRuns(runs: readonly Run[], comparison: Comparison): boolean {
   return found.kind === 'pairs' && sameRuns(found.pairs);
 }
 
-/** A difference for print: `46.9 % against 25.0 %: +21.9 points [+1.0, +42.3], 64 questions x 3 seeds`. */
+/**
+ * A difference for print: `46.9 % against 25.0 %: +21.9 points [+1.0, +42.3], 64 questions x 3 seeds, by seed +14.1,
+ * +28.1, +23.5`.
+ */
 export function describeDifference(
-  { effect, treatment, control, sample }: ArmDifference,
+  { effect, treatment, control, sample, bySeed }: ArmDifference,
   unit: Unit,
 ): string {
   const [first, second] = [sampleText(sample.treatment), sampleText(sample.control)];
   const sizes = first === second ? first : `${first} against ${second}`;
-  return `${value(treatment, unit)} against ${value(control, unit)}: ${signedWithInterval(effect, unit)}, ${sizes}`;
+  return `${value(treatment, unit)} against ${value(control, unit)}: ${signedWithInterval(effect, unit)}, ${sizes}, by seed ${seedEffects(bySeed, unit)}`;
+}
+
+/** Effects of single seeds: one that stands alone is seen, as where few runs break through. */
+function seedEffects(bySeed: readonly number[], unit: Unit): string {
+  return bySeed.map((effect) => signed(effect, unit).replace(' points', '')).join(', ');
 }
 
 /** The numbers of a result that is one difference. */

@@ -38,7 +38,7 @@ describe('a difference claim', () => {
     assert.deepEqual([found.questions, found.seeds], [64, 3]);
     assert.match(
       found.measured,
-      /^100\.0 % against 0\.5 %: \+99\.5 points \[\+97\.0, \+101\.9\], 64 questions x 3 seeds$/u,
+      /^100\.0 % against 0\.5 %: \+99\.5 points \[\+97\.0, \+101\.9\], 64 questions x 3 seeds, by seed \+100\.0, \+100\.0, \+98\.4$/u,
     );
     assert.ok(found.p !== null && found.p < 1e-3);
     const exchanged = judge(...arm('a', nothing, nothing, some(1)), ...arm('b', all, all, all));

@@ -15,6 +15,8 @@ export interface ArmDifference {
   readonly treatment: number;
   readonly control: number;
   readonly sample: { readonly treatment: Sample; readonly control: Sample };
+  /** The effect under each seed, in their order. */
+  readonly bySeed: readonly number[];
   /** Plays in which the arms differ, of those that count in both. */
   readonly discordant: number;
 }
@@ -50,6 +52,9 @@ export function armDifference(
     treatment: meanOf(treatment.flat()),
     control: meanOf(control.flat()),
     sample: { treatment: sampleOf(treatment), control: sampleOf(control) },
+    bySeed: bySeed.map(
+      (seed) => meanOf(seed.map(([first]) => first)) - meanOf(seed.map(([, second]) => second)),
+    ),
     discordant: bySeed.flat().filter(differs).length,
   };
 }

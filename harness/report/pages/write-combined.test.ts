@@ -142,7 +142,7 @@ describe('the page of reproductions side by side', () => {
     assert.equal(line(page, 'Second | Hidden'), undefined);
     assert.match(
       line(page, 'First | The new way helps.') ?? '',
-      /\| \*\*cannot tell\*\* \| 100\.0 % against 25\.0 %: \+75\.0 points \[−242\.7, \+392\.7\], 4 questions x 3 seeds \| 0\.2048 \| table 1 \| the smallest /u,
+      /\| \*\*cannot tell\*\* \| 100\.0 % against 25\.0 %: \+75\.0 points \[−242\.7, \+392\.7\], 4 questions x 3 seeds, by seed \+75\.0, \+75\.0, \+75\.0 \| 0\.2048 \| table 1 \| the smallest /u,
     );
     const found = (await rows()).map(
       ({ reproduction, state, commit, group, id, metric, value, low, high }) => [

@@ -26,7 +26,11 @@ export function withInterval({ estimate, low, high }: Interval, unit: Unit): str
 
 /** A difference with its interval: `+21.9 points [−1.6, +42.3]`. */
 export function signedWithInterval({ estimate, low, high }: Interval, unit: Unit): string {
-  const bound = (x: number): string => signed(x, unit).replace(' points', '');
+  // A bound that rounds to 0 keeps its sign: it says on which side of 0 the interval ends.
+  const bound = (x: number): string => {
+    const text = signed(x, unit).replace(' points', '');
+    return /^[0.]+$/.test(text) && x !== 0 ? `${x > 0 ? '+' : '−'}${text}` : text;
+  };
   return `${signed(estimate, unit)} [${bound(low)}, ${bound(high)}]`;
 }
 
