@@ -1,9 +1,17 @@
 import type { Arm, ProfileName } from '../../harness/reproduce/reproduction.ts';
+import type { Controls } from '../../harness/report/index.ts';
 import { twinOf } from '../../harness/reproduce/twin-of.ts';
 import { rewardSets } from './rewards.ts';
 
 /** The pair that the claims are about. */
 export const comparison = { treatment: 'rezero', control: 'three-reward' } as const;
+
+/** Arms that show what the runs can tell. */
+export const controls: Controls = {
+  positive: { treatment: 'informed-retry', control: comparison.control },
+  twin: { treatment: 'twin', control: comparison.control },
+  shown: [{ treatment: 'placebo', control: comparison.control }],
+};
 
 /** A smoke run shows nothing that a control could be held against. */
 const profiles: readonly ProfileName[] = ['default', 'full'];

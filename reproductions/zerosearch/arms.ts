@@ -1,5 +1,6 @@
 import type { Arm, ProfileName } from '../../harness/reproduce/reproduction.ts';
 import type { RunConfig } from '../../harness/run/index.ts';
+import type { Controls } from '../../harness/report/index.ts';
 import { twinOf } from '../../harness/reproduce/twin-of.ts';
 import type { Curriculum } from '../../harness/search/index.ts';
 import { publishedBugs, type PublishedBug } from './published-bugs.ts';
@@ -46,8 +47,18 @@ const compared: readonly ProfileName[] = ['default', 'full'];
 
 const real: Arm = { id: 'real', label: 'Real search', change: (base) => base };
 
-/** Arms by which a run shows what it can tell; DEVIATION(controls). */
-const controls: readonly Arm[] = [
+/** Arms that show what the runs can tell: what perfect documents teach against what noise does. */
+export const controls: Controls = {
+  positive: { treatment: 'perfect-simulator', control: 'noise-only' },
+  twin: { treatment: 'twin', control: 'real' },
+  shown: [
+    { treatment: 'perfect-simulator', control: 'real' },
+    { treatment: 'noise-only', control: 'real' },
+  ],
+};
+
+/** The arms of them that are no part of the papers; DEVIATION(controls). */
+const controlArms: readonly Arm[] = [
   {
     id: 'perfect-simulator',
     label: 'Positive control: perfect simulator',
@@ -171,7 +182,7 @@ export const zerosearchArms: readonly Arm[] = [
     profiles: full,
     change: reference(() => ({ algorithm: { name: 'dr-grpo' } })),
   },
-  ...controls,
+  ...controlArms,
   ...Object.entries(publishedBugs).map(([name, bug]) => switched(name, bug)),
 ];
 
