@@ -70,7 +70,7 @@ describe('what the command line prints', function () {
     );
     const armsOf = new Map(reproductions.map(({ id, arms }) => [id, arms]));
     assert.deepEqual([...armsOf.keys()], ['crossover', 'rezero', 'zerosearch']);
-    assert.deepEqual(armsOf.get('rezero'), ['rezero', 'three-reward']);
+    assert.deepEqual(armsOf.get('rezero'), ['rezero', 'three-reward', 'informed-retry', 'twin', 'placebo']);
     assert.deepEqual(armsOf.get('crossover'), ['real', 'real-retry', 'simulator', 'simulator-retry']);
     assert.deepEqual(presets.find(({ name }) => name === 'three-reward')?.rewards, {
       correctness: 4,
@@ -84,8 +84,9 @@ describe('what the command line prints', function () {
   });
 
   it('describe: what arms share, what they differ in, and every claim with its rule', async () => {
-    const { differences, recipe, claims, deviations } = await json(
+    const { differences, recipe, claims, controls, deviations } = await json(
       z.looseObject({
+        controls: z.unknown(),
         recipe: z.record(z.string(), z.unknown()),
         differences: z.record(z.string(), z.record(z.string(), z.unknown())),
         claims: z.array(z.looseObject({ id: z.string(), rule: z.string().min(1), fixedOn: z.iso.date() })),
@@ -94,8 +95,16 @@ describe('what the command line prints', function () {
       'describe',
       'rezero',
     );
-    assert.deepEqual(differences, { 'rewards.retry.weight': { rezero: 1, 'three-reward': 0 } });
+    const own = { rezero: 1, 'three-reward': 0, 'informed-retry': 1, twin: 0, placebo: 1 };
+    assert.deepEqual(differences['rewards.retry.weight'], own);
+    assert.equal(differences['seed']?.['twin'], 1001);
+    assert.ok(Object.keys(differences).every((field) => /^(?:seed|rewards\.retry\.)/u.test(field)));
     assert.equal(recipe['adam.beta2'], 0.99);
+    assert.deepEqual(controls, {
+      positive: { treatment: 'informed-retry', control: 'three-reward' },
+      twin: { treatment: 'twin', control: 'three-reward' },
+      shown: [{ treatment: 'placebo', control: 'three-reward' }],
+    });
     assert.equal(claims.length, 7);
     assert.deepEqual(
       claims.filter(({ standing }) => standing === 'primary').map(({ id, delta }) => [id, delta]),

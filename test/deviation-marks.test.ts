@@ -87,6 +87,9 @@ describe('a deliberate difference from a paper', () => {
       ['embedded-parts'],
       ['three-reward-parts'],
     ]);
+    assert.deepEqual(await differing('rezero', ['informed-retry', 'rezero']), [['informed-retry'], []]);
+    assert.deepEqual(await differing('rezero', ['placebo', 'rezero']), [['placebo'], []]);
+    assert.deepEqual(await differing('rezero', ['twin', 'three-reward']), [[], []]);
     const simulated = [
       'simulators',
       'curriculum-ends',
@@ -101,6 +104,12 @@ describe('a deliberate difference from a paper', () => {
       ['ppo-masked', 'zero-value-head', 'critic-learning-rate'],
       [],
     ]);
+    for (const [arm, gained] of [
+      ['perfect-simulator', ['perfect-simulator', 'curriculum-ends']],
+      ['noise-only', ['noise-only']],
+      ['twin', []],
+    ] as const)
+      assert.deepEqual(await differing('zerosearch', [arm, 'real']), [gained, []], arm);
     for (const [arm, gained, lost] of [
       ['grpo', ['grpo-epsilon'], []],
       ['dr-grpo', ['dr-grpo-normaliser'], []],

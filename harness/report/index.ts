@@ -9,6 +9,7 @@ export {
 } from './claims/claim.ts';
 export { type JudgedClaim, standingRule, verdictText } from './claims/judge-claims.ts';
 export { makeClaim } from './claims/make-claim.ts';
+export { armsText, type Controls, sensitivityRule } from './claims/sensitivity.ts';
 export { armSeries, metricCurve } from './figures/arm-series.ts';
 export { bandPanel, sideBySide } from './figures/band-panel.ts';
 export { intervalPlot } from './figures/interval-plot.ts';

@@ -1,6 +1,7 @@
 import { hasEnded, type Run, type RunConfig } from '../run/index.ts';
 import type { Claim } from './claims/claim.ts';
 import { judgeClaims, type JudgedClaim } from './claims/judge-claims.ts';
+import type { Controls } from './claims/sensitivity.ts';
 import type { Figure } from './figures/band-panel.ts';
 import { type SanitySummary, summariseSanity } from './measure/sanity-summary.ts';
 import { type ArmSpec, type ArmSummary, summariseArm } from './measure/summarise-arm.ts';
@@ -62,6 +63,8 @@ export interface ReportSpec {
   readonly title: string;
   readonly arms: readonly ArmSpec[];
   readonly claims: readonly Claim[];
+  /** Arms that show what a run can tell, on which claims about other arms rest; absent for none. */
+  readonly controls?: Controls;
   readonly paper: PaperFigures;
   /** Deliberate differences from the paper that a configuration has, `id: sentence`. */
   readonly deviations: (config: RunConfig) => readonly string[];
@@ -95,7 +98,7 @@ export function makeReport(whole: ReportSpec, results: Results): Report {
     results,
     arms,
     sanity: results.sanity.map(summariseSanity),
-    claims: judgeClaims(spec.claims, results),
+    claims: judgeClaims(spec.claims, results, spec.controls),
     incomplete: [
       ...results.runs.filter((run) => !hasEnded(run)).map(openRun),
       ...arms.filter(({ runs }) => runs.length === 0).map(({ arm }) => `arm ${arm.id} (no run)`),

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../core/canonical-json.ts';
 import { fieldsOf } from '../core/json-fields.ts';
-import type { Claim } from '../report/index.ts';
+import type { Claim, Controls } from '../report/index.ts';
 import { paidWeights } from '../reward/rewards.ts';
 import type { RunConfig } from '../run/index.ts';
 import { deviationsOf } from './deviations.ts';
@@ -25,7 +25,9 @@ export interface ReproductionDescription {
   readonly recipe: Readonly<Record<string, unknown>>;
   /** Values in which arms differ: by field, then by arm. */
   readonly differences: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly claims: readonly Omit<Claim, 'evaluate'>[];
+  readonly claims: readonly Omit<Claim, 'evaluate' | 'difference'>[];
+  /** Null for a reproduction without. */
+  readonly controls: Controls | null;
   /** Differences from the paper that are on purpose, over all arms. */
   readonly deviations: readonly string[];
 }
@@ -51,12 +53,13 @@ export function describeReproduction(reproduction: Reproduction, name: ProfileNa
     })),
     ...compareFields(configs.map(({ arm, config }) => [arm.id, configFields(config)])),
     claims: report.claims.map(withoutCode),
+    controls: report.controls ?? null,
     deviations: [...new Set(configs.flatMap(({ config }) => deviationsOf(reproduction.deviations, config)))],
   };
 }
 
-function withoutCode(claim: Claim): Omit<Claim, 'evaluate'> {
-  const { evaluate: _, ...words } = claim;
+function withoutCode(claim: Claim): Omit<Claim, 'evaluate' | 'difference'> {
+  const { evaluate: _, difference: __, ...words } = claim;
   return words;
 }
 

@@ -77,7 +77,10 @@ describe('the plan of a reproduction', () => {
 
   it('refuses an arm that is not there or named twice, and touches nothing', async () => {
     for (const [arms, message] of [
-      [['rezero', 'four-reward'], 'rezero has no arm "four-reward"; known: rezero, three-reward'],
+      [
+        ['rezero', 'four-reward'],
+        'rezero has no arm "four-reward"; known: rezero, three-reward, informed-retry, twin, placebo',
+      ],
       [['rezero', 'rezero'], 'an arm is named twice in rezero,rezero; name each once'],
     ] as const)
       await assert.rejects(planReproduction(rezero, request({ arms })), { kind: 'configuration', message });

@@ -37,7 +37,17 @@ describe('a reproduction held to what its report will need', () => {
       ],
       [
         reporting({ mainArms: ['rezero', 'gone'] }),
-        /names in mainArms the arm "gone", which it has not; known: rezero, three-reward$/,
+        /names in mainArms the arm "gone", which it has not; known: rezero, three-reward, informed-retry, twin, placebo$/,
+      ],
+      [
+        reporting({
+          controls: {
+            positive: { treatment: 'rezero', control: 'three-reward' },
+            twin: { treatment: 'gone', control: 'three-reward' },
+            shown: [],
+          },
+        }),
+        /names in controls the arm "gone"/,
       ],
       [
         reporting({ paper: { ...rezero.report.paper, curves: [curve] } }),

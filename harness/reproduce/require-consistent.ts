@@ -1,5 +1,5 @@
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { requirePrintable } from '../report/index.ts';
+import { type Controls, requirePrintable } from '../report/index.ts';
 import { recordedName } from '../run/index.ts';
 import { reportSpecOf, type Reproduction } from './reproduction.ts';
 
@@ -24,6 +24,7 @@ export function requireConsistent(reproduction: Reproduction): void {
   }
   const named = {
     mainArms: report.mainArms ?? [],
+    controls: controlArms(report.controls),
     'paper.curves': report.paper.curves.map(({ arm }) => arm),
   };
   for (const [where, names] of Object.entries(named)) {
@@ -32,4 +33,10 @@ export function requireConsistent(reproduction: Reproduction): void {
       refuse(`names in ${where} the arm "${missing}", which it has not; known: ${known.join(', ')}`);
   }
   requirePrintable(reportSpecOf(reproduction));
+}
+
+function controlArms(controls: Controls | undefined): string[] {
+  if (controls === undefined) return [];
+  const { positive, twin, shown } = controls;
+  return [positive, twin, ...shown].flatMap(({ treatment, control }) => [treatment, control]);
 }

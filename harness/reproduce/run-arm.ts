@@ -56,11 +56,11 @@ async function trainArm(
   run: ArmRun & { readonly config: RunConfig },
   hooks: RunHooks,
 ): Promise<TrainResult> {
-  const { arm, profile, folder, resume, place, config } = run;
+  const { arm, seed, profile, folder, resume, place, config } = run;
   const meter = processMeter(hooks.now);
   const kit = await openTrainKit(config, place, reproduction.brings);
   try {
-    const labels = { reproduction: reproduction.id, profile, arm };
+    const labels = { reproduction: reproduction.id, profile, arm, seed };
     const log = await openRunLog(kit, {
       folder,
       labels,

@@ -46,6 +46,6 @@ function paidSearches({ messages }: Scorable, chunk: string | null): number {
 }
 
 /** The same for queries of the same words in any order, since to a bag-of-words index they are one; empty without a word. */
-function queryIdentity(query: string): string {
+export function queryIdentity(query: string): string {
   return pythonSplit(query.toLowerCase().replace(separators, ' ')).sort().join(' ');
 }

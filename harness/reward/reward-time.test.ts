@@ -5,6 +5,7 @@ import { lastParagraphReward, wholeChunkReward } from './chunk-rewards.ts';
 import { correctedRetryReward } from './corrected-retry-reward.ts';
 import { correctnessReward } from './correctness-reward.ts';
 import { formatReward } from './format-reward.ts';
+import { informedRetryReward } from './informed-retry-reward.ts';
 import { retryReward } from './retry-reward.ts';
 import type { Reward } from './reward.ts';
 import { searchDiversityReward } from './search-diversity-reward.ts';
@@ -22,6 +23,7 @@ const rewards: Readonly<Record<string, Reward>> = {
   formatReward,
   retryReward,
   correctedRetryReward,
+  informedRetryReward,
   searchStrategyReward,
   searchDiversityReward,
 };

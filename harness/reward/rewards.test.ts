@@ -38,6 +38,27 @@ describe('scoreEpisode', () => {
   });
 });
 
+describe('a shuffled reward', () => {
+  const shuffled: RewardSpec = { name: 'placebo', weight: 1, reward: { kind: 'shuffled', of: 'f1' } };
+
+  it('is none of a single episode', () => {
+    assert.deepEqual(scoreEpisode([f1, shuffled], half), {
+      parts: { f1: { value: 1 / 2 }, placebo: { missing: 'the other episodes of its step' } },
+      total: null,
+    });
+    assert.equal(scoreEpisode([f1, { ...shuffled, weight: 0 }], half).total, 3 / 2);
+  });
+
+  it('is taken around a reward of the table only', () => {
+    assert.deepEqual(rewardSpecs.parse([shuffled]), [shuffled]);
+    for (const reward of [
+      { kind: 'shuffled', of: 'f2' },
+      { kind: 'shuffled', of: 'f1', seed: 1 },
+    ])
+      assert.throws(() => rewardSpecs.parse([{ ...shuffled, reward }]), { name: 'ZodError' });
+  });
+});
+
 describe('rewardSpecs', () => {
   it('takes rewards of the table under a name of their own', () => {
     const twice = [f1, { ...f1, name: 'f1_again', weight: -1 }];

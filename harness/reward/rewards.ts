@@ -5,6 +5,7 @@ import { correctedRetryReward } from './corrected-retry-reward.ts';
 import { correctnessReward } from './correctness-reward.ts';
 import { withDefaultAnswer } from './default-answer.ts';
 import { formatReward } from './format-reward.ts';
+import { informedRetryReward } from './informed-retry-reward.ts';
 import { retryReward } from './retry-reward.ts';
 import type { Reward, RewardValue, Scorable } from './reward.ts';
 import { searchDiversityReward } from './search-diversity-reward.ts';
@@ -18,6 +19,7 @@ const rewards = {
   em: emReward,
   f1: f1Reward,
   format: formatReward,
+  'informed-retry': informedRetryReward,
   'last-paragraph': lastParagraphReward,
   'padding-words': paddingWordsReward,
   retry: retryReward,
@@ -42,8 +44,10 @@ export const rewardSpec = z.strictObject({
     [
       rewardName,
       z.strictObject({ kind: z.literal('default-answer'), answer: z.string().min(1), of: rewardName }),
+      /** The amounts that `of` would pay in a step, dealt out to its episodes at random. */
+      z.strictObject({ kind: z.literal('shuffled'), of: rewardName }),
     ],
-    `expected ${rewardName.options.join(', ')}, or { "kind": "default-answer", "answer": <text>, "of": <one of these> }`,
+    `expected ${rewardName.options.join(', ')}, { "kind": "shuffled", "of": <one of these> }, or { "kind": "default-answer", "answer": <text>, "of": <one of these> }`,
   ),
 });
 
@@ -82,21 +86,36 @@ export interface EpisodeScore {
 
 /** Scores an episode with every reward of a configuration, paid or not. */
 export function scoreEpisode(specs: readonly RewardSpec[], episode: Scorable): EpisodeScore {
-  const scored = specs.map(({ name, weight, reward }) => ({
-    name,
-    weight,
-    result: rewardOf(reward)(episode),
-  }));
-  const parts = Object.fromEntries(scored.map(({ name, result }) => [name, result]));
-  let total: number | null = 0;
-  for (const { weight, result } of scored) {
-    if (weight === 0 || total === null) continue;
-    total = 'missing' in result ? null : total + weight * result.value;
-  }
-  return { parts, total };
+  const parts = Object.fromEntries(specs.map(({ name, reward }) => [name, rewardOf(reward)(episode)]));
+  return { parts, total: totalReward(specs, valuesOf(parts)) };
 }
+
+/** Values of rewards by name; null for one that is missing. */
+export type RewardValues = Readonly<Record<string, number | null>>;
+
+/** The values of an episode's rewards, without what a missing one lacks. */
+export function valuesOf(parts: EpisodeScore['parts']): RewardValues {
+  return Object.fromEntries(
+    Object.entries(parts).map(([name, part]) => [name, 'missing' in part ? null : part.value]),
+  );
+}
+
+/** The weighted sum in the order of the configuration; null when a reward with a weight is missing. */
+export function totalReward(specs: readonly RewardSpec[], values: RewardValues): number | null {
+  let total = 0;
+  for (const { name, weight } of specs) {
+    if (weight === 0) continue;
+    const value = values[name] ?? null;
+    if (value === null) return null;
+    total += weight * value;
+  }
+  return total;
+}
+
+/** No episode has a shuffled reward of its own: its step deals it out. */
+const shuffled: Reward = () => ({ missing: 'the other episodes of its step' });
 
 function rewardOf(reward: RewardSpec['reward']): Reward {
   if (typeof reward === 'string') return rewards[reward];
-  return withDefaultAnswer(rewards[reward.of], reward.answer);
+  return reward.kind === 'shuffled' ? shuffled : withDefaultAnswer(rewards[reward.of], reward.answer);
 }

@@ -77,7 +77,6 @@ export async function openRunLog(kit: TrainKit, options: RunLogOptions): Promise
       const written: RunRecord = {
         schema: 2,
         ...options.labels,
-        seed: config.seed,
         ...verdictOf(progress, config.steps),
         config,
         configHash: configHash(config),

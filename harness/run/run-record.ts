@@ -57,8 +57,11 @@ export const runRecord = z.strictObject({
 /** A `runRecord`. */
 export type RunRecord = z.infer<typeof runRecord>;
 
-/** Names of the reproduction, profile and arm that a run belongs to. */
-export type RunLabels = Pick<RunRecord, 'reproduction' | 'profile' | 'arm'>;
+/**
+ * Names of the reproduction, profile and arm that a run belongs to, and the seed it is held against other arms by: a
+ * twin of an arm draws from another seed, which stands in its configuration.
+ */
+export type RunLabels = Pick<RunRecord, 'reproduction' | 'profile' | 'arm' | 'seed'>;
 
 /** Writes run.json whole. */
 export function writeRunRecord(folder: string, record: RunRecord): Promise<void> {

@@ -26,6 +26,16 @@ describe('openSearch', () => {
     assert.deepEqual(await idsOf(search.at(end), 'whatever'), ['c3']);
   });
 
+  it('answers by its label where the perfect simulator is named', async () => {
+    const curriculum = { kind: 'fixed', rate: 0 } as const;
+    const perfect = { kind: 'perfect-simulator' } as const;
+    const search = await openSearch({ kind: 'curriculum', curriculum, of: perfect }, parts);
+    assert.deepEqual(await idsOf(search.at(end), 'whatever'), ['c7']);
+    const noisy = { ...curriculum, rate: 1 };
+    const other = await openSearch({ kind: 'curriculum', curriculum: noisy, of: perfect }, parts);
+    assert.ok(!(await idsOf(other.at(end), 'tank7')).includes('c7'));
+  });
+
   it('puts noise and faults around a search, at their rates', async () => {
     const noise = async (rate: number): Promise<SearchBackend> =>
       (await openSearch({ kind: 'noise', rate, of: bm25 }, parts)).at(end);

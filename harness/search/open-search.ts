@@ -12,6 +12,7 @@ import { compactFormat } from './simulator/compact-format.ts';
 import { type CurriculumPosition, curriculumText, noisyProbability } from './simulator/curriculum.ts';
 import { curriculumBackend } from './simulator/curriculum-backend.ts';
 import { engineGenerator } from './simulator/engine-generator.ts';
+import { perfectSimulator } from './simulator/perfect-simulator.ts';
 import { simulatorBackend } from './simulator/simulator-backend.ts';
 import { type SimulatorFormat, simulatorCacheKey } from './simulator/simulator-format.ts';
 import { cachedBackend } from './wrappers/cached-backend.ts';
@@ -77,6 +78,8 @@ async function alone(spec: Alone, parts: SearchParts): Promise<At> {
       return always(bm25Backend(parts.chunks, spec));
     case 'oracle':
       return always(oracleBackend(parts.chunks));
+    case 'perfect-simulator':
+      return always(perfectSimulator(parts.chunks));
     case 'simulator':
       return always(await simulator(spec, parts));
   }

@@ -20,6 +20,11 @@ const trees: Readonly<Record<string, SearchSpec>> = {
   bm25,
   'bm25 with its parameters': { kind: 'bm25', k1: 0.9, b: 0 },
   oracle: { kind: 'oracle' },
+  'the perfect simulator under a curriculum': {
+    kind: 'curriculum',
+    curriculum,
+    of: { kind: 'perfect-simulator' },
+  },
   simulator,
   'a simulator behind a server, in a format of the reproduction': {
     ...simulator,

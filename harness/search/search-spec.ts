@@ -20,6 +20,7 @@ const backend = z.discriminatedUnion('kind', [
     b: rate.exactOptional(),
   }),
   z.strictObject({ kind: z.literal('oracle') }),
+  z.strictObject({ kind: z.literal('perfect-simulator') }),
   z.strictObject({
     kind: z.literal('simulator'),
     model: simulatorModel,

@@ -5,7 +5,7 @@ import { type Chunk, paragraphsOf } from '../core/question.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { correctnessOf, type Judge, judgeEpisode } from '../judge/judge.ts';
-import { type RewardSpec, scoreEpisode } from '../reward/rewards.ts';
+import { type RewardSpec, type RewardValues, scoreEpisode, valuesOf } from '../reward/rewards.ts';
 import type { Scorable } from '../reward/reward.ts';
 
 /** An episode with what the judge and the rewards made of it. */
@@ -16,7 +16,7 @@ export interface ScoredEpisode {
   /** The judge's verdict as a score; null for a failed episode and where the judge failed. */
   readonly correct: boolean | null;
   /** Unweighted value of each reward; null throughout for a failed episode. */
-  readonly parts: Readonly<Record<string, number | null>>;
+  readonly parts: RewardValues;
   /** Weighted total; null when the episode or its judge failed. */
   readonly reward: number | null;
 }
@@ -64,9 +64,7 @@ async function scoreOne(episode: Episode, scoring: Scoring): Promise<ScoredEpiso
     episode,
     verdict,
     correct: correctnessOf(verdict),
-    parts: Object.fromEntries(
-      Object.entries(parts).map(([name, part]) => [name, 'missing' in part ? null : part.value]),
-    ),
+    parts: valuesOf(parts),
     reward: total,
   };
 }

@@ -15,6 +15,7 @@ import {
   type Progress,
   type TrainKit,
 } from '../run/index.ts';
+import { dealShuffled, earnedRewards } from './deal-shuffled.ts';
 import { healthOf } from './health.ts';
 import { learn } from './learn.ts';
 import { questionsOfStep } from './question-order.ts';
@@ -38,11 +39,12 @@ export async function trainStep(
   const policy = requireTrainable(kit.policy);
   const step = progress.step + 1;
   const played = await play(step, kit);
-  const scored = await mapConcurrent(
-    played,
-    (group) => scoreGroup(group, { rewards: config.rewards, judge, chunks }),
-    { limit: policy.profile.maxConcurrency },
-  );
+  const rewards = earnedRewards(config.rewards);
+  const earned = await mapConcurrent(played, (group) => scoreGroup(group, { rewards, judge, chunks }), {
+    limit: policy.profile.maxConcurrency,
+  });
+  const random = Random.seeded(config.seed).fork('shuffled rewards', step);
+  const scored = dealShuffled(earned, { rewards: config.rewards, random });
   const sequences = await trainedSequences(scored, {
     engine: policy,
     critic: kit.critic ?? undefined,

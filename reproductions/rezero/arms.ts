@@ -1,15 +1,36 @@
-import type { Arm } from '../../harness/reproduce/reproduction.ts';
+import type { Arm, ProfileName } from '../../harness/reproduce/reproduction.ts';
+import type { Controls } from '../../harness/report/index.ts';
+import { twinOf } from '../../harness/reproduce/twin-of.ts';
 import { rewardSets } from './rewards.ts';
 
 /** The pair that the claims are about. */
 export const comparison = { treatment: 'rezero', control: 'three-reward' } as const;
 
-/** The same policy trained with and without a reward for searching again; they differ in nothing else. */
+/** Arms that show what the runs can tell. */
+export const controls: Controls = {
+  positive: { treatment: 'informed-retry', control: comparison.control },
+  twin: { treatment: 'twin', control: comparison.control },
+  shown: [{ treatment: 'placebo', control: comparison.control }],
+};
+
+/** A smoke run shows nothing that a control could be held against. */
+const profiles: readonly ProfileName[] = ['default', 'full'];
+
+/** An arm that differs from the others in what it is paid alone. */
+function paid(id: string, label: string, set: keyof typeof rewardSets): Arm {
+  return { id, label, change: (base) => ({ ...base, rewards: [...rewardSets[set].rewards] }) };
+}
+
+const control = paid(comparison.control, 'Three rewards (no retry)', 'three-reward');
+
+/**
+ * The same policy trained with and without a reward for searching again; they differ in nothing else. DEVIATION(controls):
+ * then the controls, by which a run shows what it can tell.
+ */
 export const rezeroArms: readonly Arm[] = [
   { id: comparison.treatment, label: 'ReZero (with retry reward)', change: (base) => base },
-  {
-    id: comparison.control,
-    label: 'Three rewards (no retry)',
-    change: (base) => ({ ...base, rewards: [...rewardSets['three-reward'].rewards] }),
-  },
+  control,
+  { ...paid('informed-retry', 'Positive control: informed retry', 'informed-retry'), profiles },
+  { ...twinOf(control, 'Negative control: twin of three rewards'), profiles },
+  { ...paid('placebo', 'Negative control: placebo (retry reward shuffled)', 'placebo'), profiles },
 ];

@@ -10,6 +10,12 @@ function pays(config: RunConfig, reward: string): boolean {
   return config.rewards.some((one) => one.weight !== 0 && one.reward === reward);
 }
 
+function paysShuffled({ rewards }: RunConfig): boolean {
+  return rewards.some(
+    ({ weight, reward }) => weight !== 0 && typeof reward !== 'string' && reward.kind === 'shuffled',
+  );
+}
+
 /** Neither strategy nor diversity is paid. */
 function isReduced(config: RunConfig): boolean {
   return weightOf(config, 'search_strategy') === 0 && weightOf(config, 'search_diversity') === 0;
@@ -74,6 +80,23 @@ export const rezeroDeviations: readonly DeviationRule[] = [
     id: 'arms',
     sentence:
       'correctness, format and chunk match in both arms, retry in one; search strategy and search diversity are left out, because they also pay for searching again.',
+  },
+  {
+    id: 'controls',
+    sentence:
+      'the arms informed-retry, twin and placebo are in no paper; they show whether the runs can tell arms apart, and whether they tell apart what is equal.',
+  },
+  {
+    id: 'informed-retry',
+    holds: (config) => pays(config, 'informed-retry'),
+    sentence:
+      'the place of the retry reward is taken by 1 for another query that finds the gold chunk after a miss, which is what a reward for searching again could teach at most.',
+  },
+  {
+    id: 'placebo',
+    holds: paysShuffled,
+    sentence:
+      'the amounts that the retry reward would pay in a step are dealt out at random to the episodes of the step, the same pay without its information.',
   },
   {
     id: 'world',

@@ -136,6 +136,8 @@ describe('the rewards of ReZero', () => {
       'no-retry': [4, 2, 0, 1, 1, 1],
       embedded: [4, 2, 1, 1, 0, 0],
       corrected: [4, 2, 1, 1, 1, 1],
+      'informed-retry': [4, 2, 1, 1, 0, 0],
+      placebo: [4, 2, 1, 1, 0, 0],
     });
     for (const { rewards } of Object.values(rewardSets))
       assert.deepEqual(
@@ -149,6 +151,18 @@ describe('the rewards of ReZero', () => {
     assert.equal(arm.judge, baseline.judge);
     const unretried = arm.rewards.map((one) => (one.name === 'retry' ? { ...one, weight: 0 } : one));
     assert.deepEqual(unretried, baseline.rewards);
+  });
+
+  it('gives the controls another reward in the place of the retry reward, and nothing else', () => {
+    const shuffled = { kind: 'shuffled', of: 'retry' } as const;
+    for (const [name, reward] of [
+      ['informed-retry', 'informed-retry'],
+      ['placebo', shuffled],
+    ] as const)
+      assert.deepEqual(
+        setOf(name).rewards,
+        setOf('embedded').rewards.map((one) => (one.name === 'retry' ? { ...one, reward } : one)),
+      );
   });
 
   it('reads the whole chunk in the paper and the last paragraph at head', () => {
@@ -176,6 +190,8 @@ describe('the rewards of ReZero', () => {
         ['no-retry', 'published'],
         ['embedded', 'match'],
         ['corrected', 'strict'],
+        ['informed-retry', 'match'],
+        ['placebo', 'match'],
       ],
     );
   });

@@ -1,4 +1,4 @@
-import type { RewardName, RewardSet } from '../../harness/reward/rewards.ts';
+import type { RewardName, RewardSet, RewardSpec } from '../../harness/reward/rewards.ts';
 
 /**
  * ReZero's six rewards in the order of its weight list (`train_grpo.py:122-132 @20fb677`); `retry` and `em_chunk` come
@@ -29,6 +29,7 @@ type Weights = readonly [number, number, number, number, number, number];
  * - `three-reward` and `embedded`: the arms of the shipped run, which differ by the retry reward alone.
  *   DEVIATION(three-reward-parts), DEVIATION(embedded-parts): strategy and diversity are measured and not paid.
  * - `corrected`: the paper's rewards with their known faults mended.
+ * - `informed-retry` and `placebo`: the controls, `embedded` with another reward in the place of the retry reward.
  */
 export const rewardSets = {
   'paper-2025-04-04': set(published, 'published'),
@@ -37,12 +38,14 @@ export const rewardSets = {
   'no-retry': set([4, 2, 0, 1, 1, 1], 'published'),
   embedded: set([4, 2, 1, 1, 0, 0], 'match'),
   corrected: set(published, 'strict', { retry: 'corrected-retry' }),
+  'informed-retry': set([4, 2, 1, 1, 0, 0], 'match', { retry: 'informed-retry' }),
+  placebo: set([4, 2, 1, 1, 0, 0], 'match', { retry: { kind: 'shuffled', of: 'retry' } }),
 } satisfies Readonly<Record<string, RewardSet>>;
 
 function set(
   weights: Weights,
   judge: RewardSet['judge'],
-  variants: Readonly<Record<string, RewardName>> = {},
+  variants: Readonly<Record<string, RewardSpec['reward']>> = {},
 ): RewardSet {
   const rewards = columns.map(([name, reward], i) => ({
     name,

@@ -1,10 +1,19 @@
 import type { Arm, ProfileName } from '../../harness/reproduce/reproduction.ts';
 import type { RunConfig } from '../../harness/run/index.ts';
+import type { Controls } from '../../harness/report/index.ts';
+import { twinOf } from '../../harness/reproduce/twin-of.ts';
 import type { Curriculum } from '../../harness/search/index.ts';
 import { publishedBugs, type PublishedBug } from './published-bugs.ts';
 import { starts } from './recipe.ts';
 import { rewardSets } from './rewards.ts';
-import { curriculumEnds, retriedSimulator, type SimulatorName, underCurriculum } from './simulators.ts';
+import {
+  curriculumEnds,
+  noiseOnly,
+  perfectSimulator,
+  retriedSimulator,
+  type SimulatorName,
+  underCurriculum,
+} from './simulators.ts';
 
 /** The arm that every table compares with: REINFORCE, curriculum, masked documents, F1, simulator L. */
 export const referenceArm = 'simulator-l';
@@ -36,9 +45,38 @@ function rewarded(set: keyof typeof rewardSets): Change {
 const full: readonly ProfileName[] = ['full'];
 const compared: readonly ProfileName[] = ['default', 'full'];
 
+const real: Arm = { id: 'real', label: 'Real search', change: (base) => base };
+
+/** Arms that show what the runs can tell: what perfect documents teach against what noise does. */
+export const controls: Controls = {
+  positive: { treatment: 'perfect-simulator', control: 'noise-only' },
+  twin: { treatment: 'twin', control: 'real' },
+  shown: [
+    { treatment: 'perfect-simulator', control: 'real' },
+    { treatment: 'noise-only', control: 'real' },
+  ],
+};
+
+/** The arms of them that are no part of the papers; DEVIATION(controls). */
+const controlArms: readonly Arm[] = [
+  {
+    id: 'perfect-simulator',
+    label: 'Positive control: perfect simulator',
+    profiles: compared,
+    change: (base) => ({ ...base, trainingSearch: underCurriculum(perfectSimulator) }),
+  },
+  {
+    id: 'noise-only',
+    label: 'Negative control: noise only',
+    profiles: compared,
+    change: (base) => ({ ...base, trainingSearch: noiseOnly }),
+  },
+  { ...twinOf(real, 'Negative control: twin of real search'), profiles: compared },
+];
+
 /** The comparison; `simulator-l` is what every arm after the first six departs from. */
 export const zerosearchArms: readonly Arm[] = [
-  { id: 'real', label: 'Real search', change: (base) => base },
+  real,
   { id: 'simulator-s', label: 'Simulator S', change: trainedOn('simulator-s') },
   { id: 'simulator-m', label: 'Simulator M', profiles: compared, change: trainedOn('simulator-m') },
   { id: referenceArm, label: 'Simulator L', profiles: compared, change: trainedOn('simulator-l') },
@@ -144,6 +182,7 @@ export const zerosearchArms: readonly Arm[] = [
     profiles: full,
     change: reference(() => ({ algorithm: { name: 'dr-grpo' } })),
   },
+  ...controlArms,
   ...Object.entries(publishedBugs).map(([name, bug]) => switched(name, bug)),
 ];
 

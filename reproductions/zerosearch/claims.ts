@@ -100,6 +100,8 @@ function avoidsLengthHacking(): Claim {
       control: { id: 'simulator-l', called: 'F1 reward' },
     },
     inertAs: 'reward-em',
+    // No control is made to write longer answers.
+    controlled: false,
     measure: answerWords,
     step: 'last',
     pairing: 'question and seed',

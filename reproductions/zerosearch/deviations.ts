@@ -102,6 +102,23 @@ export const zerosearchDeviations: readonly DeviationRule[] = [
     sentence: 'sampling stops at a closing tag; the published code samples on and cuts.',
   },
   {
+    id: 'controls',
+    sentence:
+      'the arms perfect-simulator, noise-only and twin are in no paper; they show whether the runs can tell arms apart, and whether they tell apart what is equal.',
+  },
+  {
+    id: 'perfect-simulator',
+    holds: meets('perfect-simulator'),
+    sentence:
+      'a useful search returns the chunk that holds the answer and a noisy one a random chunk, without a model: the limit of what a larger simulator could do.',
+  },
+  {
+    id: 'noise-only',
+    holds: ({ trainingSearch }) => trainingSearch?.kind === 'noise' && trainingSearch.rate === 1,
+    sentence:
+      'every search of training returns a random chunk that the question does not need: what training teaches when searching does not.',
+  },
+  {
     id: 'simulators',
     holds: isSimulated,
     sentence:
@@ -109,7 +126,7 @@ export const zerosearchDeviations: readonly DeviationRule[] = [
   },
   {
     id: 'curriculum-ends',
-    holds: isSimulated,
+    holds: (config) => isSimulated(config) || meets('perfect-simulator')(config),
     sentence: `noise from ${curriculumEnds.start} to ${curriculumEnds.end}; the paper's ends are 0 to 0.75 (7B), 0 to 0.25 (3B) and 0.25 to 0.5 (LLaMA). The end is the share of the real-search arm's training searches that return no gold answer, 59 to 61 % late in a run of 40 steps with seed 11; no simulator was run to choose it.`,
   },
   {

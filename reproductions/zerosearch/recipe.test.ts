@@ -50,7 +50,7 @@ describe('the recipe of ZeroSearch', () => {
   const arms = zerosearch.arms.map(({ id }) => id);
 
   it('is a valid configuration for every arm, and no two are the same', () => {
-    assert.equal(arms.length, 26);
+    assert.equal(arms.length, 29);
     for (const arm of arms) assert.deepEqual(parseRunConfig(configFor(arm)), configFor(arm));
     const distinct = new Set(arms.map((arm) => canonicalJson(configFor(arm))));
     assert.equal(distinct.size, arms.length);
@@ -60,7 +60,7 @@ describe('the recipe of ZeroSearch', () => {
   it('evaluates on real search and trains on what the arm names', () => {
     const noisy = { kind: 'noise', rate: 0.1, of: { kind: 'bm25' } };
     for (const arm of arms) assert.deepEqual(configFor(arm).search, noisy, arm);
-    for (const arm of ['real', 'no-search', 'real-base-start'])
+    for (const arm of ['real', 'no-search', 'real-base-start', 'twin'])
       assert.equal(configFor(arm).trainingSearch, undefined, arm);
     assert.deepEqual(configFor('simulator-l').trainingSearch, {
       kind: 'curriculum',
@@ -131,6 +131,18 @@ describe('the recipe of ZeroSearch', () => {
       'critic.learningRate.warmupRatio': 0.1,
       'critic.valueClip': 0.5,
     });
+  });
+
+  it('trains the controls on the limits of a simulator, and the twin on real search under another seed', () => {
+    assert.deepEqual(configFor('perfect-simulator'), {
+      ...configFor('real'),
+      trainingSearch: { kind: 'curriculum', curriculum, of: { kind: 'perfect-simulator' } },
+    });
+    assert.deepEqual(configFor('noise-only'), {
+      ...configFor('real'),
+      trainingSearch: { kind: 'noise', rate: 1, of: { kind: 'bm25' } },
+    });
+    assert.deepEqual(configFor('twin'), { ...configFor('real'), seed: 1001 });
   });
 
   it('learns without search as with real search, but for the protocol', () => {

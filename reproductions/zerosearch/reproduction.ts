@@ -1,5 +1,5 @@
 import type { Reproduction } from '../../harness/reproduce/reproduction.ts';
-import { referenceArm, zerosearchArms } from './arms.ts';
+import { controls, referenceArm, zerosearchArms } from './arms.ts';
 import { zerosearchClaims } from './claims.ts';
 import { containmentJudge } from './containment-judge.ts';
 import { zerosearchDeviations } from './deviations.ts';
@@ -36,6 +36,7 @@ const zerosearch: Reproduction = {
     title: 'ZeroSearch: can a model that simulates search replace it in training?',
     mainArms: ['real', 'simulator-s', 'simulator-m', referenceArm, 'prompted', 'no-search'],
     claims: zerosearchClaims(),
+    controls,
     paper,
     sections: zerosearchSections(paper),
   },

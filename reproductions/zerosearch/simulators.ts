@@ -43,3 +43,9 @@ export function underCurriculum(
 ): SearchSpec {
   return { kind: 'curriculum', curriculum, of };
 }
+
+/** The limit of a simulator's size. */
+export const perfectSimulator: SearchSpec = { kind: 'perfect-simulator' };
+
+/** A search that never finds: a random chunk that the question does not need; DEVIATION(noise-only). */
+export const noiseOnly: SearchSpec = { kind: 'noise', rate: 1, of: { kind: 'bm25' } };

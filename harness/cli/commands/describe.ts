@@ -4,6 +4,7 @@ import { findReproduction } from '../../reproduce/find-reproductions.ts';
 import { presetNamed } from '../../reproduce/preset.ts';
 import type { ProfileName, Reproduction } from '../../reproduce/reproduction.ts';
 import { presetPlot, presetSchedule, presetText, weightsText } from '../preset-text.ts';
+import { armsText, type Controls, sensitivityRule } from '../../report/index.ts';
 import { printLine } from '../print.ts';
 import { profileOption } from '../run-flags.ts';
 
@@ -53,7 +54,7 @@ function described(
 }
 
 function describe(description: ReproductionDescription): string {
-  const { id, title, paper, profile, arms, recipe, differences, claims, deviations } = description;
+  const { id, title, paper, profile, arms, recipe, differences, claims, controls, deviations } = description;
   const { name, seeds, steps } = profile;
   const rules = [...new Set(claims.flatMap(({ commonRules }) => commonRules))];
   return [
@@ -74,6 +75,7 @@ function describe(description: ReproductionDescription): string {
       `    paper: ${claim.paper}`,
       `    ${claim.standing}; rule, fixed on ${claim.fixedOn} (known then: ${claim.known}): ${claim.rule}`,
     ]),
+    ...(controls === null ? [] : ['', 'controls', ...controlLines(controls)]),
     '',
     'rules of every claim that names them',
     ...rules.map((rule) => `  ${rule}`),
@@ -81,6 +83,15 @@ function describe(description: ReproductionDescription): string {
     'deviations from the paper',
     ...deviations.map((deviation) => `  ${deviation}`),
   ].join('\n');
+}
+
+function controlLines({ positive, twin, shown }: Controls): string[] {
+  return [
+    `  positive: ${armsText(positive)}`,
+    `  twin: ${armsText(twin)}`,
+    ...shown.map((one) => `  shown: ${armsText(one)}`),
+    `  ${sensitivityRule}`,
+  ];
 }
 
 function byArm(values: Readonly<Record<string, unknown>>): string {

@@ -1,4 +1,5 @@
 import type { Interval } from '../../statistics/interval.ts';
+import type { Comparison } from '../measure/arm-pairs.ts';
 import type { Results } from '../read/results.ts';
 import type { Unit } from '../tables/format.ts';
 
@@ -10,6 +11,7 @@ export type ClaimVerdict =
   | 'non-inferior'
   | 'no difference'
   | 'cannot tell'
+  | 'cannot tell (the run is not sensitive)'
   | 'inferior'
   | 'opposite'
   | 'not comparable';
@@ -51,6 +53,14 @@ export interface ClaimWords {
   readonly standing: 'primary' | 'exploratory';
 }
 
+/** The difference that a claim is about, to be asked of other arms as well. */
+export interface ClaimDifference {
+  /** In words: `held-out accuracy at the last step`. */
+  readonly quantity: string;
+  /** Judges that the first arm is above the second, with the claim's own δ and no effect of a paper. */
+  readonly between: (arms: Comparison, results: Results) => ClaimResult;
+}
+
 /** A statement of a paper with the rule that judges it. */
 export interface Claim extends ClaimWords {
   readonly delta: Delta;
@@ -59,6 +69,8 @@ export interface Claim extends ClaimWords {
   /** Rules it shares with other claims, printed once. */
   readonly commonRules: readonly string[];
   readonly evaluate: (results: Results) => ClaimResult;
+  /** Asked of the controls that the claim rests on; absent for one that rests on none. */
+  readonly difference?: ClaimDifference;
 }
 
 /** The result of a claim that nothing can be said about. */

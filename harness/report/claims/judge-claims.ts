@@ -2,13 +2,16 @@ import { holmCorrection } from '../../statistics/exact-tests.ts';
 import type { Results } from '../read/results.ts';
 import { deltaText, pValue } from '../tables/format.ts';
 import type { Claim, ClaimResult, ClaimVerdict } from './claim.ts';
+import { type Controls, restingOn, type Sensitivity, sensitivityOf } from './sensitivity.ts';
 
 /** A claim with its verdict. */
 export interface JudgedClaim {
   readonly claim: Claim;
   /** The verdict that stands: of a primary claim after Holm over the primary claims of the page. */
   readonly result: ClaimResult;
-  /** The claim on its own, before Holm. */
+  /** What the controls say of its quantity; null where it rests on none. */
+  readonly sensitivity: Sensitivity | null;
+  /** The claim on its own, resting on the controls, before Holm. */
   readonly alone: ClaimResult;
   /** The p-value after Holm: over the primary claims of the page, or over its exploratory ones; null without a test. */
   readonly adjusted: number | null;
@@ -18,13 +21,24 @@ export interface JudgedClaim {
 export const standingRule =
   'A page has few primary claims, and their verdicts hold after Holm over them: at a p above 0.05 they cannot tell. All others are exploratory: each is judged alone, and Holm over the exploratory claims of the page stands beside it.';
 
-/** Judges claims from the results of one reproduction. */
-export function judgeClaims(claims: readonly Claim[], results: Results): JudgedClaim[] {
-  return withHolm(claims.map((claim) => ({ claim, alone: claim.evaluate(results) })));
+/** Judges claims from the results of one reproduction, and of its controls where it has some. */
+export function judgeClaims(
+  claims: readonly Claim[],
+  results: Results,
+  controls: Controls | null = null,
+): JudgedClaim[] {
+  return withHolm(
+    claims.map((claim) => {
+      const sensitivity = controls === null ? null : sensitivityOf(claim, controls, results);
+      return { claim, sensitivity, alone: restingOn(sensitivity, claim.evaluate(results)) };
+    }),
+  );
 }
 
 /** Adjusts claims for standing on one page; those of several reproductions, where it shows them together. */
-export function withHolm(found: readonly Pick<JudgedClaim, 'claim' | 'alone'>[]): JudgedClaim[] {
+export function withHolm(
+  found: readonly Pick<JudgedClaim, 'claim' | 'sensitivity' | 'alone'>[],
+): JudgedClaim[] {
   const adjusted = new Map([
     ...adjustedOf(found.filter(({ claim }) => claim.standing === 'primary')),
     ...adjustedOf(found.filter(({ claim }) => claim.standing === 'exploratory')),

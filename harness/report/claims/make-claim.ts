@@ -1,7 +1,7 @@
 import { comparableRule } from '../measure/arm-pairs.ts';
 import { crossedIntervalRule } from '../../statistics/crossed-interval.ts';
 import { deltaText } from '../tables/format.ts';
-import type { Claim, ClaimWords, Delta } from './claim.ts';
+import type { Claim, ClaimDifference, ClaimWords, Delta } from './claim.ts';
 import { type ClaimMeasure, type ClaimQuantity, quantityScores, quantityWords } from './claim-quantity.ts';
 import { directionRule, evaluateDifference } from './difference-claim.ts';
 import { evaluateImprovement, improvementRule } from './improvement-claim.ts';
@@ -28,6 +28,8 @@ interface ComparisonFields extends Words, ClaimQuantity {
   readonly inertAs?: string;
   /** Question plays that must count in each arm, default 1. */
   readonly fewest?: number;
+  /** False where the controls are not made to move the measure; default true, the claim rests on them. */
+  readonly controlled?: false;
 }
 
 /** A claim that a quantity is higher in the treatment arm. */
@@ -69,12 +71,16 @@ export function makeClaim(fields: ClaimFields): Claim {
     standing,
     delta,
     evaluate: judged.evaluate,
+    ...(judged.difference === undefined ? {} : { difference: judged.difference }),
     rule: `${judged.rule} δ: ${deltaText(delta)}.`,
     commonRules: [...judged.commonRules, standingRule],
   };
 }
 
-function judgement(fields: ClaimFields, delta: Delta): Pick<Claim, 'rule' | 'commonRules' | 'evaluate'> {
+function judgement(
+  fields: ClaimFields,
+  delta: Delta,
+): Pick<Claim, 'rule' | 'commonRules' | 'evaluate' | 'difference'> {
   if (isImprovement(fields))
     return {
       rule: `Arms: ${fields.arms.join(', ')}. ${improvementRule(quantityWords(fields))}.`,
@@ -87,19 +93,28 @@ function judgement(fields: ClaimFields, delta: Delta): Pick<Claim, 'rule' | 'com
     paired: fields.pairing === 'question and seed',
     unit: fields.measure.unit,
     chosenOnDev: fields.step === 'chosen',
-    ...(fields.inertAs === undefined ? {} : { inertAs: fields.inertAs }),
   };
+  const least = 'fewest' in fields ? { fewest: fields.fewest ?? 1 } : {};
+  const difference: ClaimDifference = {
+    quantity: quantityWords(fields),
+    between: (comparison, results) =>
+      evaluateDifference({ ...claim, ...least, comparison, delta, paperEffect: null }, results),
+  };
+  const controlled = fields.controlled === false ? {} : { difference };
+  const inert = fields.inertAs === undefined ? {} : { inertAs: fields.inertAs };
   if ('asks' in fields)
     return {
       rule: `${comparedRule(fields)} ${nonInferiorityRule(delta)}.`,
       commonRules: [crossedIntervalRule, comparableRule],
-      evaluate: (results) => evaluateNonInferiority({ ...claim, margin: delta }, results),
+      evaluate: (results) => evaluateNonInferiority({ ...claim, ...inert, margin: delta }, results),
+      ...controlled,
     };
-  const { paperEffect, fewest = 1 } = fields;
+  const { paperEffect } = fields;
   return {
     rule: comparedRule(fields),
     commonRules: [directionRule, crossedIntervalRule, comparableRule],
-    evaluate: (results) => evaluateDifference({ ...claim, delta, paperEffect, fewest }, results),
+    evaluate: (results) => evaluateDifference({ ...claim, ...inert, ...least, delta, paperEffect }, results),
+    ...controlled,
   };
 }
 

@@ -8,6 +8,7 @@ import { mainArms, mainColumns, mainTable } from '../tables/main-table.ts';
 import { markdownTable } from '../tables/markdown-table.ts';
 import { escapeMarkdown } from '../tables/markdown.ts';
 import { incompleteSection } from './render-markdown.ts';
+import { sensitivityLines } from './sensitivity-section.ts';
 
 const columns = ['label', 'size', 'start', 'late', 'peak'] as const;
 
@@ -20,6 +21,7 @@ export function readmeBlock(report: Report): string {
     const measured = [result.measured, result.reason].filter((text) => text !== '').join('; ');
     return `- **${verdictText(judged)}**: ${claim.statement} (${escapeMarkdown(measured)})`;
   });
+  const lines = [...sensitivityLines(claims).slice(0, 1), ...verdicts];
   // Reference policies are on the page: they would be half of the table.
   const shown = { ...report, arms: mainArms(report), sanity: [] };
   const others = report.arms.length - shown.arms.length;
@@ -32,7 +34,7 @@ export function readmeBlock(report: Report): string {
       columns.map((column) => mainColumns[column]),
       mainTable(shown).map((row) => columns.map((column) => row[column])),
     ),
-    ...(verdicts.length === 0 ? [] : [verdicts.join('\n')]),
+    ...(lines.length === 0 ? [] : [lines.join('\n')]),
     `95 % intervals; ${others === 0 ? '' : `the other arms, `}the reference policies, and how each number and verdict is made: [${folder}](${folder}/README.md).`,
     '<!-- prettier-ignore-end -->',
   ].join('\n\n');

@@ -1,4 +1,5 @@
 import { verdictText } from '../claims/judge-claims.ts';
+import { sensitivities } from '../claims/sensitivities.ts';
 import type { Report } from '../report.ts';
 import { casesText, estimateText, sizeText } from '../tables/estimate-text.ts';
 import { none, pValue } from '../tables/format.ts';
@@ -70,6 +71,7 @@ function overview({ parts, profile }: CombinedReport, toResults: string): string
       row('Seeds', seedsText),
       row('Arms', ({ arms }) => String(arms.length)),
       row('Runs', runsText),
+      row('Sensitive', sensitiveText),
       row('Verdicts', verdictCounts),
       row('Its own page', ({ spec }) => {
         const folder = `${spec.id}/${profile}`;
@@ -93,6 +95,12 @@ function runsText({ results: { runs } }: Report): string {
 
 function distinct(numbers: readonly number[]): string {
   return [...new Set(numbers)].sort((a, b) => a - b).join(', ');
+}
+
+function sensitiveText({ claims }: Report): string {
+  const found = sensitivities(claims);
+  const able = found.filter(([{ lack }]) => lack === null).length;
+  return found.length === 0 ? none : `in ${able} of ${found.length} quantities`;
 }
 
 function verdictCounts({ claims }: Report): string {

@@ -1,6 +1,8 @@
 import type { Interval } from '../../statistics/interval.ts';
 import { wilsonInterval } from '../../statistics/proportions.ts';
 import { type JudgedClaim, verdictText } from '../claims/judge-claims.ts';
+import { sensitivities } from '../claims/sensitivities.ts';
+import type { Sensitivity } from '../claims/sensitivity.ts';
 import type { Estimate } from '../measure/estimate.ts';
 import type { SanitySummary } from '../measure/sanity-summary.ts';
 import type { ArmSummary } from '../measure/summarise-arm.ts';
@@ -11,7 +13,7 @@ import { csvNumber } from './format.ts';
 
 /** One number a line. Shares are 0 to 1; `interval` names how low and high (95 %) were made. */
 interface Line {
-  readonly group: 'paper' | 'arm' | 'run' | 'sanity' | 'claim';
+  readonly group: 'paper' | 'arm' | 'run' | 'sanity' | 'control' | 'claim';
   readonly id: string;
   readonly metric: string;
   readonly value?: number | null;
@@ -56,12 +58,26 @@ export function summaryCsv(report: Report): string {
     ...report.arms.flatMap(armLines),
     ...report.arms.flatMap(({ runs }) => runs.flatMap(runLines)),
     ...report.sanity.flatMap(sanityLines),
+    ...sensitivities(report.claims).flatMap(([one]) => controlLines(one)),
     ...report.claims.flatMap(claimLines),
   ];
   return csvTable(
     columns,
     lines.map((line) => columns.map((column) => text(line[column]))),
   );
+}
+
+/** The verdict stands in `note`. */
+function controlLines({ quantity, positive, twin, shown }: Sensitivity): Line[] {
+  return [positive, twin, ...shown].map(({ arms, result: { effect, verdict, questions, seeds } }) => ({
+    group: 'control',
+    id: `${arms.treatment}-${arms.control}`,
+    metric: quantity,
+    ...(effect === null ? {} : { ...bounds(effect), interval: 'crossed t' }),
+    questions,
+    seeds,
+    note: verdict,
+  }));
 }
 
 function claimLines(judged: JudgedClaim): Line[] {

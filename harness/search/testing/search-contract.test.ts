@@ -2,6 +2,8 @@ import { bm25Backend } from '../lexical/bm25.ts';
 import { saltedIndex } from '../lexical/salted-index.ts';
 import { oracleBackend } from '../oracle-backend.ts';
 import type { SearchBackend } from '../search-backend.ts';
+import { curriculumBackend } from '../simulator/curriculum-backend.ts';
+import { perfectSimulator } from '../simulator/perfect-simulator.ts';
 import { cachedBackend } from '../wrappers/cached-backend.ts';
 import { faultBackend } from '../wrappers/fault-backend.ts';
 import { noiseBackend } from '../wrappers/noise-backend.ts';
@@ -31,3 +33,7 @@ searchContract('noise over a cache', {
   readsQuestion: true,
 });
 searchContract('oracle', { make: () => oracleBackend(contractChunks), readsQuestion: true });
+searchContract('the perfect simulator under a curriculum', {
+  make: () => curriculumBackend(perfectSimulator(contractChunks), { noisyProbability: 0.5, id: 'half' }),
+  readsQuestion: true,
+});

@@ -84,7 +84,7 @@ export function tinyLogOptions(folder: string, options: TinyRunOptions = {}): Ru
   const { resume = false, commit = null } = options;
   return {
     folder,
-    labels: { reproduction: 'tiny', profile: 'test', arm: 'rezero' },
+    labels: { reproduction: 'tiny', profile: 'test', arm: 'rezero', seed: 1 },
     place: { provider: 'cpu', threads: 1 },
     machine: {
       commit,
