@@ -57,21 +57,24 @@ export const controls: Controls = {
   ],
 };
 
-/** The arms of them that are no part of the papers; DEVIATION(controls). */
+/**
+ * The arms of them that are no part of the papers; DEVIATION(controls). The default runs at hand are of a base policy that
+ * leaves them nothing to show.
+ */
 const controlArms: readonly Arm[] = [
   {
     id: 'perfect-simulator',
     label: 'Positive control: perfect simulator',
-    profiles: compared,
+    profiles: full,
     change: (base) => ({ ...base, trainingSearch: underCurriculum(perfectSimulator) }),
   },
   {
     id: 'noise-only',
     label: 'Negative control: noise only',
-    profiles: compared,
+    profiles: full,
     change: (base) => ({ ...base, trainingSearch: noiseOnly }),
   },
-  { ...twinOf(real, 'Negative control: twin of real search'), profiles: compared },
+  { ...twinOf(real, 'Negative control: twin of real search'), profiles: full },
 ];
 
 /** The comparison; `simulator-l` is what every arm after the first six departs from. */

@@ -33,6 +33,8 @@ export function armPairs(runs: readonly Run[], { treatment, control }: Compariso
     new Map(ours.filter(({ info }) => info.arm === arm).map((run) => [run.info.seed, run]));
   const first = bySeed(treatment);
   const second = bySeed(control);
+  const idle = [treatment, control].filter((_, side) => (side === 0 ? first : second).size === 0);
+  if (idle.length > 0) return because(`${idle.join(' and ')} had no run`);
   const missing = [...first.keys()].some((seed) => !second.has(seed)) || first.size !== second.size;
   if (missing) return because('the two arms were run with different seeds');
   if (first.size < fewestSeeds) return because(`${first.size} of at least ${fewestSeeds} seeds`);
