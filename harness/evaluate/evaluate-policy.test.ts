@@ -10,7 +10,7 @@ import { scriptedEngine } from '../rollout/testing/scripted-engine.ts';
 import type { Kit } from '../run/open-kit.ts';
 import type { SearchBackend } from '../search/search-backend.ts';
 import { openedSearch } from '../train/testing/tiny-run.ts';
-import { evaluatePolicy } from './evaluate-policy.ts';
+import { evaluatePolicy, samplePolicy } from './evaluate-policy.ts';
 import { scriptedCodec, scriptedKit } from './testing/scripted-kit.ts';
 
 const chunks: readonly Chunk[] = [
@@ -115,6 +115,53 @@ describe('evaluatePolicy', () => {
         [true, 0],
       ],
     );
+  });
+
+  it('samples each question so often at the temperature of training, and right in k of n is k right of n', async () => {
+    let asked = 0;
+    // Of four samples a question the first is right for the first question, all but the last for the second.
+    const right = [true, false, false, false, true, true, true, false];
+    const engine = scriptedEngine(
+      scriptedCodec,
+      () => `<answer>${right[asked++] === true ? 'red' : 'green'}</answer>`,
+    );
+    const played = await kit([], engine);
+    const one = {
+      ...played,
+      policy: { ...played.policy, profile: { ...played.policy.profile, maxConcurrency: 1 } },
+    };
+    const judged = await samplePolicy(one, questions, { seed: 1, step: 3, samples: 4 });
+    assert.deepEqual(
+      judged.map((plays) => plays.map(({ outcome: { correct } }) => correct)),
+      [right.slice(0, 4), right.slice(4)],
+    );
+    assert.deepEqual(
+      judged.map((plays) => plays.map(({ episode }) => episode.id)),
+      ['alpha', 'beta'].map((id) => [0, 1, 2, 3].map((sample) => `3/${id}/${sample}`)),
+    );
+    assert.ok(engine.requests.every(({ params }) => params.temperature === played.config.temperature));
+  });
+
+  it('draws anew for every question, step and sample, and the same whatever runs at once', async () => {
+    const drawn = async (step: number, maxConcurrency: number, seed = 1): Promise<number[]> => {
+      const draws: number[] = [];
+      const played = await kit(draws);
+      const profile = { ...played.policy.profile, maxConcurrency };
+      await samplePolicy({ ...played, policy: { ...played.policy, profile } }, questions, {
+        seed,
+        step,
+        samples: 3,
+      });
+      return draws.toSorted((a, b) => a - b);
+    };
+    const first = await drawn(0, 1);
+    assert.deepEqual([first.length, new Set(first).size], [6, 6]);
+    assert.deepEqual(await drawn(0, 7), first);
+    for (const other of [await drawn(1, 1), await drawn(0, 1, 2)])
+      assert.equal(new Set([...first, ...other]).size, 12);
+    const once: number[] = [];
+    await evaluatePolicy(await kit(once), questions, { seed: 1 });
+    assert.equal(new Set([...first, ...once]).size, 8);
   });
 
   it('takes held-out questions only', () => {

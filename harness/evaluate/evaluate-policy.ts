@@ -5,7 +5,7 @@ import { Random } from '../core/random.ts';
 import type { Verdict } from '../core/verdict.ts';
 import type { HeldOut } from '../data/dataset.ts';
 import { correctnessOf, type Judge, judgeEpisode } from '../judge/judge.ts';
-import { type EpisodeOptions, playEpisodes } from '../rollout/index.ts';
+import { type EpisodeOptions, playEpisodes, type PlayOptions } from '../rollout/index.ts';
 import { type Kit, playerOf, type QuestionOutcome, questionOutcome } from '../run/index.ts';
 
 /** Settings of an evaluation. */
@@ -15,6 +15,15 @@ export interface EvaluationOptions {
   readonly sampling?: EpisodeOptions['sampling'];
   /** The method that answers; default the kit's protocol. */
   readonly answer?: EpisodeOptions['answer'];
+}
+
+/** Settings of a sampled evaluation. */
+export interface SampledOptions {
+  readonly seed: number;
+  /** Of training, from 0. */
+  readonly step: number;
+  /** Plays per question, from 1. */
+  readonly samples: number;
 }
 
 /** One question played and judged. */
@@ -39,18 +48,40 @@ export async function evaluatePolicy(
   questions: readonly HeldOut<Question>[],
   { seed, sampling = { temperature: 0 }, answer }: EvaluationOptions,
 ): Promise<JudgedEpisode[]> {
+  const random = Random.seeded(seed).fork('evaluate');
+  const method = answer === undefined ? {} : { answer };
+  return playJudged(kit, questions, { step: 0, samples: 1, sampling, random, ...method });
+}
+
+/**
+ * Plays each held-out question several times at the temperature of training; the result has one list per question, in
+ * order.
+ *
+ * Random draws are keyed by (seed, 'evaluate sampled', step, question, sample): arms of a seed are paired, and a mean
+ * over steps averages over draws as well.
+ */
+export async function samplePolicy(
+  kit: Kit,
+  questions: readonly HeldOut<Question>[],
+  { seed, step, samples }: SampledOptions,
+): Promise<JudgedEpisode[][]> {
+  const random = Random.seeded(seed).fork('evaluate sampled');
+  const sampling = { temperature: kit.config.temperature };
+  const plays = await playJudged(kit, questions, { step, samples, sampling, random });
+  return questions.map((_, i) => plays.slice(i * samples, (i + 1) * samples));
+}
+
+type Plays = Pick<PlayOptions, 'step' | 'samples' | 'sampling' | 'random' | 'answer'>;
+
+async function playJudged(
+  kit: Kit,
+  questions: readonly HeldOut<Question>[],
+  plays: Plays,
+): Promise<JudgedEpisode[]> {
   const concurrency = kit.policy.profile.maxConcurrency;
   const played = await playEpisodes(
     questions.map(({ value }) => value),
-    {
-      ...playerOf(kit),
-      ...(answer !== undefined && { answer }),
-      step: 0,
-      samples: 1,
-      concurrency,
-      sampling,
-      random: Random.seeded(seed).fork('evaluate'),
-    },
+    { ...playerOf(kit), ...plays, concurrency },
   );
   return mapConcurrent(played.flat(), (episode) => judged(episode, kit.judge), { limit: concurrency });
 }

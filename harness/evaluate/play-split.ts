@@ -2,7 +2,13 @@ import type { Question } from '../core/question.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { HeldOut, Split } from '../data/dataset.ts';
 import type { Kit, RunConfig } from '../run/index.ts';
-import { evaluatePolicy, type EvaluationOptions, type JudgedEpisode } from './evaluate-policy.ts';
+import {
+  evaluatePolicy,
+  type EvaluationOptions,
+  type JudgedEpisode,
+  type SampledOptions,
+  samplePolicy,
+} from './evaluate-policy.ts';
 
 /**
  * Plays an evaluation split as the configuration says, each question once: greedily and all of them, or by its
@@ -10,17 +16,32 @@ import { evaluatePolicy, type EvaluationOptions, type JudgedEpisode } from './ev
  * @throws TwinZeroError `configuration` when the questions fill no validation batch.
  */
 export function playSplit(kit: Kit, split: Split, seed: number): Promise<JudgedEpisode[]> {
-  const { config, dataset } = kit;
-  const all = split === 'dev' ? dataset.dev : dataset.heldOut;
-  return evaluatePolicy(kit, questionsOf(all, split, config), { seed, ...samplingOf(config) });
+  return evaluatePolicy(kit, questionsOf(kit, split), { seed, ...samplingOf(kit.config) });
+}
+
+/**
+ * Plays the same questions as often as the configuration's `evaluation` says; one list per question, empty where it
+ * asks for no samples.
+ * @throws as `playSplit`.
+ */
+export async function sampleSplit(
+  kit: Kit,
+  split: Split,
+  options: Pick<SampledOptions, 'seed' | 'step'>,
+): Promise<JudgedEpisode[][]> {
+  const samples = kit.config.evaluation?.samples;
+  const questions = questionsOf(kit, split);
+  return samples === undefined
+    ? questions.map(() => [])
+    : samplePolicy(kit, questions, { ...options, samples });
 }
 
 /** Whole validation batches where the configuration drops the last one, else all. */
 function questionsOf(
-  all: readonly HeldOut<Question>[],
+  { config: { validation }, dataset }: Pick<Kit, 'config' | 'dataset'>,
   split: Split,
-  { validation }: RunConfig,
 ): readonly HeldOut<Question>[] {
+  const all = split === 'dev' ? dataset.dev : dataset.heldOut;
   const batch = validation?.dropLastBatch ?? 1;
   const whole = all.slice(0, all.length - (all.length % batch));
   if (whole.length > 0) return whole;

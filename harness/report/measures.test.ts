@@ -8,16 +8,22 @@ import {
   answeredShare,
   areaScores,
   bestStep,
+  greedy,
   ratio,
   recovery,
   type Score,
   scoresOf,
   searches,
 } from './measure/score.ts';
-import { evaluationOf, outcomesOf } from './testing/report-fixture.ts';
+import { evaluationOf, outcomesOf, sampledOutcomes } from './testing/report-fixture.ts';
 
 const scored = (letters: string): Score[] => scoresOf(outcomesOf(letters), accuracy);
 const curve = (...letters: string[]): Evaluation[] => letters.map((text, i) => evaluationOf(10 * i, text));
+
+/** A held-out evaluation whose questions were sampled, too. */
+function at(step: number, once: string, plays: readonly string[]): Evaluation {
+  return { step, split: 'held-out', outcomes: sampledOutcomes(once, plays) };
+}
 
 describe('measures of outcomes', () => {
   const outcomes = outcomesOf('1r0mmux');
@@ -35,6 +41,49 @@ describe('measures of outcomes', () => {
   it('have no value when nothing counts', () => {
     assert.equal(ratio(scored('xx')), null);
     assert.equal(ratio(scoresOf(outcomesOf('10'), recovery)), null);
+  });
+});
+
+describe('measures of sampled questions', () => {
+  // Greedily right, wrong and right; sampled right in 1, 2 and 4 of 4.
+  const outcomes = sampledOutcomes('101', ['1mm0', 'rr0u', '1111']);
+
+  it('are means over samples, k right of n being k / n, each question weighing as much as one play', () => {
+    assert.deepEqual(
+      scoresOf(outcomes, accuracy).map(({ sum, count }) => [sum, count]),
+      [
+        [0.25, 1],
+        [0.5, 1],
+        [1, 1],
+      ],
+    );
+    assert.equal(ratio(scoresOf(outcomes, accuracy)), 1.75 / 3);
+    assert.equal(ratio(scoresOf(outcomes, searches)), (1 + 5 / 4 + 1) / 3);
+    assert.equal(ratio(scoresOf(outcomes, answeredShare)), (1 + 0.75 + 1) / 3);
+    // Four first searches missed; two of those samples are right.
+    assert.equal(ratio(scoresOf(outcomes, recovery)), 2 / 4);
+  });
+
+  it('leave a failed sample out instead of scoring it', () => {
+    const failed = sampledOutcomes('11', ['1x00', 'xxxx']);
+    assert.deepEqual(
+      scoresOf(failed, accuracy).map(({ sum, count }) => [sum, count]),
+      [
+        [0.25, 0.75],
+        [0, 0],
+      ],
+    );
+    assert.equal(ratio(scoresOf(failed, accuracy)), 1 / 3);
+  });
+
+  it('are of the greedy play where they are asked for it, and so are the choice of a step and collapse', () => {
+    assert.equal(ratio(scoresOf(outcomes, greedy(accuracy))), 2 / 3);
+    const wrong = ['00', '00'];
+    const right = ['11', '11'];
+    assert.equal(bestStep([at(0, '00', wrong), at(10, '11', wrong), at(20, '10', right)]), 10);
+    assert.equal(collapseStep([at(0, '11', wrong), at(10, '00', right), at(20, '00', right)]), 10);
+    assert.equal(collapseStep([at(0, '11', right), at(10, '11', wrong), at(20, '11', wrong)]), null);
+    assert.equal(ratio(areaScores([at(0, '11', wrong), at(10, '00', right)])), 0.5);
   });
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Episode } from '../core/episode.ts';
 import { testQuestion } from '../core/testing/test-question.ts';
-import { outcomeRow, questionOutcome } from './evaluation-row.ts';
+import { outcomeRow, playOutcome, questionOutcome } from './evaluation-row.ts';
 
 /** An answered episode whose searches found the gold chunk at these ranks, null for a miss. */
 function episodeWith(ranks: readonly (number | null)[], goldChunkId: string | null): Episode {
@@ -36,7 +36,15 @@ describe('the outcome of a question', () => {
   it('is read as it was written', () => {
     for (const gold of ['c1', null]) {
       const outcome = questionOutcome(episodeWith([null], gold), false);
-      assert.deepEqual(outcomeRow.parse(JSON.parse(JSON.stringify(outcome))), outcome);
+      for (const row of [outcome, { ...outcome, samples: [playOutcome(outcome), playOutcome(outcome)] }])
+        assert.deepEqual(outcomeRow.parse(JSON.parse(JSON.stringify(row))), row);
+      assert.ok(!('samples' in outcomeRow.parse(outcome)));
+      assert.deepEqual(playOutcome(outcome), {
+        correct: false,
+        answered: true,
+        searches: 1,
+        firstHit: gold === null ? null : false,
+      });
     }
   });
 });

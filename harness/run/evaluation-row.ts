@@ -2,21 +2,30 @@ import { z } from 'zod';
 import type { Episode } from '../core/episode.ts';
 import type { Split } from '../data/dataset.ts';
 
+/** One play of a question, as measures read it. */
+const playRow = z.object({
+  /** Null for a failed episode or judge: it has no score. */
+  correct: z.boolean().nullable(),
+  answered: z.boolean(),
+  searches: z.number().int().nonnegative(),
+  /** True where the first search returned the gold chunk; null where there was no search, or no gold chunk is known. */
+  firstHit: z.boolean().nullable(),
+});
+
+/** A `playRow`. */
+export type PlayOutcome = Readonly<z.infer<typeof playRow>>;
+
 /** Outcome of one question in one evaluation; a line of evaluations.jsonl holds one per question. */
-export const outcomeRow = z.object({
+export const outcomeRow = playRow.extend({
   questionId: z.string(),
   /** The gold chunk, or the question itself where none is known: outcomes are grouped by it in the statistics. */
   chunkId: z.string(),
   kind: z.string(),
-  /** Null for a failed episode or judge: it has no score. */
-  correct: z.boolean().nullable(),
-  answered: z.boolean(),
   answer: z.string().nullable(),
-  searches: z.number().int().nonnegative(),
-  /** True where the first search returned the gold chunk; null where there was no search, or no gold chunk is known. */
-  firstHit: z.boolean().nullable(),
-  /** True where any search did; null where no gold chunk is known. */
+  /** True where any search returned the gold chunk; null where no gold chunk is known. */
   everHit: z.boolean().nullable(),
+  /** The plays at the temperature of training, by sample; absent where the evaluation has none. */
+  samples: z.array(playRow).min(1).readonly().exactOptional(),
 });
 
 /** An `outcomeRow`. */
@@ -38,6 +47,11 @@ export function questionOutcome(episode: Episode, correct: boolean | null): Ques
     firstHit: known ? (hits[0] ?? null) : null,
     everHit: known ? hits.includes(true) : null,
   };
+}
+
+/** What an evaluation keeps of a sampled play: the question's own row has the rest. */
+export function playOutcome({ correct, answered, searches, firstHit }: QuestionOutcome): PlayOutcome {
+  return { correct, answered, searches, firstHit };
 }
 
 /** A `Split` as stored. */

@@ -67,6 +67,23 @@ describe('a run that may have ended before', () => {
     assert.equal(await finishedRun(folder, planned), null);
   });
 
+  it('is to be made again where a question lacks one of its samples', async () => {
+    const sampled = tinyConfig({ steps: 1, evaluation: { samples: 3 } });
+    const folder = newFolder();
+    await tinyRun(folder, { config: sampled });
+    const path = join(folder, 'evaluations.jsonl');
+    const whole = readFileSync(path, 'utf8');
+    const run = { ...planned, config: sampled, modelHashes: {} };
+    assert.equal((await finishedRun(folder, run))?.status, 'complete');
+    const sample = /\{"correct":(?:true|false),"answered":(?:true|false),"searches":\d,"firstHit":\w+\},/u;
+    assert.match(whole, sample);
+    writeFileSync(path, whole.replace(sample, ''));
+    await assert.rejects(finishedRun(folder, run), {
+      kind: 'data',
+      message: /evaluations\.jsonl has 2 of 3 samples of question q0 of held-out at step 0, though/u,
+    });
+  });
+
   for (const [damage, file, change] of [
     ['torn', 'evaluations.jsonl', (text: string) => text.slice(0, -20)],
     ['cut at a line end', 'evaluations.jsonl', (text: string) => text.slice(0, text.indexOf('\n') + 1)],

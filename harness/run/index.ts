@@ -4,6 +4,8 @@ export { episodeRow, type EpisodeRow } from './episode-rows.ts';
 export {
   type Evaluation,
   outcomeRow,
+  playOutcome,
+  type PlayOutcome,
   type QuestionOutcome,
   questionOutcome,
   split,

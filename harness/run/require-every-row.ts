@@ -15,7 +15,7 @@ interface RunRows {
 /**
  * Holds the rows of an ended run against its run.json, since a file that was cut at a line end is still well formed:
  * a row of metrics for every step, every evaluation of both splits that `evaluateEvery` and the last step ask for, the
- * same questions in each evaluation of a split. A run without a chosen step may lack dev altogether.
+ * same questions in each evaluation of a split, each with the samples that `evaluation` asks for. A run without a chosen step may lack dev altogether.
  * @throws TwinZeroError `data` with the file, the first row that is missing or too many, and how to mend it.
  */
 export function requireEveryRow({ info, metrics, evaluations }: RunRows, folder: string): void {
@@ -33,7 +33,8 @@ export function requireEveryRow({ info, metrics, evaluations }: RunRows, folder:
   for (const split of ['held-out', 'dev'] as const) {
     const rows = evaluations.filter((row) => row.split === split);
     if (split === 'dev' && rows.length === 0 && chosenStep === null) continue;
-    const fault = evaluationFault(rows, expected, split);
+    const fault =
+      evaluationFault(rows, expected, split) ?? sampleFault(rows, config.evaluation?.samples ?? 0);
     if (fault !== null) refuse('evaluations.jsonl', fault);
   }
   if (chosenStep !== null && !expected.includes(chosenStep))
@@ -62,6 +63,14 @@ function evaluationFault(
     if (outcomes.some(({ questionId }) => !asked.has(questionId)))
       return `scores other questions of ${split} at step ${step} than at step ${first.step}`;
   }
+  return null;
+}
+
+function sampleFault(rows: readonly Evaluation[], samples: number): string | null {
+  for (const { step, split, outcomes } of rows)
+    for (const { questionId, samples: plays = [] } of outcomes)
+      if (plays.length !== samples)
+        return `has ${plays.length} of ${samples} samples of question ${questionId} of ${split} at step ${step}`;
   return null;
 }
 

@@ -102,6 +102,8 @@ export const runConfig = z.strictObject({
   evaluateEvery: count,
   /** Absent: greedy, on all questions. */
   validation: validation.exactOptional(),
+  /** Plays of each question, at the temperature of training, beside the one of `validation`; absent: none. */
+  evaluation: z.strictObject({ samples: count }).exactOptional(),
   checkpointEvery: count,
   /** Largest share of failed episodes in a step or evaluation; default 0.25, ours: beyond that the rest misleads. */
   maxFailureShare: z.number().min(0).max(1).default(0.25),

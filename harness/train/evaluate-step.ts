@@ -1,7 +1,16 @@
 import type { Split } from '../data/dataset.ts';
-import { playSplit } from '../evaluate/play-split.ts';
+import type { JudgedEpisode } from '../evaluate/evaluate-policy.ts';
+import { playSplit, sampleSplit } from '../evaluate/play-split.ts';
 import { requireMostScored } from '../evaluate/require-few-failures.ts';
-import { addFailures, addSearches, failureOf, type Progress, type TrainKit } from '../run/index.ts';
+import {
+  addFailures,
+  addSearches,
+  failureOf,
+  playOutcome,
+  type Progress,
+  type QuestionOutcome,
+  type TrainKit,
+} from '../run/index.ts';
 import { mean } from '../statistics/interval.ts';
 import type { StepSink } from './train-event.ts';
 
@@ -26,8 +35,11 @@ async function evaluateSplit(
   const { step, failures, dev, usage } = progress;
   const all = split === 'dev' ? dataset.dev : dataset.heldOut;
   if (all.length === 0) return progress;
-  const judged = await playSplit(kit, split, config.seed);
-  const outcomes = judged.map(({ outcome }) => outcome);
+  const { seed } = config;
+  const once = await playSplit(kit, split, seed);
+  const samples = await sampleSplit(kit, split, { seed, step });
+  const judged = [...once, ...samples.flat()];
+  const outcomes = once.map(({ outcome }, i) => withSamples(outcome, samples[i] ?? []));
   requireMostScored(judged, {
     during: `the ${split} evaluation at step ${step}`,
     maxShare: config.maxFailureShare,
@@ -43,4 +55,9 @@ async function evaluateSplit(
     dev: split === 'dev' ? [...dev, { step, accuracy }] : dev,
     usage: { ...usage, evaluation: addSearches(usage.evaluation, played) },
   };
+}
+
+function withSamples(outcome: QuestionOutcome, plays: readonly JudgedEpisode[]): QuestionOutcome {
+  const samples = plays.map((play) => playOutcome(play.outcome));
+  return samples.length === 0 ? outcome : { ...outcome, samples };
 }

@@ -5,6 +5,7 @@ import {
   areaScores,
   bestStep,
   evaluationsOf,
+  greedy,
   type Measure,
   recovery,
   type Score,
@@ -68,7 +69,8 @@ export function quantityWords({ measure, step, under }: ClaimQuantity): string {
 }
 
 /**
- * The scores of one run; null where it lacks the evaluation they come from.
+ * The scores of one run, means over samples where it has them but at a step that was picked by greedy accuracy; null
+ * where it lacks the evaluation they come from.
  * @param pair the runs of its seed: both arms are read over the first third of the longer one.
  */
 export function quantityScores(
@@ -79,9 +81,9 @@ export function quantityScores(
   const heldOut = evaluationsOf(run, 'held-out');
   switch (step) {
     case 'chosen':
-      return scoresAt(run, chosenStep(run), measure.of);
+      return scoresAt(run, chosenStep(run), greedy(measure.of));
     case 'best held-out':
-      return scoresAt(run, bestStep(heldOut), measure.of);
+      return scoresAt(run, bestStep(heldOut), greedy(measure.of));
     case 'last third':
       return lastThirdScores(run, measure.of);
     case 'last':

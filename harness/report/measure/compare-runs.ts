@@ -1,7 +1,7 @@
 import type { Run } from '../../run/index.ts';
 import type { Interval } from '../../statistics/interval.ts';
 import { mcnemarExact } from '../../statistics/exact-tests.ts';
-import { accuracy, evaluationAt, type Score, scoresOf } from './score.ts';
+import { accuracy, evaluationAt, greedy, type Score, scoresOf } from './score.ts';
 import { armDifference } from './arm-difference.ts';
 import { chosenStep } from './summarise-run.ts';
 
@@ -17,7 +17,7 @@ export interface RunComparison {
   readonly p: number;
 }
 
-/** Compares two runs question by question; null when no question is scored in both. */
+/** Compares the greedy plays of two runs question by question; null when no question is scored in both. */
 export function compareRuns(first: Run, second: Run): RunComparison | null {
   const others = scoredIn(second);
   const pairs = [...scoredIn(first)].flatMap(([question, score]) => {
@@ -44,6 +44,6 @@ export function compareRuns(first: Run, second: Run): RunComparison | null {
 
 function scoredIn(run: Run): Map<string, Score> {
   const outcomes = evaluationAt(run, 'held-out', chosenStep(run))?.outcomes ?? [];
-  const counted = scoresOf(outcomes, accuracy).filter(({ count }) => count > 0);
+  const counted = scoresOf(outcomes, greedy(accuracy)).filter(({ count }) => count > 0);
   return new Map(counted.map((score) => [score.questionId, score]));
 }

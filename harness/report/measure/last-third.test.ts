@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { fixtureConfig, fixtureRun } from '../testing/report-fixture.ts';
+import { fixtureConfig, fixtureRun, sampledOutcomes } from '../testing/report-fixture.ts';
 import { lastThirdScores } from './last-third.ts';
 import { accuracy, ratio, recovery } from './score.ts';
 
@@ -34,6 +34,26 @@ describe('the scores of the last third of training', () => {
         [0, 0],
         [0, 0],
         [0, 0],
+      ],
+    );
+  });
+
+  it('are means over evaluations of means over samples', () => {
+    const early = run({ 50: '00', 60: '00' });
+    const plays = [
+      ['1000', '1100'],
+      ['1110', '0000'],
+    ];
+    const evaluations = early.evaluations.map((row, i) => ({
+      ...row,
+      outcomes: sampledOutcomes('11', plays[i] ?? []),
+    }));
+    const scores = lastThirdScores({ ...early, evaluations }, accuracy) ?? [];
+    assert.deepEqual(
+      scores.map(({ sum, count }) => [sum, count]),
+      [
+        [(0.25 + 0.75) / 2, 1],
+        [(0.5 + 0) / 2, 1],
       ],
     );
   });

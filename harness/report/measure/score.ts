@@ -1,5 +1,5 @@
 import type { Split } from '../../data/dataset.ts';
-import type { Evaluation, QuestionOutcome, Run } from '../../run/index.ts';
+import type { Evaluation, PlayOutcome, QuestionOutcome, Run } from '../../run/index.ts';
 import { areaUnderCurve, type CurvePoint } from '../../statistics/curves.ts';
 import { chooseStep, type DevAccuracy } from '../../statistics/selection.ts';
 
@@ -12,25 +12,49 @@ export interface Score {
   readonly count: number;
 }
 
-/** A reading of one outcome. */
+/** A reading of one question. */
 export type Measure = (outcome: QuestionOutcome) => { readonly sum: number; readonly count: number };
 
 const absent = { sum: 0, count: 0 };
 
 /** Share answered correctly; a failed episode counts for nothing. */
-export const accuracy: Measure = ({ correct }) =>
-  correct === null ? absent : { sum: Number(correct), count: 1 };
+export const accuracy: Measure = overPlays(rightness);
 
 /** Searches per question. */
-export const searches: Measure = (outcome) =>
-  outcome.correct === null ? absent : { sum: outcome.searches, count: 1 };
+export const searches: Measure = overPlays((play) =>
+  play.correct === null ? absent : { sum: play.searches, count: 1 },
+);
 
 /** P(correct | the first search missed the gold chunk). */
-export const recovery: Measure = (outcome) => (outcome.firstHit === false ? accuracy(outcome) : absent);
+export const recovery: Measure = overPlays((play) => (play.firstHit === false ? rightness(play) : absent));
 
 /** Share that ended in an answer. */
-export const answeredShare: Measure = ({ correct, answered }) =>
-  correct === null ? absent : { sum: Number(answered), count: 1 };
+export const answeredShare: Measure = overPlays(({ correct, answered }) =>
+  correct === null ? absent : { sum: Number(answered), count: 1 },
+);
+
+/** The measure of the one play that every evaluation has, greedy unless `validation` says otherwise: the papers' own. */
+export function greedy(measure: Measure): Measure {
+  return (outcome) => measure({ ...outcome, samples: [outcome] });
+}
+
+/** True where evaluations are sampled, and measures are means over samples. */
+export function isSampled({ info }: Run): boolean {
+  return info.config.evaluation !== undefined;
+}
+
+/** Mean over the samples of a question, which weighs as much as one play; that play where it has no samples. */
+function overPlays(read: (play: PlayOutcome) => ReturnType<Measure>): Measure {
+  return (outcome) => {
+    const plays = outcome.samples ?? [outcome];
+    const { sum, count } = total(plays.map(read));
+    return { sum: sum / plays.length, count: count / plays.length };
+  };
+}
+
+function rightness({ correct }: PlayOutcome): ReturnType<Measure> {
+  return correct === null ? absent : { sum: Number(correct), count: 1 };
+}
 
 /** The scores of one evaluation. */
 export function scoresOf(outcomes: readonly QuestionOutcome[], measure: Measure): Score[] {
@@ -74,14 +98,17 @@ export function scoresAt(run: Run, step: number | null, measure: Measure): Score
   return evaluation === undefined ? null : scoresOf(evaluation.outcomes, measure);
 }
 
-/** The trained checkpoint (step > 0) of highest accuracy, the earliest among equals; null where there is none. */
+/** The trained checkpoint (step > 0) of highest greedy accuracy, the earliest among equals; null where there is none. */
 export function bestStep(evaluations: readonly Evaluation[]): number | null {
   return chooseStep(accuraciesOf(evaluations.filter(({ step }) => step > 0)));
 }
 
-/** The accuracy of each evaluation; null where every episode failed. */
+/** The greedy accuracy of each evaluation; null where every episode failed. */
 export function accuraciesOf(evaluations: readonly Evaluation[]): DevAccuracy[] {
-  return evaluations.map(({ step, outcomes }) => ({ step, accuracy: ratio(scoresOf(outcomes, accuracy)) }));
+  return evaluations.map(({ step, outcomes }) => ({
+    step,
+    accuracy: ratio(scoresOf(outcomes, greedy(accuracy))),
+  }));
 }
 
 /** The end of a curve and what it is a curve of. */

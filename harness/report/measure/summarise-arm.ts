@@ -19,6 +19,8 @@ export interface ArmSummary {
   readonly start: Estimate | null;
   /** Held-out accuracy over the last third of the steps: the primary measure. */
   readonly late: Estimate | null;
+  /** The same of the greedy plays, where others were sampled. */
+  readonly greedy: Estimate | null;
   readonly chosen: Estimate | null;
   /** The step dev chose under each seed, in their order; null where it could not. */
   readonly chosenSteps: readonly (number | null)[];
@@ -50,6 +52,7 @@ export function summariseArm(arm: ArmSpec, runs: readonly Run[]): ArmSummary {
     runs: summaries,
     start: pooled('start', 'share'),
     late: pooled('late', 'share'),
+    greedy: pooled('greedy', 'share'),
     chosen: pooled('chosen', 'share'),
     chosenSteps: ended.map(({ chosen }) => chosen?.step ?? null),
     peak: pooled('peak', 'share'),

@@ -11,6 +11,8 @@ import {
   bestStep,
   evaluationAt,
   evaluationsOf,
+  greedy,
+  isSampled,
   type Measure,
   recovery,
   type Score,
@@ -19,7 +21,7 @@ import {
   total,
 } from './score.ts';
 
-/** An accuracy at a step. */
+/** An accuracy at a step, of the greedy plays. */
 export interface StepAccuracy {
   readonly step: number;
   /** Null when every episode failed. */
@@ -33,6 +35,9 @@ export interface RunScores {
   readonly start: readonly Score[];
   /** The last third of the steps; searches and recovery are there, too. */
   readonly late: readonly Score[];
+  /** Of the greedy plays, as `late`; empty where no others were sampled. */
+  readonly greedy: readonly Score[];
+  /** Of the greedy plays, and so is the peak. */
   readonly chosen: readonly Score[];
   readonly peak: readonly Score[];
   readonly final: readonly Score[];
@@ -80,8 +85,9 @@ export function summariseRun(run: Run): RunSummary {
     scores: {
       start: scoresIn(evaluationAt(run, 'held-out', 0), accuracy),
       late: lastThirdScores(run, accuracy) ?? [],
-      chosen: scoresIn(chosen, accuracy),
-      peak: scoresIn(peak, accuracy),
+      greedy: isSampled(run) ? (lastThirdScores(run, greedy(accuracy)) ?? []) : [],
+      chosen: scoresIn(chosen, greedy(accuracy)),
+      peak: scoresIn(peak, greedy(accuracy)),
       final: scoresIn(final, accuracy),
       area:
         heldOut.length === 0
@@ -99,7 +105,7 @@ function scoresIn(evaluation: Evaluation | undefined, measure: Measure): Score[]
 
 function stepAccuracy(evaluation: Evaluation | undefined): StepAccuracy | null {
   if (evaluation === undefined) return null;
-  const { sum, count } = total(scoresOf(evaluation.outcomes, accuracy));
+  const { sum, count } = total(scoresOf(evaluation.outcomes, greedy(accuracy)));
   const proportion = count === 0 ? null : { correct: sum, n: count };
   return { step: evaluation.step, proportion, failed: evaluation.outcomes.length - count };
 }

@@ -1,6 +1,7 @@
 import { type JudgedClaim, verdictText } from '../claims/judge-claims.ts';
 import { collapseRule } from '../measure/collapse-step.ts';
 import { estimateRule } from '../measure/estimate.ts';
+import { isSampled } from '../measure/score.ts';
 import type { Report } from '../report.ts';
 import { none, pValue } from '../tables/format.ts';
 import { mainColumns, mainTable } from '../tables/main-table.ts';
@@ -73,8 +74,13 @@ function figureCaptions({ spec }: Report): (readonly [string, string])[] {
   ];
 }
 
+const sampledNote =
+  "A question's score, in every column and verdict and in the figures, is the mean over its samples at the temperature of training, which weighs as much as one play. Of one greedy play, as in the paper: the greedy column, the choice of a step and accuracy at the dev-chosen and the best held-out step, selection bias, collapse, the table of runs; and the reference policies. Arms with different numbers of samples are not compared.";
+
 function mainSection(report: Report): string {
-  const columns = Object.keys(mainColumns) as (keyof typeof mainColumns)[];
+  const sampled = report.results.runs.some(isSampled);
+  const all = Object.keys(mainColumns) as (keyof typeof mainColumns)[];
+  const columns = all.filter((column) => sampled || column !== 'greedy');
   const rows = mainTable(report).map((row) => columns.map((column) => row[column]));
   const notes = [
     `${estimateRule} Published rows: Wilson. Failed episodes have no score and are left out. Seeds play the same questions: they are one sample of questions, however many seeds there are.`,
@@ -82,7 +88,14 @@ function mainSection(report: Report): string {
     'The dev-chosen step is picked without looking at held-out questions and may be 0; the best held-out step is what the paper reports, and overstates itself by at least about the selection bias beside it (bootstrap over questions, mean over seeds).',
     `Area under curve: mean held-out accuracy over training, by trapezoids. Searches and recovery are of the last third of training. Collapse: ${collapseRule}.`,
   ];
-  return [markdownTable(Object.values(mainColumns), rows), ...notes].join('\n\n');
+  if (sampled) notes.push(sampledNote);
+  return [
+    markdownTable(
+      columns.map((column) => mainColumns[column]),
+      rows,
+    ),
+    ...notes,
+  ].join('\n\n');
 }
 
 function originText({ claim }: JudgedClaim): string {

@@ -17,6 +17,7 @@ export const mainColumns = {
   size: 'Questions x seeds',
   start: 'Accuracy before training',
   late: 'Accuracy, last third of training',
+  greedy: 'Greedy, last third of training',
   final: 'Last step',
   chosen: 'At the dev-chosen step',
   steps: 'Steps dev chose',
@@ -34,6 +35,7 @@ export type MainRow = Readonly<Record<keyof typeof mainColumns, string>>;
 const empty = {
   start: none,
   late: none,
+  greedy: none,
   final: none,
   chosen: none,
   steps: none,
@@ -63,13 +65,14 @@ function paperRow({ label, correct, n, step, collapse }: PaperRow): MainRow {
 
 function armRow(summary: ArmSummary): MainRow {
   const { arm, chosenSteps, bias, recovery, collapsed, ended } = summary;
-  const { start, late, final, chosen, peak, area, searches } = summary;
+  const { start, late, greedy, final, chosen, peak, area, searches } = summary;
   const size = [late, final, start].find((estimate) => estimate !== null);
   return {
     label: arm.label,
     size: sizeText(size ?? null),
     start: estimateText(start, 'share'),
     late: estimateText(late, 'share'),
+    greedy: estimateText(greedy, 'share'),
     final: estimateText(final, 'share'),
     chosen: estimateText(chosen, 'share'),
     steps: chosenSteps.map((step) => step ?? none).join(', ') || none,

@@ -93,7 +93,17 @@ function claimLines(judged: JudgedClaim): Line[] {
 }
 
 function armLines({ arm, bias, collapsed, ended, ...summary }: ArmSummary): Line[] {
-  const names = ['start', 'late', 'final', 'chosen', 'peak', 'area', 'searches', 'recovery'] as const;
+  const names = [
+    'start',
+    'late',
+    'greedy',
+    'final',
+    'chosen',
+    'peak',
+    'area',
+    'searches',
+    'recovery',
+  ] as const;
   const lines: Line[] = names.flatMap((name) => {
     const estimate = summary[name];
     if (estimate === null) return [];

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Evaluation, QuestionOutcome } from '../../run/evaluation-row.ts';
+import { type Evaluation, playOutcome, type QuestionOutcome } from '../../run/evaluation-row.ts';
 import { noFailures } from '../../run/failure-counts.ts';
 import type { Run } from '../../run/read-run.ts';
 import type { MetricsRow } from '../../run/metrics-row.ts';
@@ -24,6 +24,14 @@ export function outcomesOf(letters: string): QuestionOutcome[] {
     searches: letter === 'r' ? 2 : letter === 'u' ? 0 : 1,
     firstHit: letter === 'u' ? null : letter === '1' || letter === '0',
     everHit: letter === '1' || letter === '0' || letter === 'r',
+  }));
+}
+
+/** Outcomes whose questions were sampled, too: `plays[i]` are the letters of question i's samples. */
+export function sampledOutcomes(letters: string, plays: readonly string[]): QuestionOutcome[] {
+  return outcomesOf(letters).map((outcome, i) => ({
+    ...outcome,
+    samples: outcomesOf(plays[i] ?? '').map(playOutcome),
   }));
 }
 
