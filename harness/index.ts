@@ -172,11 +172,15 @@ export { publishedJudge, strictJudge } from './judge/model-judges.ts';
 export type { Evaluation, QuestionOutcome } from './run/evaluation-row.ts';
 
 // Statistics.
+export { type BootstrapOptions, bootstrapInterval } from './statistics/bootstrap.ts';
 export {
-  type BootstrapOptions,
-  clusterBootstrapInterval,
-  pairedBootstrapInterval,
-} from './statistics/bootstrap.ts';
+  type ArmCell,
+  crossedDifference,
+  type CrossedInterval,
+  crossedPValue,
+  crossedRatio,
+  type Tally,
+} from './statistics/crossed-interval.ts';
 export { areaUnderCurve, type CurvePoint } from './statistics/curves.ts';
 export {
   type Discordant,
@@ -195,6 +199,13 @@ export {
   wilsonInterval,
 } from './statistics/proportions.ts';
 export { selectionBias } from './statistics/selection.ts';
+export {
+  type DifferenceVerdict,
+  type EffectStandards,
+  judgeDifference,
+  judgeNonInferiority,
+  type NonInferiorityVerdict,
+} from './statistics/verdict-rule.ts';
 
 // Report and reproductions.
 export type { Claim, ClaimResult, ClaimVerdict } from './report/claims/claim.ts';

@@ -1,8 +1,8 @@
-import { mainColumns, mainTable, type Report } from '../report/index.ts';
+import { mainColumns, mainTable, type Report, verdictText } from '../report/index.ts';
 import { printLine } from './print.ts';
 
 /** Columns that fit a terminal; the page has them all. */
-const shown = ['label', 'size', 'chosen', 'peak', 'searches', 'recovery'] as const;
+const shown = ['label', 'size', 'start', 'late', 'peak', 'searches'] as const;
 
 /** Prints the main table and the verdicts of a report. */
 export function printResult(report: Report): void {
@@ -17,5 +17,6 @@ export function printResult(report: Report): void {
         .trimEnd(),
     );
   printLine('');
-  for (const { claim, result } of report.claims) printLine(`${result.verdict.padEnd(28)} ${claim.statement}`);
+  for (const judged of report.claims)
+    printLine(`${verdictText(judged).padEnd(42)} ${judged.claim.statement}`);
 }

@@ -7,11 +7,12 @@ export {
   type ClaimWords,
   notComparable,
 } from './claims/claim.ts';
+export { type JudgedClaim, standingRule, verdictText } from './claims/judge-claims.ts';
 export { makeClaim } from './claims/make-claim.ts';
 export { armSeries, metricCurve } from './figures/arm-series.ts';
 export { bandPanel, sideBySide } from './figures/band-panel.ts';
 export { intervalPlot } from './figures/interval-plot.ts';
-export { armPairs, comparableRule, type Comparison } from './measure/arm-pairs.ts';
+export { armPairs, comparableRule, type Comparison, sameRuns } from './measure/arm-pairs.ts';
 export { collapseRule, collapseStep } from './measure/collapse-step.ts';
 export { compareRuns, type RunComparison } from './measure/compare-runs.ts';
 export type { Estimate } from './measure/estimate.ts';
@@ -22,12 +23,15 @@ export { type SeedRange, type ThirdMeans, thirdMeans } from './measure/third-mea
 export { loadReport, requirePrintable, staleReportFiles, writeReport } from './pages/build-report.ts';
 export type { CombinedPlace, CombinedSource } from './pages/combined-report.ts';
 export { hasReadmeBlock, isReadmeBlockCurrent, writeReadmeBlock } from './pages/readme-block.ts';
+export { verdictAssayPage } from './pages/verdict-assay-page.ts';
 export { checkCombined, writeCombined } from './pages/write-combined.ts';
 export { readMeasured, type Results } from './read/results.ts';
 export type { PaperCurve, PaperFigures, PaperRow, Report, ReportSection, ReportSpec } from './report.ts';
 export { csvTable } from './tables/csv-table.ts';
+export { casesText, estimateCells, estimateText, sizeText } from './tables/estimate-text.ts';
 export {
   csvNumber,
+  deltaText,
   duration,
   none,
   pValue,

@@ -64,6 +64,10 @@ describe('collapse', () => {
     assert.equal(collapseStep(curve('1000', '1uuu', '1uuu')), 10);
     assert.equal(collapseStep(curve('1000', '11uu', '11uu')), null);
   });
+
+  it('is none of a run that never got an answer right', () => {
+    assert.equal(collapseStep(curve('0000', 'uuuu', 'uuuu')), null);
+  });
 });
 
 describe('the area under question curves', () => {
@@ -87,28 +91,38 @@ describe('the area under question curves', () => {
 });
 
 describe('the estimate of an arm', () => {
-  it('pools seeds, counts plays and brackets the value', () => {
-    const found = estimate([scored('1100110011'), scored('1110110011')], { name: 'test' });
+  it('pools seeds, counts questions and plays, and has a crossed interval', () => {
+    const found = estimate([scored('1100110011'), scored('1110110011')], 'share');
     assert.ok(found !== null);
     assert.equal(found.estimate, 13 / 20);
-    assert.deepEqual([found.n, found.seeds, found.method], [20, 2, 'bootstrap']);
+    assert.deepEqual([found.questions, found.plays, found.seeds, found.method], [10, 20, 2, 'crossed t']);
     assert.ok(found.low < 0.65 && 0.65 < found.high);
   });
 
+  it('of one seed takes its chunks as the sample', () => {
+    // Chunks 1, 1/2, 0, 1/2: variance of the mean (1/4 + 1/4) / 12, t(0.975, 3) = 3.182446.
+    const found = estimate([scored('11100010')], 'count');
+    assert.equal(found?.method, 't over chunks');
+    assert.equal(found.high.toFixed(5), (0.5 + 3.182446 * Math.sqrt(1 / 24)).toFixed(5));
+  });
+
   it('at 0 % takes the Wilson interval of the distinct questions', () => {
-    const found = estimate([scored('00000000'), scored('00000000')], { name: 'test', share: true });
+    const found = estimate([scored('00000000'), scored('00000000')], 'share');
     // Wilson 0 of 8: z^2 / (8 + z^2) = 3.8415 / 11.8415.
     assert.equal(found?.high.toFixed(4), '0.3244');
     assert.equal(found?.method, 'wilson');
   });
 
-  it('leaves out a seed without scores and is null without any', () => {
-    assert.equal(estimate([scored('10'), []], { name: 'test' })?.seeds, 1);
-    assert.equal(estimate([[], []], { name: 'test' }), null);
+  it('never leaves the scale: a share stays within 0 and 1, a count above 0', () => {
+    const share = estimate([scored('1110'), scored('1111')], 'share');
+    assert.equal(share?.high, 1);
+    const few = ['uu1u', '11uu'].map((letters) => scoresOf(outcomesOf(letters), searches));
+    assert.equal(estimate(few, 'count')?.low, 0);
   });
 
-  it('gives the same interval again', () => {
-    const once = estimate([scored('1100'), scored('1000')], { name: 'same' });
-    assert.deepEqual(estimate([scored('1100'), scored('1000')], { name: 'same' }), once);
+  it('leaves out a seed without scores and is null without any, or for a count of one chunk', () => {
+    assert.equal(estimate([scored('1010'), []], 'share')?.seeds, 1);
+    assert.equal(estimate([[], []], 'share'), null);
+    assert.equal(estimate([scored('10')], 'count'), null);
   });
 });

@@ -29,7 +29,6 @@ const spec: ReportSpec = {
     { id: 'b', label: 'Arm B' },
     { id: 'late', label: 'Arm of the full profile', profiles: ['full'] },
   ],
-  comparisons: [],
   claims: [],
   paper: { citation: 'The paper', rows: [], curves: [], comparison: null, note: 'Its scale is not ours.' },
   deviations: () => [],
@@ -100,7 +99,7 @@ describe('a report with sections', function () {
     assert.ok(svg.includes('>Arm B<') && !svg.includes('>Arm A<'));
     const block = readmeBlock(makeReport(spec, { runs, sanity: [] }));
     assert.ok(block.includes('| Arm B |') && !block.includes('| Arm A |'));
-    assert.match(block, /the other arms, and how each number/);
+    assert.match(block, /the other arms, the reference policies, and how each number/);
   });
 });
 

@@ -1,7 +1,7 @@
 import { hasEnded, type Run, type RunConfig } from '../run/index.ts';
-import type { Claim, ClaimResult } from './claims/claim.ts';
+import type { Claim } from './claims/claim.ts';
+import { judgeClaims, type JudgedClaim } from './claims/judge-claims.ts';
 import type { Figure } from './figures/band-panel.ts';
-import { type PairedTest, pairedTests } from './measure/compare-runs.ts';
 import { type SanitySummary, summariseSanity } from './measure/sanity-summary.ts';
 import { type ArmSpec, type ArmSummary, summariseArm } from './measure/summarise-arm.ts';
 import type { Results } from './read/results.ts';
@@ -45,8 +45,12 @@ export interface PaperFigures {
   readonly citation: string;
   readonly rows: readonly PaperRow[];
   readonly curves: readonly PaperCurve[];
-  /** Ids of the two rows whose difference the paper claims; null where it claims none. */
-  readonly comparison: { readonly treatment: string; readonly control: string } | null;
+  /** Ids of the two rows whose difference the paper claims, and our smallest difference of interest; null for none. */
+  readonly comparison: {
+    readonly treatment: string;
+    readonly control: string;
+    readonly delta: number;
+  } | null;
   /** Caveats for a reader who holds ours beside the paper's, in sentences. */
   readonly note?: string;
 }
@@ -57,8 +61,6 @@ export interface ReportSpec {
   readonly id: string;
   readonly title: string;
   readonly arms: readonly ArmSpec[];
-  /** Pairs of arms tested on the same questions, treatment first. */
-  readonly comparisons: readonly { readonly treatment: string; readonly control: string }[];
   readonly claims: readonly Claim[];
   readonly paper: PaperFigures;
   /** Deliberate differences from the paper that a configuration has, `id: sentence`. */
@@ -77,8 +79,7 @@ export interface Report {
   readonly results: Results;
   readonly arms: readonly ArmSummary[];
   readonly sanity: readonly SanitySummary[];
-  readonly claims: readonly { readonly claim: Claim; readonly result: ClaimResult }[];
-  readonly tests: readonly PairedTest[];
+  readonly claims: readonly JudgedClaim[];
   /** Runs that did not end, and arms without any run, in words; empty for a whole result. */
   readonly incomplete: readonly string[];
 }
@@ -94,8 +95,7 @@ export function makeReport(whole: ReportSpec, results: Results): Report {
     results,
     arms,
     sanity: results.sanity.map(summariseSanity),
-    claims: spec.claims.map((claim) => ({ claim, result: claim.evaluate(results) })),
-    tests: spec.comparisons.flatMap((comparison) => pairedTests(results.runs, comparison)),
+    claims: judgeClaims(spec.claims, results),
     incomplete: [
       ...results.runs.filter((run) => !hasEnded(run)).map(openRun),
       ...arms.filter(({ runs }) => runs.length === 0).map(({ arm }) => `arm ${arm.id} (no run)`),

@@ -56,8 +56,8 @@ export function describeReproduction(reproduction: Reproduction, name: ProfileNa
 }
 
 function withoutCode(claim: Claim): Omit<Claim, 'evaluate'> {
-  const { id, statement, paper, rule, commonRules, fixedOn } = claim;
-  return { id, statement, paper, rule, commonRules, fixedOn };
+  const { evaluate: _, ...words } = claim;
+  return words;
 }
 
 /** Rewards by their names, so that arms which differ in one weight differ in one field. */

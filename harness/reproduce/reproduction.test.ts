@@ -43,7 +43,6 @@ const toy: Reproduction = {
   rewards: {},
   report: {
     title: 'Toy: what of it?',
-    comparisons: [{ treatment: 'hot', control: 'as-published' }],
     claims: [],
     paper: { citation: 'none', rows: [], curves: [], comparison: null },
     mainArms: ['hot'],

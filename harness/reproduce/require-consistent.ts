@@ -23,7 +23,6 @@ export function requireConsistent(reproduction: Reproduction): void {
     if (twice !== undefined) refuse(`has two ${what} "${twice}"; name each once`);
   }
   const named = {
-    comparisons: report.comparisons.flatMap(({ treatment, control }) => [treatment, control]),
     mainArms: report.mainArms ?? [],
     'paper.curves': report.paper.curves.map(({ arm }) => arm),
   };

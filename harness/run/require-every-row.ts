@@ -36,8 +36,8 @@ export function requireEveryRow({ info, metrics, evaluations }: RunRows, folder:
     const fault = evaluationFault(rows, expected, split);
     if (fault !== null) refuse('evaluations.jsonl', fault);
   }
-  if (chosenStep !== null && (chosenStep === 0 || !expected.includes(chosenStep)))
-    refuse('evaluations.jsonl', `has no evaluation of a trained policy at the chosen step ${chosenStep}`);
+  if (chosenStep !== null && !expected.includes(chosenStep))
+    refuse('evaluations.jsonl', `has no evaluation at the chosen step ${chosenStep}`);
 }
 
 /** Remedy for the files of a run that has ended. */

@@ -5,12 +5,7 @@ import { Random } from '../core/random.ts';
 import { areaUnderCurve } from './curves.ts';
 import { binomialProbabilities } from './exact-tests.ts';
 import { quantile } from './interval.ts';
-import { bestOfCheckpoints, selectionBias } from './selection.ts';
-
-const best = (accuracy: number, checkpoints: number): readonly [string, string] => {
-  const { expected, atLeast } = bestOfCheckpoints({ accuracy, n: 32, checkpoints });
-  return [(100 * expected).toFixed(1), (atLeast[15] ?? Number.NaN).toFixed(3)];
-};
+import { selectionBias } from './selection.ts';
 
 const random = (): Random => Random.seeded(3).fork('bias');
 
@@ -49,19 +44,6 @@ describe('the area under a curve', () => {
   it('refuses steps out of order and no points', () => {
     assert.throws(() => areaUnderCurve([...ramp, { step: 10, value: 1 }]), /step 10 follows step 30/);
     assert.throws(() => areaUnderCurve([]), /at least one point/);
-  });
-});
-
-describe('the best of several checkpoints', () => {
-  it('on 32 questions equals the reference', () => {
-    assert.deepEqual(best(0.25, 12), ['37.9', '0.069']);
-    assert.deepEqual(best(0.25, 20), ['39.9', '0.113']);
-    const [expected, atLeast] = best(0.3, 12);
-    assert.deepEqual([expected, Number(atLeast).toFixed(2)], ['43.5', '0.33']);
-  });
-
-  it('of one checkpoint is unbiased', () => {
-    assert.ok(Math.abs(bestOfCheckpoints({ accuracy: 0.3, n: 20, checkpoints: 1 }).expected - 0.3) < 1e-12);
   });
 });
 

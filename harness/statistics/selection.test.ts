@@ -12,16 +12,16 @@ describe('chooseStep', () => {
     assert.equal(chooseStep(evaluations), 20);
   });
 
-  it('never takes the base policy or a step without a score', () => {
+  it('takes the policy before training where no step does better, and never a step without a score', () => {
     assert.equal(
       chooseStep([
-        { step: 0, accuracy: 0.9 },
+        { step: 0, accuracy: 0.5 },
         { step: 10, accuracy: null },
-        { step: 20, accuracy: 0 },
+        { step: 20, accuracy: 0.5 },
       ]),
-      20,
+      0,
     );
-    assert.equal(chooseStep([{ step: 0, accuracy: 0.9 }]), null);
+    assert.equal(chooseStep([{ step: 0, accuracy: null }]), null);
     assert.equal(chooseStep([]), null);
   });
 });

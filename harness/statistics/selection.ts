@@ -1,6 +1,5 @@
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { BootstrapOptions } from './bootstrap.ts';
-import { binomialProbabilities } from './exact-tests.ts';
 
 /** Dev accuracy of the policy of one step. */
 export interface DevAccuracy {
@@ -10,7 +9,8 @@ export interface DevAccuracy {
 }
 
 /**
- * The trained step (above 0) of highest dev accuracy, the earliest among equals; null where there is none.
+ * The step of highest dev accuracy, the earliest among equals, step 0 included: training that dev sees no gain in has
+ * gained nothing. Null where no step has an accuracy.
  *
  * DEVIATION(choose-on-dev): ReZero reports the best checkpoint on the test questions themselves
  * (`docs/experiment-log.md`); here the held-out questions have no say in the choice.
@@ -18,47 +18,13 @@ export interface DevAccuracy {
 export function chooseStep(evaluations: readonly DevAccuracy[]): number | null {
   let best: { step: number; accuracy: number } | null = null;
   for (const { step, accuracy } of evaluations.toSorted((first, second) => first.step - second.step))
-    if (step > 0 && accuracy !== null && (best === null || accuracy > best.accuracy))
-      best = { step, accuracy };
+    if (accuracy !== null && (best === null || accuracy > best.accuracy)) best = { step, accuracy };
   return best?.step ?? null;
-}
-
-/** Checkpoints of equal true accuracy, the best of which is picked on the test set. */
-export interface BestOf {
-  /** True accuracy of every checkpoint, 0 to 1. */
-  readonly accuracy: number;
-  /** Test questions. */
-  readonly n: number;
-  readonly checkpoints: number;
-}
-
-/** The distribution of the best checkpoint's test score. */
-export interface BestOfResult {
-  /** Expected accuracy of the best, 0 to 1. */
-  readonly expected: number;
-  /** P(best >= k correct) for k = 0..n. */
-  readonly atLeast: readonly number[];
-}
-
-/**
- * The best of independent binomial scores: 12 checkpoints at 25 % on 32 questions give 37.9 % expected and
- * P(at least 15) = 0.069. Checkpoints of one run are correlated, so this is an upper bound of the selection bias.
- */
-export function bestOfCheckpoints({ accuracy, n, checkpoints }: BestOf): BestOfResult {
-  const atLeast: number[] = [];
-  let below = 0;
-  for (const probability of binomialProbabilities(n, accuracy)) {
-    atLeast.push(1 - Math.min(1, below) ** checkpoints);
-    below += probability;
-  }
-  const expected = atLeast.slice(1).reduce((sum, p) => sum + p, 0) / n;
-  return { expected, atLeast };
 }
 
 /**
  * Overstatement of the best of several checkpoints that is picked on the questions that score it:
  * the mean, over resampled questions, of (best score on the resample) - (that checkpoint's score on all questions).
- * Correlation between checkpoints is kept, unlike in `bestOfCheckpoints`.
  *
  * @param scores checkpoints x questions, all rows of one length, 0 or 1 (or any score).
  * @returns the bias in the unit of the scores; 0 for one checkpoint up to Monte Carlo error.

@@ -1,14 +1,12 @@
 import {
   type ArmSummary,
-  csvNumber,
+  casesText,
   csvTable,
-  type Estimate,
+  estimateCells,
+  estimateText,
   markdownTable,
-  none,
   type ReportSection,
-  seedCount,
-  type Unit,
-  withInterval,
+  sizeText,
 } from '../../harness/report/index.ts';
 import { type CrossoverArm, crossoverArms } from './arms.ts';
 
@@ -20,12 +18,12 @@ export const armsSection: ReportSection = {
   title: 'Two training searches, two rewards',
   render: ({ arms }) =>
     [
-      'Every arm is evaluated under real search, at the step chosen on dev; 95 % intervals as in the first table.',
+      'Every arm is evaluated under real search, accuracy, searches and recovery over the last third of training; 95 % intervals as in the first table.',
       markdownTable(
         [
           'Searches in training',
           'Reward',
-          'n',
+          'Questions x seeds',
           'Held-out accuracy',
           'Searches / question',
           'Recovery: P(correct, given that the first search missed)',
@@ -35,7 +33,19 @@ export const armsSection: ReportSection = {
     ].join('\n\n'),
   csv: ({ arms }) =>
     csvTable(
-      ['arm', 'search', 'reward', 'metric', 'value', 'low', 'high', 'interval', 'n', 'seeds'],
+      [
+        'arm',
+        'search',
+        'reward',
+        'metric',
+        'value',
+        'low',
+        'high',
+        'interval',
+        'questions',
+        'plays',
+        'seeds',
+      ],
       rowsOf(arms).flatMap(lines),
     ),
 };
@@ -45,27 +55,20 @@ function rowsOf(arms: readonly ArmSummary[]): Row[] {
 }
 
 function cells([{ search, reward }, summary]: Row): string[] {
-  const { chosen = null, searches = null, recovery = null } = summary ?? {};
+  const { late = null, searches = null, recovery = null } = summary ?? {};
   return [
     search,
     reward,
-    chosen === null ? none : `${chosen.n} (${seedCount(chosen.seeds)})`,
-    text(chosen, 'share'),
-    text(searches, 'count'),
-    recovery === null ? none : `${text(recovery, 'share')} (n = ${recovery.n})`,
+    sizeText(late),
+    estimateText(late, 'share'),
+    estimateText(searches, 'count'),
+    casesText(recovery, 'share'),
   ];
 }
 
-function text(estimate: Estimate | null, unit: Unit): string {
-  return estimate === null ? none : withInterval(estimate, unit);
-}
-
 function lines([{ id, search, reward }, summary]: Row): string[][] {
-  const { chosen = null, searches = null, recovery = null } = summary ?? {};
-  return Object.entries({ accuracy: chosen, searches, recovery }).flatMap(([metric, found]) => {
-    if (found === null) return [];
-    const { estimate, low, high, method, n, seeds } = found;
-    const numbers = [estimate, low, high].map(csvNumber);
-    return [[id, search, reward, metric, ...numbers, method, String(n), String(seeds)]];
-  });
+  const { late = null, searches = null, recovery = null } = summary ?? {};
+  return Object.entries({ accuracy: late, searches, recovery }).flatMap(([metric, found]) =>
+    found === null ? [] : [[id, search, reward, metric, ...estimateCells(found)]],
+  );
 }

@@ -81,12 +81,12 @@ describe('the report of the crossover', () => {
     const lines = armsSection.render(report).split('\n');
     assert.match(
       lines.at(-1) ?? '',
-      /^\| simulator L \| F1 and retry \| 48 \(3 seeds\) \| 75\.0 % \[.+\] \| 1\.50 \[.+\] \| 66\.7 % \[.+\] \(n = 36\) \|$/u,
+      /^\| simulator L \| F1 and retry \| 16 x 3 seeds \| 75\.0 % \[.+\] \| 1\.50 \[.+\] \| 66\.7 % \[.+\] \(12 questions x 3 seeds\) \|$/u,
     );
     assert.equal(lines.at(-4), '| real | F1 | – | – | – | – |');
     const rows: Record<string, string>[] = parse(armsSection.csv?.(report) ?? '', { columns: true });
     assert.deepEqual(
-      rows.map(({ arm, metric, value, n }) => [arm, metric, value, n]),
+      rows.map(({ arm, metric, value, plays }) => [arm, metric, value, plays]),
       [
         ['simulator-retry', 'accuracy', '0.75', '48'],
         ['simulator-retry', 'searches', '1.5', '48'],

@@ -4,7 +4,7 @@ import { readZerosearchPaper } from '../zerosearch/paper.ts';
 import zerosearch from '../zerosearch/reproduction.ts';
 import { crossoverArms } from './arms.ts';
 import { armsSection } from './arms-section.ts';
-import { crossoverClaims, crossoverComparisons } from './claims.ts';
+import { crossoverClaims } from './claims.ts';
 import { crossoverDeviations } from './deviations.ts';
 import { rewardSets } from './rewards.ts';
 
@@ -19,7 +19,6 @@ const crossover: Reproduction = {
   rewards: rewardSets,
   report: {
     title: "Crossover: does ReZero's retry reward help a policy that learns from simulated search?",
-    comparisons: [crossoverComparisons.underSimulator, crossoverComparisons.underRealSearch],
     claims: crossoverClaims(),
     paper: {
       citation: `${readZerosearchPaper().citation}; ${readRezeroPaper().citation}`,

@@ -1,25 +1,32 @@
 import { type Claim, claimMeasures, makeClaim } from '../../harness/report/index.ts';
 import { collapseClaim } from './collapse-claim.ts';
 import { comparison } from './arms.ts';
-import type { RezeroPaper } from './paper.ts';
+import { type RezeroPaper, smallestDifference } from './paper.ts';
+
+/** A later change of a rule must move this date and say in `known` what was known. */
+const fixed = {
+  fixedOn: '2026-11-26',
+  known:
+    'the default runs of commit 447a748, whose verdicts by an earlier rule an audit of its error rates had refuted; the difficulty of the world had been accepted on three runs of the control arm (data/meridian/CARD.md)',
+} as const;
 
 const common = {
+  ...fixed,
+  standing: 'exploratory',
   arms: {
     treatment: { id: comparison.treatment, called: 'ReZero arm' },
     control: { id: comparison.control, called: 'three-reward arm' },
   },
-  /** Before the first run of any arm; a later change of a rule must move this date and say why. */
-  fixedOn: '2026-11-20',
 } as const;
 
 const { accuracy, recovery, searches } = claimMeasures;
 
 /** ReZero's claims with the rules that judge them; the paper gives thresholds where it gives numbers. */
 export function rezeroClaims(paper: RezeroPaper): readonly Claim[] {
-  return [...peakClaims(paper), earlyClaim(paper), collapse(paper), ...mechanismClaims()];
+  return [...accuracyClaims(paper), earlyClaim(paper), collapse(paper), ...mechanismClaims()];
 }
 
-function peakClaims({ rows, peakDifference }: RezeroPaper): Claim[] {
+function accuracyClaims({ rows, peakDifference }: RezeroPaper): Claim[] {
   const counts = rows.slice(0, 2).map(({ correct, n }) => `${correct}/${n}`);
   const shared = {
     ...common,
@@ -27,12 +34,20 @@ function peakClaims({ rows, peakDifference }: RezeroPaper): Claim[] {
     measure: accuracy,
     pairing: 'question and seed',
     paperEffect: peakDifference,
+    delta: smallestDifference,
   } as const;
   return [
     makeClaim({
       ...shared,
+      standing: 'primary',
+      id: 'higher-accuracy',
+      statement: 'The retry reward raises accuracy.',
+      step: 'last third',
+    }),
+    makeClaim({
+      ...shared,
       id: 'higher-peak',
-      statement: 'The retry reward raises the accuracy of the best checkpoint.',
+      statement: 'The retry reward raises the accuracy of the checkpoint that dev chooses.',
       step: 'chosen',
     }),
     makeClaim({
@@ -57,18 +72,22 @@ function earlyClaim({ curves }: RezeroPaper): Claim {
     step: 'first third',
     pairing: 'question and seed',
     paperEffect: null,
+    delta: smallestDifference,
   });
 }
 
 function collapse({ rows }: RezeroPaper): Claim {
   const steps = rows.flatMap(({ label, collapse: step }) => (step === null ? [] : [`${label}: ${step}`]));
-  return collapseClaim({
-    id: 'both-collapse',
-    statement: 'Trained past its peak, each arm collapses.',
-    paper: `first step at 0 %: ${steps.join('; ')}`,
-    arms: comparison,
-    fixedOn: common.fixedOn,
-  });
+  return collapseClaim(
+    {
+      ...fixed,
+      standing: 'exploratory',
+      id: 'both-collapse',
+      statement: 'Trained past its peak, each arm collapses.',
+      paper: `first step at 0 %: ${steps.join('; ')}`,
+    },
+    { arms: comparison, firstCollapse: Math.min(...rows.flatMap(({ collapse: step }) => step ?? [])) },
+  );
 }
 
 function mechanismClaims(): Claim[] {
@@ -79,9 +98,10 @@ function mechanismClaims(): Claim[] {
       statement: 'The retry reward makes the policy search more often.',
       paper: 'the purpose of the reward; no number published',
       measure: searches,
-      step: 'chosen',
+      step: 'last third',
       pairing: 'question and seed',
       paperEffect: null,
+      delta: 0.25,
     }),
     makeClaim({
       ...common,
@@ -89,10 +109,11 @@ function mechanismClaims(): Claim[] {
       statement: 'The retry reward makes the policy recover after a first search that missed.',
       paper: 'the mechanism the paper proposes; no number published',
       measure: recovery,
-      step: 'chosen',
+      step: 'last third',
       pairing: 'own cases',
       fewest: 20,
       paperEffect: null,
+      delta: 0.15,
     }),
   ];
 }

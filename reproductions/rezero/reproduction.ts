@@ -1,5 +1,5 @@
 import type { Reproduction } from '../../harness/reproduce/reproduction.ts';
-import { comparison, rezeroArms } from './arms.ts';
+import { rezeroArms } from './arms.ts';
 import { rezeroClaims } from './claims.ts';
 import { rezeroDeviations } from './deviations.ts';
 import { readRezeroPaper } from './paper.ts';
@@ -24,7 +24,6 @@ const rezero: Reproduction = {
   rewards: rewardSets,
   report: {
     title: 'ReZero: does a reward for searching again help?',
-    comparisons: [comparison],
     claims: rezeroClaims(paper),
     paper,
   },

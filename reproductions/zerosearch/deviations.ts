@@ -86,7 +86,8 @@ export const zerosearchDeviations: readonly DeviationRule[] = [
   },
   {
     id: 'choose-on-dev',
-    sentence: 'the step reported is the best one on 64 dev questions.',
+    sentence:
+      'accuracy is averaged over the evaluations of the last third of training; the best step on 64 dev questions is shown beside it.',
   },
   {
     id: 'compact-prompt',

@@ -1,4 +1,3 @@
-import type { ClaimedEffects } from './claims.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -103,19 +102,4 @@ function numberIn(row: CsvRow, column: string, table: string): number {
 
 function broken(table: string, fault: string): TwinZeroError {
   return new TwinZeroError('data', `reproductions/zerosearch/paper/${table}.csv ${fault}; restore the file`);
-}
-
-/** Effect that the tables show for each claim, a difference of shares. */
-export function claimedEffects({ simulators, curriculum, mask }: ZerosearchPaper): ClaimedEffects {
-  return {
-    largestMinusReal: minus(simulators('SFT-14B'), simulators('Google')),
-    largestMinusSmallest: minus(simulators('SFT-14B'), simulators('SFT-3B')),
-    curriculumMinusFixed: minus(curriculum('Curriculum'), curriculum('Random')),
-    maskedMinusUnmasked: minus(mask('with mask'), mask('without mask')),
-  };
-}
-
-/** A difference in shares. */
-function minus(first: PaperPercentage, second: PaperPercentage): number {
-  return (first.percent - second.percent) / 100;
 }

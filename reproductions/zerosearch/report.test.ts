@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { describe, it } from 'mocha';
 import type { Results } from '../../harness/report/read/results.ts';
 import { makeReport, type Report } from '../../harness/report/report.ts';
-import { fixtureRun } from '../../harness/report/testing/report-fixture.ts';
+import { evaluationOf, fixtureRun } from '../../harness/report/testing/report-fixture.ts';
 import type { Run } from '../../harness/run/read-run.ts';
 import type { RunRecord } from '../../harness/run/run-record.ts';
 import { reportSpecOf } from '../../harness/reproduce/reproduction.ts';
@@ -12,14 +12,14 @@ import zerosearch from './reproduction.ts';
 
 const spec = reportSpecOf(zerosearch);
 
-/** Three seeds; 1/4 right before training, dev picks step 30, there by default 3/4 right. */
+/** Three seeds; 1/4 right before training, the last evaluation by default 3/4 right. */
 function runsOf(arm: string, letters = '1110', info: Partial<RunRecord> = {}): Run[] {
   return [1, 2, 3].map((seed) =>
     fixtureRun({
       arm,
       seed,
       dev: { 15: '00', 30: '11' },
-      heldOut: { 0: '1000', 15: '0000', 30: letters },
+      heldOut: { 0: '1000', 30: letters },
       info: { reproduction: 'zerosearch', steps: 3, ...info },
       metrics: [1, 2, 3].map((step) => ({ step, answer_words: step * seed, padding_words: 0 })),
     }),
@@ -28,6 +28,11 @@ function runsOf(arm: string, letters = '1110', info: Partial<RunRecord> = {}): R
 
 const reportOf = (runs: readonly Run[], more: Partial<Results> = {}): Report =>
   makeReport(spec, { runs, sanity: [], ...more });
+
+const intro = (...runs: readonly Run[]): string => section('rewards').render(reportOf(runs));
+
+/** A bound of the difference of the exchanged arms. */
+const mirrored = (bound: string): string => bound.replace(/^[+−]/u, (sign) => (sign === '+' ? '−' : '+'));
 
 function section(id: string): NonNullable<typeof spec.sections>[number] {
   const found = spec.sections?.find((one) => one.id === id);
@@ -56,7 +61,7 @@ describe('the ZeroSearch report', () => {
 
   it('puts our arms beside the published averages', () => {
     const real = line(report, 'main', 'Trained with the real search');
-    assert.equal(real[1], '12 (3 seeds)');
+    assert.equal(real[1], '4 x 3 seeds');
     assert.match(real[2] ?? '', /^50\.0 % \[/);
     assert.match(real[3] ?? '', /^−25\.0 points \[/);
     assert.deepEqual(real.slice(4), ['Search-R1-base', '32.81 %', '−1.66 points']);
@@ -64,7 +69,7 @@ describe('the ZeroSearch report', () => {
     assert.match(base[2] ?? '', /^25\.0 % \[/);
     assert.deepEqual(base.slice(4), ['No RL', '8.82 %', '−25.65 points']);
     const masking = line(report, 'masking', 'Documents trained on');
-    assert.match(masking[3] ?? '', /^0\.0 points \[0\.0, 0\.0\]$/);
+    assert.equal(masking[3], 'the same runs');
     assert.deepEqual(masking.slice(4), ['without mask', '34.53 %', '−1.54 points']);
   });
 
@@ -162,11 +167,70 @@ describe('the ZeroSearch report', () => {
     assert.ok(figure.includes('Simulator L, EM reward') && !figure.includes('Simulator S'));
   });
 
-  it('has claims whose effects come from the tables', () => {
+  it('says where exact match and containment were the same reward', () => {
+    const em = runsOf('reward-em');
+    assert.match(
+      intro(...em, ...runsOf('reward-sub-em')),
+      /are here the same runs, seed by seed: no training answer/u,
+    );
+    assert.ok(!intro(...em, ...runsOf('reward-sub-em', '1100')).includes('same runs'));
+  });
+
+  it('has one claim for each contrast, one of them primary, and none with an effect of another scale', () => {
+    assert.deepEqual(
+      spec.claims.filter(({ standing }) => standing === 'primary').map(({ id }) => id),
+      ['replaces-real-search'],
+    );
+    const contrasts = spec.claims.map(({ rule }) => rule.split('. ')[0]);
+    assert.equal(new Set(contrasts).size, contrasts.length);
     const claim = spec.claims.find(({ id }) => id === 'curriculum-beats-random');
-    const { results } = reportOf([...runsOf('simulator-l', '1111'), ...runsOf('fixed', '0000')]);
-    // 100 points against the 1.88 of table 6.
-    assert.match(claim?.evaluate(results).reason ?? '', /the effect is 5319 % of the paper's/);
+    const { results } = reportOf([
+      ...runsOf('simulator-l', '1'.repeat(64)),
+      ...runsOf('fixed', '0'.repeat(64)),
+    ]);
+    assert.equal(claim?.evaluate(results).verdict, 'reproduced');
+  });
+
+  it('has one interval for one difference, in the claim and in the table', () => {
+    const letters = '1100'.repeat(12);
+    const runs = [
+      ...runsOf('real', `${letters}${'1'.repeat(16)}`).map((run, i) =>
+        i === 0
+          ? { ...run, evaluations: run.evaluations.toSpliced(-1, 1, evaluationOf(30, '10'.repeat(32))) }
+          : run,
+      ),
+      ...runsOf('simulator-l', `${letters}${'10'.repeat(8)}`),
+    ].map((run) => ({
+      ...run,
+      evaluations: run.evaluations.filter(({ step, split }) => split === 'dev' || step === 30),
+    }));
+    const both = reportOf(runs);
+    const claim = both.claims.find(({ claim: { id } }) => id === 'replaces-real-search');
+    const measured = claim?.result.measured ?? '';
+    const [, low = '', high = ''] = /points \[(.+?), (.+?)\]/u.exec(measured) ?? [];
+    const table = line(both, 'main', 'Trained with the real search')[3] ?? '';
+    assert.ok(
+      low !== '' && table.endsWith(`[${mirrored(high)}, ${mirrored(low)}]`),
+      `${measured} against ${table}`,
+    );
+    assert.equal(line(both, 'simulators', 'Real search')[3], table);
+  });
+
+  it('does not judge a reward that never acted', () => {
+    const runs = [
+      ...runsOf('reward-em', '1110'),
+      ...runsOf('reward-sub-em', '1110'),
+      ...runsOf('simulator-l', '1100'),
+    ];
+    const claim = spec.claims.find(({ id }) => id === 'f1-avoids-length-hacking');
+    const { verdict, reason } = claim?.evaluate(reportOf(runs).results) ?? {};
+    assert.deepEqual(
+      [verdict, reason],
+      [
+        'not comparable',
+        'the treatment never acted: every stored outcome and answer is that of arm reward-em',
+      ],
+    );
   });
 });
 

@@ -3,7 +3,7 @@ import { referenceArm, zerosearchArms } from './arms.ts';
 import { zerosearchClaims } from './claims.ts';
 import { containmentJudge } from './containment-judge.ts';
 import { zerosearchDeviations } from './deviations.ts';
-import { claimedEffects, readZerosearchPaper } from './paper.ts';
+import { readZerosearchPaper } from './paper.ts';
 import { mispaired } from './positional-pairing.ts';
 import { zerosearchPresets } from './presets.ts';
 import { zerosearchBase } from './recipe.ts';
@@ -35,8 +35,7 @@ const zerosearch: Reproduction = {
   report: {
     title: 'ZeroSearch: can a model that simulates search replace it in training?',
     mainArms: ['real', 'simulator-s', 'simulator-m', referenceArm, 'prompted', 'no-search'],
-    comparisons: ['real', 'prompted', 'no-search'].map((control) => ({ treatment: referenceArm, control })),
-    claims: zerosearchClaims(claimedEffects(paper)),
+    claims: zerosearchClaims(),
     paper,
     sections: zerosearchSections(paper),
   },

@@ -229,7 +229,6 @@ const toy: Reproduction = {
   rewards: {},
   report: {
     title: 'Toy',
-    comparisons: [],
     claims: [],
     paper: { citation: 'none', rows: [], curves: [], comparison: null },
   },

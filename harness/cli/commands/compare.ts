@@ -61,8 +61,11 @@ function sideText({ run, step, proportion }: { run: string } & Partial<StepAccur
 
 function comparisonText({ n, firstOnly, secondOnly, difference, p }: RunComparison): string {
   return [
-    `difference ${signedWithInterval(difference, 'share')}, ${n} questions, 95 % bootstrap interval`,
-    `right only in the first ${firstOnly}, only in the second ${secondOnly}; exact McNemar p ${pText(p)}`,
+    `${firstOnly + secondOnly} of ${n} questions differ: right only in the first ${firstOnly}, only in the second ${secondOnly}; exact McNemar p ${pText(p)}`,
+    ...(difference === null
+      ? []
+      : [`difference ${signedWithInterval(difference, 'share')}, 95 % by t over chunks`]),
+    'of these two runs alone: other seeds may differ by more',
   ].join('\n');
 }
 

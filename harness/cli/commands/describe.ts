@@ -72,7 +72,7 @@ function describe(description: ReproductionDescription): string {
     ...claims.flatMap((claim) => [
       `  ${claim.id}: ${claim.statement}`,
       `    paper: ${claim.paper}`,
-      `    rule, fixed on ${claim.fixedOn}: ${claim.rule}`,
+      `    ${claim.standing}; rule, fixed on ${claim.fixedOn} (known then: ${claim.known}): ${claim.rule}`,
     ]),
     '',
     'rules of every claim that names them',

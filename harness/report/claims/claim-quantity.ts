@@ -11,6 +11,7 @@ import {
   scoresAt,
   searches,
 } from '../measure/score.ts';
+import { lastThirdScores, lastThirdWords } from '../measure/last-third.ts';
 import { chosenStep } from '../measure/summarise-run.ts';
 import type { Unit } from '../tables/format.ts';
 
@@ -41,11 +42,13 @@ export const claimMeasures: Readonly<Record<'accuracy' | 'searches' | 'recovery'
 
 const stepWords = {
   chosen: 'at the step chosen on dev',
-  'best held-out': 'at the best held-out step of each run',
+  'best held-out':
+    'at the best held-out step of each run (picked once, which is fair to arms with equally many evaluations)',
   last: 'at the last step',
+  'last third': lastThirdWords,
 } as const;
 
-/** The evaluation a claim reads: one step of a run, or the mean over the first third of the steps. */
+/** The evaluations a claim reads: one step of a run, or the mean over the first or the last third of the steps. */
 export type ClaimStep = keyof typeof stepWords | 'first third';
 
 /** A measure at a step: the quantity that a claim compares. */
@@ -79,6 +82,8 @@ export function quantityScores(
       return scoresAt(run, chosenStep(run), measure.of);
     case 'best held-out':
       return scoresAt(run, bestStep(heldOut), measure.of);
+    case 'last third':
+      return lastThirdScores(run, measure.of);
     case 'last':
       return scoresAt(run, heldOut.at(-1)?.step ?? null, measure.of);
     case 'first third': {

@@ -1,22 +1,40 @@
 import type { Interval } from '../../statistics/interval.ts';
 import type { Results } from '../read/results.ts';
+import type { Unit } from '../tables/format.ts';
 
 /** Outcomes of a claim; a closed list so that no result needs a new word after it is seen. */
 export type ClaimVerdict =
-  'reproduced' | 'same direction but weaker' | 'no evidence' | 'opposite' | 'not comparable';
+  | 'reproduced'
+  | 'same direction but weaker'
+  | 'partly reproduced'
+  | 'non-inferior'
+  | 'no difference'
+  | 'cannot tell'
+  | 'inferior'
+  | 'opposite'
+  | 'not comparable';
 
 /** Judgement of the runs on a claim. */
 export interface ClaimResult {
   readonly verdict: ClaimVerdict;
   /** One phrase. */
   readonly reason: string;
-  /** The measured quantity with its n, seeds and interval, ready to print; empty when nothing could be measured. */
+  /** The measured quantity with its questions, seeds and interval, ready to print; empty when nothing could be measured. */
   readonly measured: string;
-  /** Treatment minus control in the claim's unit; null for a claim that is not a difference. */
+  /** Treatment minus control in the claim's unit; null for a claim that is not one difference. */
   readonly effect: Interval | null;
-  /** Question plays behind each arm, all seeds together. */
-  readonly n: number;
+  /** Two-sided, before any adjustment; null for a claim without a test. */
+  readonly p: number | null;
+  /** Distinct questions behind it, in the arm that has fewer. */
+  readonly questions: number;
   readonly seeds: number;
+}
+
+/** The smallest effect of interest, or the margin of a claim that has one. */
+export interface Delta {
+  /** Above 0, in the unit: 0.05 as a share is five points. */
+  readonly value: number;
+  readonly unit: Unit;
 }
 
 /** The words of a claim. */
@@ -27,10 +45,15 @@ export interface ClaimWords {
   readonly paper: string;
   /** ISO date on which the rule was fixed. */
   readonly fixedOn: string;
+  /** What was known of runs when it was fixed, as a phrase: `no run of any arm`. */
+  readonly known: string;
+  /** `primary`: the one claim that a paper is judged by. All others are exploratory and say so. */
+  readonly standing: 'primary' | 'exploratory';
 }
 
-/** A statement of a paper with the rule that judges it, fixed before any run. */
+/** A statement of a paper with the rule that judges it. */
 export interface Claim extends ClaimWords {
+  readonly delta: Delta;
   /** Its own rule in words, printed with the verdict. */
   readonly rule: string;
   /** Rules it shares with other claims, printed once. */
@@ -40,5 +63,5 @@ export interface Claim extends ClaimWords {
 
 /** The result of a claim that nothing can be said about. */
 export function notComparable(reason: string): ClaimResult {
-  return { verdict: 'not comparable', reason, measured: '', effect: null, n: 0, seeds: 0 };
+  return { verdict: 'not comparable', reason, measured: '', effect: null, p: null, questions: 0, seeds: 0 };
 }

@@ -1,14 +1,19 @@
 import type { Run } from '../../run/index.ts';
 import { armDifference, type ArmDifference, type ScorePair } from '../measure/arm-difference.ts';
-import { type ArmPair, armPairs, type Comparison } from '../measure/arm-pairs.ts';
+import { type ArmPair, armPairs, type Comparison, sameRuns } from '../measure/arm-pairs.ts';
 import type { Score } from '../measure/score.ts';
-import { signedWithInterval, type Unit, value } from '../tables/format.ts';
+import { chosenStep } from '../measure/summarise-run.ts';
+import { signed, signedWithInterval, type Unit, value } from '../tables/format.ts';
+import { sampleText } from '../tables/estimate-text.ts';
+import type { ClaimResult } from './claim.ts';
 
 /** Two arms and what is compared in them. */
 export interface ComparedArms {
-  /** Seeds the bootstrap. */
-  readonly id: string;
   readonly comparison: Comparison;
+  /** An arm whose runs the treatment's equal where it never acted: a reward beside the one it refines. */
+  readonly inertAs?: string;
+  /** True: what dev chose is compared, and where that is the policy before training nothing was trained. */
+  readonly chosenOnDev?: boolean;
   /** The scores of one run; null where it lacks the evaluation they come from. */
   readonly scores: (run: Run, pair: ArmPair) => readonly Score[] | null;
   /** Drop a question from both arms of a seed when it counts in one only. */
@@ -18,8 +23,14 @@ export interface ComparedArms {
 
 /** The difference over all seeds; a text says why the arms cannot be compared. */
 export function differenceOf(claim: ComparedArms, runs: readonly Run[]): ArmDifference | string {
-  const paired = armPairs(runs, claim.comparison);
+  const { comparison, inertAs } = claim;
+  const paired = armPairs(runs, comparison);
   if (paired.kind === 'not comparable') return paired.reason;
+  if (sameRuns(paired.pairs)) return 'both arms left the same runs: every stored outcome and answer is equal';
+  if (inertAs !== undefined && leftSameRuns(runs, { treatment: comparison.treatment, control: inertAs }))
+    return `the treatment never acted: every stored outcome and answer is that of arm ${inertAs}`;
+  if (claim.chosenOnDev === true && paired.pairs.every(({ treatment }) => chosenStep(treatment) === 0))
+    return `dev chose the policy before training in every run of arm ${comparison.treatment}`;
   const scored: ScorePair[] = [];
   for (const pair of paired.pairs) {
     const treatment = claim.scores(pair.treatment, pair);
@@ -28,17 +39,46 @@ export function differenceOf(claim: ComparedArms, runs: readonly Run[]): ArmDiff
       return `${(treatment === null ? pair.treatment : pair.control).id} lacks the evaluation it needs`;
     scored.push({ treatment, control });
   }
-  return (
-    armDifference(scored, { name: claim.id, paired: claim.paired }) ??
-    'the arms were not scored on the same questions'
-  );
+  return armDifference(scored, { paired: claim.paired }) ?? noInterval;
 }
 
-/** A difference for print: `46.9 % against 25.0 %: +21.9 points [+1.0, +42.3], n = 96, 3 seeds`. */
+/** Cause of a difference without an interval. */
+export const noInterval =
+  'the arms were not scored on the same questions, too few of them count, or they are of one chunk';
+
+function leftSameRuns(runs: readonly Run[], comparison: Comparison): boolean {
+  const found = armPairs(runs, comparison);
+  return found.kind === 'pairs' && sameRuns(found.pairs);
+}
+
+/**
+ * A difference for print: `46.9 % against 25.0 %: +21.9 points [+1.0, +42.3], 64 questions x 3 seeds, by seed +14.1,
+ * +28.1, +23.5`.
+ */
 export function describeDifference(
-  { effect, treatment, control, n, seeds }: ArmDifference,
+  { effect, treatment, control, sample, bySeed }: ArmDifference,
   unit: Unit,
 ): string {
-  const counts = n.treatment === n.control ? `n = ${n.control}` : `n = ${n.treatment} and ${n.control}`;
-  return `${value(treatment, unit)} against ${value(control, unit)}: ${signedWithInterval(effect, unit)}, ${counts}, ${seeds} seeds`;
+  const [first, second] = [sampleText(sample.treatment), sampleText(sample.control)];
+  const sizes = first === second ? first : `${first} against ${second}`;
+  return `${value(treatment, unit)} against ${value(control, unit)}: ${signedWithInterval(effect, unit)}, ${sizes}, by seed ${seedEffects(bySeed, unit)}`;
+}
+
+/** Effects of single seeds: one that stands alone is seen, as where few runs break through. */
+function seedEffects(bySeed: readonly number[], unit: Unit): string {
+  return bySeed.map((effect) => signed(effect, unit).replace(' points', '')).join(', ');
+}
+
+/** The numbers of a result that is one difference. */
+export function differenceNumbers(
+  found: ArmDifference,
+  unit: Unit,
+): Pick<ClaimResult, 'measured' | 'effect' | 'questions' | 'seeds'> {
+  const { effect, sample } = found;
+  return {
+    measured: describeDifference(found, unit),
+    effect: { estimate: effect.estimate, low: effect.low, high: effect.high },
+    questions: Math.min(sample.treatment.questions, sample.control.questions),
+    seeds: effect.seeds,
+  };
 }

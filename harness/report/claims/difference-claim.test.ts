@@ -2,84 +2,91 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Run } from '../../run/read-run.ts';
 import { armDifference } from '../measure/arm-difference.ts';
-import { pairedTests } from '../measure/compare-runs.ts';
 import { accuracy, evaluationAt, type Score, scoresOf } from '../measure/score.ts';
 import { fixtureRun, outcomesOf } from '../testing/report-fixture.ts';
 import type { ClaimResult } from './claim.ts';
-import { type DifferenceClaim, directionVerdict, evaluateDifference } from './difference-claim.ts';
+import { type DifferenceClaim, evaluateDifference } from './difference-claim.ts';
 
-const comparison = { treatment: 'a', control: 'b' };
 const claim: DifferenceClaim = {
-  id: 'test',
-  comparison,
+  comparison: { treatment: 'a', control: 'b' },
   scores: (run) => {
     const found = evaluationAt(run, 'held-out', 20);
     return found === undefined ? null : scoresOf(found.outcomes, accuracy);
   },
   paired: true,
   unit: 'share',
-  paperEffect: 0.2,
+  delta: { value: 0.15, unit: 'share' },
+  paperEffect: null,
 };
 const arm = (id: string, ...letters: string[]): Run[] =>
   letters.map((text, seed) => fixtureRun({ arm: id, seed, heldOut: { 20: text }, dev: { 20: '1' } }));
 const judge = (...runs: Run[]): ClaimResult => evaluateDifference(claim, { runs, sanity: [] });
+const judgedAs = (changes: Partial<DifferenceClaim>, ...runs: Run[]): ClaimResult =>
+  evaluateDifference({ ...claim, ...changes }, { runs, sanity: [] });
 const scored = (letters: string): Score[] => scoresOf(outcomesOf(letters), accuracy);
 
-const all = '1'.repeat(40);
-const nothing = '0'.repeat(40);
-const tenth = '1000000000'.repeat(4);
-
-const of = (estimate: number, low: number, high: number): string =>
-  directionVerdict({ estimate, low, high }, 0.2);
-
-describe('the direction verdict', () => {
-  it('follows its rule at every boundary', () => {
-    assert.equal(of(0.15, 0.05, 0.25), 'reproduced');
-    assert.equal(of(0.1, 0.01, 0.2), 'reproduced');
-    assert.equal(of(0.0999, 0.01, 0.2), 'same direction but weaker');
-    assert.equal(of(0.15, 0, 0.3), 'no evidence');
-    assert.equal(of(-0.1, -0.3, 0), 'no evidence');
-    assert.equal(of(-0.1, -0.3, -0.01), 'opposite');
-  });
-
-  it('needs no size where the paper gives none', () => {
-    assert.equal(directionVerdict({ estimate: 0.001, low: 0.0001, high: 0.1 }, null), 'reproduced');
-  });
-});
+const all = '1'.repeat(64);
+const nothing = '0'.repeat(64);
+/** `right` of 64 answers right, one a chunk. */
+const some = (right: number): string => '10'.repeat(right).padEnd(64, '0');
 
 describe('a difference claim', () => {
   it('is reproduced by a large effect and opposite when the arms are exchanged', () => {
-    const found = judge(...arm('a', all, all, all), ...arm('b', nothing, nothing, nothing));
+    const found = judge(...arm('a', all, all, all), ...arm('b', nothing, nothing, some(1)));
     assert.equal(found.verdict, 'reproduced');
-    assert.deepEqual(found.effect, { estimate: 1, low: 1, high: 1 });
-    assert.deepEqual([found.n, found.seeds], [120, 3]);
-    assert.equal(
-      judge(...arm('a', nothing, nothing, nothing), ...arm('b', all, all, all)).verdict,
-      'opposite',
+    assert.equal(found.effect?.estimate, 1 - 1 / 192);
+    assert.deepEqual([found.questions, found.seeds], [64, 3]);
+    assert.match(
+      found.measured,
+      /^100\.0 % against 0\.5 %: \+99\.5 points \[\+97\.0, \+101\.9\], 64 questions x 3 seeds, by seed \+100\.0, \+100\.0, \+98\.4$/u,
+    );
+    assert.ok(found.p !== null && found.p < 1e-3);
+    const exchanged = judge(...arm('a', nothing, nothing, some(1)), ...arm('b', all, all, all));
+    assert.equal(exchanged.verdict, 'opposite');
+  });
+
+  it('cannot tell when one seed carries it, and says what it could find', () => {
+    const found = judge(...arm('a', all, nothing, nothing), ...arm('b', nothing, nothing, nothing));
+    assert.equal(found.verdict, 'cannot tell');
+    // One seed of three at 100 points: standard error 33.3, t(0.975, 2) = 4.303 and t(0.8, 2) = 1.061.
+    assert.equal(found.reason, 'the smallest effect that this design finds 80 % of the time is 178.8 points');
+  });
+
+  it('says no difference of delta of arms that are alike, with five seeds, and not with three', () => {
+    const a = arm('a', some(20), some(20), some(21), some(20), some(20));
+    const b = arm('b', some(20), some(20), some(20), some(20), some(20));
+    assert.equal(judge(...a, ...b).verdict, 'no difference');
+    assert.match(judge(...a, ...b).reason, /^anything of 15 points or more is excluded/u);
+    assert.equal(judge(...a.slice(0, 3), ...b.slice(0, 3)).verdict, 'cannot tell');
+    const smaller = judgedAs(
+      { delta: { value: 0.5, unit: 'share' } },
+      ...arm('a', ...Array.from({ length: 5 }, () => some(10))),
+      ...arm('b', ...Array.from({ length: 5 }, () => nothing)),
+    );
+    assert.deepEqual(
+      [smaller.verdict, smaller.reason],
+      ['no difference', 'there is one, smaller than 50 points'],
     );
   });
 
-  it('is no evidence when one seed carries it, and for equal arms', () => {
-    assert.equal(
-      judge(...arm('a', all, nothing, nothing), ...arm('b', nothing, nothing, nothing)).verdict,
-      'no evidence',
-    );
-    assert.equal(
-      judge(...arm('a', tenth, tenth, tenth), ...arm('b', tenth, tenth, tenth)).verdict,
-      'no evidence',
-    );
+  it('is weaker when all of the interval lies below half of the paper, not when its middle does', () => {
+    const runs = [...arm('a', some(20), some(19), some(20)), ...arm('b', nothing, nothing, nothing)];
+    // +30.7 points [+20, +41].
+    assert.equal(judgedAs({ paperEffect: 0.95 }, ...runs).verdict, 'same direction but weaker');
+    assert.equal(judgedAs({ paperEffect: 0.7 }, ...runs).verdict, 'reproduced');
   });
 
-  it('is weaker when the interval excludes 0 at under half of the size', () => {
-    const small = judge(...arm('a', tenth, tenth, tenth), ...arm('b', nothing, nothing, nothing));
-    assert.equal(small.effect?.estimate, 0.1);
-    assert.equal(small.verdict, 'reproduced');
-    const weaker = evaluateDifference(
-      { ...claim, paperEffect: 0.3 },
-      { runs: [...arm('a', tenth, tenth, tenth), ...arm('b', nothing, nothing, nothing)], sanity: [] },
+  it('cannot be judged where nothing differs in any run: the treatment did not act', () => {
+    const found = judge(...arm('a', all, all, all), ...arm('b', all, all, all));
+    assert.deepEqual([found.verdict, found.effect, found.p], ['not comparable', null, null]);
+    assert.match(found.reason, /same runs: every stored outcome and answer is equal/u);
+    const inert = judgedAs(
+      { inertAs: 'c' },
+      ...arm('a', all, all, all),
+      ...arm('b', nothing, all, all),
+      ...arm('c', all, all, all),
     );
-    assert.equal(weaker.verdict, 'same direction but weaker');
-    assert.match(weaker.reason, /33 % of the paper's/);
+    assert.equal(inert.reason, 'the treatment never acted: every stored outcome and answer is that of arm c');
   });
 
   it('cannot be judged from an unfinished run, unequal or few seeds, other data, or a missing evaluation', () => {
@@ -100,6 +107,7 @@ describe('a difference claim', () => {
       [[...a.slice(0, 2), elsewhere, ...b], /different data/],
       [[...a.slice(0, 2), blind, ...b], /a-s2 lacks the evaluation/],
       [[...a, ...arm('b', '0', '0', '0')], /same questions/],
+      [[...arm('a', all, all, 'x'.repeat(64)), ...b], /too few of them count/],
     ];
     for (const [runs, reason] of cases) {
       const found = judge(...runs);
@@ -111,41 +119,31 @@ describe('a difference claim', () => {
 
   it('needs as many plays as it asks for', () => {
     const runs = [...arm('a', all, all, all), ...arm('b', nothing, nothing, nothing)];
-    const found = evaluateDifference({ ...claim, fewest: 121 }, { runs, sanity: [] });
+    const found = judgedAs({ fewest: 193 }, ...runs);
     assert.equal(found.verdict, 'not comparable');
-    assert.match(found.reason, /only 120 of at least 121/);
+    assert.match(found.reason, /only 192 of at least 193/);
   });
 });
 
 describe('the difference of two arms', () => {
   it('drops a question that failed in one arm from the other, when paired', () => {
     const pair = { treatment: scored('1x00'), control: scored('1100') };
-    const paired = armDifference([pair], { name: 'x', paired: true });
-    assert.deepEqual([paired?.treatment, paired?.control, paired?.n.control], [1 / 3, 1 / 3, 3]);
-    const loose = armDifference([pair], { name: 'x', paired: false });
-    assert.deepEqual([loose?.treatment, loose?.control, loose?.n.control], [1 / 3, 1 / 2, 4]);
+    const paired = armDifference([pair], { paired: true });
+    assert.deepEqual([paired?.treatment, paired?.control, paired?.sample.control.plays], [1 / 3, 1 / 3, 3]);
+    const loose = armDifference([pair], { paired: false });
+    assert.deepEqual([loose?.treatment, loose?.control, loose?.sample.control.plays], [1 / 3, 1 / 2, 4]);
   });
 
-  it('is null when nothing counts', () => {
+  it('counts the plays in which the arms differ', () => {
+    const pair = { treatment: scored('1x0011'), control: scored('110100') };
+    assert.equal(armDifference([pair, pair], { paired: true })?.discordant, 6);
+  });
+
+  it('is null when nothing counts, and for one chunk', () => {
     assert.equal(
-      armDifference([{ treatment: scored('xx'), control: scored('10') }], { name: 'x', paired: true }),
+      armDifference([{ treatment: scored('xxxx'), control: scored('1010') }], { paired: true }),
       null,
     );
-  });
-});
-
-describe('paired tests', () => {
-  it('count who alone was right, test each seed and adjust by Holm', () => {
-    const runs = [...arm('a', '11111111', '10', '10'), ...arm('b', '00000001', '10', '01')].map((run) => ({
-      ...run,
-      info: { ...run.info, chosenStep: 20 },
-    }));
-    const [first, second, third] = pairedTests(runs, comparison);
-    // 7 against 0: p = 2 / 2^7; the other two have p = 1.
-    assert.deepEqual([first?.treatmentOnly, first?.controlOnly, first?.n], [7, 0, 8]);
-    assert.equal(first?.p.toFixed(8), (2 / 128).toFixed(8));
-    assert.equal(first?.adjusted.toFixed(8), (6 / 128).toFixed(8));
-    assert.deepEqual([second?.p, third?.treatmentOnly, third?.controlOnly, third?.adjusted], [1, 1, 1, 1]);
-    assert.equal(first?.difference.estimate, 7 / 8);
+    assert.equal(armDifference([{ treatment: scored('11'), control: scored('10') }], { paired: true }), null);
   });
 });

@@ -1,9 +1,11 @@
 import { comparableRule } from '../measure/arm-pairs.ts';
-import { differenceIntervalRule } from '../measure/arm-difference.ts';
-import type { Claim, ClaimWords } from './claim.ts';
+import { crossedIntervalRule } from '../../statistics/crossed-interval.ts';
+import { deltaText } from '../tables/format.ts';
+import type { Claim, ClaimWords, Delta } from './claim.ts';
 import { type ClaimMeasure, type ClaimQuantity, quantityScores, quantityWords } from './claim-quantity.ts';
 import { directionRule, evaluateDifference } from './difference-claim.ts';
 import { evaluateImprovement, improvementRule } from './improvement-claim.ts';
+import { standingRule } from './judge-claims.ts';
 import { evaluateNonInferiority, nonInferiorityRule } from './non-inferiority-claim.ts';
 
 /** The id of an arm; `called` in the rule, where that reads better than the id. */
@@ -14,31 +16,38 @@ export type ClaimArm = string | { readonly id: string; readonly called: string }
  */
 export type Pairing = 'question and seed' | 'own cases';
 
-interface ComparisonFields extends ClaimWords, ClaimQuantity {
+interface Words extends ClaimWords {
+  /** The smallest effect of interest in the unit of the measure, above 0; of non-inferiority the margin. */
+  readonly delta: number;
+}
+
+interface ComparisonFields extends Words, ClaimQuantity {
   readonly arms: { readonly treatment: ClaimArm; readonly control: ClaimArm };
   readonly pairing: Pairing;
+  /** An arm whose runs the treatment's equal where it never acted. */
+  readonly inertAs?: string;
   /** Question plays that must count in each arm, default 1. */
   readonly fewest?: number;
 }
 
 /** A claim that a quantity is higher in the treatment arm. */
 export interface DifferenceFields extends ComparisonFields {
-  /** The paper's difference in the unit of the measure; null where it gives none. */
+  /** The paper's difference in the unit of the measure; null where it gives none, or where its scale is not ours. */
   readonly paperEffect: number | null;
 }
 
-/** A claim that a share is not lower in the treatment arm by `margin` or more. */
+/** A claim that a share is not lower in the treatment arm by `delta` or more. */
 export interface NonInferiorityFields extends Omit<ComparisonFields, 'fewest'> {
   readonly pairing: 'question and seed';
-  /** Above 0, in shares: 0.05 is five points. */
-  readonly margin: number;
+  /** Tells it from a claim that the quantity is higher. */
+  readonly asks: 'non-inferiority';
 }
 
 /** A claim that training raises a measure in each of some arms. */
-export interface ImprovementFields extends ClaimWords {
+export interface ImprovementFields extends Words {
   readonly measure: ClaimMeasure;
-  /** The later of the two steps compared; the earlier is step 0. */
-  readonly step: 'chosen';
+  /** The later of the evaluations compared; the earlier is step 0. */
+  readonly step: 'last third';
   /** Ids. */
   readonly arms: readonly string[];
 }
@@ -48,35 +57,49 @@ export type ClaimFields = DifferenceFields | NonInferiorityFields | ImprovementF
 
 /** Makes a claim: the same fields write its rule and judge it, so that the sentence says what the code does. */
 export function makeClaim(fields: ClaimFields): Claim {
-  const { id, statement, paper, fixedOn } = fields;
-  return { id, statement, paper, ...judgement(fields), fixedOn };
+  const { id, statement, paper, fixedOn, known, standing } = fields;
+  const delta = { value: fields.delta, unit: fields.measure.unit };
+  const judged = judgement(fields, delta);
+  return {
+    id,
+    statement,
+    paper,
+    fixedOn,
+    known,
+    standing,
+    delta,
+    evaluate: judged.evaluate,
+    rule: `${judged.rule} δ: ${deltaText(delta)}.`,
+    commonRules: [...judged.commonRules, standingRule],
+  };
 }
 
-function judgement(fields: ClaimFields): Pick<Claim, 'rule' | 'commonRules' | 'evaluate'> {
+function judgement(fields: ClaimFields, delta: Delta): Pick<Claim, 'rule' | 'commonRules' | 'evaluate'> {
   if (isImprovement(fields))
     return {
       rule: `Arms: ${fields.arms.join(', ')}. ${improvementRule(quantityWords(fields))}.`,
-      commonRules: [differenceIntervalRule],
-      evaluate: (results) => evaluateImprovement(fields, results),
+      commonRules: [directionRule, crossedIntervalRule],
+      evaluate: (results) => evaluateImprovement({ ...fields, delta }, results),
     };
   const claim = {
-    id: fields.id,
     comparison: { treatment: idOf(fields.arms.treatment), control: idOf(fields.arms.control) },
     scores: quantityScores.bind(null, fields),
     paired: fields.pairing === 'question and seed',
     unit: fields.measure.unit,
+    chosenOnDev: fields.step === 'chosen',
+    ...(fields.inertAs === undefined ? {} : { inertAs: fields.inertAs }),
   };
-  if ('margin' in fields)
+  if ('asks' in fields)
     return {
-      rule: `${comparedRule(fields)} ${nonInferiorityRule(fields.margin)}.`,
-      commonRules: [differenceIntervalRule, comparableRule],
-      evaluate: (results) => evaluateNonInferiority({ ...claim, margin: fields.margin }, results),
+      rule: `${comparedRule(fields)} ${nonInferiorityRule(delta)}.`,
+      commonRules: [crossedIntervalRule, comparableRule],
+      evaluate: (results) => evaluateNonInferiority({ ...claim, margin: delta }, results),
     };
   const { paperEffect, fewest = 1 } = fields;
   return {
     rule: comparedRule(fields),
-    commonRules: [directionRule, differenceIntervalRule, comparableRule],
-    evaluate: (results) => evaluateDifference({ ...claim, paperEffect, fewest }, results),
+    commonRules: [directionRule, crossedIntervalRule, comparableRule],
+    evaluate: (results) => evaluateDifference({ ...claim, delta, paperEffect, fewest }, results),
   };
 }
 

@@ -1,44 +1,37 @@
+import { judgeNonInferiority, nonInferiorityPValue } from '../../statistics/verdict-rule.ts';
 import type { Results } from '../read/results.ts';
-import { type ClaimResult, type ClaimVerdict, notComparable } from './claim.ts';
-import { type ComparedArms, describeDifference, differenceOf } from './compared-arms.ts';
+import { deltaText } from '../tables/format.ts';
+import { type ClaimResult, type Delta, notComparable } from './claim.ts';
+import { type ComparedArms, differenceNumbers, differenceOf } from './compared-arms.ts';
+import { smallestFoundText } from './difference-claim.ts';
 
 /** A claim that the treatment is not worse than the control by a margin or more. */
 export interface NonInferiorityClaim extends ComparedArms {
-  /** Above 0, in shares: 0.05 is five points. */
-  readonly margin: number;
+  readonly margin: Delta;
 }
 
 /** The rule of `evaluateNonInferiority` in words. */
-export function nonInferiorityRule(margin: number): string {
-  const points = `${Number((100 * margin).toFixed(1))} points`;
-  return `Reproduced when the 95 % interval of the difference lies above −${points}, opposite when it lies below −${points}, no evidence otherwise`;
+export function nonInferiorityRule(margin: Delta): string {
+  const text = deltaText(margin);
+  return `Non-inferior when −${text} lies below an interval of the difference that is at least as wide as an effect of ${text} would make it, inferior when it lies above the 95 % interval, else cannot tell`;
 }
 
 /** Judges a non-inferiority claim. */
 export function evaluateNonInferiority(claim: NonInferiorityClaim, { runs }: Results): ClaimResult {
   const found = differenceOf(claim, runs);
   if (typeof found === 'string') return notComparable(found);
-  const { effect, n, seeds } = found;
-  const verdict = verdictOf(effect, claim.margin);
+  const { margin, unit } = claim;
+  const standards = { delta: margin.value, unit };
+  const verdict = judgeNonInferiority(found.effect, standards);
+  const reasons = {
+    'non-inferior': `it is not worse by ${deltaText(margin)}`,
+    inferior: `it is worse by more than ${deltaText(margin)}`,
+    'cannot tell': smallestFoundText(found.effect, unit),
+  } as const;
   return {
     verdict,
     reason: reasons[verdict],
-    measured: describeDifference(found, claim.unit),
-    effect,
-    n: Math.min(n.treatment, n.control),
-    seeds,
+    p: nonInferiorityPValue(found.effect, standards),
+    ...differenceNumbers(found, unit),
   };
-}
-
-type Outcome = Extract<ClaimVerdict, 'reproduced' | 'opposite' | 'no evidence'>;
-
-const reasons: Readonly<Record<Outcome, string>> = {
-  reproduced: 'the interval lies above the margin',
-  opposite: 'the interval lies below the margin',
-  'no evidence': 'the interval contains the margin',
-};
-
-function verdictOf({ low, high }: { readonly low: number; readonly high: number }, margin: number): Outcome {
-  if (low > -margin) return 'reproduced';
-  return high < -margin ? 'opposite' : 'no evidence';
 }

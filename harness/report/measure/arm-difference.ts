@@ -1,6 +1,5 @@
-import { Random } from '../../core/random.ts';
-import { clusterBootstrapInterval } from '../../statistics/bootstrap.ts';
-import type { Interval } from '../../statistics/interval.ts';
+import { type ArmCell, crossedDifference, type CrossedInterval } from '../../statistics/crossed-interval.ts';
+import { type Sample, sampleOf } from './estimate.ts';
 import type { Score } from './score.ts';
 
 /** The scores of one seed in both arms. */
@@ -12,53 +11,51 @@ export interface ScorePair {
 /** The difference of a measure between two arms. */
 export interface ArmDifference {
   /** Treatment minus control, in the unit of the measure. */
-  readonly effect: Interval;
+  readonly effect: CrossedInterval;
   readonly treatment: number;
   readonly control: number;
-  /** Question plays that count in each arm, all seeds together. */
-  readonly n: { readonly treatment: number; readonly control: number };
-  readonly seeds: number;
+  readonly sample: { readonly treatment: Sample; readonly control: Sample };
+  /** The effect under each seed, in their order. */
+  readonly bySeed: readonly number[];
+  /** Plays in which the arms differ, of those that count in both. */
+  readonly discordant: number;
 }
 
-/** Name of a difference, which seeds its bootstrap, and its pairing. */
+/** Pairing of a difference. */
 export interface DifferenceOptions {
-  readonly name: string;
   /** True: a question that does not count in one arm of a seed is dropped from the other, too. */
   readonly paired: boolean;
 }
 
-interface Cell {
-  treatment: number;
-  treatmentCount: number;
-  control: number;
-  controlCount: number;
-}
-
-/** The interval of `armDifference` in words. */
-export const differenceIntervalRule =
-  'Interval of a difference: 95 % percentile bootstrap over seeds and over held-out chunks with all their questions.';
+type Pair = readonly [treatment: Score, control: Score];
 
 /**
- * Treatment minus control with the 95 % interval of a bootstrap that resamples seeds (both arms of a seed together) and
- * chunks (with all their questions). Null when the arms were not scored on the same questions or nothing counts.
+ * Treatment minus control with its crossed interval: seeds (both arms of a seed together) and chunks (with all their
+ * questions) are samples. Null when the arms were not scored on the same questions, nothing counts under some seed, or
+ * there are fewer than two chunks.
  */
-export function armDifference(pairs: readonly ScorePair[], options: DifferenceOptions): ArmDifference | null {
+export function armDifference(
+  pairs: readonly ScorePair[],
+  { paired }: DifferenceOptions,
+): ArmDifference | null {
   const questions = new Set(
     pairs.flatMap((pair) => [questionKey(pair.treatment), questionKey(pair.control)]),
   );
   if (questions.size !== 1) return null;
-  const table = pairs.map((pair) => cellsOf(pair, options.paired));
-  if (table[0] === undefined || table[0].length === 0) return null;
-  const random = Random.seeded(0).fork('report', 'difference', options.name);
-  const effect = clusterBootstrapInterval(table, difference, { random });
+  const bySeed = pairs.map((pair) => matched(pair, paired));
+  const effect = crossedDifference(bySeed.map(cellsOf));
   if (effect === null) return null;
-  const all = sum(table.flat());
+  const sides = ([0, 1] as const).map((side) => bySeed.map((seed) => seed.map((pair) => pair[side])));
+  const [treatment = [], control = []] = sides;
   return {
     effect,
-    treatment: all.treatment / all.treatmentCount,
-    control: all.control / all.controlCount,
-    n: { treatment: all.treatmentCount, control: all.controlCount },
-    seeds: pairs.length,
+    treatment: meanOf(treatment.flat()),
+    control: meanOf(control.flat()),
+    sample: { treatment: sampleOf(treatment), control: sampleOf(control) },
+    bySeed: bySeed.map(
+      (seed) => meanOf(seed.map(([first]) => first)) - meanOf(seed.map(([, second]) => second)),
+    ),
+    discordant: bySeed.flat().filter(differs).length,
   };
 }
 
@@ -69,38 +66,44 @@ function questionKey(scores: readonly Score[]): string {
     .join();
 }
 
-/** One cell a chunk, chunks in code-unit order, so that every seed has the same columns. */
-function cellsOf({ treatment, control }: ScorePair, paired: boolean): Cell[] {
+/** The scores of one seed, both arms of a question together. */
+function matched({ treatment, control }: ScorePair, paired: boolean): Pair[] {
   const others = new Map(control.map((score) => [score.questionId, score]));
-  const cells = new Map<string, Cell>();
-  for (const score of treatment) {
+  return treatment.flatMap((score): Pair[] => {
     const other = others.get(score.questionId);
-    if (other === undefined) continue;
-    const both = score.count > 0 && other.count > 0;
-    const cell = cells.get(score.chunkId) ?? { treatment: 0, treatmentCount: 0, control: 0, controlCount: 0 };
-    cells.set(score.chunkId, cell);
-    if (paired && !both) continue;
-    cell.treatment += score.sum;
-    cell.treatmentCount += score.count;
-    cell.control += other.sum;
-    cell.controlCount += other.count;
+    if (other === undefined) return [];
+    const drop = paired && !(score.count > 0 && other.count > 0);
+    return [drop ? [without(score), without(other)] : [score, other]];
+  });
+}
+
+function without(score: Score): Score {
+  return { ...score, sum: 0, count: 0 };
+}
+
+/** One cell a chunk, chunks in code-unit order, so that every seed has the same columns. */
+function cellsOf(pairs: readonly Pair[]): ArmCell[] {
+  const zero = { sum: 0, count: 0 };
+  const cells = new Map<string, ArmCell>();
+  for (const [treatment, control] of pairs) {
+    const cell = cells.get(treatment.chunkId) ?? { treatment: zero, control: zero };
+    cells.set(treatment.chunkId, {
+      treatment: plus(cell.treatment, treatment),
+      control: plus(cell.control, control),
+    });
   }
   return [...cells].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, cell]) => cell);
 }
 
-function sum(cells: readonly Cell[]): Cell {
-  const all = { treatment: 0, treatmentCount: 0, control: 0, controlCount: 0 };
-  for (const cell of cells) {
-    all.treatment += cell.treatment;
-    all.treatmentCount += cell.treatmentCount;
-    all.control += cell.control;
-    all.controlCount += cell.controlCount;
-  }
-  return all;
+function plus(a: ArmCell['treatment'], b: ArmCell['treatment']): ArmCell['treatment'] {
+  return { sum: a.sum + b.sum, count: a.count + b.count };
 }
 
-function difference(cells: readonly Cell[]): number | null {
-  const all = sum(cells);
-  if (all.treatmentCount === 0 || all.controlCount === 0) return null;
-  return all.treatment / all.treatmentCount - all.control / all.controlCount;
+function meanOf(scores: readonly Score[]): number {
+  const { sum, count } = scores.reduce(plus, { sum: 0, count: 0 });
+  return sum / count;
+}
+
+function differs([treatment, control]: Pair): boolean {
+  return treatment.count > 0 && control.count > 0 && treatment.sum !== control.sum;
 }

@@ -22,7 +22,7 @@ export type ArmPairs =
 export const fewestSeeds = 3;
 
 /** Requirements of `armPairs` in words. */
-export const comparableRule: string = `Not comparable unless every run of both arms has ended, on the same data, with the same seeds, at least ${fewestSeeds}.`;
+export const comparableRule: string = `Not comparable unless every run of both arms has ended, on the same data, with the same seeds, at least ${fewestSeeds}, or when both arms left the same runs (every stored outcome and answer equal).`;
 
 /** Pairs the runs of two arms by seed, or says why they cannot be compared. */
 export function armPairs(runs: readonly Run[], { treatment, control }: Comparison): ArmPairs {
@@ -43,6 +43,13 @@ export function armPairs(runs: readonly Run[], { treatment, control }: Compariso
     return other === undefined ? [] : [{ seed, treatment: run, control: other }];
   });
   return { kind: 'pairs', pairs };
+}
+
+/** True when both arms left the same runs: every stored outcome and answer is equal under every seed. */
+export function sameRuns(pairs: readonly Pick<ArmPair, 'treatment' | 'control'>[]): boolean {
+  return pairs.every(
+    ({ treatment, control }) => JSON.stringify(treatment.evaluations) === JSON.stringify(control.evaluations),
+  );
 }
 
 function because(reason: string): ArmPairs {

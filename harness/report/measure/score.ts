@@ -1,7 +1,7 @@
 import type { Split } from '../../data/dataset.ts';
 import type { Evaluation, QuestionOutcome, Run } from '../../run/index.ts';
 import { areaUnderCurve, type CurvePoint } from '../../statistics/curves.ts';
-import { chooseStep } from '../../statistics/selection.ts';
+import { chooseStep, type DevAccuracy } from '../../statistics/selection.ts';
 
 /** One question's share of a ratio: the value of a measure over many questions is sum(sum) / sum(count). */
 export interface Score {
@@ -76,9 +76,12 @@ export function scoresAt(run: Run, step: number | null, measure: Measure): Score
 
 /** The trained checkpoint (step > 0) of highest accuracy, the earliest among equals; null where there is none. */
 export function bestStep(evaluations: readonly Evaluation[]): number | null {
-  return chooseStep(
-    evaluations.map(({ step, outcomes }) => ({ step, accuracy: ratio(scoresOf(outcomes, accuracy)) })),
-  );
+  return chooseStep(accuraciesOf(evaluations.filter(({ step }) => step > 0)));
+}
+
+/** The accuracy of each evaluation; null where every episode failed. */
+export function accuraciesOf(evaluations: readonly Evaluation[]): DevAccuracy[] {
+  return evaluations.map(({ step, outcomes }) => ({ step, accuracy: ratio(scoresOf(outcomes, accuracy)) }));
 }
 
 /** The end of a curve and what it is a curve of. */

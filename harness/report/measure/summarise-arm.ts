@@ -1,4 +1,5 @@
 import { hasEnded, type Run } from '../../run/index.ts';
+import type { Unit } from '../tables/format.ts';
 import { type Estimate, estimate } from './estimate.ts';
 import { type RunScores, type RunSummary, summariseRun } from './summarise-run.ts';
 
@@ -14,10 +15,17 @@ export interface ArmSpec {
 export interface ArmSummary {
   readonly arm: ArmSpec;
   readonly runs: readonly RunSummary[];
+  /** Held-out accuracy before training. */
+  readonly start: Estimate | null;
+  /** Held-out accuracy over the last third of the steps: the primary measure. */
+  readonly late: Estimate | null;
   readonly chosen: Estimate | null;
+  /** The step dev chose under each seed, in their order; null where it could not. */
+  readonly chosenSteps: readonly (number | null)[];
   readonly peak: Estimate | null;
   readonly final: Estimate | null;
   readonly area: Estimate | null;
+  /** Over the last third of the steps, and so is recovery. */
   readonly searches: Estimate | null;
   readonly recovery: Estimate | null;
   /** Mean selection bias of the peaks, 0 to 1. */
@@ -31,21 +39,24 @@ export interface ArmSummary {
 export function summariseArm(arm: ArmSpec, runs: readonly Run[]): ArmSummary {
   const summaries = runs.filter(({ info }) => info.arm === arm.id).map(summariseRun);
   const ended = summaries.filter(({ run }) => hasEnded(run));
-  const pooled = (part: keyof RunScores, share: boolean): Estimate | null =>
+  const pooled = (part: keyof RunScores, unit: Unit): Estimate | null =>
     estimate(
       ended.map(({ scores }) => scores[part]),
-      { name: `${arm.id}/${part}`, share },
+      unit,
     );
   const biases = ended.map(({ bias }) => bias).filter((bias) => bias !== null);
   return {
     arm,
     runs: summaries,
-    chosen: pooled('chosen', true),
-    peak: pooled('peak', true),
-    final: pooled('final', true),
-    area: pooled('area', true),
-    searches: pooled('searches', false),
-    recovery: pooled('recovery', true),
+    start: pooled('start', 'share'),
+    late: pooled('late', 'share'),
+    chosen: pooled('chosen', 'share'),
+    chosenSteps: ended.map(({ chosen }) => chosen?.step ?? null),
+    peak: pooled('peak', 'share'),
+    final: pooled('final', 'share'),
+    area: pooled('area', 'share'),
+    searches: pooled('searches', 'count'),
+    recovery: pooled('recovery', 'share'),
     bias: biases.length === 0 ? null : biases.reduce((sum, bias) => sum + bias, 0) / biases.length,
     collapsed: ended.flatMap(({ run, collapse }) =>
       collapse === null ? [] : [{ seed: run.info.seed, step: collapse }],

@@ -1,9 +1,11 @@
 import { Random } from '../../core/random.ts';
 import type { Evaluation, Run } from '../../run/index.ts';
 import type { Proportion } from '../../statistics/proportions.ts';
-import { selectionBias } from '../../statistics/selection.ts';
+import { chooseStep, selectionBias } from '../../statistics/selection.ts';
 import { collapseStep } from './collapse-step.ts';
+import { lastThirdScores } from './last-third.ts';
 import {
+  accuraciesOf,
   accuracy,
   areaScores,
   bestStep,
@@ -27,6 +29,10 @@ export interface StepAccuracy {
 
 /** The scores of one run that an arm pools; empty lists where the evaluation is missing. */
 export interface RunScores {
+  /** Step 0, before training. */
+  readonly start: readonly Score[];
+  /** The last third of the steps; searches and recovery are there, too. */
+  readonly late: readonly Score[];
   readonly chosen: readonly Score[];
   readonly peak: readonly Score[];
   readonly final: readonly Score[];
@@ -52,9 +58,9 @@ export interface RunSummary {
   readonly scores: RunScores;
 }
 
-/** The step chosen on dev: the one the run recorded, or else the best dev checkpoint. */
+/** The step chosen on dev by the present rule; the one that was recorded where the evaluations on dev are not there. */
 export function chosenStep(run: Run): number | null {
-  return run.info.chosenStep ?? bestStep(evaluationsOf(run, 'dev'));
+  return chooseStep(accuraciesOf(evaluationsOf(run, 'dev'))) ?? run.info.chosenStep;
 }
 
 /** Summarises a run from its evaluations; what was not evaluated is null, never 0. */
@@ -72,6 +78,8 @@ export function summariseRun(run: Run): RunSummary {
     bias: peak === undefined ? null : biasOf(run.id, heldOut),
     collapse: collapseStep(heldOut),
     scores: {
+      start: scoresIn(evaluationAt(run, 'held-out', 0), accuracy),
+      late: lastThirdScores(run, accuracy) ?? [],
       chosen: scoresIn(chosen, accuracy),
       peak: scoresIn(peak, accuracy),
       final: scoresIn(final, accuracy),
@@ -79,8 +87,8 @@ export function summariseRun(run: Run): RunSummary {
         heldOut.length === 0
           ? []
           : areaScores(heldOut, { until: Math.max(run.info.steps, final?.step ?? 0) }),
-      searches: scoresIn(chosen, searches),
-      recovery: scoresIn(chosen, recovery),
+      searches: lastThirdScores(run, searches) ?? [],
+      recovery: lastThirdScores(run, recovery) ?? [],
     },
   };
 }

@@ -1,6 +1,8 @@
 import { type CombinedPart, type CombinedReport, commitsOf, stateOf } from './combined-report.ts';
+import { verdictText } from '../claims/judge-claims.ts';
 import type { Report } from '../report.ts';
 import { csvTable } from '../tables/csv-table.ts';
+import { estimateCells } from '../tables/estimate-text.ts';
 import { csvNumber } from '../tables/format.ts';
 import { mainArms } from '../tables/main-table.ts';
 
@@ -16,7 +18,8 @@ const columns = [
   'low',
   'high',
   'interval',
-  'n',
+  'questions',
+  'plays',
   'seeds',
   'note',
 ] as const;
@@ -45,37 +48,34 @@ function linesOf(part: CombinedPart, profile: string): Cells[] {
 }
 
 function armLines(report: Report): Cells[] {
-  return mainArms(report).flatMap(({ arm, chosen, searches, recovery }) =>
-    Object.entries({ chosen, searches, recovery }).flatMap(([metric, found]): Cells[] => {
+  return mainArms(report).flatMap(({ arm, start, late, searches, recovery }) =>
+    Object.entries({ start, late, searches, recovery }).flatMap(([metric, found]): Cells[] => {
       if (found === null) return [];
-      const { estimate, low, high, method, n, seeds } = found;
-      const numbers = { value: csvNumber(estimate), low: csvNumber(low), high: csvNumber(high) };
-      return [
-        {
-          group: 'arm',
-          id: arm.id,
-          metric,
-          ...numbers,
-          interval: method,
-          n: String(n),
-          seeds: String(seeds),
-        },
-      ];
+      const [value = '', low = '', high = '', interval = '', questions = '', plays = '', seeds = ''] =
+        estimateCells(found);
+      return [{ group: 'arm', id: arm.id, metric, value, low, high, interval, questions, plays, seeds }];
     }),
   );
 }
 
 function claimLines({ claims }: Report): Cells[] {
-  return claims.map(({ claim, result: { verdict, effect, n, seeds, reason } }) => ({
-    group: 'claim',
-    id: claim.id,
-    metric: verdict,
-    value: csvNumber(effect?.estimate),
-    low: csvNumber(effect?.low),
-    high: csvNumber(effect?.high),
-    interval: effect === null ? '' : 'bootstrap',
-    n: String(n),
-    seeds: String(seeds),
-    note: reason,
-  }));
+  return claims.flatMap((judged): Cells[] => {
+    const { claim, result, adjusted } = judged;
+    const { effect, questions, seeds, reason } = result;
+    const base = { group: 'claim', id: claim.id };
+    const verdict = {
+      ...base,
+      metric: verdictText(judged),
+      value: csvNumber(effect?.estimate),
+      low: csvNumber(effect?.low),
+      high: csvNumber(effect?.high),
+      interval: effect === null ? '' : 'crossed t',
+      questions: String(questions),
+      seeds: String(seeds),
+      note: reason,
+    };
+    return adjusted === null
+      ? [verdict]
+      : [verdict, { ...base, metric: 'p_holm', value: csvNumber(adjusted) }];
+  });
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { withHolm } from '../claims/judge-claims.ts';
 import type { Report, ReportSpec } from '../report.ts';
 import { loadReport } from './build-report.ts';
 
@@ -46,7 +47,18 @@ export async function loadCombinedReport(
     const report = known ?? ((await hasRuns(folder)) ? await loadReport(folder, source.spec) : null);
     parts.push({ ...source, report });
   }
-  return { profile, parts };
+  return { profile, parts: judgedTogether(parts) };
+}
+
+/** Claims that stand on one page are adjusted for each other. */
+function judgedTogether(parts: readonly CombinedPart[]): CombinedPart[] {
+  const judged = withHolm(parts.flatMap(({ report }) => report?.claims ?? []));
+  return parts.map((part) => {
+    const { report } = part;
+    if (report === null) return part;
+    const own = new Set(report.claims.map(({ claim }) => claim));
+    return { ...part, report: { ...report, claims: judged.filter(({ claim }) => own.has(claim)) } };
+  });
 }
 
 /** False as well for run folders that were opened and hold no run.json yet. */

@@ -18,7 +18,6 @@ const spec: ReportSpec = {
   id: 'test',
   title: 'A test',
   arms: [{ id: 'a', label: 'Arm A' }],
-  comparisons: [],
   claims: [
     {
       id: 'claim',
@@ -27,6 +26,9 @@ const spec: ReportSpec = {
       rule: 'The rule.',
       commonRules: [],
       fixedOn: '2026-11-20',
+      known: 'no run',
+      standing: 'primary',
+      delta: { value: 0.15, unit: 'share' },
       evaluate: ({ runs }) => notComparable(`${runs[0]?.id ?? ''} did not end`),
     },
   ],

@@ -2,23 +2,26 @@ import { readFile } from 'node:fs/promises';
 import { decodeUtf8 } from '../../core/decode-utf8.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import { writeFileWhole } from '../../core/write-file-whole.ts';
+import { type JudgedClaim, verdictText } from '../claims/judge-claims.ts';
 import type { Report } from '../report.ts';
 import { mainArms, mainColumns, mainTable } from '../tables/main-table.ts';
 import { markdownTable } from '../tables/markdown-table.ts';
 import { escapeMarkdown } from '../tables/markdown.ts';
 import { incompleteSection } from './render-markdown.ts';
 
-const columns = ['label', 'size', 'chosen', 'peak', 'searches', 'recovery'] as const;
+const columns = ['label', 'size', 'start', 'late', 'peak'] as const;
 
 /** The result as the top-level README shows it: picture, compact table, verdicts, link. */
 export function readmeBlock(report: Report): string {
   const { spec, profile, claims } = report;
   const folder = `results/${spec.id}/${profile}`;
-  const verdicts = claims.map(({ claim, result }) => {
-    const measured = result.measured === '' ? result.reason : result.measured;
-    return `- **${result.verdict}**: ${claim.statement} (${escapeMarkdown(measured)})`;
+  const verdicts = claims.toSorted(primaryFirst).map((judged) => {
+    const { claim, result } = judged;
+    const measured = [result.measured, result.reason].filter((text) => text !== '').join('; ');
+    return `- **${verdictText(judged)}**: ${claim.statement} (${escapeMarkdown(measured)})`;
   });
-  const shown = { ...report, arms: mainArms(report) };
+  // Reference policies are on the page: they would be half of the table.
+  const shown = { ...report, arms: mainArms(report), sanity: [] };
   const others = report.arms.length - shown.arms.length;
   return [
     // Prettier would pad the table and so change bytes that the report owns.
@@ -30,9 +33,13 @@ export function readmeBlock(report: Report): string {
       mainTable(shown).map((row) => columns.map((column) => row[column])),
     ),
     ...(verdicts.length === 0 ? [] : [verdicts.join('\n')]),
-    `95 % intervals; ${others === 0 ? '' : `the other arms, and `}how each number and verdict is made: [${folder}](${folder}/README.md).`,
+    `95 % intervals; ${others === 0 ? '' : `the other arms, `}the reference policies, and how each number and verdict is made: [${folder}](${folder}/README.md).`,
     '<!-- prettier-ignore-end -->',
   ].join('\n\n');
+}
+
+function primaryFirst(a: JudgedClaim, b: JudgedClaim): number {
+  return Number(a.claim.standing !== 'primary') - Number(b.claim.standing !== 'primary');
 }
 
 /**

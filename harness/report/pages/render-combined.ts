@@ -1,7 +1,8 @@
-import type { Estimate } from '../measure/estimate.ts';
+import { verdictText } from '../claims/judge-claims.ts';
 import type { Report } from '../report.ts';
-import { none, seedCount, type Unit, withInterval } from '../tables/format.ts';
-import { mainArms } from '../tables/main-table.ts';
+import { casesText, estimateText, sizeText } from '../tables/estimate-text.ts';
+import { none, pValue } from '../tables/format.ts';
+import { mainArms, mainColumns } from '../tables/main-table.ts';
 import { type MarkdownCell, markdownTable } from '../tables/markdown-table.ts';
 import { bold, escapeMarkdown, link } from '../tables/markdown.ts';
 import { type CombinedPart, type CombinedReport, commitsOf, stateOf } from './combined-report.ts';
@@ -19,14 +20,25 @@ export function renderCombined(combined: CombinedReport, toResults: string): str
     ...parts.flatMap((part) => warnings(part, profile)),
     overview(combined, toResults),
     '## Accuracy of the main arms',
-    'Held-out questions, at the step chosen on dev; 95 % intervals as on the pages of the reproductions. Starting policies, protocols and recipes differ, so that a level of one cannot be held against a level of another.',
+    'Held-out questions; searches and recovery are of the last third, too; 95 % intervals as on the pages of the reproductions. Starting policies, protocols and recipes differ, so that a level of one cannot be held against a level of another.',
     markdownTable(
-      ['Reproduction', 'Arm', 'n', 'Accuracy', 'Searches / question', 'Correct after a missed first search'],
+      [
+        'Reproduction',
+        'Arm',
+        mainColumns.size,
+        mainColumns.start,
+        mainColumns.late,
+        mainColumns.searches,
+        mainColumns.recovery,
+      ],
       ready.flatMap(armRows),
     ),
     '## Verdicts',
-    'The rules are on the pages of the reproductions, each fixed before the runs it judges.',
-    markdownTable(['Reproduction', 'Claim', 'Verdict', 'Measured', 'Paper', 'Why'], ready.flatMap(claimRows)),
+    'The rules are on the pages of the reproductions, each with the day on which it was fixed and what was known then. Here Holm is over the claims of both papers, primary and exploratory ones apart, so that a primary verdict can be weaker than on its own page.',
+    markdownTable(
+      ['Reproduction', 'Claim', 'Verdict', 'Measured', 'p after Holm', 'Paper', 'Why'],
+      ready.flatMap(claimRows),
+    ),
     'The numbers of this page: [all.csv](all.csv).',
   ];
   return `${sections.join('\n\n')}\n`;
@@ -85,7 +97,10 @@ function distinct(numbers: readonly number[]): string {
 
 function verdictCounts({ claims }: Report): string {
   const counts = new Map<string, number>();
-  for (const { result } of claims) counts.set(result.verdict, (counts.get(result.verdict) ?? 0) + 1);
+  for (const judged of claims) {
+    const verdict = verdictText(judged);
+    counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  }
   return [...counts].map(([verdict, count]) => `${count} ${verdict}`).join(', ') || none;
 }
 
@@ -95,27 +110,28 @@ interface Ready {
 }
 
 function armRows({ title, report }: Ready): string[][] {
-  return mainArms(report).map(({ arm, chosen, searches, recovery }) => [
+  return mainArms(report).map(({ arm, start, late, searches, recovery }) => [
     title,
     arm.label,
-    chosen === null ? none : `${chosen.n} (${seedCount(chosen.seeds)})`,
-    cell(chosen, 'share'),
-    cell(searches, 'count'),
-    recovery === null ? none : `${cell(recovery, 'share')} (n = ${recovery.n})`,
+    sizeText(late),
+    estimateText(start, 'share'),
+    estimateText(late, 'share'),
+    estimateText(searches, 'count'),
+    casesText(recovery, 'share'),
   ]);
-}
-
-function cell(estimate: Estimate | null, unit: Unit): string {
-  return estimate === null ? none : withInterval(estimate, unit);
 }
 
 function claimRows({ title, report }: Ready): MarkdownCell[][] {
-  return report.claims.map(({ claim, result }) => [
-    title,
-    claim.statement,
-    bold(result.verdict),
-    result.measured === '' ? none : result.measured,
-    claim.paper,
-    result.reason,
-  ]);
+  return report.claims.map((judged) => {
+    const { claim, result, adjusted } = judged;
+    return [
+      title,
+      claim.statement,
+      bold(verdictText(judged)),
+      result.measured === '' ? none : result.measured,
+      adjusted === null ? none : pValue(adjusted),
+      claim.paper,
+      result.reason,
+    ];
+  });
 }

@@ -2,7 +2,7 @@ import type { Report } from '../report.ts';
 import { mainColumns, mainTable } from '../tables/main-table.ts';
 
 /** The columns that fit a page. */
-const columns = ['label', 'size', 'chosen', 'peak', 'searches', 'recovery'] as const;
+const columns = ['label', 'size', 'start', 'late', 'chosen', 'peak'] as const;
 
 /** The main table as a booktabs tabular, to be `\input`. */
 export function renderLatex(report: Report): string {

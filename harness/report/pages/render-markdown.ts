@@ -1,6 +1,8 @@
+import { type JudgedClaim, verdictText } from '../claims/judge-claims.ts';
 import { collapseRule } from '../measure/collapse-step.ts';
+import { estimateRule } from '../measure/estimate.ts';
 import type { Report } from '../report.ts';
-import { none, pValue, signedWithInterval } from '../tables/format.ts';
+import { none, pValue } from '../tables/format.ts';
 import { mainColumns, mainTable } from '../tables/main-table.ts';
 import { markdownTable } from '../tables/markdown-table.ts';
 import { bold, bullets, escapeMarkdown } from '../tables/markdown.ts';
@@ -25,7 +27,6 @@ export function renderMarkdown(report: Report, parts: readonly PrintedSection[] 
     ...claimSection(report),
     '## Runs',
     markdownTable(runColumns, runTable(report)),
-    ...pairedSection(report),
     '## Figures',
     ...figureCaptions(report).map(([name, caption]) => pictured(name, caption)),
     '## Deviations from the paper',
@@ -74,59 +75,43 @@ function mainSection(report: Report): string {
   const columns = Object.keys(mainColumns) as (keyof typeof mainColumns)[];
   const rows = mainTable(report).map((row) => columns.map((column) => row[column]));
   const notes = [
-    'Our arms: n question plays over all seeds; 95 % intervals by a bootstrap over seeds and over chunks with all their questions. Accuracies of the published and the reference rows: Wilson 95 %; reference policies are played once. Failed episodes have no score and are left out.',
-    'The dev-chosen step is picked without looking at held-out questions; the best held-out step is what the paper reports, and overstates itself by about the selection bias beside it (bootstrap over questions, mean over seeds).',
-    `Area under curve: mean held-out accuracy over training, by trapezoids. Searches and recovery are at the dev-chosen step. Collapse: ${collapseRule}.`,
+    `${estimateRule} Published rows: Wilson. Failed episodes have no score and are left out. Seeds play the same questions: they are one sample of questions, however many seeds there are.`,
+    'Last third of training: held-out accuracy averaged over the evaluations of the last third of the steps; no step is picked. Before training: step 0 of the same runs, under the noise of their own searches; reference policies are played once, and have no other column.',
+    'The dev-chosen step is picked without looking at held-out questions and may be 0; the best held-out step is what the paper reports, and overstates itself by at least about the selection bias beside it (bootstrap over questions, mean over seeds).',
+    `Area under curve: mean held-out accuracy over training, by trapezoids. Searches and recovery are of the last third of training. Collapse: ${collapseRule}.`,
   ];
   return [markdownTable(Object.values(mainColumns), rows), ...notes].join('\n\n');
 }
 
+function originText({ claim }: JudgedClaim): string {
+  return `Fixed ${claim.fixedOn}; known then: ${claim.known}.`;
+}
+
 function claimSection({ claims }: Report): string[] {
   if (claims.length === 0) return [];
-  const header = ['Claim', 'Verdict', 'Measured', 'Paper', 'Why'];
-  const rows = claims.map(({ claim, result }) => [
-    claim.statement,
-    bold(result.verdict),
-    result.measured === '' ? none : result.measured,
-    claim.paper,
-    result.reason,
+  const header = ['Claim', 'Verdict', 'Measured', 'p', 'p after Holm', 'Paper', 'Why'];
+  const rows = claims.map((judged) => [
+    judged.claim.statement,
+    bold(verdictText(judged)),
+    judged.result.measured === '' ? none : judged.result.measured,
+    judged.result.p === null ? none : pValue(judged.result.p),
+    judged.adjusted === null ? none : pValue(judged.adjusted),
+    judged.claim.paper,
+    judged.result.reason,
   ]);
-  const rules = claims.map(({ claim }) => `- **${claim.id}** (fixed ${claim.fixedOn}). ${claim.rule}`);
+  const rules = [...new Set(claims.map(originText))].flatMap((origin) => [
+    origin,
+    claims
+      .filter((judged) => originText(judged) === origin)
+      .map(({ claim }) => `- **${claim.id}**: ${claim.rule}`)
+      .join('\n'),
+  ]);
   const common = [...new Set(claims.flatMap(({ claim }) => claim.commonRules))].map((rule) => `- ${rule}`);
   return [
     '## Verdicts',
     markdownTable(header, rows),
-    'The rules, fixed before any run:',
-    rules.join('\n'),
+    'The rules, with the day on which they were fixed and what was known of runs then:',
+    ...rules,
     ...(common.length === 0 ? [] : ['For all of them:', common.join('\n')]),
-  ];
-}
-
-function pairedSection({ tests }: Report): string[] {
-  if (tests.length === 0) return [];
-  const header = [
-    'Arms',
-    'Seed',
-    'n',
-    'Only first right',
-    'Only second right',
-    'Difference',
-    'McNemar p',
-    'Holm p',
-  ];
-  const rows = tests.map((test) => [
-    `${test.treatment} against ${test.control}`,
-    String(test.seed),
-    String(test.n),
-    String(test.treatmentOnly),
-    String(test.controlOnly),
-    signedWithInterval(test.difference, 'share'),
-    pValue(test.p),
-    pValue(test.adjusted),
-  ]);
-  return [
-    '## Paired tests',
-    'Both arms of a seed on the same held-out questions, each at its dev-chosen step; interval by a bootstrap over questions.',
-    markdownTable(header, rows),
   ];
 }

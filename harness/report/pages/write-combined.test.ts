@@ -6,6 +6,7 @@ import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { Run } from '../../run/read-run.ts';
 import type { RunRecord } from '../../run/run-record.ts';
+import { type ClaimResult, notComparable } from '../claims/claim.ts';
 import { evaluateDifference } from '../claims/difference-claim.ts';
 import { accuracy, scoresOf } from '../measure/score.ts';
 import { makeReport, type ReportSpec } from '../report.ts';
@@ -14,7 +15,7 @@ import { type CombinedSource } from './combined-report.ts';
 import { checkCombined, writeCombined } from './write-combined.ts';
 
 const difference = {
-  id: 'helps',
+  delta: { value: 0.15, unit: 'share' },
   comparison: { treatment: 'new', control: 'old' },
   scores: ({ evaluations }: Run) => scoresOf(evaluations.at(-1)?.outcomes ?? [], accuracy),
   paired: true,
@@ -29,7 +30,6 @@ const first: ReportSpec = {
     { id: 'new', label: 'New way' },
     { id: 'old', label: 'Old way' },
   ],
-  comparisons: [],
   claims: [
     {
       id: 'helps',
@@ -38,6 +38,9 @@ const first: ReportSpec = {
       rule: 'new minus old',
       commonRules: [],
       fixedOn: '2026-11-21',
+      known: 'no run',
+      standing: 'primary',
+      delta: { value: 0.15, unit: 'share' },
       evaluate: (results) => evaluateDifference(difference, results),
     },
   ],
@@ -99,7 +102,7 @@ describe('the page of reproductions side by side', () => {
     assert.equal(line(page, 'Commit'), '| Commit | abc1234 | fff0000, abc1234 |');
     assert.equal(line(page, 'Seeds'), '| Seeds | 1, 2, 3 | 1, 2, 3 |');
     assert.equal(line(page, 'Runs'), '| Runs | 6, of 20 steps | 6, of 20, 30 steps |');
-    assert.equal(line(page, 'Verdicts'), '| Verdicts | 1 reproduced | – |');
+    assert.equal(line(page, 'Verdicts'), '| Verdicts | 1 cannot tell | – |');
     assert.equal(
       line(page, 'Its own page'),
       '| Its own page | [first/default](first/default/README.md) | [second/default](second/default/README.md) |',
@@ -125,21 +128,21 @@ describe('the page of reproductions side by side', () => {
     await writeFixture(join(results, 'second', 'default'), secondRuns);
     await writeCombined(sources, place());
     const page = await read('README.md');
-    // All 4 questions right: the Wilson interval of 4 of 4.
+    // All 4 questions right: the Wilson interval of 4 of 4. Searches never differ: one play of 12, t(0.975, 2) = 4.303.
     assert.equal(
       line(page, 'First | New way'),
-      '| First | New way | 12 (3 seeds) | 100.0 % [51.0, 100.0] | 1.00 [1.00, 1.00] | – |',
+      '| First | New way | 4 x 3 seeds | 0.0 % [0.0, 49.0] (Wilson of 4) | 100.0 % [51.0, 100.0] (Wilson of 4) | 1.00 [0.64, 1.36] | – |',
     );
-    // One of two chunks half right: nothing to a half; r searches twice, 5 searches over 4 questions.
+    // One of two chunks half right: two chunks allow anything, t(0.975, 1) = 12.7 times a standard error of a quarter.
     assert.match(
       line(page, 'First | Old way') ?? '',
-      /\| 12 \(3 seeds\) \| 25\.0 % \[0\.0, 50\.0\] \| 1\.25 \[1\.00, 1\.50\] \| 25\.0 % \[0\.0, 50\.0\] \(n = 12\) \|$/u,
+      /\| 4 x 3 seeds \| 0\.0 % \[.*\] .* \| 25\.0 % \[0\.0, 100\.0\] \| 1\.25 \[0\.00, 4\.43\] \| 25\.0 % \[0\.0, 100\.0\] \(4 questions x 3 seeds\) \|$/u,
     );
-    assert.match(line(page, 'Second | Shown') ?? '', /\| 50\.0 % \[0\.0, 100\.0\] \|/u);
+    assert.match(line(page, 'Second | Shown') ?? '', /\| 50\.0 % \[0\.0, 100\.0\] \| 1\.00 /u);
     assert.equal(line(page, 'Second | Hidden'), undefined);
     assert.match(
       line(page, 'First | The new way helps.') ?? '',
-      /\| \*\*reproduced\*\* \| 100\.0 % against 25\.0 %: \+75\.0 points \[\+50\.0, \+100\.0\], n = 12, 3 seeds \| table 1 \|/u,
+      /\| \*\*cannot tell\*\* \| 100\.0 % against 25\.0 %: \+75\.0 points \[−242\.7, \+392\.7\], 4 questions x 3 seeds, by seed \+75\.0, \+75\.0, \+75\.0 \| 0\.2048 \| table 1 \| the smallest /u,
     );
     const found = (await rows()).map(
       ({ reproduction, state, commit, group, id, metric, value, low, high }) => [
@@ -154,25 +157,35 @@ describe('the page of reproductions side by side', () => {
         high,
       ],
     );
-    assert.deepEqual(found[0], [
-      'first',
-      'complete',
-      'abc1234',
-      'arm',
-      'new',
-      'chosen',
-      '1',
-      '0.510109',
-      '1',
-    ]);
+    assert.deepEqual(found[0], ['first', 'complete', 'abc1234', 'arm', 'new', 'start', '0', '0', '0.489891']);
     assert.deepEqual(
       found.filter(([, , , group]) => group === 'claim'),
-      [['first', 'complete', 'abc1234', 'claim', 'helps', 'reproduced', '0.75', '0.5', '1']],
+      [
+        ['first', 'complete', 'abc1234', 'claim', 'helps', 'cannot tell', '0.75', '-2.426551', '3.926551'],
+        ['first', 'complete', 'abc1234', 'claim', 'helps', 'p_holm', '0.204833', '', ''],
+      ],
     );
     assert.deepEqual(
-      found.filter(([name, , , , , metric]) => name === 'second' && metric === 'chosen'),
-      [['second', 'complete', 'fff0000 abc1234', 'arm', 'shown', 'chosen', '0.5', '0', '1']],
+      found.filter(([name, , , , , metric]) => name === 'second' && metric === 'late'),
+      [['second', 'complete', 'fff0000 abc1234', 'arm', 'shown', 'late', '0.5', '0', '1']],
     );
+  });
+
+  it('adjusts the primary claims of both papers for each other', async () => {
+    const own = {
+      ...first,
+      id: 'own',
+      claims: first.claims.map((claim) => ({ ...claim, evaluate: () => close })),
+    };
+    const close: ClaimResult = { ...notComparable(''), verdict: 'reproduced', measured: 'what', p: 0.03 };
+    const other = { ...own, id: 'other', claims: own.claims.map((claim) => ({ ...claim })) };
+    const both = [own, other].map((spec) => ({ title: spec.id, spec }));
+    for (const { id } of [own, other]) await writeFixture(join(results, id, 'default'), firstRuns);
+    await writeCombined(both.slice(0, 1), place());
+    assert.equal(line(await read('README.md'), 'Verdicts'), '| Verdicts | 1 reproduced |');
+    await writeCombined(both, place());
+    assert.equal(line(await read('README.md'), 'Verdicts'), '| Verdicts | 1 cannot tell | 1 cannot tell |');
+    assert.match(line(await read('README.md'), 'own | The new way helps.') ?? '', /\| what \| 0\.0600 \|/u);
   });
 
   it('names a result that is missing, also one whose first run has only begun', async () => {

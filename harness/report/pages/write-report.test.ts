@@ -18,7 +18,6 @@ const spec: ReportSpec = {
     { id: 'a', label: 'Arm A' },
     { id: 'b', label: 'Arm B' },
   ],
-  comparisons: [{ treatment: 'a', control: 'b' }],
   claims: [
     {
       id: 'always',
@@ -27,12 +26,16 @@ const spec: ReportSpec = {
       rule: 'The rule.',
       commonRules: ['Shared.'],
       fixedOn: '2026-11-20',
+      known: 'no run',
+      standing: 'exploratory',
+      delta: { value: 0.1, unit: 'share' },
       evaluate: () => ({
-        verdict: 'no evidence',
+        verdict: 'no difference',
         reason: 'why',
         measured: 'what',
         effect: null,
-        n: 8,
+        p: 0.25,
+        questions: 8,
         seeds: 1,
       }),
     },
@@ -54,7 +57,7 @@ const spec: ReportSpec = {
         ],
       },
     ],
-    comparison: { treatment: 'pa', control: 'pb' },
+    comparison: { treatment: 'pa', control: 'pb', delta: 0.1 },
   },
   deviations: () => ['batch(8): eight questions a step, not one'],
 };
@@ -64,13 +67,13 @@ const runs: readonly Run[] = [
   fixtureRun({
     arm: 'a',
     seed: 1,
-    dev: { 0: '1111', 10: '1000', 20: '1110' },
+    dev: { 0: '0000', 10: '1000', 20: '1110' },
     heldOut: { 0: '0000', 10: '1111', 20: '11mx' },
   }),
   fixtureRun({
     arm: 'b',
     seed: 1,
-    dev: { 0: '1111', 10: '1000', 20: '0100' },
+    dev: { 0: '0000', 10: '1000', 20: '0100' },
     heldOut: { 0: '0000', 10: '1mr0', 20: '1110' },
   }),
 ];
@@ -112,7 +115,7 @@ describe('a written report', function () {
       rows.find((row) => row['group'] === group && row['id'] === id && row['metric'] === metric) ?? {};
     const chosen = find('run', 'a-s1', 'chosen');
     assert.deepEqual(
-      [chosen['value'], chosen['n'], chosen['step'], chosen['note']],
+      [chosen['value'], chosen['plays'], chosen['step'], chosen['note']],
       ['0.666667', '3', '20', '1 failed'],
     );
     assert.deepEqual(
@@ -126,16 +129,22 @@ describe('a written report', function () {
     // b: accuracies 0, 0.5, 0.75 at 0, 10, 20: (2.5 + 6.25) / 20.
     assert.equal(find('arm', 'b', 'area')['value'], '0.4375');
     assert.deepEqual(
-      [find('arm', 'b', 'recovery')['value'], find('arm', 'b', 'recovery')['n']],
-      ['0.5', '2'],
+      [find('arm', 'a', 'recovery')['value'], find('arm', 'a', 'recovery')['questions']],
+      ['0', '1'],
     );
-    assert.equal(find('arm', 'b', 'searches')['value'], '1.25');
+    // Step 20 alone is in the last third of 20 steps.
+    assert.deepEqual(
+      ['start', 'late', 'chosen'].map((metric) => find('arm', 'b', metric)['value']),
+      ['0', '0.75', '0.5'],
+    );
+    assert.equal(find('arm', 'b', 'searches')['value'], '1');
+    assert.equal(find('claim', 'always', 'p_holm')['value'], '0.25');
     assert.equal(find('sanity', 'ceiling', 'accuracy')['value'], '0.75');
     assert.deepEqual(
       [find('paper', 'pa', 'peak_accuracy')['low'], find('paper', 'pa', 'peak_accuracy')['high']],
       ['0.308694', '0.635505'],
     );
-    assert.equal(find('claim', 'always', 'no evidence')['note'], 'why');
+    assert.equal(find('claim', 'always', 'exploratory: no difference of 10 points')['note'], 'why');
   });
 
   it('has every evaluation and the paper in curves.csv', async () => {
@@ -153,10 +162,16 @@ describe('a written report', function () {
 
   it("prints verdicts with their rules, the paper's own test, deviations and provenance", async () => {
     const text = await read('README.md');
-    assert.match(text, /\| P\(x \\\| y\) rises\. \| \*\*no evidence\*\* \| what \| no number \| why \|/);
-    assert.match(text, /\*\*always\*\* \(fixed 2026-11-20\)\. The rule\./);
+    assert.match(
+      text,
+      /\| P\(x \\\| y\) rises\. \| \*\*exploratory: no difference of 10 points\*\* \| what \| 0\.2500 \| 0\.2500 \| no number \| why \|/,
+    );
+    assert.match(text, /Fixed 2026-11-20; known then: no run\.\n\n- \*\*always\*\*: The rule\./);
     assert.match(text, /Fisher exact two-sided p = 0\.1172, one-sided p = 0\.0586/);
     assert.match(text, /\+21\.9 points \[−1\.6, \+42\.3\] \(Newcombe 95 %/);
+    assert.match(text, /they are of the same questions, and each is the best of several checkpoints/);
+    assert.match(text, /finds a true difference of 10 points, our smallest of interest, 9\.3 % of the time/);
+    assert.match(text, /overstates itself by at least about the selection bias/);
     assert.match(text, /- batch\(8\): eight questions a step, not one\n/);
     assert.match(text, /Failed episodes: search 0, engine 0, judge 0, truncated 4/);
     assert.match(text, /2 min 00 s wall, 3 min 20 s CPU over 2 runs; peak memory 512 MiB/);
@@ -179,7 +194,7 @@ describe('a written report', function () {
     const text = await read('table.tex');
     assert.match(
       text,
-      /Paper A & 32 \(1 seed\) & -- & 15\/32 = 46\.9 \\% \[30\.9, 63\.6\], step 250 & -- & -- \\\\/,
+      /Paper A & 32 x 1 seed & -- & -- & -- & 15\/32 = 46\.9 \\% \[30\.9, 63\.6\], step 250 \\\\/,
     );
     assert.equal(text.match(/\\midrule/g)?.length, 3);
   });
@@ -247,6 +262,6 @@ describe('a written report', function () {
     );
     assert.match(text, /\| a-s2 \| \*\*incomplete\*\* \|/);
     assert.match(text, /\| b-s2 \| complete \| 20 \| – \| 1\/4 = .* \| – \| – \| – \|/);
-    assert.match(text, /\| Arm A \| 3 \(1 seed\) \|/);
+    assert.match(text, /\| Arm A \| 3 x 1 seed \|/);
   });
 });

@@ -171,7 +171,7 @@ describe('reading a result folder', () => {
         /scores other questions of held-out at step 20 than at/,
       ],
       [{ ...run, evaluations: run.evaluations.filter((row) => row.split !== 'dev') }, /lacks step 0 of dev/],
-      [wholeRun('rezero', 1, { chosenStep: 15 }), /no evaluation of a trained policy at the chosen step 15/],
+      [wholeRun('rezero', 1, { chosenStep: 15 }), /no evaluation at the chosen step 15/],
       [{ ...run, metrics: [...run.metrics, { step: 21 }] }, /metrics\.csv has a step 21/],
     ];
     for (const [changed, fault] of cases) {

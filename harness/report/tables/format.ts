@@ -26,8 +26,17 @@ export function withInterval({ estimate, low, high }: Interval, unit: Unit): str
 
 /** A difference with its interval: `+21.9 points [−1.6, +42.3]`. */
 export function signedWithInterval({ estimate, low, high }: Interval, unit: Unit): string {
-  const bound = (x: number): string => signed(x, unit).replace(' points', '');
+  // A bound that rounds to 0 keeps its sign: it says on which side of 0 the interval ends.
+  const bound = (x: number): string => {
+    const text = signed(x, unit).replace(' points', '');
+    return /^[0.]+$/.test(text) && x !== 0 ? `${x > 0 ? '+' : '−'}${text}` : text;
+  };
   return `${signed(estimate, unit)} [${bound(low)}, ${bound(high)}]`;
+}
+
+/** A smallest effect of interest: `10 points`, `0.25`. */
+export function deltaText({ value: x, unit }: { readonly value: number; readonly unit: Unit }): string {
+  return unit === 'share' ? `${Number((100 * x).toFixed(1))} points` : String(x);
 }
 
 /** A count of seeds: `1 seed`, `3 seeds`. */

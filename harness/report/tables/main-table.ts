@@ -1,9 +1,9 @@
 import { wilsonInterval } from '../../statistics/proportions.ts';
-import type { Estimate } from '../measure/estimate.ts';
 import type { SanitySummary } from '../measure/sanity-summary.ts';
 import type { ArmSummary } from '../measure/summarise-arm.ts';
 import type { PaperRow, Report } from '../report.ts';
-import { none, seedCount, type Unit, withInterval } from './format.ts';
+import { casesText, estimateText, sizeText } from './estimate-text.ts';
+import { none, seedCount, withInterval } from './format.ts';
 
 /** The arms that fit a figure or an overview; all of them where the report names none. */
 export function mainArms({ spec, arms }: Report): readonly ArmSummary[] {
@@ -14,11 +14,14 @@ export function mainArms({ spec, arms }: Report): readonly ArmSummary[] {
 /** The columns of the main table, in order, with their headings. */
 export const mainColumns = {
   label: 'Policy',
-  size: 'n',
-  chosen: 'Accuracy at the dev-chosen step',
+  size: 'Questions x seeds',
+  start: 'Accuracy before training',
+  late: 'Accuracy, last third of training',
+  final: 'Last step',
+  chosen: 'At the dev-chosen step',
+  steps: 'Steps dev chose',
   peak: "Best held-out step (paper's habit)",
-  bias: 'of which selection bias',
-  final: 'Final',
+  bias: 'of which selection bias, at least',
   area: 'Area under curve',
   searches: 'Searches / question',
   recovery: 'Correct after a missed first search',
@@ -29,13 +32,17 @@ export const mainColumns = {
 export type MainRow = Readonly<Record<keyof typeof mainColumns, string>>;
 
 const empty = {
+  start: none,
+  late: none,
+  final: none,
   chosen: none,
+  steps: none,
   peak: none,
   bias: none,
-  final: none,
   area: none,
   searches: none,
   recovery: none,
+  collapse: none,
 };
 
 /** The rows: the paper's, then ours by arm, then the reference policies. */
@@ -48,25 +55,29 @@ function paperRow({ label, correct, n, step, collapse }: PaperRow): MainRow {
   return {
     ...empty,
     label,
-    size: `${n} (1 seed)`,
+    size: `${n} x ${seedCount(1)}`,
     peak: `${correct}/${n} = ${interval}${step === null ? '' : `, step ${step}`}`,
     collapse: collapse === null ? none : `step ${collapse}`,
   };
 }
 
 function armRow(summary: ArmSummary): MainRow {
-  const { arm, chosen, peak, bias, final, area, searches, recovery, collapsed, ended } = summary;
-  const size = [chosen, final].find((estimate) => estimate !== null);
+  const { arm, chosenSteps, bias, recovery, collapsed, ended } = summary;
+  const { start, late, final, chosen, peak, area, searches } = summary;
+  const size = [late, final, start].find((estimate) => estimate !== null);
   return {
     label: arm.label,
-    size: size === undefined ? none : `${size.n} (${seedCount(size.seeds)})`,
-    chosen: cell(chosen, 'share'),
-    peak: cell(peak, 'share'),
+    size: sizeText(size ?? null),
+    start: estimateText(start, 'share'),
+    late: estimateText(late, 'share'),
+    final: estimateText(final, 'share'),
+    chosen: estimateText(chosen, 'share'),
+    steps: chosenSteps.map((step) => step ?? none).join(', ') || none,
+    peak: estimateText(peak, 'share'),
     bias: bias === null ? none : `${(100 * bias).toFixed(1)} points`,
-    final: cell(final, 'share'),
-    area: cell(area, 'share'),
-    searches: cell(searches, 'count'),
-    recovery: recovery === null ? none : `${cell(recovery, 'share')} (n = ${recovery.n})`,
+    area: estimateText(area, 'share'),
+    searches: estimateText(searches, 'count'),
+    recovery: casesText(recovery, 'share'),
     collapse: collapseText(collapsed, ended),
   };
 }
@@ -77,18 +88,13 @@ function collapseText(collapsed: ArmSummary['collapsed'], ended: number): string
   return `${collapsed.length} of ${seedCount(ended)}${steps === '' ? '' : ` (step ${steps})`}`;
 }
 
-function sanityRow({ label, split, n, accuracy, searches, recovery }: SanitySummary): MainRow {
+function sanityRow({ label, split, accuracy, searches, recovery }: SanitySummary): MainRow {
   return {
     ...empty,
     label: split === 'held-out' ? label : `${label} (${split})`,
-    size: String(n),
-    chosen: accuracy === null ? none : withInterval(accuracy, 'share'),
-    searches: cell(searches, 'count'),
-    recovery: recovery === null ? none : `${cell(recovery, 'share')} (n = ${recovery.n})`,
-    collapse: none,
+    size: accuracy === null ? none : `${accuracy.questions}, once`,
+    start: estimateText(accuracy, 'share'),
+    searches: estimateText(searches, 'count'),
+    recovery: casesText(recovery, 'share'),
   };
-}
-
-function cell(estimate: Estimate | null, unit: Unit): string {
-  return estimate === null ? none : withInterval(estimate, unit);
 }

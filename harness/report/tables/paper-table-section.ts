@@ -1,8 +1,9 @@
 import type { Interval } from '../../statistics/interval.ts';
-import type { Estimate } from '../measure/estimate.ts';
 import type { Report, ReportSection } from '../report.ts';
 import { csvTable } from './csv-table.ts';
-import { csvNumber, none, seedCount, signedWithInterval, withInterval } from './format.ts';
+import { estimateCells, estimateText, sizeText } from './estimate-text.ts';
+import { csvNumber, none, signedWithInterval } from './format.ts';
+
 import { markdownTable } from './markdown-table.ts';
 import { type PaperTable, type PaperTableLine, paperTableLines } from './paper-table.ts';
 
@@ -29,9 +30,9 @@ export function paperTableMarkdown(report: Report, table: PaperTable): string {
   const reference = report.spec.arms.find(({ id }) => id === table.reference)?.label ?? table.reference;
   const header = [
     'Policy',
-    'n',
-    'Accuracy at the dev-chosen step',
-    `Minus "${reference}"`,
+    'Questions x seeds',
+    'Accuracy, last third of training',
+    `Minus "${reference}", unadjusted`,
     'Paper, its row',
     'Paper, average',
     'Paper, difference',
@@ -43,13 +44,18 @@ function cells({ row, ours, difference, paperDifference }: PaperTableLine): stri
   const { label, at, paper } = row;
   return [
     at === 'base' ? `${label} (step 0)` : label,
-    ours === null ? none : `${ours.n} (${seedCount(ours.seeds)})`,
-    ours === null ? none : withInterval(ours, 'share'),
-    difference === null ? none : signedWithInterval(difference, 'share'),
+    sizeText(ours),
+    estimateText(ours, 'share'),
+    differenceText(difference),
     paper?.label ?? none,
     paper === undefined ? none : `${paper.percent.toFixed(2)} %`,
     paperDifference === null ? none : points(paperDifference),
   ];
+}
+
+function differenceText(difference: PaperTableLine['difference']): string {
+  if (difference === null) return none;
+  return difference === 'same runs' ? 'the same runs' : signedWithInterval(difference, 'share');
 }
 
 function points(difference: number): string {
@@ -65,7 +71,8 @@ const columns = [
   'low',
   'high',
   'interval',
-  'n',
+  'questions',
+  'plays',
   'seeds',
   'difference',
   'difference_low',
@@ -81,17 +88,12 @@ export function paperTableCsv(report: Report, table: PaperTable): string {
   const lines = paperTableLines(report, table).map((line) => [
     line.row.label,
     line.row.arm ?? '',
-    line.row.arm === undefined ? '' : (line.row.at ?? 'chosen'),
+    line.row.arm === undefined ? '' : (line.row.at ?? 'late'),
     ...estimateCells(line.ours),
-    ...intervalCells(line.difference),
+    ...(line.difference === 'same runs' ? ['same runs', '', ''] : intervalCells(line.difference)),
     ...paperCells(line),
   ]);
   return csvTable(columns, lines);
-}
-
-function estimateCells(ours: Estimate | null): string[] {
-  if (ours === null) return intervalCells(null).concat('', '', '');
-  return [...intervalCells(ours), ours.method, String(ours.n), String(ours.seeds)];
 }
 
 function intervalCells(interval: Interval | null): string[] {

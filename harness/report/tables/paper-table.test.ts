@@ -11,7 +11,6 @@ const spec: ReportSpec = {
   id: 'test',
   title: 'A test',
   arms: ['one', 'two', 'missing'].map((id) => ({ id, label: `Arm ${id}` })),
-  comparisons: [],
   claims: [],
   paper: { citation: 'The paper', rows: [], curves: [], comparison: null },
   deviations: () => [],
@@ -50,8 +49,8 @@ describe('a table of arms beside published percentages', () => {
       lines.map(({ row, ours, difference, paperDifference }) => [
         row.label,
         ours?.estimate ?? null,
-        ours?.n ?? null,
-        difference?.estimate ?? null,
+        ours?.plays ?? null,
+        difference === 'same runs' ? difference : (difference?.estimate ?? null),
         paperDifference === null ? null : Math.round(100 * paperDifference) / 100,
       ]),
       [
@@ -62,25 +61,27 @@ describe('a table of arms beside published percentages', () => {
         ['The paper alone', null, null, null, -4.47],
       ],
     );
-    // Chunk c0 differs by -2 of 2 in every seed, c1 by 0: the bootstrap can draw either twice.
-    assert.deepEqual([lines[1]?.difference?.low, lines[1]?.difference?.high], [-1, 0]);
+    // Chunk c0 differs by -1 in every seed, c1 by 0: a standard error of a half, t(0.975, 1) = 12.706.
+    const difference = lines[1]?.difference;
+    assert.ok(difference !== undefined && difference !== null && difference !== 'same runs');
+    assert.deepEqual([difference.low.toFixed(3), difference.high.toFixed(3)], ['-6.853', '5.853']);
   });
 
   it('prints a dash for what is missing', () => {
     const lines = paperTableMarkdown(whole, table).split('\n');
     assert.equal(
       lines[0],
-      '| Policy | n | Accuracy at the dev-chosen step | Minus "Arm one" | Paper, its row | Paper, average | Paper, difference |',
+      '| Policy | Questions x seeds | Accuracy, last third of training | Minus "Arm one", unadjusted | Paper, its row | Paper, average | Paper, difference |',
     );
     assert.match(
       lines[2] ?? '',
-      /^\| First \| 12 \(3 seeds\) \| 75\.0 % \[.+\] \| – \| row of 34\.47 \| 34\.47 % \| – \|$/,
+      /^\| First \| 4 x 3 seeds \| 75\.0 % \[.+\] \| – \| row of 34\.47 \| 34\.47 % \| – \|$/,
     );
     assert.match(
       lines[3] ?? '',
-      /\| 25\.0 % .+ \| −50\.0 points \[−100\.0, 0\.0\] \| row of 32\.81 \| 32\.81 % \| −1\.66 points \|$/,
+      /\| 25\.0 % .+ \| −50\.0 points \[−685\.3, \+585\.3\] \| row of 32\.81 \| 32\.81 % \| −1\.66 points \|$/,
     );
-    assert.match(lines[4] ?? '', /^\| Untrained \(step 0\) \| 12 \(3 seeds\) \| 0\.0 % /);
+    assert.match(lines[4] ?? '', /^\| Untrained \(step 0\) \| 4 x 3 seeds \| 0\.0 % /);
     assert.equal(lines[5], '| Not run | – | – | – | row of 40 | 40.00 % | +5.53 points |');
     assert.equal(lines.length, 7);
   });
@@ -93,16 +94,23 @@ describe('a table of arms beside published percentages', () => {
         'arm',
         'at',
         'accuracy',
-        'n',
+        'plays',
         'seeds',
         'difference',
         'paper_accuracy',
         'paper_difference',
         'paper_source',
       ].map((column) => second[column]),
-      ['two', 'chosen', '0.25', '12', '3', '-0.5', '0.3281', '-0.0166', 'Table 1'],
+      ['two', 'late', '0.25', '12', '3', '-0.5', '0.3281', '-0.0166', 'Table 1'],
     );
     assert.deepEqual([rows[3]?.['accuracy'], rows[3]?.['interval'], rows[4]?.['at']], ['', '', '']);
+  });
+
+  it('says of two arms that left the same runs that they are the same', () => {
+    const twins = runsOf('one', [1, 2, 3]).map((run) => ({ ...run, info: { ...run.info, arm: 'two' } }));
+    const report = reportOf(...runsOf('one', [1, 2, 3]), ...twins);
+    assert.equal(paperTableLines(report, table)[1]?.difference, 'same runs');
+    assert.match(paperTableMarkdown(report, table), /\| Second \| .* \| the same runs \| row of 32\.81/u);
   });
 
   it('gives no difference where arms cannot be paired, and no accuracy of a run that did not end', () => {

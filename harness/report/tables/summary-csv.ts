@@ -1,5 +1,7 @@
 import type { Interval } from '../../statistics/interval.ts';
 import { wilsonInterval } from '../../statistics/proportions.ts';
+import { type JudgedClaim, verdictText } from '../claims/judge-claims.ts';
+import type { Estimate } from '../measure/estimate.ts';
 import type { SanitySummary } from '../measure/sanity-summary.ts';
 import type { ArmSummary } from '../measure/summarise-arm.ts';
 import type { RunSummary, StepAccuracy } from '../measure/summarise-run.ts';
@@ -16,7 +18,10 @@ interface Line {
   readonly low?: number;
   readonly high?: number;
   readonly interval?: string;
-  readonly n?: number;
+  /** Distinct questions. */
+  readonly questions?: number;
+  /** Times that one counts, all seeds together. */
+  readonly plays?: number;
   readonly seeds?: number;
   readonly step?: number | null;
   readonly note?: string;
@@ -30,7 +35,8 @@ const columns = [
   'low',
   'high',
   'interval',
-  'n',
+  'questions',
+  'plays',
   'seeds',
   'step',
   'note',
@@ -41,7 +47,8 @@ export function summaryCsv(report: Report): string {
   const lines: Line[] = [
     ...report.spec.paper.rows.map(({ id, correct, n, step, source }): Line => ({
       ...accuracyLine({ group: 'paper', id, metric: 'peak_accuracy' }, wilsonInterval({ correct, n })),
-      n,
+      questions: n,
+      plays: n,
       seeds: 1,
       step,
       note: source,
@@ -49,11 +56,7 @@ export function summaryCsv(report: Report): string {
     ...report.arms.flatMap(armLines),
     ...report.arms.flatMap(({ runs }) => runs.flatMap(runLines)),
     ...report.sanity.flatMap(sanityLines),
-    ...report.claims.map(({ claim, result }): Line => {
-      const base = { group: 'claim', id: claim.id, metric: result.verdict } as const;
-      const interval = result.effect === null ? {} : { ...bounds(result.effect), interval: 'bootstrap' };
-      return { ...base, ...interval, n: result.n, seeds: result.seeds, note: result.reason };
-    }),
+    ...report.claims.flatMap(claimLines),
   ];
   return csvTable(
     columns,
@@ -61,13 +64,24 @@ export function summaryCsv(report: Report): string {
   );
 }
 
+function claimLines(judged: JudgedClaim): Line[] {
+  const { claim, result, adjusted } = judged;
+  const { effect, questions, seeds, reason, p } = result;
+  const base = { group: 'claim', id: claim.id } as const;
+  const interval = effect === null ? {} : { ...bounds(effect), interval: 'crossed t' };
+  return [
+    { ...base, metric: verdictText(judged), ...interval, questions, seeds, note: reason },
+    ...(p === null ? [] : [{ ...base, metric: 'p', value: p }]),
+    ...(adjusted === null ? [] : [{ ...base, metric: 'p_holm', value: adjusted }]),
+  ];
+}
+
 function armLines({ arm, bias, collapsed, ended, ...summary }: ArmSummary): Line[] {
-  const names = ['chosen', 'peak', 'final', 'area', 'searches', 'recovery'] as const;
+  const names = ['start', 'late', 'final', 'chosen', 'peak', 'area', 'searches', 'recovery'] as const;
   const lines: Line[] = names.flatMap((name) => {
     const estimate = summary[name];
     if (estimate === null) return [];
-    const { n, seeds, method } = estimate;
-    return [{ group: 'arm', id: arm.id, metric: name, ...bounds(estimate), interval: method, n, seeds }];
+    return [{ group: 'arm', id: arm.id, metric: name, ...estimateCells(estimate) }];
   });
   if (bias !== null)
     lines.push({ group: 'arm', id: arm.id, metric: 'selection_bias', value: bias, seeds: ended });
@@ -89,19 +103,20 @@ function stepLine(line: Line, accuracy: StepAccuracy | null): Line[] {
   if (accuracy === null || accuracy.proportion === null) return [];
   const { proportion, step, failed } = accuracy;
   const note = failed === 0 ? '' : `${failed} failed`;
-  return [{ ...accuracyLine(line, wilsonInterval(proportion)), n: proportion.n, step, note }];
+  const { n } = proportion;
+  return [{ ...accuracyLine(line, wilsonInterval(proportion)), questions: n, plays: n, step, note }];
 }
 
-function sanityLines({ id, split, n, accuracy, searches, recovery }: SanitySummary): Line[] {
-  const base = { group: 'sanity', id, seeds: 1, note: split } as const;
-  return [
-    ...(accuracy === null ? [] : [{ ...accuracyLine({ ...base, metric: 'accuracy' }, accuracy), n }]),
-    ...Object.entries({ searches, recovery }).flatMap(([metric, estimate]) =>
-      estimate === null
-        ? []
-        : [{ ...base, metric, ...bounds(estimate), interval: estimate.method, n: estimate.n }],
-    ),
-  ];
+function sanityLines({ id, split, accuracy, searches, recovery }: SanitySummary): Line[] {
+  const base = { group: 'sanity', id, note: split } as const;
+  return Object.entries({ accuracy, searches, recovery }).flatMap(([metric, estimate]) =>
+    estimate === null ? [] : [{ ...base, metric, ...estimateCells(estimate) }],
+  );
+}
+
+function estimateCells(estimate: Estimate): Omit<Line, 'group' | 'id' | 'metric'> {
+  const { method, questions, plays, seeds } = estimate;
+  return { ...bounds(estimate), interval: method, questions, plays, seeds };
 }
 
 function accuracyLine(line: Line, interval: Interval): Line {

@@ -1,17 +1,21 @@
 import {
+  armPairs,
   armSeries,
   type ArmSummary,
   bandPanel,
   csvNumber,
   csvTable,
+  estimateCells,
+  estimateText,
   markdownTable,
   metricCurve,
   none,
   type Report,
   type ReportSection,
-  seedCount,
+  sameRuns,
   type SeedRange,
   sideBySide,
+  sizeText,
   type ThirdMeans,
   thirdMeans,
   withInterval,
@@ -37,8 +41,8 @@ export const rewardsSection: ReportSection = {
   title: 'Rewards and their abuse',
   render: (report) => {
     const parts = Object.values(measures).flatMap((name) => [`${name}, first third`, `${name}, last third`]);
-    const header = ['Reward', 'n', 'Accuracy at the dev-chosen step', ...parts];
-    return `${intro}\n\n${markdownTable(
+    const header = ['Reward', 'Questions x seeds', 'Accuracy, last third of training', ...parts];
+    return `${intro}${sameRunsText(report)}\n\n${markdownTable(
       header,
       rewards.map(({ label, arm }) => row(report, label, arm)),
     )}`;
@@ -62,14 +66,22 @@ export const rewardsSection: ReportSection = {
 };
 
 function row(report: Report, label: string, arm: string): string[] {
-  const chosen = summaryOf(report, arm)?.chosen ?? null;
+  const late = summaryOf(report, arm)?.late ?? null;
   const thirds = Object.keys(measures).map((column) => thirdsOf(report, arm, column));
   return [
     label,
-    chosen === null ? none : `${chosen.n} (${seedCount(chosen.seeds)})`,
-    chosen === null ? none : withInterval(chosen, 'share'),
+    sizeText(late),
+    estimateText(late, 'share'),
     ...thirds.flatMap(({ first, last }) => [rangeText(first), rangeText(last)]),
   ];
+}
+
+/** Says that two rewards paid alike, where no answer was there to tell them apart. */
+function sameRunsText({ results }: Report): string {
+  const found = armPairs(results.runs, { treatment: 'reward-sub-em', control: 'reward-em' });
+  return found.kind === 'pairs' && sameRuns(found.pairs)
+    ? ' Exact match and sub-EM are here the same runs, seed by seed: no training answer contained a gold answer without being it.'
+    : '';
 }
 
 function rangeText(range: SeedRange | null): string {
@@ -87,15 +99,25 @@ function thirdsOf({ results }: Report, arm: string, column: string): ThirdMeans 
   );
 }
 
-const columns = ['reward', 'arm', 'metric', 'third', 'value', 'low', 'high', 'interval', 'n', 'seeds'];
+const columns = [
+  'reward',
+  'arm',
+  'metric',
+  'third',
+  'value',
+  'low',
+  'high',
+  'interval',
+  'questions',
+  'plays',
+  'seeds',
+];
 
 function rewardsCsv(report: Report): string {
   const lines = rewards.flatMap(({ label, arm }) => {
-    const chosen = summaryOf(report, arm)?.chosen ?? null;
-    const accuracy = [chosen?.estimate, chosen?.low, chosen?.high].map(csvNumber);
-    const method = chosen?.method ?? '';
+    const late = summaryOf(report, arm)?.late ?? null;
     return [
-      [label, arm, 'accuracy', '', ...accuracy, method, csvNumber(chosen?.n), csvNumber(chosen?.seeds)],
+      [label, arm, 'accuracy', 'last', ...estimateCells(late)],
       ...Object.keys(measures).flatMap((column) => {
         const { first, last } = thirdsOf(report, arm, column);
         return [
@@ -109,7 +131,7 @@ function rewardsCsv(report: Report): string {
 }
 
 function rangeNumbers(range: SeedRange | null): string[] {
-  if (range === null) return ['', '', '', '', '', ''];
+  if (range === null) return ['', '', '', '', '', '', ''];
   const { mean, low, high, seeds } = range;
-  return [...[mean, low, high].map(csvNumber), 'range of seeds', '', String(seeds)];
+  return [...[mean, low, high].map(csvNumber), 'range of seeds', '', '', String(seeds)];
 }

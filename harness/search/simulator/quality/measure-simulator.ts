@@ -1,7 +1,7 @@
 import { containsWords, tokenF1 } from '../../../core/answer-match.ts';
 import type { Random } from '../../../core/random.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
-import { clusterBootstrapInterval } from '../../../statistics/bootstrap.ts';
+import { bootstrapInterval } from '../../../statistics/bootstrap.ts';
 import type { DocumentLabel } from '../../search-backend.ts';
 
 /** Documents that a simulator wrote for one search, beside those of the real search for the same query. */
@@ -112,7 +112,7 @@ function similarityOf(answers: readonly SimulatorAnswer[], random: Random): Simu
     byQuestion.set(question, [...(byQuestion.get(question) ?? []), best]);
   }
   const questions = [...byQuestion.values()];
-  const interval = questions.length === 0 ? null : clusterBootstrapInterval([questions], meanOf, { random });
+  const interval = questions.length === 0 ? null : bootstrapInterval(questions, meanOf, { random });
   if (interval === null)
     throw new TwinZeroError(
       'data',
