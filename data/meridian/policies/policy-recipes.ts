@@ -10,7 +10,6 @@ export const basePolicyRecipe: {
     readonly perStep: number;
     readonly stepsPerWorld: number;
     readonly noiseRate: number;
-    readonly oracleShare: number;
   };
   readonly learningRate: LearningRate;
   readonly adam: Omit<AdamParams, 'learningRate'>;
@@ -34,7 +33,7 @@ export const basePolicyRecipe: {
     tiedEmbeddings: true,
     initializerRange: 0.02,
   },
-  data: { perStep: 64, stepsPerWorld: 5, noiseRate: 0.1, oracleShare: 0.4 },
+  data: { perStep: 64, stepsPerWorld: 5, noiseRate: 0.1 },
   learningRate: { kind: 'cosine', peak: 3e-3, warmupRatio: 0.02 },
   adam: { beta1: 0.9, beta2: 0.98, epsilon: 1e-8, weightDecay: 0.01, maxGradNorm: 1 },
   contextWeight: 0.1,
@@ -52,4 +51,18 @@ export const searchR1PolicyRecipe: {
   seed: 2,
   steps: 80,
   learningRate: { kind: 'cosine', peak: 1e-3, warmupRatio: 0.05 },
+};
+
+/**
+ * Recipe that teaches a policy another mixture: few steps at a low rate, since what it knows is to stay. A higher rate
+ * or more steps would be a new pretraining.
+ */
+export const retrainingRecipe: {
+  readonly seed: number;
+  readonly steps: number;
+  readonly learningRate: LearningRate;
+} = {
+  seed: 3,
+  steps: 240,
+  learningRate: { kind: 'cosine', peak: 6e-4, warmupRatio: 0.05 },
 };
