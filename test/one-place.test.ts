@@ -48,7 +48,7 @@ describe('a part is added in one place', function () {
     // Two messages, so one half.
     assert.deepEqual([row['brevity'], row['reward_mean']], ['0.5', '0.5']);
     const page = readFileSync(join(folder, 'README.md'), 'utf8');
-    assert.match(page, /\| Only \| 2 \(1 seed\) \| 50\.0 %/u);
+    assert.match(page, /\| Only \| 2 x 1 seed \| 50\.0 %/u);
     const info = JSON.parse(readFileSync(join(folder, 'runs', 'only-s1', 'run.json'), 'utf8')) as {
       engine: { id: string };
     };
