@@ -32,6 +32,7 @@ export interface AssaySize {
 export interface PolicyAssay {
   readonly reproduction: string;
   readonly arm: string;
+  /** As it was named. */
   readonly model: string;
   readonly seed: number;
   readonly temperature: number;
@@ -50,6 +51,7 @@ export async function assayPolicy(reproduction: Reproduction, request: AssayRequ
   return withKit(reproduction, request, async (kit, arm) => {
     const { samples, seed, onEpisode } = request;
     const { temperature, policy } = kit.config;
+    const { model = policyName(policy) } = request;
     const questions = questionsOf(kit, request);
     const ofRun = Random.seeded(seed);
     const greedy = {
@@ -72,7 +74,7 @@ export async function assayPolicy(reproduction: Reproduction, request: AssayRequ
     return {
       reproduction: reproduction.id,
       arm,
-      model: policyName(policy),
+      model,
       seed,
       temperature,
       samples,

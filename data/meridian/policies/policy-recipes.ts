@@ -63,6 +63,6 @@ export const retrainingRecipe: {
   readonly learningRate: LearningRate;
 } = {
   seed: 3,
-  steps: 240,
+  steps: 200,
   learningRate: { kind: 'cosine', peak: 6e-4, warmupRatio: 0.05 },
 };
