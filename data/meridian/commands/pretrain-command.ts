@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
-import { parseCount } from '../../../harness/cli/parse-number.ts';
+import { parseCount, parseSeed } from '../../../harness/cli/parse-number.ts';
 import { printError } from '../../../harness/cli/print.ts';
 import { type MixtureName, mixtures } from '../policies/mixtures.ts';
 
@@ -9,6 +9,7 @@ interface PretrainFlags {
   readonly protocol: 'rezero' | 'search-r1';
   readonly mixture: MixtureName;
   readonly from?: string;
+  readonly seed?: number;
   readonly steps?: number;
   readonly threads: number;
 }
@@ -31,6 +32,7 @@ export function pretrainCommand(): Command {
         .default('patient' satisfies MixtureName),
     )
     .option('--from <dir>', 'policy to teach further with that mixture, default random weights')
+    .option('--seed <n>', 'of worlds and demonstrations, default that of the recipe', parseSeed)
     .option('--steps <n>', 'optimiser steps, default those of the recipe', parseCount)
     .option('--threads <n>', 'CPU threads', parseCount, availableParallelism())
     .action(async ({ protocol, ...flags }: PretrainFlags) => {

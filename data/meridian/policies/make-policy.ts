@@ -22,6 +22,8 @@ export interface PolicyRequest {
   readonly mixture: MixtureName;
   /** Folder of a policy to teach further; default random weights, for Search-R1's protocol the shipped base policy. */
   readonly from?: string;
+  /** Of worlds, demonstrations and initial weights; default the recipe's. */
+  readonly seed?: number;
   /** Optimiser steps; default the recipe's. */
   readonly steps?: number;
   readonly threads: number;
@@ -32,8 +34,8 @@ export interface PolicyRequest {
 export async function makeBasePolicy(request: PolicyRequest): Promise<void> {
   const { to, from, mixture, threads, onStep } = request;
   const recipe = from === undefined ? basePolicyRecipe : retrainingRecipe;
-  const { seed, learningRate } = recipe;
-  const { steps = recipe.steps } = request;
+  const { learningRate } = recipe;
+  const { seed = recipe.seed, steps = recipe.steps } = request;
   const { data, model: shape } = basePolicyRecipe;
   const scratch = await mkdtemp(join(tmpdir(), 'twinzero-pretrain-'));
   try {
@@ -70,8 +72,8 @@ export async function makeSearchR1Policy(request: PolicyRequest): Promise<void> 
     threads,
     onStep,
   } = request;
-  const { seed, learningRate } = searchR1PolicyRecipe;
-  const { steps = searchR1PolicyRecipe.steps } = request;
+  const { learningRate } = searchR1PolicyRecipe;
+  const { seed = searchR1PolicyRecipe.seed, steps = searchR1PolicyRecipe.steps } = request;
   const { data } = basePolicyRecipe;
   const protocol = searchR1Protocol({ prompt: 'compact' });
   await teach(

@@ -13,14 +13,14 @@ export const mixtures = {
   patient: { oracleShare: 0.4, readingShare: 0, teacher: teacherRates },
   impatient: {
     oracleShare: 0,
-    readingShare: 0.35,
+    readingShare: 0.5,
     teacher: {
       ...teacherRates,
-      skipSearch: 0.33,
-      firstQueryParts: [0.4, 0.3, 0.3],
+      skipSearch: 0.3,
+      firstQueryParts: [0.3, 0.35, 0.35],
       renameFirst: 0.3,
       afterMiss: { search: 0.07, answer: 0.53, giveUp: 0.4 },
-      afterBridge: { search: 0.1, answer: 0.5, giveUp: 0.4 },
+      afterBridge: { search: 0.12, answer: 0.48, giveUp: 0.4 },
       breakFormat: 0.04,
     },
   },

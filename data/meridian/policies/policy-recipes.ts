@@ -54,8 +54,9 @@ export const searchR1PolicyRecipe: {
 };
 
 /**
- * Recipe that teaches a policy another mixture: few steps at a low rate, since what it knows is to stay. A higher rate
- * or more steps would be a new pretraining.
+ * Recipe that teaches a policy another mixture. Habits need fewer steps; the rest are for reading: with 200 at 6e-4 and
+ * fewer reading lessons 30 % of case questions were ever right in 64 samples, with these 65 % (dev and training
+ * questions, `twinzero assay policy`).
  */
 export const retrainingRecipe: {
   readonly seed: number;
@@ -63,6 +64,6 @@ export const retrainingRecipe: {
   readonly learningRate: LearningRate;
 } = {
   seed: 3,
-  steps: 200,
-  learningRate: { kind: 'cosine', peak: 6e-4, warmupRatio: 0.05 },
+  steps: 400,
+  learningRate: { kind: 'cosine', peak: 1e-3, warmupRatio: 0.05 },
 };

@@ -24,7 +24,9 @@ describe('pretrainingDemonstrations', function () {
   it('teach in a reading lesson the answer alone, however impatient the teacher', async () => {
     const impatient = { teacher: { skipSearch: 1 }, oracleShare: 0 };
     const lessons = await shown({ ...impatient, readingShare: 1 });
-    assert.ok(lessons.some((turns) => policyTurns(turns).length === 3));
+    const farther = lessons.filter((turns) => policyTurns(turns).length === 3).length;
+    // Half of 120 and 28 % of the rest: 77; four standard deviations are 21.
+    assert.ok(Math.abs(farther - 77) < 21, `${farther} of ${lessons.length} read two chunks`);
     for (const turns of lessons) {
       const policy = policyTurns(turns);
       assert.deepEqual(

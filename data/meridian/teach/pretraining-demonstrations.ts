@@ -1,5 +1,4 @@
 import type { DemonstrationTurn } from '../../../harness/core/episode.ts';
-import type { Question } from '../../../harness/core/question.ts';
 import { Random } from '../../../harness/core/random.ts';
 import type { Protocol } from '../../../harness/rollout/index.ts';
 import {
@@ -51,7 +50,7 @@ export function pretrainingDemonstrations(
         const question = own.fork('question').pick(world.questions);
         const format = protocol === undefined ? {} : { protocol };
         if (own.fork('reading').uniform() < (options.readingShare ?? 0))
-          return readingLesson(world, question, { random: own, search: current.oracle, ...format });
+          return readingLesson(world, { random: own, search: current.oracle, ...format });
         const search = own.fork('oracle').uniform() < options.oracleShare ? current.oracle : current.search;
         return demonstrate(world, question, {
           random: own,
@@ -66,13 +65,13 @@ export function pretrainingDemonstrations(
 
 /**
  * A faultless demonstration of which only the last turn counts: how needed chunks are read, and nothing of when to
- * search. A teacher who seldom follows a link would otherwise seldom show how a second chunk is read.
+ * search. Half of them read two chunks: a teacher who seldom follows a link would seldom show how a second one is read,
+ * and case files are the hardest reading, as their lockers are told in the words of call signs.
  */
-async function readingLesson(
-  world: World,
-  question: Question,
-  options: DemonstrateOptions,
-): Promise<DemonstrationTurn[]> {
+async function readingLesson(world: World, options: DemonstrateOptions): Promise<DemonstrationTurn[]> {
+  const draw = options.random.fork('lesson');
+  const farther = world.questions.filter(({ chunkIds }) => chunkIds.length > 1);
+  const question = draw.pick(draw.uniform() < 0.5 ? farther : world.questions);
   const turns = await demonstrate(world, question, { ...options, teacher: faultless });
   return turns.map((turn, i) =>
     turn.role === 'policy' && i < turns.length - 1 ? { ...turn, weight: 0 } : turn,
