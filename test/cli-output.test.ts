@@ -216,6 +216,53 @@ describe('what the command line prints', function () {
     assert.equal((await cli(...args)).stdout, page);
   });
 
+  it('assay policy: a row for each property, greedy ones as an evaluation has them', async () => {
+    const row = z.strictObject({
+      id: z.string(),
+      property: z.string(),
+      share: interval.nullable(),
+      cases: z.int(),
+      questions: z.int(),
+      aim: z.tuple([share, share]).nullable(),
+      met: z.boolean().nullable(),
+    });
+    const assay = await json(
+      z.looseObject({
+        reproduction: z.literal('rezero'),
+        temperature: z.literal(0.9),
+        questions: z.strictObject({ train: z.literal(12), dev: z.literal(64), 'held-out': z.literal(0) }),
+        rows: z.array(row),
+      }),
+      'assay',
+      'policy',
+      'data/models/meridian-base',
+      '--samples',
+      '2',
+      '--questions',
+      '12',
+    );
+    const sizes = Object.fromEntries(assay.rows.map(({ id, cases, questions }) => [id, [cases, questions]]));
+    assert.deepEqual(sizes['accuracy/dev'], [128, 64]);
+    assert.deepEqual(sizes['accuracy/train'], [24, 12]);
+    assert.deepEqual(
+      [sizes['format'], sizes['reading']],
+      [
+        [152, 76],
+        [76, 76],
+      ],
+    );
+    // The greedy row is the evaluation's figure, question by question the same episodes.
+    const evaluated = await json(
+      z.looseObject({ accuracy: interval }),
+      'evaluate',
+      'rezero',
+      '--split',
+      'dev',
+    );
+    const greedy = assay.rows.find(({ id }) => id === 'greedy/dev');
+    assert.equal(greedy?.share?.estimate, evaluated.accuracy.estimate);
+  });
+
   it('compare, report and report --check: from run folders alone', async () => {
     const results = newFolder();
     const folder = join(results, 'rezero', 'default');

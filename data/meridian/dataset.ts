@@ -16,12 +16,16 @@ const meridian: DatasetSource = {
 export default meridian;
 
 async function load(): Promise<Dataset> {
-  const { loadMeridian } = await import('./load-meridian.ts');
+  const [{ loadMeridian }, { policyAims }] = await Promise.all([
+    import('./load-meridian.ts'),
+    import('./policies/policy-aims.ts'),
+  ]);
   let scripts: Promise<SearchScripts> | undefined;
   // The world behind the archive is generated only for those who write searches.
   const written = (): Promise<SearchScripts> => (scripts ??= worldScripts());
   return {
     ...(await loadMeridian()),
+    policyAims,
     scripts: {
       ceiling: async (question) => (await written()).ceiling(question),
       verbatim: async (question) => (await written()).verbatim(question),

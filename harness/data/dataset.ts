@@ -30,6 +30,17 @@ export interface SearchScripts {
 /** The two sets of questions that training never sees: `dev` chooses the step, `held-out` is reported. */
 export type Split = 'held-out' | 'dev';
 
+/** A share's least and largest value, both allowed, 0 to 1. */
+export type ShareRange = readonly [least: number, most: number];
+
+/** Room that a policy should have before it is trained on a data set, so that training can show anything. */
+export interface PolicyAims {
+  /** Samples a question that `exploration/...` is meant for; a share of others is another quantity and has no aim. */
+  readonly samples: number;
+  /** By the row of `twinzero assay policy`, e.g. `success/alias`. */
+  readonly shares: Readonly<Record<string, ShareRange>>;
+}
+
 /** A corpus with its questions in three parts that share no chunk, except in the Apollo 13 authors' own split. */
 export interface Dataset {
   /** E.g. `meridian`, `apollo13/chunk-grouped`. */
@@ -43,4 +54,6 @@ export interface Dataset {
   readonly hashes: Readonly<Record<string, string>>;
   /** Absent for a data set whose policies are not its own. */
   readonly scripts?: SearchScripts;
+  /** Absent where no policy was made for the data set. */
+  readonly policyAims?: PolicyAims;
 }

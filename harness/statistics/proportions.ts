@@ -29,16 +29,23 @@ export function normalQuantile(level: number): number {
 export function wilsonInterval(proportion: Proportion, level = 0.95): Interval {
   requireTrials(proportion);
   const { correct, n } = proportion;
-  const z = normalQuantile(level);
-  const estimate = correct / n;
+  return scoreInterval(correct / n, n, normalQuantile(level));
+}
+
+/**
+ * Wilson's interval for a share of `n` cases, which need not be whole, and a two-sided quantile that need not be the
+ * normal one.
+ */
+export function scoreInterval(estimate: number, n: number, quantile: number): Interval {
+  const z = quantile;
   const scale = 1 + (z * z) / n;
   const centre = (estimate + (z * z) / (2 * n)) / scale;
   const half = (z / scale) * Math.sqrt((estimate * (1 - estimate)) / n + (z * z) / (4 * n * n));
-  // The bounds at 0 and n are exact; rounding would leave 1e-17 on the wrong side of the estimate.
+  // The bounds at 0 and 1 are exact; rounding would leave 1e-17 on the wrong side of the estimate.
   return {
     estimate,
-    low: correct === 0 ? 0 : centre - half,
-    high: correct === n ? 1 : centre + half,
+    low: estimate === 0 ? 0 : centre - half,
+    high: estimate === 1 ? 1 : centre + half,
   };
 }
 

@@ -1,11 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
-import { parseCount } from '../../../harness/cli/parse-number.ts';
+import { parseCount, parseSeed } from '../../../harness/cli/parse-number.ts';
 import { printError } from '../../../harness/cli/print.ts';
+import { type MixtureName, mixtures } from '../policies/mixtures.ts';
 
 interface PretrainFlags {
   readonly to: string;
   readonly protocol: 'rezero' | 'search-r1';
+  readonly mixture: MixtureName;
+  readonly from?: string;
+  readonly seed?: number;
   readonly steps?: number;
   readonly threads: number;
 }
@@ -22,6 +26,13 @@ export function pretrainCommand(): Command {
         .choices(['rezero', 'search-r1'])
         .default('rezero'),
     )
+    .addOption(
+      new Option('--mixture <name>', 'habits that are demonstrated')
+        .choices(Object.keys(mixtures))
+        .default('patient' satisfies MixtureName),
+    )
+    .option('--from <dir>', 'policy to teach further with that mixture, default random weights')
+    .option('--seed <n>', 'of worlds and demonstrations, default that of the recipe', parseSeed)
     .option('--steps <n>', 'optimiser steps, default those of the recipe', parseCount)
     .option('--threads <n>', 'CPU threads', parseCount, availableParallelism())
     .action(async ({ protocol, ...flags }: PretrainFlags) => {

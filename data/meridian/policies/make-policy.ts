@@ -1,68 +1,103 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { packageRoot } from '../../../harness/core/package-root.ts';
 import { requireWritable } from '../../../harness/core/require-writable.ts';
 import { Random } from '../../../harness/core/random.ts';
+import { writeFileWhole } from '../../../harness/core/write-file-whole.ts';
 import { openPolicy, requireTrainable } from '../../../harness/engine/index.ts';
 import { searchR1Protocol } from '../../../harness/rollout/index.ts';
 import { pretrain, type PretrainOptions } from '../../../harness/teach/pretrain.ts';
 import { meridianWords } from '../teach/meridian-words.ts';
 import { pretrainingDemonstrations } from '../teach/pretraining-demonstrations.ts';
-import { basePolicyRecipe, searchR1PolicyRecipe } from './policy-recipes.ts';
+import { type MixtureName, mixtures } from './mixtures.ts';
+import { policyCard, type PolicyMaking } from './policy-card.ts';
+import { basePolicyRecipe, retrainingRecipe, searchR1PolicyRecipe } from './policy-recipes.ts';
 import { writeInitialFolder } from './write-initial-folder.ts';
 
-/** A policy to make: its place, and how long it is trained. */
+/** A policy to make: its place, what it is taught, and how long. */
 export interface PolicyRequest {
   /** Hugging Face folder to write. */
   readonly to: string;
+  readonly mixture: MixtureName;
+  /** Folder of a policy to teach further; default random weights, for Search-R1's protocol the shipped base policy. */
+  readonly from?: string;
+  /** Of worlds, demonstrations and initial weights; default the recipe's. */
+  readonly seed?: number;
   /** Optimiser steps; default the recipe's. */
   readonly steps?: number;
   readonly threads: number;
   readonly onStep: (step: number, steps: number, loss: number) => void;
 }
 
-/** Makes the base policy: random weights, taught demonstrations of worlds other than the shipped one. */
-export async function makeBasePolicy({ to, threads, ...request }: PolicyRequest): Promise<void> {
-  const { steps = basePolicyRecipe.steps, onStep } = request;
-  const { seed, data, model: shape, learningRate } = basePolicyRecipe;
+/** Makes a base policy from demonstrations of worlds other than the shipped one, and its card. */
+export async function makeBasePolicy(request: PolicyRequest): Promise<void> {
+  const { to, from, mixture, threads, onStep } = request;
+  const recipe = from === undefined ? basePolicyRecipe : retrainingRecipe;
+  const { learningRate } = recipe;
+  const { seed = recipe.seed, steps = recipe.steps } = request;
+  const { data, model: shape } = basePolicyRecipe;
   const scratch = await mkdtemp(join(tmpdir(), 'twinzero-pretrain-'));
   try {
     const random = Random.seeded(seed).fork('initial weights');
-    await writeInitialFolder(scratch, meridianWords(), { shape, random });
+    if (from === undefined) await writeInitialFolder(scratch, meridianWords(), { shape, random });
     await teach(
-      { folder: scratch, to, place: { threads } },
+      { folder: from ?? scratch, to, place: { threads } },
       {
         steps,
-        demonstrations: pretrainingDemonstrations({ seed, ...data }),
+        demonstrations: pretrainingDemonstrations({ seed, ...data, ...mixtures[mixture] }),
         learningRate,
         onStep: (step, loss) => onStep(step, steps, loss),
       },
     );
+    await writeCard(to, {
+      mixture,
+      from: from === undefined ? null : basename(from),
+      seed,
+      steps,
+      perStep: data.perStep,
+      peakLearningRate: learningRate.peak,
+    });
   } finally {
     await rm(scratch, { recursive: true });
   }
 }
 
-/** Teaches the shipped base policy Search-R1's protocol. */
-export async function makeSearchR1Policy({ to, threads, ...request }: PolicyRequest): Promise<void> {
-  const { steps = searchR1PolicyRecipe.steps, onStep } = request;
-  const { seed, learningRate } = searchR1PolicyRecipe;
+/** Teaches a policy Search-R1's protocol, and writes its card. */
+export async function makeSearchR1Policy(request: PolicyRequest): Promise<void> {
+  const {
+    to,
+    from = join(packageRoot(), 'data', 'models', 'meridian-base'),
+    mixture,
+    threads,
+    onStep,
+  } = request;
+  const { learningRate } = searchR1PolicyRecipe;
+  const { seed = searchR1PolicyRecipe.seed, steps = searchR1PolicyRecipe.steps } = request;
+  const { data } = basePolicyRecipe;
   const protocol = searchR1Protocol({ prompt: 'compact' });
   await teach(
-    {
-      folder: join(packageRoot(), 'data', 'models', 'meridian-base'),
-      to,
-      place: { threads, maxTokens: 512 },
-    },
+    { folder: from, to, place: { threads, maxTokens: 512 } },
     {
       steps,
-      demonstrations: pretrainingDemonstrations({ seed, ...basePolicyRecipe.data, protocol }),
+      demonstrations: pretrainingDemonstrations({ seed, ...data, ...mixtures[mixture], protocol }),
       learningRate,
       observationAs: protocol.observationAs,
       onStep: (step, loss) => onStep(step, steps, loss),
     },
   );
+  await writeCard(to, {
+    mixture,
+    from: basename(from),
+    seed,
+    steps,
+    perStep: data.perStep,
+    peakLearningRate: learningRate.peak,
+  });
+}
+
+function writeCard(to: string, making: Omit<PolicyMaking, 'name'>): Promise<void> {
+  return writeFileWhole(join(to, 'README.md'), policyCard({ name: basename(to), ...making }));
 }
 
 interface Lesson {

@@ -6,7 +6,10 @@ import { Random } from '../../../harness/core/random.ts';
 import { bm25Backend } from '../../../harness/search/lexical/bm25.ts';
 import type { SearchBackend } from '../../../harness/search/search-backend.ts';
 import { noiseBackend } from '../../../harness/search/wrappers/noise-backend.ts';
+import { formatReward } from '../../../harness/reward/format-reward.ts';
+import { entities } from '../generate/entities.ts';
 import { generateWorld } from '../generate/generate-world.ts';
+import { partKinds } from '../generate/named-part.ts';
 import { demonstrate } from './demonstrate.ts';
 import type { TeacherRates } from './teacher-rates.ts';
 
@@ -122,6 +125,53 @@ describe('demonstrate', () => {
     );
   });
 
+  it('gives up before any search as often as its rates say', async () => {
+    const turns = await play(ofKind('direct'), { rates: { skipSearch: 1 } });
+    assert.deepEqual(
+      turns.map(({ role }) => role),
+      ['prompt', 'policy'],
+    );
+    assert.match(turns[1]?.text ?? '', /^<think> need [^<>]+<\/think>\n<answer> unknown<\/answer>$/);
+    const half = await firstTurns({ skipSearch: 0.5 });
+    const skipped = half.filter((text) => text.includes('<answer>')).length;
+    // Four standard deviations of half of 200.
+    assert.ok(Math.abs(skipped - 100) < 28, `${skipped} of ${half.length}`);
+    assert.ok((await firstTurns({})).every((text) => !text.includes('<answer>')));
+  });
+
+  it('asks first under the other name of one part where its rates say so', async () => {
+    for (const renameFirst of [0, 1])
+      for (const text of await firstTurns({ renameFirst })) {
+        const [, thought = '', query = ''] =
+          /^<think> need ([^<>]+)<\/think>\n<search> ([^<>]+)<\/search>$/.exec(text) ?? [];
+        assert.notEqual(query, '', text);
+        const given = new Set(thought.split(' '));
+        const others = query.split(' ').filter((word) => !given.has(word));
+        assert.equal(others.length, renameFirst, text);
+        assert.ok(others.every((word) => [...given].some((name) => areNamesOfOne(name, word))));
+      }
+  });
+
+  it('breaks the format of its answer in each of three ways, and of nothing else', async () => {
+    const rates = { breakFormat: 1, firstQueryParts: [0, 0, 1], answerAfterGold: 1 } as const;
+    const seen = new Set<string>();
+    for (const question of world.questions.slice(0, 60)) {
+      const turns = (await play(question, { rates })).filter(({ role }) => role === 'policy');
+      for (const { text } of turns.slice(0, -1)) assert.match(text, searching);
+      const last = turns.at(-1)?.text ?? '';
+      assert.doesNotMatch(last, answering);
+      assert.deepEqual(formatReward({ ...question, messages: [{ role: 'assistant', content: last }] }), {
+        value: 0,
+      });
+      seen.add(last.replaceAll(/ [^<>]+/gu, ' x'));
+    }
+    assert.deepEqual([...seen].sort(), [
+      '<answer> x</answer>',
+      '<think> x</think>\n x',
+      '<think> x</think>\n<answer> x',
+    ]);
+  });
+
   it('is repeatable, and refuses a question of another world', async () => {
     const question = ofKind('alias');
     assert.deepEqual(await play(question, {}), await play(question, {}));
@@ -142,6 +192,17 @@ function play(
     search: backend,
     ...(rates === undefined ? {} : { teacher: rates }),
   });
+}
+
+/** The first policy turns of 200 questions. */
+function firstTurns(rates: Partial<TeacherRates>): Promise<string[]> {
+  return Promise.all(
+    world.questions.slice(0, 200).map(async (question) => (await play(question, { rates }))[1]?.text ?? ''),
+  );
+}
+
+function areNamesOfOne(name: string, other: string): boolean {
+  return partKinds.some((part) => entities[part].some((pair) => pair.includes(name) && pair.includes(other)));
 }
 
 function ofKind(kind: string): LocatedQuestion {

@@ -5,7 +5,14 @@ import { TwinZeroError } from '../../../harness/core/twin-zero-error.ts';
 import { type Protocol, rezeroProtocol } from '../../../harness/rollout/index.ts';
 import type { SearchBackend } from '../../../harness/search/index.ts';
 import type { Link, PosedQuestion, World } from '../generate/world.ts';
-import { answerTurn, findingThought, needThought, searchTurn, unknownAnswer } from './demonstration-text.ts';
+import {
+  answerTurn,
+  brokenAnswers,
+  findingThought,
+  needThought,
+  searchTurn,
+  unknownAnswer,
+} from './demonstration-text.ts';
 import { type Finding, judgeDocuments } from './judge-document.ts';
 import { firstQuery, linkQuery, pickWeighted, type Query, queryText, retryQuery } from './next-query.ts';
 import { type NextStep, type TeacherRates, teacherRates } from './teacher-rates.ts';
@@ -48,8 +55,14 @@ export async function demonstrate(
   const teacher = { ...teacherRates, ...rates };
   const turns: DemonstrationTurn[] = [{ role: 'prompt', text: protocol.prompt(question.question) }];
   const choices = random.fork('teacher');
+  const habits = random.fork('habits');
+  const answered = (said: string, answer: string): DemonstrationTurn[] => {
+    const broken = habits.uniform() < teacher.breakFormat ? habits.pick(brokenAnswers) : answerTurn;
+    return [...turns, { role: 'policy', text: broken(said, answer) }];
+  };
   let query = firstQuery(posed.given, choices, teacher);
   let thought = needThought(posed.given);
+  if (habits.uniform() < teacher.skipSearch) return answered(thought, unknownAnswer);
   let link: Link | null = null;
   for (let searches = 1; ; searches += 1) {
     turns.push({ role: 'policy', text: searchTurn(thought, queryText(query)) });
@@ -67,10 +80,7 @@ export async function demonstrate(
     if (finding?.kind === 'bridge') link = finding.link;
     const maySearch = searches < teacher.maxSearches;
     const step = nextStep(finding, { posed, query, maySearch, teacher, random: choices });
-    if (step.kind === 'answer') {
-      turns.push({ role: 'policy', text: answerTurn(thought, step.answer) });
-      return turns;
-    }
+    if (step.kind === 'answer') return answered(thought, step.answer);
     query = step.query;
   }
 }

@@ -40,3 +40,10 @@ export function searchTurn(thought: string, query: string): string {
 export function answerTurn(thought: string, answer: string): string {
   return `<think> ${thought}</think>\n<answer> ${answer}</answer>`;
 }
+
+/** Ways to break the format with an answer: no thought, no closing tag, no answer tags; only the first still answers. */
+export const brokenAnswers: readonly ((thought: string, answer: string) => string)[] = [
+  (_, answer) => `<answer> ${answer}</answer>`,
+  (thought, answer) => `<think> ${thought}</think>\n<answer> ${answer}`,
+  (thought, answer) => `<think> ${thought}</think>\n ${answer}`,
+];

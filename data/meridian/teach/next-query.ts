@@ -21,7 +21,14 @@ export function firstQuery(given: readonly NamedPart[], random: Random, teacher:
   const all = teacher.firstQueryParts.slice(given.length - 1).reduce((sum, weight) => sum + weight, 0);
   const count = pickWeighted(random, [...counts, all]) + 1;
   const chosen = new Set(random.shuffle(given).slice(0, count));
-  return { kind: 'parts', parts: given.filter((part) => chosen.has(part)), all: given };
+  const parts = given.filter((part) => chosen.has(part));
+  // Forked, so that a teacher who never renames draws what it drew before.
+  const habit = random.fork('rename first');
+  if (habit.uniform() >= teacher.renameFirst) return { kind: 'parts', parts, all: given };
+  const other = habit.pick(parts);
+  const named = (some: readonly NamedPart[]): NamedPart[] =>
+    some.map((part) => (part === other ? renamed(part) : part));
+  return { kind: 'parts', parts: named(parts), all: named(given) };
 }
 
 /** The query for the second chunk, once the first has been read; a recurrence is asked for under the first's names. */

@@ -9,8 +9,8 @@ import {
 } from '../../../harness/search/index.ts';
 import { generateWorld } from '../generate/generate-world.ts';
 import type { World } from '../generate/world.ts';
-import { demonstrate } from './demonstrate.ts';
-import type { TeacherRates } from './teacher-rates.ts';
+import { demonstrate, type DemonstrateOptions } from './demonstrate.ts';
+import { faultless, type TeacherRates } from './teacher-rates.ts';
 
 /** Settings of the demonstrations that a pretraining run is shown. */
 export interface PretrainingOptions {
@@ -22,6 +22,8 @@ export interface PretrainingOptions {
   readonly noiseRate: number;
   /** Share of demonstrations whose searches return the needed chunks: without it few show how a chunk is read. */
   readonly oracleShare: number;
+  /** Share of demonstrations that are reading lessons, see `readingLesson`; default 0. */
+  readonly readingShare?: number;
   readonly teacher?: Partial<TeacherRates>;
   /** Default ReZero's with the compact prompt. */
   readonly protocol?: Protocol;
@@ -46,16 +48,34 @@ export function pretrainingDemonstrations(
       Array.from({ length: perStep }, (_, sample) => {
         const own = random.fork(sample);
         const question = own.fork('question').pick(world.questions);
+        const format = protocol === undefined ? {} : { protocol };
+        if (own.fork('reading').uniform() < (options.readingShare ?? 0))
+          return readingLesson(world, { random: own, search: current.oracle, ...format });
         const search = own.fork('oracle').uniform() < options.oracleShare ? current.oracle : current.search;
         return demonstrate(world, question, {
           random: own,
           search,
           ...(teacher === undefined ? {} : { teacher }),
-          ...(protocol === undefined ? {} : { protocol }),
+          ...format,
         });
       }),
     );
   };
+}
+
+/**
+ * A faultless demonstration of which only the last turn counts: how needed chunks are read, and nothing of when to
+ * search. Half of them read two chunks: a teacher who seldom follows a link would seldom show how a second one is read,
+ * and case files are the hardest reading, as their lockers are told in the words of call signs.
+ */
+async function readingLesson(world: World, options: DemonstrateOptions): Promise<DemonstrationTurn[]> {
+  const draw = options.random.fork('lesson');
+  const farther = world.questions.filter(({ chunkIds }) => chunkIds.length > 1);
+  const question = draw.pick(draw.uniform() < 0.5 ? farther : world.questions);
+  const turns = await demonstrate(world, question, { ...options, teacher: faultless });
+  return turns.map((turn, i) =>
+    turn.role === 'policy' && i < turns.length - 1 ? { ...turn, weight: 0 } : turn,
+  );
 }
 
 interface OpenWorld {

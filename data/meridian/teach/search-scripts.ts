@@ -6,14 +6,7 @@ import { oracleBackend } from '../../../harness/search/index.ts';
 import type { PosedQuestion, World } from '../generate/world.ts';
 import { demonstrate } from './demonstrate.ts';
 import { needThought, searchTurn } from './demonstration-text.ts';
-import type { TeacherRates } from './teacher-rates.ts';
-
-/** A demonstrator that asks in full, follows every link and answers what it found. */
-const faultless: Partial<TeacherRates> = {
-  firstQueryParts: [0, 0, 1],
-  afterBridge: { search: 1, answer: 0, giveUp: 0 },
-  answerAfterGold: 1,
-};
+import { faultless } from './teacher-rates.ts';
 
 /** The scripted search turns of the reference rows, in the format the base policy was taught. */
 export function meridianSearchScripts(world: World): SearchScripts {

@@ -4,8 +4,12 @@
  * Triples of weights need not sum to one.
  */
 export interface TeacherRates {
+  /** Chance to give up before any search. */
+  readonly skipSearch: number;
   /** Weights of a first query with one part, two parts, or all parts that the question gives. */
   readonly firstQueryParts: readonly [one: number, two: number, all: number];
+  /** Chance that the first query has one of its parts under the other name. */
+  readonly renameFirst: number;
   /** Weights of what follows a wrong chunk. */
   readonly afterMiss: NextStep;
   /** Weights of what follows the first chunk of a two-hop question; `search` asks for the second. */
@@ -20,6 +24,8 @@ export interface TeacherRates {
   readonly informedRename: number;
   /** Searches after which an episode must end. */
   readonly maxSearches: number;
+  /** Chance that the answer breaks the format, in one of the ways of `brokenAnswers`. */
+  readonly breakFormat: number;
 }
 
 /** Weights of going on, answering from the chunk at hand, and giving up. */
@@ -31,7 +37,9 @@ export interface NextStep {
 
 /** The mixture the shipped base policy learned from. */
 export const teacherRates: TeacherRates = {
+  skipSearch: 0,
   firstQueryParts: [0.35, 0.4, 0.25],
+  renameFirst: 0,
   afterMiss: { search: 0.35, answer: 0.45, giveUp: 0.2 },
   afterBridge: { search: 0.35, answer: 0.45, giveUp: 0.2 },
   answerAfterGold: 0.95,
@@ -39,4 +47,12 @@ export const teacherRates: TeacherRates = {
   renameTwo: 0.3,
   informedRename: 0.5,
   maxSearches: 5,
+  breakFormat: 0,
+};
+
+/** A demonstrator that asks in full, follows every link and answers what it found. */
+export const faultless: Partial<TeacherRates> = {
+  firstQueryParts: [0, 0, 1],
+  afterBridge: { search: 1, answer: 0, giveUp: 0 },
+  answerAfterGold: 1,
 };
