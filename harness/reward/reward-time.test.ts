@@ -48,5 +48,5 @@ describe('the rewards take no more than linear time for', () => {
         for (const reward of Object.values(rewards)) assertQuick(() => reward(episode));
         assertQuick(() => scoredAnswer(episode));
       }
-    });
+    }).timeout(60_000);
 });

@@ -134,9 +134,10 @@ describe('the difference of two arms', () => {
     assert.deepEqual([loose?.treatment, loose?.control, loose?.sample.control.plays], [1 / 3, 1 / 2, 4]);
   });
 
-  it('counts the plays in which the arms differ', () => {
+  it('has the effect of each seed', () => {
     const pair = { treatment: scored('1x0011'), control: scored('110100') };
-    assert.equal(armDifference([pair, pair], { paired: true })?.discordant, 6);
+    const other = { treatment: scored('111111'), control: scored('000000') };
+    assert.deepEqual(armDifference([pair, other], { paired: true })?.bySeed, [3 / 5 - 2 / 5, 1]);
   });
 
   it('is null when nothing counts, and for one chunk', () => {

@@ -17,8 +17,6 @@ export interface ArmDifference {
   readonly sample: { readonly treatment: Sample; readonly control: Sample };
   /** The effect under each seed, in their order. */
   readonly bySeed: readonly number[];
-  /** Plays in which the arms differ, of those that count in both. */
-  readonly discordant: number;
 }
 
 /** Pairing of a difference. */
@@ -55,7 +53,6 @@ export function armDifference(
     bySeed: bySeed.map(
       (seed) => meanOf(seed.map(([first]) => first)) - meanOf(seed.map(([, second]) => second)),
     ),
-    discordant: bySeed.flat().filter(differs).length,
   };
 }
 
@@ -102,8 +99,4 @@ function plus(a: ArmCell['treatment'], b: ArmCell['treatment']): ArmCell['treatm
 function meanOf(scores: readonly Score[]): number {
   const { sum, count } = scores.reduce(plus, { sum: 0, count: 0 });
   return sum / count;
-}
-
-function differs([treatment, control]: Pair): boolean {
-  return treatment.count > 0 && control.count > 0 && treatment.sum !== control.sum;
 }

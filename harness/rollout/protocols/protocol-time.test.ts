@@ -14,5 +14,5 @@ describe('the protocols take no more than linear time for', () => {
         assertQuick(() => protocol.observation([{ id: 'd', text, origin: 'chunk' }]));
         assertQuick(() => protocol.prompt(text));
       }
-    });
+    }).timeout(60_000);
 });

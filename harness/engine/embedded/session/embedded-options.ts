@@ -15,10 +15,11 @@ export interface EmbeddedOptions {
   /** Low-rank updates to train in the place of the folder's weights, which stay as they are; absent to train these. */
   readonly adapter?: AdapterSpec;
   /**
-   * Default `cpu`. `webgpu` keeps weights, moments and KV cache on the graphics card (through Vulkan on Linux);
-   * checked against the CPU on software Vulkan, speed on a card: *not measured*. `cuda` is opt-in (Linux x64, ONNX
-   * Runtime's CUDA libraries, the CUDA they were built for and cuDNN 9) and carries weights and cache across the bus at every call but
-   * `supervisedSteps`; speed: *not measured*.
+   * Default `cpu`. `webgpu` keeps weights, moments and KV cache on the graphics card (through Vulkan on Linux). `cuda`
+   * is opt-in (Linux x64, ONNX Runtime's CUDA libraries, CUDA and cuDNN) and carries what is fed and the cache across
+   * the bus at every call but `supervisedSteps`; it multiplies float32 in TF32, which moves log-probabilities by up to
+   * 0.008, unless the process was started with NVIDIA_TF32_OVERRIDE=0. Both are checked against the CPU, on an H100 as
+   * well: `results/bench`.
    */
   readonly provider?: Provider;
   /** CPU threads inside one operation; default 1. */

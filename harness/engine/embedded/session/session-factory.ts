@@ -1,4 +1,4 @@
-import { InferenceSession } from 'onnxruntime-node';
+import { env, InferenceSession } from 'onnxruntime-node';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import type { Operators } from '../graph/graph.ts';
 import { explainCuda, requireCudaLibraries } from './cuda-libraries.ts';
@@ -60,6 +60,9 @@ function explaining(session: InferenceSession, provider: Provider): InferenceSes
   }) as InferenceSession['run'];
   return session;
 }
+
+// Beside a session's own level there is that of the library, which warns of what `chooseRows` makes sure of.
+env.logLevel = 'error';
 
 /**
  * Opens a session on a model made in memory.

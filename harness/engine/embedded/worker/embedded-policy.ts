@@ -11,7 +11,7 @@ export interface EmbeddedLearner extends Learner {
    * One cross-entropy step per batch: what `forwardBackward` and `optimStep` do, but on provider cuda in a single
    * run, so that the weights cross to the GPU and back once and not at every step. There each batch is one
    * micro-batch, padded to the longest of all, and gradients accumulated before are dropped. The loop of steps is
-   * checked against single steps on the CPU; its speed on a GPU: *not measured*.
+   * checked against single steps on the CPU; its speed on a card stands in `results/bench`.
    * @throws TwinZeroError `engine` when there is not one `adam` per batch, or a batch weighs no token.
    */
   supervisedSteps(
