@@ -22,6 +22,7 @@ async function load(): Promise<Dataset> {
   const written = (): Promise<SearchScripts> => (scripts ??= worldScripts());
   return {
     ...(await loadMeridian()),
+    extended: async () => (await import('./load-extended.ts')).loadExtended(),
     scripts: {
       ceiling: async (question) => (await written()).ceiling(question),
       verbatim: async (question) => (await written()).verbatim(question),
