@@ -26,6 +26,7 @@ async function load(): Promise<Dataset> {
   return {
     ...(await loadMeridian()),
     policyAims,
+    extended: async () => (await import('./load-extended.ts')).loadExtended(),
     scripts: {
       ceiling: async (question) => (await written()).ceiling(question),
       verbatim: async (question) => (await written()).verbatim(question),

@@ -27,6 +27,20 @@ export interface SearchScripts {
   readonly verbatim: SearchScript;
 }
 
+/** Another corpus with held-out questions about it, which share no id with those of any other. */
+export interface ExtendedWorld {
+  readonly id: string;
+  readonly chunks: readonly Chunk[];
+  readonly heldOut: readonly HeldOut<Question>[];
+}
+
+/** Corpora that no policy is trained on, for more held-out questions than the data set's own. */
+export interface ExtendedSet {
+  readonly worlds: readonly ExtendedWorld[];
+  /** Hex sha256 by name of what pins them. */
+  readonly hashes: Readonly<Record<string, string>>;
+}
+
 /** The two sets of questions that training never sees: `dev` chooses the step, `held-out` is reported. */
 export type Split = 'held-out' | 'dev';
 
@@ -56,4 +70,6 @@ export interface Dataset {
   readonly scripts?: SearchScripts;
   /** Absent where no policy was made for the data set. */
   readonly policyAims?: PolicyAims;
+  /** Loads its extended set; absent for a data set that has none. */
+  readonly extended?: () => Promise<ExtendedSet>;
 }

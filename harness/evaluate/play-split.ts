@@ -36,6 +36,21 @@ export async function sampleSplit(
     : samplePolicy(kit, questions, { ...options, samples });
 }
 
+/**
+ * Plays the extended questions as often as the configuration's `evaluation` says, each world under its own search; one
+ * list per question.
+ */
+export async function sampleExtended(
+  kit: Kit,
+  { seed, step }: Pick<SampledOptions, 'seed' | 'step'>,
+): Promise<JudgedEpisode[][]> {
+  const samples = kit.config.evaluation?.extended ?? 0;
+  const played: JudgedEpisode[][] = [];
+  for (const { heldOut, search } of kit.extended)
+    played.push(...(await samplePolicy({ ...kit, search }, heldOut, { seed, step, samples })));
+  return played;
+}
+
 /** Whole validation batches where the configuration drops the last one, else all. */
 function questionsOf(
   { config: { validation }, dataset }: Pick<Kit, 'config' | 'dataset'>,

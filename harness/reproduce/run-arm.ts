@@ -1,8 +1,8 @@
-import { findDataset } from '../data/find-datasets.ts';
 import {
   describeMachine,
   finishedRun,
   folderHashes,
+  loadDataset,
   modelHashes,
   openRunLog,
   openTrainKit,
@@ -10,6 +10,7 @@ import {
   type PlannedRun,
   processMeter,
   requireNoneAbove,
+  isExtended,
   type RunConfig,
   runFolder,
   withLock,
@@ -81,11 +82,13 @@ async function trainArm(
 
 /** Plans runs of many configurations: a data set is read, and a model hashed, the first time that one names it. */
 export function runPlanner(): (config: RunConfig) => Promise<PlannedRun> {
-  const dataHashesOf = remembered(async (dataset) => (await (await findDataset(dataset)).load()).hashes);
+  const dataHashesOf = (extended: boolean): ReturnType<typeof remembered<PlannedRun['dataHashes']>> =>
+    remembered(async (name) => (await loadDataset(name, { extended })).dataset.hashes);
+  const [standard, extended] = [dataHashesOf(false), dataHashesOf(true)];
   const hashesIn = remembered(folderHashes);
   return async (config) => ({
     config,
-    dataHashes: await dataHashesOf(config.dataset),
+    dataHashes: await (isExtended(config) ? extended : standard)(config.dataset),
     modelHashes: await modelHashes(config, hashesIn),
   });
 }

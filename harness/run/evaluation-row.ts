@@ -24,7 +24,10 @@ export const outcomeRow = playRow.extend({
   answer: z.string().nullable(),
   /** True where any search returned the gold chunk; null where no gold chunk is known. */
   everHit: z.boolean().nullable(),
-  /** The plays at the temperature of training, by sample; absent where the evaluation has none. */
+  /**
+   * The plays at the temperature of training, by sample; absent where the evaluation has none. A question of the extended
+   * set has no play beside them: its own fields are those of sample 0.
+   */
   samples: z.array(playRow).min(1).readonly().exactOptional(),
 });
 
@@ -57,10 +60,25 @@ export function playOutcome({ correct, answered, searches, firstHit }: QuestionO
 /** A `Split` as stored. */
 export const split: z.ZodType<Split> = z.enum(['held-out', 'dev']);
 
-/** One line of evaluations.jsonl: every question of one split at one step; step 0 is the base policy. */
+/** Questions that are evaluated together: a split, or the held-out questions of the data set's extended worlds. */
+export type EvaluatedSet = Split | 'extended';
+
+const evaluatedSet: z.ZodType<EvaluatedSet> = z.enum(['held-out', 'dev', 'extended']);
+
+/** True in the last third of so many steps, over which the primary measure is averaged. */
+export function isLate(step: number, steps: number): boolean {
+  return 3 * step > 2 * steps;
+}
+
+/** True where a run that plays the extended set plays it: before training, and where it is late. */
+export function isExtendedStep(step: number, steps: number): boolean {
+  return step === 0 || isLate(step, steps);
+}
+
+/** One line of evaluations.jsonl: every question of one set at one step; step 0 is the base policy. */
 export const evaluationRow = z.object({
   step: z.number().int().nonnegative(),
-  split,
+  split: evaluatedSet,
   /** At least one, no question twice. */
   outcomes: z.array(outcomeRow).min(1).readonly(),
 });

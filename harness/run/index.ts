@@ -2,7 +2,10 @@
 export { criticFolder } from './checkpoint.ts';
 export { episodeRow, type EpisodeRow } from './episode-rows.ts';
 export {
+  type EvaluatedSet,
   type Evaluation,
+  isExtendedStep,
+  isLate,
   outcomeRow,
   playOutcome,
   type PlayOutcome,
@@ -13,16 +16,24 @@ export {
 export { addFailures, failureOf } from './failure-counts.ts';
 export { finishedRun, type PlannedRun } from './finished-run.ts';
 export { requireNoneAbove, requireNoneBelow, withLock } from './lock.ts';
+export { loadDataset } from './load-dataset.ts';
 export { describeMachine, type MachineDescription } from './machine.ts';
 export type { CriticStats, Health, StepMetrics, UpdateStats } from './metrics-row.ts';
 export { folderHashes, modelFolder, modelHashes } from './model-files.ts';
-export { type BroughtParts, type Kit, openKit, openTrainKit, type TrainKit } from './open-kit.ts';
+export {
+  type BroughtParts,
+  type ExtendedKit,
+  type Kit,
+  openKit,
+  openTrainKit,
+  type TrainKit,
+} from './open-kit.ts';
 export { openRunLog, type RunLog } from './open-run-log.ts';
 export type { Place } from './place.ts';
 export { type Player, playerOf } from './player.ts';
 export type { Progress } from './progress.ts';
 export { hasEnded, readRun, type Run } from './read-run.ts';
-export { parseRunConfig, type RunConfig } from './run-config.ts';
+export { isExtended, parseRunConfig, type RunConfig } from './run-config.ts';
 export { referenceRow, type ReferenceRow } from './reference-row.ts';
 export { moveAside, runFolder, runFolders } from './run-folder.ts';
 export { recordedName, type RunRecord } from './run-record.ts';

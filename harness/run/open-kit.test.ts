@@ -67,6 +67,36 @@ describe('a kit', function () {
   });
 
   describe('openKit', () => {
+    it('opens the extended set only where it is played, each world under a search of its own corpus', async () => {
+      const bm25 = { search: { kind: 'bm25', k1: 1.2, b: 0.75 } } as const;
+      const plain = await openKit(smallConfig({ dataset: 'meridian', ...bm25 }), place);
+      const evaluation = { samples: 2, extended: 1 };
+      const kit = await openKit(smallConfig({ dataset: 'meridian', ...bm25, evaluation }), place);
+      try {
+        assert.deepEqual(plain.extended, []);
+        assert.deepEqual(Object.keys(kit.dataset.hashes).toSorted(), [
+          'chunks.jsonl',
+          'extended.json',
+          'manifest.json',
+          'questions.jsonl',
+          'split.json',
+        ]);
+        assert.ok(!('extended.json' in plain.dataset.hashes));
+        assert.equal(kit.extended.flatMap(({ heldOut }) => heldOut).length, 256);
+        for (const { heldOut, search } of kit.extended) {
+          const backend = search.at({ step: 1, steps: 1 });
+          const direct = heldOut.map(({ value }) => value).filter(({ kind }) => kind === 'direct');
+          const ids = await Promise.all(direct.map(({ question }) => found(backend, question)));
+          const hits = direct.filter(({ goldChunkId }, i) => ids[i]?.[0] === goldChunkId);
+          // As the questions stand, BM25 finds 95 % of the chunks of direct ones.
+          assert.ok(direct.length > 10 && hits.length > 0.8 * direct.length);
+        }
+      } finally {
+        await plain.close();
+        await kit.close();
+      }
+    });
+
     it('holds what the configuration names, open, and nothing that only training needs', async () => {
       const config = smallConfig({ ...learning, trainingSearch: unknownSearch });
       const kit = await openKit(config, place);

@@ -2,8 +2,8 @@ import { algorithmOf } from '../algorithm/algorithms.ts';
 import type { Algorithm } from '../algorithm/algorithm.ts';
 import { type Keep, openParts } from '../core/open-whole.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import type { Dataset } from '../data/dataset.ts';
-import { findDataset } from '../data/find-datasets.ts';
+import type { Question } from '../core/question.ts';
+import type { Dataset, ExtendedWorld, HeldOut } from '../data/dataset.ts';
 import { createEmbeddedCritic, type Critic, type OpenPolicy, openPolicy } from '../engine/index.ts';
 import type { Judge, TextFunction } from '../judge/judge.ts';
 import { judgeOf } from '../judge/judges.ts';
@@ -15,9 +15,10 @@ import {
   type SearchSpec,
   type SimulatorFormat,
 } from '../search/index.ts';
+import { loadDataset } from './load-dataset.ts';
 import { located, modelFolder, modelHashes } from './model-files.ts';
 import { chatOf, type Place } from './place.ts';
-import type { RunConfig } from './run-config.ts';
+import { isExtended, type RunConfig } from './run-config.ts';
 
 /** Parts that belong to one reproduction, by their registered names. */
 export interface BroughtParts {
@@ -35,8 +36,16 @@ export interface Kit {
   /** The search of evaluation, and of training where nothing else is named. */
   readonly search: OpenSearch;
   readonly judge: Judge;
+  /** The worlds of the extended set, where the configuration plays it. */
+  readonly extended: readonly ExtendedKit[];
   /** Closes everything; a second call does nothing more. */
   close(): Promise<void>;
+}
+
+/** A world of the extended set: its questions, and the search of evaluation over its own corpus. */
+export interface ExtendedKit {
+  readonly heldOut: readonly HeldOut<Question>[];
+  readonly search: OpenSearch;
 }
 
 /** A kit with what training needs besides. */
@@ -91,12 +100,25 @@ async function playParts(config: RunConfig, opening: Opening): Promise<Omit<Kit,
       return (await client.chat({ messages, temperature: 0, maxTokens: judgeTokens, seed: 0 })).text;
     };
   };
-  const dataset = await (await findDataset(config.dataset)).load();
+  const { dataset, worlds } = await loadDataset(config.dataset, { extended: isExtended(config) });
   const judge = judgeOf(config.judge, { ask, judges: brought.judges ?? {} });
   const search = await openSearchOf(config.search, { ...opening, config, dataset });
+  const extended = await openWorlds(worlds, { ...opening, config, dataset });
   const maxTokens = config.limits.maxContextTokens;
   const policy = await keep(openPolicy(located(config.policy), { ...place, maxTokens }));
-  return { config, dataset, policy, protocol: protocolOf(config.protocol), search, judge };
+  return { config, dataset, policy, protocol: protocolOf(config.protocol), search, judge, extended };
+}
+
+type SearchOpening = Opening & Pick<Kit, 'config' | 'dataset'>;
+
+async function openWorlds(worlds: readonly ExtendedWorld[], opening: SearchOpening): Promise<ExtendedKit[]> {
+  const { config, dataset } = opening;
+  const opened: ExtendedKit[] = [];
+  for (const { heldOut, chunks } of worlds) {
+    const search = await openSearchOf(config.search, { ...opening, dataset: { ...dataset, chunks } });
+    opened.push({ heldOut, search });
+  }
+  return opened;
 }
 
 /** Longest reply of a judge; a yes or no comes first. */
@@ -104,13 +126,7 @@ const judgeTokens = 256;
 
 function openSearchOf(
   spec: SearchSpec,
-  {
-    config,
-    dataset,
-    place,
-    brought,
-    keep,
-  }: Opening & { readonly config: RunConfig; readonly dataset: Dataset },
+  { config, dataset, place, brought, keep }: SearchOpening,
 ): Promise<OpenSearch> {
   return keep(
     openSearch(spec, {

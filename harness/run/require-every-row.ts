@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import type { Split } from '../data/dataset.ts';
-import type { Evaluation } from './evaluation-row.ts';
+import { type EvaluatedSet, type Evaluation, isExtendedStep } from './evaluation-row.ts';
 import type { MetricsRow } from './metrics-row.ts';
 import type { RunRecord } from './run-record.ts';
 
@@ -15,7 +14,7 @@ interface RunRows {
 /**
  * Holds the rows of an ended run against its run.json, since a file that was cut at a line end is still well formed:
  * a row of metrics for every step, every evaluation of both splits that `evaluateEvery` and the last step ask for, the
- * same questions in each evaluation of a split, each with the samples that `evaluation` asks for. A run without a chosen step may lack dev altogether.
+ * same questions in each evaluation of a split, each with the samples that `evaluation` asks for, and of the extended set at its steps. A run without a chosen step may lack dev altogether.
  * @throws TwinZeroError `data` with the file, the first row that is missing or too many, and how to mend it.
  */
 export function requireEveryRow({ info, metrics, evaluations }: RunRows, folder: string): void {
@@ -30,11 +29,11 @@ export function requireEveryRow({ info, metrics, evaluations }: RunRows, folder:
   const stepFault = firstFault(trained, range(1, steps, 1));
   if (stepFault !== null) refuse('metrics.csv', stepFault);
   const expected = [...new Set([...range(0, steps, config.evaluateEvery), steps])];
-  for (const split of ['held-out', 'dev'] as const) {
-    const rows = evaluations.filter((row) => row.split === split);
-    if (split === 'dev' && rows.length === 0 && chosenStep === null) continue;
-    const fault =
-      evaluationFault(rows, expected, split) ?? sampleFault(rows, config.evaluation?.samples ?? 0);
+  for (const set of ['held-out', 'dev', 'extended'] as const) {
+    const rows = evaluations.filter((row) => row.split === set);
+    if (set === 'dev' && rows.length === 0 && chosenStep === null) continue;
+    const due = dueOf(set, expected, config);
+    const fault = evaluationFault(rows, due.steps, set) ?? sampleFault(rows, due.samples);
     if (fault !== null) refuse('evaluations.jsonl', fault);
   }
   if (chosenStep !== null && !expected.includes(chosenStep))
@@ -46,10 +45,21 @@ export function endedMend(folder: string): string {
   return `restore the file from a copy, or delete ${folder} and reproduce with --resume, which makes that run again`;
 }
 
+/** The steps at which a set is evaluated, of those of held-out, and the samples of each question. */
+function dueOf(
+  set: EvaluatedSet,
+  steps: readonly number[],
+  { evaluation, steps: last }: RunRecord['config'],
+): { readonly steps: readonly number[]; readonly samples: number } {
+  if (set !== 'extended') return { steps, samples: evaluation?.samples ?? 0 };
+  const samples = evaluation?.extended ?? 0;
+  return { steps: samples === 0 ? [] : steps.filter((step) => isExtendedStep(step, last)), samples };
+}
+
 function evaluationFault(
   rows: readonly Evaluation[],
   expected: readonly number[],
-  split: Split,
+  split: EvaluatedSet,
 ): string | null {
   const found = rows.map(({ step }) => step);
   const fault = firstFault(found, expected);

@@ -66,7 +66,7 @@ describe('parseRunConfig', () => {
       adam: { ...tinyConfig().adam, decayed: 'matrices' },
       trainOn: 'response',
       validation: { decoding: 'sampled', topP: 0.95 },
-      evaluation: { samples: 4 },
+      evaluation: { samples: 4, extended: 1 },
       // The published sign: distance from the reference is rewarded.
       klCoefficient: -0.001,
       klCorrection: 'importance-ratio',
@@ -81,7 +81,13 @@ describe('parseRunConfig', () => {
       validation: { decoding: 'sampled', topP: 0 },
     };
     assert.throws(() => parseRunConfig(wrong), /algorithm\.name: .*trainOn: .*validation\.topP: /u);
-    for (const evaluation of [{ samples: 0 }, {}, { samples: 4, topP: 1 }])
+    for (const evaluation of [
+      { samples: 0 },
+      {},
+      { extended: 1 },
+      { samples: 4, extended: 0 },
+      { samples: 4, topP: 1 },
+    ])
       assert.throws(() => parseRunConfig({ ...tinyConfig(), evaluation }), /evaluation/u);
     const dropping = { decoding: 'greedy', dropLastBatch: 48 } as const;
     assert.deepEqual(tinyConfig({ validation: dropping }).validation, dropping);

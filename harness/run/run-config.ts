@@ -53,6 +53,13 @@ const validation = z.discriminatedUnion('decoding', [
   z.strictObject({ decoding: z.literal('greedy'), dropLastBatch: count }),
 ]);
 
+/** Plays at the temperature of training: of each question beside the one of `validation`, of the extended set alone. */
+const evaluation = z.strictObject({
+  samples: count,
+  /** Samples of each question of the data set's extended set, before training and in its last third; absent: not played. */
+  extended: count.exactOptional(),
+});
+
 /**
  * Everything that decides what a run computes, declared once; recipes fill it in and say where each value is from.
  * Where it runs and what is said about it stand elsewhere. A choice that is left out stays absent, so that a new one
@@ -102,8 +109,8 @@ export const runConfig = z.strictObject({
   evaluateEvery: count,
   /** Absent: greedy, on all questions. */
   validation: validation.exactOptional(),
-  /** Plays of each question, at the temperature of training, beside the one of `validation`; absent: none. */
-  evaluation: z.strictObject({ samples: count }).exactOptional(),
+  /** Absent: the one play of `validation` and no more. */
+  evaluation: evaluation.exactOptional(),
   checkpointEvery: count,
   /** Largest share of failed episodes in a step or evaluation; default 0.25, ours: beyond that the rest misleads. */
   maxFailureShare: z.number().min(0).max(1).default(0.25),
@@ -111,6 +118,11 @@ export const runConfig = z.strictObject({
 
 /** A `runConfig`. */
 export type RunConfig = z.infer<typeof runConfig>;
+
+/** True where the evaluations of this configuration play the extended set. */
+export function isExtended(config: RunConfig): boolean {
+  return config.evaluation?.extended !== undefined;
+}
 
 /**
  * Validates a configuration, e.g. of a recipe or a file.

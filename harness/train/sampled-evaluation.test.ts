@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { type Evaluation, type RunConfig, readRun } from '../run/index.ts';
+import { holdOut } from '../data/dataset.ts';
+import { type Evaluation, type ExtendedKit, playOutcome, type RunConfig, readRun } from '../run/index.ts';
 import { crashingEngine } from './testing/crashing-engine.ts';
 import { runContents } from './testing/run-contents.ts';
 import { temporaryFolders } from './testing/temporary-folder.ts';
 import { tinyBasePolicy } from './testing/tiny-policy.ts';
-import { tinyConfig, tinyRun } from './testing/tiny-run.ts';
+import { openedSearch, tinyConfig, tinyRun } from './testing/tiny-run.ts';
+import { tinyDataset, tinySearch } from './testing/tiny-world.ts';
 
 describe('the sampled evaluations of a run', () => {
   const newFolder = temporaryFolders();
@@ -50,4 +54,62 @@ describe('the sampled evaluations of a run', () => {
       assert.deepEqual(runContents(folder), expected, `broken off in call ${crashAt}`);
     }
   });
+
+  it('play the extended set before training and in its last third, each world under its own search', async () => {
+    const config = tinyConfig({ steps: 6, evaluation: { samples: 2, extended: 3 } });
+    const extended = [extendedWorld('v'), extendedWorld('w')];
+    const whole = newFolder();
+    await tinyRun(whole, { config, extended });
+    const { evaluations: rows } = await readRun(whole);
+    const played = rows.filter(({ split }) => split === 'extended');
+    assert.deepEqual(
+      played.map(({ step }) => step),
+      [0, 6],
+    );
+    for (const { outcomes } of played) {
+      assert.deepEqual(
+        outcomes.map(({ questionId }) => questionId),
+        ['v', 'w'].flatMap((world) => [0, 1, 2, 3].map((i) => `${world}/q${i}`)),
+      );
+      for (const { samples = [], ...own } of outcomes) {
+        assert.equal(samples.length, 3);
+        assert.deepEqual(playOutcome(own), samples[0]);
+      }
+    }
+    // Its chunks bear ids that no search of the data set returns.
+    const hits = played.flatMap(({ outcomes }) => outcomes.filter(({ everHit }) => everHit === true));
+    assert.ok(
+      hits.some(({ chunkId }) => chunkId.startsWith('v/')) &&
+        hits.some(({ chunkId }) => chunkId.startsWith('w/')),
+    );
+    const expected = runContents(whole);
+    for (const crashAt of [30, 60, 200]) {
+      const folder = newFolder();
+      const crashing = crashingEngine(await tinyBasePolicy(), crashAt);
+      await assert.rejects(tinyRun(folder, { config, extended, policy: crashing }), /crash at call/u);
+      await tinyRun(folder, { config, extended }, { resume: true });
+      assert.deepEqual(runContents(folder), expected, `broken off in call ${crashAt}`);
+    }
+    const path = join(whole, 'evaluations.jsonl');
+    const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
+    writeFileSync(path, `${lines.slice(0, -1).join('\n')}\n`);
+    await assert.rejects(readRun(whole), /evaluations\.jsonl lacks step 6 of extended, though/u);
+  });
 });
+
+/** The tiny world once more, under other ids, with a search of its own. */
+function extendedWorld(id: string): ExtendedKit {
+  const { chunks, heldOut } = tinyDataset();
+  const named = (name: string): string => `${id}/${name}`;
+  return {
+    heldOut: heldOut.map(({ value }) =>
+      holdOut({
+        ...value,
+        id: named(value.id),
+        goldChunkId: named(value.goldChunkId ?? ''),
+        chunkIds: value.chunkIds.map(named),
+      }),
+    ),
+    search: openedSearch(tinySearch(chunks.map((chunk) => ({ ...chunk, id: named(chunk.id) })))),
+  };
+}

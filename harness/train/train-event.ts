@@ -1,5 +1,4 @@
-import type { RunLog } from '../run/index.ts';
-import type { Split } from '../data/dataset.ts';
+import type { EvaluatedSet, RunLog } from '../run/index.ts';
 
 /** News of a run while it goes; shares are 0 to 1, null where nothing could be scored. */
 export type TrainEvent =
@@ -16,7 +15,8 @@ export type TrainEvent =
   | {
       readonly kind: 'evaluation';
       readonly step: number;
-      readonly split: Split;
+      readonly split: EvaluatedSet;
+      /** Greedy; of the extended set, over its samples. */
       readonly accuracy: number | null;
     }
   | { readonly kind: 'checkpoint'; readonly step: number };

@@ -13,7 +13,13 @@ describe('twinzero data generate meridian', () => {
     const folder = await mkdtemp(join(tmpdir(), 'meridian-'));
     try {
       const printed = await run(generateCommand(), '--to', folder);
-      for (const name of ['chunks.jsonl', 'questions.jsonl', 'split.json', 'manifest.json']) {
+      for (const name of [
+        'chunks.jsonl',
+        'questions.jsonl',
+        'split.json',
+        'manifest.json',
+        'extended.json',
+      ]) {
         assert.ok(printed.includes(join(folder, name)));
         assert.equal(
           await readFile(join(folder, name), 'utf8'),
@@ -30,7 +36,10 @@ describe('twinzero data generate meridian', () => {
   });
 });
 
-describe('twinzero data verify meridian', () => {
+describe('twinzero data verify meridian', function () {
+  // Five worlds are measured each time.
+  this.timeout(20_000);
+
   it('prints figures and checks of the shipped world', async () => {
     assert.match(await run(verifyCommand()), /\| held-out \| 64 \|[^]*\| passed \|/);
     const json = JSON.parse(await run(verifyCommand(), '--json')) as { readonly topK: number };

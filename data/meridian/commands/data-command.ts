@@ -7,13 +7,14 @@ import { sha256 } from '../../../harness/core/canonical-json.ts';
 import { decodeUtf8 } from '../../../harness/core/decode-utf8.ts';
 import { TwinZeroError } from '../../../harness/core/twin-zero-error.ts';
 import { writeFileWhole } from '../../../harness/core/write-file-whole.ts';
-import { shippedSeed } from '../generate/difficulty.ts';
+import { extendedSeeds, shippedSeed } from '../generate/difficulty.ts';
 import { generateWorld } from '../generate/generate-world.ts';
 import type { World } from '../generate/world.ts';
+import { extendedPath, extendedPins, loadExtended } from '../load-extended.ts';
 import { loadMeridian } from '../load-meridian.ts';
 import { meridianFiles, meridianFolder, writeMeridian } from '../meridian-files.ts';
 import { cardWithFigures, figuresMarkdown } from '../verify/figures-markdown.ts';
-import { verifyWorld } from '../verify/verify-world.ts';
+import { verifyWorld, type WorldFigures } from '../verify/verify-world.ts';
 
 interface VerifyFlags {
   readonly seed: number;
@@ -34,7 +35,13 @@ export function generateCommand(): Command {
           'configuration',
           `the world of seed ${seed} would replace the shipped one of seed ${shippedSeed}; give a folder with --to`,
         );
-      const paths = await writeMeridian(generateWorld(seed), to ?? meridianFolder());
+      const folder = to ?? meridianFolder();
+      const paths = await writeMeridian(generateWorld(seed), folder);
+      if (seed === shippedSeed) {
+        const path = extendedPath(folder);
+        await writeFileWhole(path, extendedPins());
+        paths.push(path);
+      }
       printLine(paths.join('\n'));
     });
 }
@@ -42,7 +49,9 @@ export function generateCommand(): Command {
 /** `meridian`, to stand under `twinzero data verify`; a failed check is an error of kind `data`. */
 export function verifyCommand(): Command {
   return new Command('meridian')
-    .description('measure how hard the Meridian archive is to search and check what it must be')
+    .description(
+      'measure how hard the Meridian archive is to search and check what it and its extended set must be',
+    )
     .option('--seed <n>', 'seed of the world', parseSeed, shippedSeed)
     .option('--top-k <n>', 'documents per search', parseCount, 1)
     .option('--card', 'write the figures into data/meridian/CARD.md')
@@ -53,13 +62,20 @@ export function verifyCommand(): Command {
       const figures = verifyWorld(world, { topK });
       printLine(json === true ? JSON.stringify(figures, null, 2) : figuresMarkdown(figures));
       if (card === true) await writeCard(figuresMarkdown(figures));
-      const failed = figures.checks.filter(({ passed }) => !passed);
-      if (failed.length > 0)
-        throw new TwinZeroError(
-          'data',
-          `the world of seed ${seed} fails ${failed.map(({ name, found }) => `"${name}" (${found})`).join(', ')}; change the difficulty or the seed`,
-        );
+      requirePassed(figures);
+      if (seed !== shippedSeed) return;
+      await loadExtended();
+      for (const extended of extendedSeeds) requirePassed(verifyWorld(generateWorld(extended), { topK }));
     });
+}
+
+function requirePassed({ seed, checks }: WorldFigures): void {
+  const failed = checks.filter(({ passed }) => !passed);
+  if (failed.length === 0) return;
+  throw new TwinZeroError(
+    'data',
+    `the world of seed ${seed} fails ${failed.map(({ name, found }) => `"${name}" (${found})`).join(', ')}; change the difficulty or the seed`,
+  );
 }
 
 async function requireShipped(world: World): Promise<void> {

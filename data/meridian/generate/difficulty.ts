@@ -41,3 +41,9 @@ export const shippedDifficulty: Difficulty = {
 
 /** The seed of the shipped world; no other seed may repeat a fact of it. */
 export const shippedSeed = 341;
+
+/**
+ * Seeds of the worlds of the extended set, the four after the shipped one: chosen before any policy was played on
+ * them. A world of another seed may repeat no fact of their held-out parts.
+ */
+export const extendedSeeds: readonly number[] = [342, 343, 344, 345];

@@ -11,6 +11,7 @@ import {
   type Score,
   scoresAt,
   searches,
+  standardScoresAt,
 } from '../measure/score.ts';
 import { lastThirdScores, lastThirdWords } from '../measure/last-third.ts';
 import { chosenStep } from '../measure/summarise-run.ts';
@@ -81,9 +82,9 @@ export function quantityScores(
   const heldOut = evaluationsOf(run, 'held-out');
   switch (step) {
     case 'chosen':
-      return scoresAt(run, chosenStep(run), greedy(measure.of));
+      return standardScoresAt(run, chosenStep(run), greedy(measure.of));
     case 'best held-out':
-      return scoresAt(run, bestStep(heldOut), greedy(measure.of));
+      return standardScoresAt(run, bestStep(heldOut), greedy(measure.of));
     case 'last third':
       return lastThirdScores(run, measure.of);
     case 'last':

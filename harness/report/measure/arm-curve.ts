@@ -1,5 +1,4 @@
-import type { Split } from '../../data/dataset.ts';
-import { hasEnded, type Run } from '../../run/index.ts';
+import { type EvaluatedSet, hasEnded, type Run } from '../../run/index.ts';
 import { evaluationsOf, type Measure, ratio, scoresOf } from './score.ts';
 
 /** One step of an arm's curve: the mean over seeds and the lowest and highest seed. */
@@ -17,7 +16,7 @@ export interface BandPoint {
  * A collapsed run that stopped early stays level after its last evaluation: dropping it would make the arm look
  * better for having collapsed. Other runs count where they were evaluated.
  */
-export function armCurve(runs: readonly Run[], split: Split, measure: Measure): BandPoint[] {
+export function armCurve(runs: readonly Run[], split: EvaluatedSet, measure: Measure): BandPoint[] {
   const curves = runs.map((run) => ({
     carried: hasEnded(run) && run.info.status === 'collapsed',
     points: evaluationsOf(run, split).map(({ step, outcomes }) => ({

@@ -40,8 +40,8 @@ export function armPairs(runs: readonly Run[], { treatment, control }: Compariso
   if (first.size < fewestSeeds) return because(`${first.size} of at least ${fewestSeeds} seeds`);
   if (new Set(ours.map(({ info }) => hashText(info.dataHashes))).size > 1)
     return because('the runs used different data');
-  if (new Set(ours.map(({ info }) => info.config.evaluation?.samples)).size > 1)
-    return because('the runs were evaluated with different numbers of samples');
+  if (new Set(ours.map(({ info }) => JSON.stringify(info.config.evaluation))).size > 1)
+    return because('the runs were evaluated with different samples');
   const pairs = [...first].flatMap(([seed, run]) => {
     const other = second.get(seed);
     return other === undefined ? [] : [{ seed, treatment: run, control: other }];

@@ -1,5 +1,11 @@
-import type { Split } from '../../data/dataset.ts';
-import type { Evaluation, PlayOutcome, QuestionOutcome, Run } from '../../run/index.ts';
+import {
+  type EvaluatedSet,
+  type Evaluation,
+  isExtended,
+  type PlayOutcome,
+  type QuestionOutcome,
+  type Run,
+} from '../../run/index.ts';
 import { areaUnderCurve, type CurvePoint } from '../../statistics/curves.ts';
 import { chooseStep, type DevAccuracy } from '../../statistics/selection.ts';
 
@@ -43,6 +49,11 @@ export function isSampled({ info }: Run): boolean {
   return info.config.evaluation !== undefined;
 }
 
+/** True where the extended set is evaluated, too. */
+export function playsExtended({ info }: Run): boolean {
+  return isExtended(info.config);
+}
+
 /** Mean over the samples of a question, which weighs as much as one play; that play where it has no samples. */
 function overPlays(read: (play: PlayOutcome) => ReturnType<Measure>): Measure {
   return (outcome) => {
@@ -82,20 +93,27 @@ export function ratio(scores: readonly { sum: number; count: number }[]): number
   return count === 0 ? null : sum / count;
 }
 
-/** Every evaluation of a split, in ascending steps. */
-export function evaluationsOf(run: Run, split: Split): Evaluation[] {
+/** Every evaluation of a set of questions, in ascending steps. */
+export function evaluationsOf(run: Run, split: EvaluatedSet): Evaluation[] {
   return run.evaluations.filter((row) => row.split === split);
 }
 
-/** The evaluation of a split at a step; undefined where none was made. */
-export function evaluationAt(run: Run, split: Split, step: number | null): Evaluation | undefined {
+/** The evaluation of a set of questions at a step; undefined where none was made. */
+export function evaluationAt(run: Run, split: EvaluatedSet, step: number | null): Evaluation | undefined {
   return run.evaluations.find((row) => row.split === split && row.step === step);
 }
 
-/** The held-out scores of a run at a step; null where it was not evaluated there. */
-export function scoresAt(run: Run, step: number | null, measure: Measure): Score[] | null {
+/** The held-out scores of a run at a step, without the extended set; null where it was not evaluated there. */
+export function standardScoresAt(run: Run, step: number | null, measure: Measure): Score[] | null {
   const evaluation = evaluationAt(run, 'held-out', step);
   return evaluation === undefined ? null : scoresOf(evaluation.outcomes, measure);
+}
+
+/** As `standardScoresAt`, and the scores of the extended set where it was played at that step. */
+export function scoresAt(run: Run, step: number | null, measure: Measure): Score[] | null {
+  const extended = evaluationAt(run, 'extended', step)?.outcomes ?? [];
+  const standard = standardScoresAt(run, step, measure);
+  return standard === null ? null : [...standard, ...scoresOf(extended, measure)];
 }
 
 /** The trained checkpoint (step > 0) of highest greedy accuracy, the earliest among equals; null where there is none. */

@@ -19,7 +19,9 @@ export interface ArmSummary {
   readonly start: Estimate | null;
   /** Held-out accuracy over the last third of the steps: the primary measure. */
   readonly late: Estimate | null;
-  /** The same of the greedy plays, where others were sampled. */
+  /** The same without the extended set, where that was played. */
+  readonly standard: Estimate | null;
+  /** The same of the greedy plays, where others were sampled; without the extended set, which has none. */
   readonly greedy: Estimate | null;
   readonly chosen: Estimate | null;
   /** The step dev chose under each seed, in their order; null where it could not. */
@@ -52,6 +54,7 @@ export function summariseArm(arm: ArmSpec, runs: readonly Run[]): ArmSummary {
     runs: summaries,
     start: pooled('start', 'share'),
     late: pooled('late', 'share'),
+    standard: pooled('standard', 'share'),
     greedy: pooled('greedy', 'share'),
     chosen: pooled('chosen', 'share'),
     chosenSteps: ended.map(({ chosen }) => chosen?.step ?? null),

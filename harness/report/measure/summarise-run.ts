@@ -3,7 +3,7 @@ import type { Evaluation, Run } from '../../run/index.ts';
 import type { Proportion } from '../../statistics/proportions.ts';
 import { chooseStep, selectionBias } from '../../statistics/selection.ts';
 import { collapseStep } from './collapse-step.ts';
-import { lastThirdScores } from './last-third.ts';
+import { lastThirdScores, standardLastThird } from './last-third.ts';
 import {
   accuraciesOf,
   accuracy,
@@ -13,9 +13,11 @@ import {
   evaluationsOf,
   greedy,
   isSampled,
+  playsExtended,
   type Measure,
   recovery,
   type Score,
+  scoresAt,
   scoresOf,
   searches,
   total,
@@ -35,7 +37,9 @@ export interface RunScores {
   readonly start: readonly Score[];
   /** The last third of the steps; searches and recovery are there, too. */
   readonly late: readonly Score[];
-  /** Of the greedy plays, as `late`; empty where no others were sampled. */
+  /** As `late`, without the extended set; empty where that was not played. */
+  readonly standard: readonly Score[];
+  /** Of the greedy plays, as `standard`; empty where no others were sampled. */
   readonly greedy: readonly Score[];
   /** Of the greedy plays, and so is the peak. */
   readonly chosen: readonly Score[];
@@ -82,21 +86,31 @@ export function summariseRun(run: Run): RunSummary {
     final: stepAccuracy(final),
     bias: peak === undefined ? null : biasOf(run.id, heldOut),
     collapse: collapseStep(heldOut),
-    scores: {
-      start: scoresIn(evaluationAt(run, 'held-out', 0), accuracy),
-      late: lastThirdScores(run, accuracy) ?? [],
-      greedy: isSampled(run) ? (lastThirdScores(run, greedy(accuracy)) ?? []) : [],
-      chosen: scoresIn(chosen, greedy(accuracy)),
-      peak: scoresIn(peak, greedy(accuracy)),
-      final: scoresIn(final, accuracy),
-      area:
-        heldOut.length === 0
-          ? []
-          : areaScores(heldOut, { until: Math.max(run.info.steps, final?.step ?? 0) }),
-      searches: lastThirdScores(run, searches) ?? [],
-      recovery: lastThirdScores(run, recovery) ?? [],
-    },
+    scores: runScores(run, { chosen, peak, final }),
   };
+}
+
+/** Evaluations on held-out that a summary names; undefined where none was made. */
+type Named = Readonly<Record<'chosen' | 'peak' | 'final', Evaluation | undefined>>;
+
+function runScores(run: Run, { chosen, peak, final }: Named): RunScores {
+  const until = Math.max(run.info.steps, final?.step ?? 0);
+  return {
+    start: known(scoresAt(run, 0, accuracy)),
+    late: known(lastThirdScores(run, accuracy)),
+    standard: playsExtended(run) ? known(standardLastThird(run, accuracy)) : [],
+    greedy: isSampled(run) ? known(standardLastThird(run, greedy(accuracy))) : [],
+    chosen: scoresIn(chosen, greedy(accuracy)),
+    peak: scoresIn(peak, greedy(accuracy)),
+    final: known(scoresAt(run, final?.step ?? null, accuracy)),
+    area: areaScores(evaluationsOf(run, 'held-out'), { until }),
+    searches: known(lastThirdScores(run, searches)),
+    recovery: known(lastThirdScores(run, recovery)),
+  };
+}
+
+function known(scores: readonly Score[] | null): readonly Score[] {
+  return scores ?? [];
 }
 
 function scoresIn(evaluation: Evaluation | undefined, measure: Measure): Score[] {

@@ -1,7 +1,7 @@
 import { type JudgedClaim, verdictText } from '../claims/judge-claims.ts';
 import { collapseRule } from '../measure/collapse-step.ts';
 import { estimateRule } from '../measure/estimate.ts';
-import { isSampled } from '../measure/score.ts';
+import { isSampled, playsExtended } from '../measure/score.ts';
 import type { Report } from '../report.ts';
 import { none, pValue } from '../tables/format.ts';
 import { mainColumns, mainTable } from '../tables/main-table.ts';
@@ -77,10 +77,16 @@ function figureCaptions({ spec }: Report): (readonly [string, string])[] {
 const sampledNote =
   "A question's score, in every column and verdict and in the figures, is the mean over its samples at the temperature of training, which weighs as much as one play. Of one greedy play, as in the paper: the greedy column, the choice of a step and accuracy at the dev-chosen and the best held-out step, selection bias, collapse, the table of runs; and the reference policies. Arms with different numbers of samples are not compared.";
 
+const extendedNote =
+  'The extended set, held-out questions about further corpora, is played before training and in the last third of it: there accuracy, searches, recovery and the verdicts are of all questions, its chunks beside the standard ones. Curves, area, dev and all that is greedy are of the standard questions alone, as in the paper.';
+
 function mainSection(report: Report): string {
   const sampled = report.results.runs.some(isSampled);
   const all = Object.keys(mainColumns) as (keyof typeof mainColumns)[];
-  const columns = all.filter((column) => sampled || column !== 'greedy');
+  const extended = report.results.runs.some(playsExtended);
+  const columns = all.filter(
+    (column) => (sampled || column !== 'greedy') && (extended || column !== 'standard'),
+  );
   const rows = mainTable(report).map((row) => columns.map((column) => row[column]));
   const notes = [
     `${estimateRule} Published rows: Wilson. Failed episodes have no score and are left out. Seeds play the same questions: they are one sample of questions, however many seeds there are.`,
@@ -89,6 +95,7 @@ function mainSection(report: Report): string {
     `Area under curve: mean held-out accuracy over training, by trapezoids. Searches and recovery are of the last third of training. Collapse: ${collapseRule}.`,
   ];
   if (sampled) notes.push(sampledNote);
+  if (extended) notes.push(extendedNote);
   return [
     markdownTable(
       columns.map((column) => mainColumns[column]),

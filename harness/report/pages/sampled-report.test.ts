@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { parse } from 'csv-parse/sync';
 import { describe, it } from 'mocha';
+import type { Evaluation } from '../../run/evaluation-row.ts';
 import type { Run } from '../../run/read-run.ts';
+import { armDifference } from '../measure/arm-difference.ts';
 import { armPairs } from '../measure/arm-pairs.ts';
+import { lastThirdScores } from '../measure/last-third.ts';
+import { accuracy } from '../measure/score.ts';
 import { makeReport, type Report, type ReportSpec } from '../report.ts';
 import { curvesCsv } from '../tables/curves-csv.ts';
 import { summaryCsv } from '../tables/summary-csv.ts';
@@ -40,6 +44,26 @@ function sampledRun(arm: string, seed: number, samples = 2): Run {
       : { ...row, outcomes: sampledOutcomes(letters[row.step] ?? '', plays[row.step] ?? []) },
   );
   return { ...run, evaluations };
+}
+
+function extendedAt(step: number, letters: string): Evaluation {
+  const outcomes = sampledOutcomes(letters, letters.split('')).map((one) => ({
+    ...one,
+    questionId: `w/${one.questionId}`,
+    chunkId: `w/${one.chunkId}`,
+  }));
+  return { step, split: 'extended', outcomes };
+}
+
+/** As `sampledRun`, with four questions of the extended set sampled once: 2 and 3 right at steps 0 and 20. */
+function extendedRun(arm: string, seed: number): Run {
+  const run = sampledRun(arm, seed);
+  const config = fixtureConfig({ seed, evaluation: { samples: 2, extended: 1 } });
+  return {
+    ...run,
+    info: { ...run.info, config },
+    evaluations: [...run.evaluations, extendedAt(0, '1100'), extendedAt(20, '1110')],
+  };
 }
 
 /** Arm a with two samples a question, arm b with so many in its configuration. */
@@ -92,7 +116,47 @@ describe('the report of sampled runs', () => {
     assert.equal(armPairs(twoArms(2), arms).kind, 'pairs');
     assert.deepEqual(armPairs(twoArms(4), arms), {
       kind: 'not comparable',
-      reason: 'the runs were evaluated with different numbers of samples',
+      reason: 'the runs were evaluated with different samples',
     });
+  });
+
+  it('has the extended set in the primary measure and the start, and the standard questions in a column of their own', () => {
+    const run = extendedRun('a', 1);
+    const rows = rowsOf(summaryCsv(reportOf(run)));
+    const find = (metric: string): (string | undefined)[] => {
+      const row = rows.find((one) => one['group'] === 'arm' && one['metric'] === metric);
+      return [row?.['value'], row?.['questions']];
+    };
+    // Sampled 1 and 5 of 8 on four standard questions, 2 and 3 of 4 on four extended ones, in two further chunks.
+    assert.deepEqual(find('start'), [String((0.125 * 4 + 2) / 8), '8']);
+    assert.deepEqual(find('late'), [String((0.625 * 4 + 3) / 8), '8']);
+    assert.deepEqual(find('standard'), ['0.625', '4']);
+    assert.deepEqual(find('greedy'), ['0.25', '4']);
+    assert.deepEqual(find('area'), [String((0.125 / 2 + 0.25 + 0.625 / 2) / 2), '4']);
+    const curves = rowsOf(curvesCsv(reportOf(run))).filter((row) => row['split'] === 'extended');
+    assert.deepEqual(
+      curves.map((row) => [row['step'], row['accuracy'], row['sampled_accuracy']]),
+      [
+        ['0', '', '0.5'],
+        ['20', '', '0.75'],
+      ],
+    );
+    const [page, without] = [run, sampledRun('a', 1)].map((one) => renderMarkdown(reportOf(one)));
+    for (const words of [
+      '| Standard questions alone, last third of training |',
+      'its chunks beside the standard ones',
+    ])
+      assert.deepEqual([page?.includes(words), without?.includes(words)], [true, false], words);
+  });
+
+  it('takes the chunks of the extended set into the intervals', () => {
+    const control = [1, 2, 3].map((seed) => extendedRun('a', seed));
+    const scores = control.map((run) => lastThirdScores(run, accuracy) ?? []);
+    const better = scores.map((one) => one.map((score) => ({ ...score, sum: 1 })));
+    const pairs = scores.map((one, i) => ({ control: one, treatment: better[i] ?? [] }));
+    const found = armDifference(pairs, { paired: true });
+    assert.equal(found?.sample.control.questions, 8);
+    assert.equal(found?.effect.estimate, 1 - (0.625 * 4 + 3) / 8);
+    assert.equal(new Set(scores.flat().map(({ chunkId }) => chunkId)).size, 4);
   });
 });

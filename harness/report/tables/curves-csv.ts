@@ -74,12 +74,11 @@ function evaluationCells(run: Run, { step, split, outcomes }: Evaluation): strin
   const scored = total(scoresOf(outcomes, greedy(accuracy)));
   const missed = scoresOf(outcomes, greedy(recovery));
   const failed = outcomes.length - scored.count;
+  const place = ['ours', run.info.arm, String(run.info.seed), split, String(step)];
+  // It has no greedy play.
+  if (split === 'extended') return [...place, ...columns.slice(place.length).map(() => '')];
   return [
-    'ours',
-    run.info.arm,
-    String(run.info.seed),
-    split,
-    String(step),
+    ...place,
     ...proportionCells({ correct: scored.sum, n: scored.count, failed }),
     csvNumber(ratio(scoresOf(outcomes, greedy(answeredShare)))),
     csvNumber(ratio(scoresOf(outcomes, greedy(searches)))),

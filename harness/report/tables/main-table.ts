@@ -17,6 +17,7 @@ export const mainColumns = {
   size: 'Questions x seeds',
   start: 'Accuracy before training',
   late: 'Accuracy, last third of training',
+  standard: 'Standard questions alone, last third of training',
   greedy: 'Greedy, last third of training',
   final: 'Last step',
   chosen: 'At the dev-chosen step',
@@ -35,6 +36,7 @@ export type MainRow = Readonly<Record<keyof typeof mainColumns, string>>;
 const empty = {
   start: none,
   late: none,
+  standard: none,
   greedy: none,
   final: none,
   chosen: none,
@@ -65,13 +67,14 @@ function paperRow({ label, correct, n, step, collapse }: PaperRow): MainRow {
 
 function armRow(summary: ArmSummary): MainRow {
   const { arm, chosenSteps, bias, recovery, collapsed, ended } = summary;
-  const { start, late, greedy, final, chosen, peak, area, searches } = summary;
+  const { start, late, standard, greedy, final, chosen, peak, area, searches } = summary;
   const size = [late, final, start].find((estimate) => estimate !== null);
   return {
     label: arm.label,
     size: sizeText(size ?? null),
     start: estimateText(start, 'share'),
     late: estimateText(late, 'share'),
+    standard: estimateText(standard, 'share'),
     greedy: estimateText(greedy, 'share'),
     final: estimateText(final, 'share'),
     chosen: estimateText(chosen, 'share'),

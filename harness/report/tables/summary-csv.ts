@@ -96,6 +96,7 @@ function armLines({ arm, bias, collapsed, ended, ...summary }: ArmSummary): Line
   const names = [
     'start',
     'late',
+    'standard',
     'greedy',
     'final',
     'chosen',

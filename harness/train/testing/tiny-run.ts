@@ -65,6 +65,7 @@ export async function tinyKit(parts: Partial<TrainKit> = {}): Promise<TrainKit> 
     search,
     trainingSearch: search,
     judge: matchJudge,
+    extended: [],
     algorithm: algorithmOf(config.algorithm),
     critic: null,
     modelHashes: {},
