@@ -82,6 +82,20 @@ describe('a deliberate difference from a paper', () => {
     }
   });
 
+  it('is told of an evaluation that is sampled, with the questions it is of', async () => {
+    for (const name of ['rezero', 'zerosearch']) {
+      const reproduction = await findReproduction(name);
+      const [arm = { id: '' }] = reproduction.arms;
+      const config = configOf(reproduction, { arm: arm.id, seed: 1, profile: reproduction.profiles.smoke });
+      const heard = ([undefined, { samples: 4 }, { samples: 4, extended: 1 }] as const).map((evaluation) => {
+        const lines = deviationsOf(reproduction.deviations, { ...config, ...(evaluation && { evaluation }) });
+        const line = lines.find((one) => idOf(one) === 'sampled-evaluation');
+        return line?.includes('further corpora');
+      });
+      assert.deepEqual(heard, [undefined, false, true], name);
+    }
+  });
+
   it('is told of the arms that have it, and of no others', async () => {
     assert.deepEqual(await differing('rezero', ['rezero', 'three-reward']), [
       ['embedded-parts'],

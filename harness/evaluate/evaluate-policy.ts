@@ -59,6 +59,8 @@ export async function evaluatePolicy(
  *
  * Random draws are keyed by (seed, 'evaluate sampled', step, question, sample): arms of a seed are paired, and a mean
  * over steps averages over draws as well.
+ *
+ * DEVIATION(sampled-evaluation): greedy accuracy stands still where sampled accuracy moves, and then jumps.
  */
 export async function samplePolicy(
   kit: Kit,

@@ -73,6 +73,12 @@ export const rezeroDeviations: readonly DeviationRule[] = [
       'accuracy is averaged over the evaluations of the last third of training; the paper takes the best step on the held-out questions, which is shown beside it, as is the best one on 64 dev questions.',
   },
   {
+    id: 'sampled-evaluation',
+    sentence: ({ evaluation }) =>
+      `accuracy is the mean over samples at the temperature of training${evaluation?.extended === undefined ? '' : ', of held-out questions about further corpora as well as the standard ones'}; the paper's one greedy play of the standard questions is shown beside it.`,
+    holds: ({ evaluation }) => evaluation !== undefined,
+  },
+  {
     id: 'train-stop-token',
     sentence: 'the token that ends a turn is trained on; the published mask leaves it out.',
   },

@@ -80,6 +80,12 @@ export const zerosearchDeviations: readonly DeviationRule[] = [
       'sampling at temperature 1 without top-p 0.95, so that the sampled distribution is the trained one.',
   },
   {
+    id: 'sampled-evaluation',
+    sentence: ({ evaluation }) =>
+      `accuracy is the mean over samples at the temperature of training${evaluation?.extended === undefined ? '' : ', of held-out questions about further corpora as well as the standard ones'}; the published numbers are of one sample. The greedy play is shown beside it.`,
+    holds: ({ evaluation }) => evaluation !== undefined,
+  },
+  {
     id: 'evaluation',
     sentence:
       'greedy on all questions, exact match; the published numbers are sampled, by containment, and lose the last batch.',
