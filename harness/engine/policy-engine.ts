@@ -7,7 +7,7 @@ export interface PolicyPlace {
   readonly provider: Provider;
   /** CPU threads inside one operation, from 1. */
   readonly threads: number;
-  /** Sequences decoded together; default 256. */
+  /** Sequences decoded together; default 128: as fast as 256, in less memory. */
   readonly lanes?: number;
   /** Longest sequence; default 1024 or what the model allows, whichever is less. */
   readonly maxTokens?: number;
