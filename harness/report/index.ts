@@ -29,7 +29,7 @@ export { checkCombined, writeCombined } from './pages/write-combined.ts';
 export { readMeasured, type Results } from './read/results.ts';
 export type { PaperCurve, PaperFigures, PaperRow, Report, ReportSection, ReportSpec } from './report.ts';
 export { csvTable } from './tables/csv-table.ts';
-export { casesText, estimateCells, estimateText, sizeText } from './tables/estimate-text.ts';
+export { casesText, estimateCells, estimateColumns, estimateText, sizeText } from './tables/estimate-text.ts';
 export {
   csvNumber,
   deltaText,

@@ -3,6 +3,7 @@ import {
   casesText,
   csvTable,
   estimateCells,
+  estimateColumns,
   estimateText,
   markdownTable,
   type ReportSection,
@@ -32,22 +33,7 @@ export const armsSection: ReportSection = {
       ),
     ].join('\n\n'),
   csv: ({ arms }) =>
-    csvTable(
-      [
-        'arm',
-        'search',
-        'reward',
-        'metric',
-        'value',
-        'low',
-        'high',
-        'interval',
-        'questions',
-        'plays',
-        'seeds',
-      ],
-      rowsOf(arms).flatMap(lines),
-    ),
+    csvTable(['arm', 'search', 'reward', 'metric', ...estimateColumns], rowsOf(arms).flatMap(lines)),
 };
 
 function rowsOf(arms: readonly ArmSummary[]): Row[] {

@@ -2,7 +2,7 @@ import { type CombinedPart, type CombinedReport, commitsOf, stateOf } from './co
 import { verdictText } from '../claims/judge-claims.ts';
 import type { Report } from '../report.ts';
 import { csvTable } from '../tables/csv-table.ts';
-import { estimateCells } from '../tables/estimate-text.ts';
+import { estimateCells, estimateColumns } from '../tables/estimate-text.ts';
 import { csvNumber } from '../tables/format.ts';
 import { mainArms } from '../tables/main-table.ts';
 
@@ -14,13 +14,7 @@ const columns = [
   'group',
   'id',
   'metric',
-  'value',
-  'low',
-  'high',
-  'interval',
-  'questions',
-  'plays',
-  'seeds',
+  ...estimateColumns,
   'note',
 ] as const;
 
@@ -51,9 +45,11 @@ function armLines(report: Report): Cells[] {
   return mainArms(report).flatMap(({ arm, start, late, searches, recovery }) =>
     Object.entries({ start, late, searches, recovery }).flatMap(([metric, found]): Cells[] => {
       if (found === null) return [];
-      const [value = '', low = '', high = '', interval = '', questions = '', plays = '', seeds = ''] =
-        estimateCells(found);
-      return [{ group: 'arm', id: arm.id, metric, value, low, high, interval, questions, plays, seeds }];
+      const cells = estimateCells(found);
+      const numbers = Object.fromEntries(
+        estimateColumns.map((column, index) => [column, cells[index] ?? '']),
+      );
+      return [{ group: 'arm', id: arm.id, metric, ...numbers }];
     }),
   );
 }

@@ -30,9 +30,12 @@ export function sampleText({ questions, plays, seeds }: Sample): string {
   return `${asked}, ${Number(plays.toFixed(1))} plays over ${seedCount(seeds)}`;
 }
 
-/** An estimate for CSV files: value, low, high, interval, questions, plays, seeds; empty cells for none. */
+/** Columns of an estimate in CSV files; `interval` names how `low` and `high` were made. */
+export const estimateColumns = ['value', 'low', 'high', 'interval', 'questions', 'plays', 'seeds'] as const;
+
+/** An estimate by `estimateColumns`; empty cells for none. */
 export function estimateCells(estimate: Estimate | null): string[] {
-  if (estimate === null) return ['', '', '', '', '', '', ''];
+  if (estimate === null) return estimateColumns.map(() => '');
   const { estimate: value, low, high, method, questions, plays, seeds } = estimate;
   return [...[value, low, high].map(csvNumber), method, String(questions), csvNumber(plays), String(seeds)];
 }

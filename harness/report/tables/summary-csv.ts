@@ -9,6 +9,7 @@ import type { ArmSummary } from '../measure/summarise-arm.ts';
 import type { RunSummary, StepAccuracy } from '../measure/summarise-run.ts';
 import type { Report } from '../report.ts';
 import { csvTable } from './csv-table.ts';
+import { estimateColumns } from './estimate-text.ts';
 import { csvNumber } from './format.ts';
 
 /** One number a line. Shares are 0 to 1; `interval` names how low and high (95 %) were made. */
@@ -29,20 +30,7 @@ interface Line {
   readonly note?: string;
 }
 
-const columns = [
-  'group',
-  'id',
-  'metric',
-  'value',
-  'low',
-  'high',
-  'interval',
-  'questions',
-  'plays',
-  'seeds',
-  'step',
-  'note',
-] as const;
+const columns = ['group', 'id', 'metric', ...estimateColumns, 'step', 'note'] as const;
 
 /** The text of summary.csv: every number of the report, one a line. */
 export function summaryCsv(report: Report): string {

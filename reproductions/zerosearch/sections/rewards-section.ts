@@ -6,6 +6,7 @@ import {
   csvNumber,
   csvTable,
   estimateCells,
+  estimateColumns,
   estimateText,
   markdownTable,
   metricCurve,
@@ -99,19 +100,7 @@ function thirdsOf({ results }: Report, arm: string, column: string): ThirdMeans 
   );
 }
 
-const columns = [
-  'reward',
-  'arm',
-  'metric',
-  'third',
-  'value',
-  'low',
-  'high',
-  'interval',
-  'questions',
-  'plays',
-  'seeds',
-];
+const columns = ['reward', 'arm', 'metric', 'third', ...estimateColumns];
 
 function rewardsCsv(report: Report): string {
   const lines = rewards.flatMap(({ label, arm }) => {
@@ -131,7 +120,7 @@ function rewardsCsv(report: Report): string {
 }
 
 function rangeNumbers(range: SeedRange | null): string[] {
-  if (range === null) return ['', '', '', '', '', '', ''];
+  if (range === null) return estimateColumns.map(() => '');
   const { mean, low, high, seeds } = range;
   return [...[mean, low, high].map(csvNumber), 'range of seeds', '', '', String(seeds)];
 }

@@ -4,10 +4,7 @@ import { disposeTensors, withoutPrefix } from '../folder/tensor-names.ts';
 import { cachePorts } from '../model/cache.ts';
 import type { Tensors } from '../train/parameter-store.ts';
 import { decodeFeeds, decodeResult } from './decode-feeds.ts';
-import type { DecodeResult, DecodeStep, LaneMemory } from './lane-cache.ts';
-
-/** As on the host: a row's bits must not depend on the width. */
-const widthStep = 64;
+import { type DecodeResult, type DecodeStep, type LaneMemory, widthStep } from './lane-cache.ts';
 
 /** The sessions that device lanes run. */
 export interface DeviceLaneSessions {

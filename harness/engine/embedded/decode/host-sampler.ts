@@ -62,6 +62,8 @@ export class HostSampler implements PublishedSampler {
   readonly #newest: HostParameters;
   /** Held until a session has taken the weights in, or for as long as they are fed. */
   #published: HostSnapshot;
+  /** What of it is fed to every step; null until the first since it was published. */
+  #feeds: Tensors | null = null;
   readonly #options: HostSamplerOptions;
   readonly #text: StopText;
   /** One for all sessions: its memory is kept when they end. */
@@ -88,6 +90,7 @@ export class HostSampler implements PublishedSampler {
     await opened?.decoder.idle();
     this.#published.dispose();
     this.#published = this.#newest.snapshot();
+    this.#feeds = null;
     opened?.decoder.forget();
     if (opened?.fed !== true) await this.#end(opened?.session);
   }
@@ -126,7 +129,7 @@ export class HostSampler implements PublishedSampler {
       memory: new HostLanes(config, {
         decode: session,
         cache: this.#cache,
-        parameters: () => this.#fed(constants !== null),
+        parameters: () => (this.#feeds ??= this.#fed(constants !== null)),
       }),
       maxTokens,
       decodeText: (tokens) => this.#text.decode(tokens),

@@ -50,7 +50,7 @@ export interface LaneMemory {
 }
 
 /** A multiple of the vector widths ONNX Runtime unrolls by, so that a row's bits never depend on the width. */
-const widthStep = 64;
+export const widthStep = 64;
 
 /**
  * Keys and values of many sequences, one lane each, as the decode graph reads them: per layer
