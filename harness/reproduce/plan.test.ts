@@ -9,7 +9,7 @@ import type { PlannedRun } from '../run/finished-run.ts';
 import type { Run } from '../run/read-run.ts';
 import { findReproduction } from './find-reproductions.ts';
 import { planReproduction, type ReproduceRequest } from './plan.ts';
-import { configOf, type Reproduction } from './reproduction.ts';
+import { type Arm, configOf, type Reproduction } from './reproduction.ts';
 import { runPlanner } from './run-arm.ts';
 
 /** A run of four steps that has ended. */
@@ -62,6 +62,25 @@ describe('the plan of a reproduction', () => {
       zerosearch.runs.map(({ arm }) => arm),
       ['real', 'simulator-s', 'no-search', 'ppo'],
     );
+  });
+
+  it('runs the primary arms alone with the further seeds of a profile', async () => {
+    const profile = { ...rezero.profiles.smoke, seeds: [1, 2], primarySeeds: [3] };
+    const arms = rezero.arms.map(({ primary: _, ...arm }): Arm =>
+      arm.id === 'three-reward' ? { ...arm, primary: true } : arm,
+    );
+    const seeded = { ...rezero, arms, profiles: { ...rezero.profiles, smoke: profile } };
+    const planned = async (more: Partial<ReproduceRequest>): Promise<string[]> =>
+      (await planReproduction(seeded, request(more))).runs.map(({ arm, seed }) => `${arm} ${seed}`);
+    const both = { arms: ['rezero', 'three-reward'] };
+    assert.deepEqual(await planned(both), [
+      'rezero 1',
+      'three-reward 1',
+      'rezero 2',
+      'three-reward 2',
+      'three-reward 3',
+    ]);
+    assert.deepEqual(await planned({ ...both, seeds: [3] }), ['rezero 3', 'three-reward 3']);
   });
 
   it('knows the runs that have ended, where it resumes', async () => {

@@ -96,7 +96,7 @@ export const rezeroDeviations: readonly DeviationRule[] = [
     id: 'informed-retry',
     holds: (config) => pays(config, 'informed-retry'),
     sentence:
-      'the place of the retry reward is taken by 1 for another query that finds the gold chunk after a miss, which is what a reward for searching again could teach at most.',
+      'the place of the retry reward is taken by one of weight 4 that is told of the gold chunk: 1 for another query after a miss that finds it, half for one that misses too, nothing for searching on once it was found.',
   },
   {
     id: 'placebo',

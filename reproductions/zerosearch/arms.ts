@@ -1,10 +1,10 @@
+import { startOf } from '../../data/meridian/policies/start-policies.ts';
 import type { Arm, ProfileName } from '../../harness/reproduce/reproduction.ts';
 import type { RunConfig } from '../../harness/run/index.ts';
 import type { Controls } from '../../harness/report/index.ts';
 import { twinOf } from '../../harness/reproduce/twin-of.ts';
 import type { Curriculum } from '../../harness/search/index.ts';
 import { publishedBugs, type PublishedBug } from './published-bugs.ts';
-import { starts } from './recipe.ts';
 import { rewardSets } from './rewards.ts';
 import {
   curriculumEnds,
@@ -105,14 +105,15 @@ export const zerosearchArms: readonly Arm[] = [
     id: 'base-start',
     label: 'Simulator L, base start',
     profiles: compared,
-    change: reference(() => ({ policy: starts.base })),
+    change: reference(({ seed }) => ({ policy: startOf('rezero', seed) })),
   },
   // Added on 2026-11-21 after the first results; no claim rests on it.
   {
     id: 'real-base-start',
     label: 'Real search, base start',
     profiles: compared,
-    change: (base) => ({ ...base, policy: starts.base }),
+    // DEVIATION(starts)
+    change: (base) => ({ ...base, policy: startOf('rezero', base.seed) }),
   },
   {
     id: 'grpo',
