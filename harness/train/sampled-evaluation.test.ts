@@ -37,12 +37,14 @@ describe('the sampled evaluations of a run', () => {
   });
 
   it('are as many on dev as it is asked for, and by default none', async () => {
-    const numbers = async (evaluation: RunConfig['evaluation']): Promise<readonly number[]> => {
+    const numbers = async (evaluation: NonNullable<RunConfig['evaluation']>): Promise<unknown> => {
       const rows = await evaluations({ evaluation });
-      return rows.filter(({ step }) => step === 1).map(({ outcomes }) => outcomes[0]?.samples?.length ?? 0);
+      return Object.fromEntries(
+        rows.map(({ split, outcomes }) => [split, outcomes[0]?.samples?.length ?? 0]),
+      );
     };
-    assert.deepEqual(await numbers({ samples: 3, dev: 2 }), [3, 2]);
-    assert.deepEqual(await numbers({ samples: 3 }), [3, 0]);
+    assert.deepEqual(await numbers({ samples: 3, dev: 2 }), { 'held-out': 3, dev: 2 });
+    assert.deepEqual(await numbers({ samples: 3 }), { 'held-out': 3, dev: 0 });
   });
 
   it('are the same bytes at any concurrency, and whatever call the run is broken off in', async () => {

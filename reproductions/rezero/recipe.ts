@@ -31,7 +31,7 @@ export function rezeroBase({ seed, profile }: Scale): RunConfig {
     groupSize: 8,
     temperature: 0.9,
     // DEVIATION(learning-rate)
-    learningRate: { kind: 'cosine', peak: 1e-4, warmupRatio: 0.1 },
+    learningRate: { kind: 'cosine', peak: 2e-4, warmupRatio: 0.1 },
     adam: { beta1: 0.9, beta2: 0.99, weightDecay: 0.1, maxGradNorm: 0.1 },
     algorithm: { name: 'grpo', scale: 'std' },
     loss: { kind: 'importance_sampling' },
