@@ -70,7 +70,16 @@ describe('what the command line prints', function () {
     );
     const armsOf = new Map(reproductions.map(({ id, arms }) => [id, arms]));
     assert.deepEqual([...armsOf.keys()], ['crossover', 'rezero', 'zerosearch']);
-    assert.deepEqual(armsOf.get('rezero'), ['rezero', 'three-reward', 'informed-retry', 'twin', 'placebo']);
+    assert.deepEqual(armsOf.get('rezero'), [
+      'rezero',
+      'three-reward',
+      'informed-retry',
+      'twin',
+      'placebo',
+      'no-retry',
+      'corrected',
+      'full-paper',
+    ]);
     assert.deepEqual(armsOf.get('crossover'), ['real', 'real-retry', 'simulator', 'simulator-retry']);
     assert.deepEqual(presets.find(({ name }) => name === 'three-reward')?.rewards, {
       correctness: 4,
