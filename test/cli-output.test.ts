@@ -80,7 +80,14 @@ describe('what the command line prints', function () {
       'corrected',
       'full-paper',
     ]);
-    assert.deepEqual(armsOf.get('crossover'), ['real', 'real-retry', 'simulator', 'simulator-retry']);
+    assert.deepEqual(armsOf.get('crossover'), [
+      'real',
+      'real-retry',
+      'simulator',
+      'simulator-retry',
+      'informed-retry',
+      'twin',
+    ]);
     assert.deepEqual(presets.find(({ name }) => name === 'three-reward')?.rewards, {
       correctness: 4,
       format: 2,
