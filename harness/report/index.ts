@@ -9,6 +9,7 @@ export {
 } from './claims/claim.ts';
 export { type JudgedClaim, standingRule, verdictText } from './claims/judge-claims.ts';
 export { makeClaim } from './claims/make-claim.ts';
+export { makeInteraction } from './claims/make-interaction.ts';
 export { armsText, type Controls, sensitivityRule } from './claims/sensitivity.ts';
 export { armColor, armSeries, metricCurve } from './figures/arm-series.ts';
 export { bandPanel, type Figure, sideBySide } from './figures/band-panel.ts';
