@@ -70,8 +70,24 @@ describe('what the command line prints', function () {
     );
     const armsOf = new Map(reproductions.map(({ id, arms }) => [id, arms]));
     assert.deepEqual([...armsOf.keys()], ['crossover', 'rezero', 'zerosearch']);
-    assert.deepEqual(armsOf.get('rezero'), ['rezero', 'three-reward', 'informed-retry', 'twin', 'placebo']);
-    assert.deepEqual(armsOf.get('crossover'), ['real', 'real-retry', 'simulator', 'simulator-retry']);
+    assert.deepEqual(armsOf.get('rezero'), [
+      'rezero',
+      'three-reward',
+      'informed-retry',
+      'twin',
+      'placebo',
+      'no-retry',
+      'corrected',
+      'full-paper',
+    ]);
+    assert.deepEqual(armsOf.get('crossover'), [
+      'real',
+      'real-retry',
+      'simulator',
+      'simulator-retry',
+      'informed-retry',
+      'twin',
+    ]);
     assert.deepEqual(presets.find(({ name }) => name === 'three-reward')?.rewards, {
       correctness: 4,
       format: 2,

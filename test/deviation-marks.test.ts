@@ -104,6 +104,10 @@ describe('a deliberate difference from a paper', () => {
     assert.deepEqual(await differing('rezero', ['informed-retry', 'rezero']), [['informed-retry'], []]);
     assert.deepEqual(await differing('rezero', ['placebo', 'rezero']), [['placebo'], []]);
     assert.deepEqual(await differing('rezero', ['twin', 'three-reward']), [[], []]);
+    const whole = ['arms', 'embedded-parts'];
+    assert.deepEqual(await differing('rezero', ['full-paper', 'rezero']), [[], whole]);
+    assert.deepEqual(await differing('rezero', ['no-retry', 'rezero']), [['no-retry-weights'], whole]);
+    assert.deepEqual(await differing('rezero', ['corrected', 'full-paper']), [['corrected-retry'], []]);
     const simulated = [
       'simulators',
       'curriculum-ends',

@@ -98,7 +98,7 @@ describe('the plan of a reproduction', () => {
     for (const [arms, message] of [
       [
         ['rezero', 'four-reward'],
-        'rezero has no arm "four-reward"; known: rezero, three-reward, informed-retry, twin, placebo',
+        'rezero has no arm "four-reward"; known: rezero, three-reward, informed-retry, twin, placebo, no-retry, corrected, full-paper',
       ],
       [['rezero', 'rezero'], 'an arm is named twice in rezero,rezero; name each once'],
     ] as const)

@@ -3,6 +3,7 @@ import type { ReportSpec } from '../report/index.ts';
 import type { RewardSet } from '../reward/rewards.ts';
 import { type BroughtParts, parseRunConfig, type Place, type RunConfig } from '../run/index.ts';
 import { type DeviationRule, deviationsOf } from './deviations.ts';
+import type { MadeModels } from './make-models.ts';
 import type { Preset } from './preset.ts';
 
 /** Size of a reproduction; a profile changes nothing else. */
@@ -60,6 +61,8 @@ export interface Reproduction {
   readonly rewards: Readonly<Record<string, RewardSet>>;
   /** Parts of its own that configurations name as `<id>/<name>`; absent for none. */
   readonly brings?: BroughtParts;
+  /** Policies that arms start from and that are not shipped, made where they are missing; absent for none. */
+  readonly makes?: MadeModels;
   readonly report: Omit<ReportSpec, 'id' | 'arms' | 'deviations'>;
   /** Writes what the report needs besides the runs into the result folder, before the first run; absent for nothing. */
   readonly prepare?: (folder: string, place: Place) => Promise<void>;

@@ -28,7 +28,8 @@ const control: Arm = {
 
 /**
  * The same policy trained with and without a reward for searching again; they differ in nothing else. DEVIATION(controls):
- * then the controls, by which a run shows what it can tell.
+ * then the controls, by which a run shows what it can tell. Last the published combinations of rewards and their mended one;
+ * no claim rests on these.
  */
 export const rezeroArms: readonly Arm[] = [
   { id: comparison.treatment, label: 'ReZero (with retry reward)', primary: true, change: (base) => base },
@@ -41,4 +42,7 @@ export const rezeroArms: readonly Arm[] = [
   },
   { ...twinOf(control, 'Negative control: twin of three rewards'), profiles },
   { ...paid('placebo', 'Negative control: placebo (retry reward shuffled)', 'placebo'), profiles },
+  { ...paid('no-retry', 'No retry, the other five rewards', 'no-retry'), profiles },
+  { ...paid('corrected', 'All six rewards, faults mended', 'corrected'), profiles },
+  { ...paid('full-paper', 'All six rewards, as published', 'paper-2025-04-04'), profiles },
 ];

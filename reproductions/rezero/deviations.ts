@@ -84,6 +84,7 @@ export const rezeroDeviations: readonly DeviationRule[] = [
   },
   {
     id: 'arms',
+    holds: isReduced,
     sentence:
       'correctness, format and chunk match in both arms, retry in one; search strategy and search diversity are left out, because they also pay for searching again.',
   },
@@ -124,6 +125,12 @@ export const rezeroDeviations: readonly DeviationRule[] = [
     holds: (config) => isReduced(config) && weightOf(config, 'retry') === 0,
     sentence:
       'search strategy and search diversity are measured but not paid, because the abstract tells the arms apart by the retry reward alone.',
+  },
+  {
+    id: 'no-retry-weights',
+    holds: (config) => !isReduced(config) && weightOf(config, 'retry') === 0,
+    sentence:
+      'weights 4, 2, 1, 1, 1 without the retry reward are our reading; those of the published baseline stand nowhere in its repository.',
   },
   {
     id: 'match-judge',

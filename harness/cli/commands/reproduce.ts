@@ -40,7 +40,9 @@ export function reproduceCommand(): Command {
     const outcome =
       name === allPapers
         ? await reproduceAll(flags)
-        : await reproduceOne(await planReproduction(await findReproduction(name), requestOf(flags)));
+        : await reproduceOne(
+            await planReproduction(await findReproduction(name), requestOf(flags), printError),
+          );
     if (outcome !== 'complete') process.exitCode = exitCodes[outcome];
   });
 }
@@ -53,7 +55,9 @@ async function reproduceAll(flags: ReproduceFlags): Promise<JobOutcome> {
       'configuration',
       `--arms names arms of one reproduction; leave it out, or reproduce one of ${papers.map(({ id }) => id).join(', ')}`,
     );
-  const plans = await Promise.all(papers.map((paper) => planReproduction(paper, requestOf(flags))));
+  const plans = await Promise.all(
+    papers.map((paper) => planReproduction(paper, requestOf(flags), printError)),
+  );
   const outcome = await inTurn(plans, reproduceOne);
   if (outcome !== 'interrupted') printLine(`\n${await publishCombined(flags)}`);
   return outcome;
