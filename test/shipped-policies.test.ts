@@ -66,7 +66,7 @@ describe('the shipped base policies', () => {
   }
 
   it('would not pass for a policy that searches on by itself', () => {
-    const patient = new Map([...Object.keys(policyAims.shares)].map((id) => [id, 0.7]));
+    const patient = new Map(Object.keys(policyAims.shares).map((id) => [id, 0.7]));
     assert.ok(missesOf(patient).includes('never-searches 0.700'));
     assert.ok(missesOf(new Map()).includes('format not measured'));
   });

@@ -21,17 +21,26 @@ const tried = 0.5;
 export function informedRetryReward({ messages, chunkContent }: Scorable): RewardValue {
   if (chunkContent === undefined) return { missing: 'field chunk_content' };
   if (chunkContent === null) return { value: 0 };
+  const searches = searchesOf(messages, chunkContent);
+  const found = searches.findIndex(({ hit }) => hit);
+  const retries = searches.slice(1, found === -1 ? undefined : found + 1).filter(({ isNew }) => isNew);
+  if (retries.some(({ hit }) => hit)) return { value: 1 };
+  return { value: retries.length > 0 ? tried : 0 };
+}
+
+/** A search that was run: whether its query has other words than all before it, and its result the chunk. */
+interface Search {
+  readonly isNew: boolean;
+  readonly hit: boolean;
+}
+
+function searchesOf(messages: Scorable['messages'], chunk: string): Search[] {
   const asked = new Set<string>();
+  const searches: Search[] = [];
   let isNew = false;
-  let missed = false;
-  let value = 0;
   for (const message of messages) {
     const [result] = informationTexts([message], resultRoles);
-    if (result?.includes(chunkContent) === true) return { value: missed && isNew ? 1 : value };
-    if (result !== undefined) {
-      if (missed && isNew) value = tried;
-      missed = true;
-    }
+    if (result !== undefined) searches.push({ isNew, hit: result.includes(chunk) });
     // Only the last search of a message is run.
     const query = message.role === 'assistant' ? tagBodies(message.content, 'search').at(-1) : undefined;
     if (query === undefined) continue;
@@ -39,5 +48,5 @@ export function informedRetryReward({ messages, chunkContent }: Scorable): Rewar
     isNew = identity !== '' && !asked.has(identity);
     asked.add(identity);
   }
-  return { value };
+  return searches;
 }

@@ -37,14 +37,17 @@ describe('the sampled evaluations of a run', () => {
   });
 
   it('are as many on dev as it is asked for, and by default none', async () => {
-    const numbers = async (evaluation: NonNullable<RunConfig['evaluation']>): Promise<unknown> => {
+    for (const [evaluation, expected] of [
+      [
+        { samples: 3, dev: 2 },
+        { 'held-out': 3, dev: 2 },
+      ],
+      [{ samples: 3 }, { 'held-out': 3, dev: 0 }],
+    ] as const) {
       const rows = await evaluations({ evaluation });
-      return Object.fromEntries(
-        rows.map(({ split, outcomes }) => [split, outcomes[0]?.samples?.length ?? 0]),
-      );
-    };
-    assert.deepEqual(await numbers({ samples: 3, dev: 2 }), { 'held-out': 3, dev: 2 });
-    assert.deepEqual(await numbers({ samples: 3 }), { 'held-out': 3, dev: 0 });
+      const numbers = rows.map(({ split, outcomes }) => [split, outcomes[0]?.samples?.length ?? 0]);
+      assert.deepEqual(Object.fromEntries(numbers), expected);
+    }
   });
 
   it('are the same bytes at any concurrency, and whatever call the run is broken off in', async () => {
