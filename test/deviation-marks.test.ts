@@ -90,7 +90,11 @@ describe('a deliberate difference from a paper', () => {
     for (const name of ['rezero', 'zerosearch']) {
       const reproduction = await findReproduction(name);
       const [arm = { id: '' }] = reproduction.arms;
-      const config = configOf(reproduction, { arm: arm.id, seed: 1, profile: reproduction.profiles.smoke });
+      const { evaluation: _, ...config } = configOf(reproduction, {
+        arm: arm.id,
+        seed: 1,
+        profile: reproduction.profiles.smoke,
+      });
       const heard = ([undefined, { samples: 4 }, { samples: 4, extended: 1 }] as const).map((evaluation) => {
         const lines = deviationsOf(reproduction.deviations, { ...config, ...(evaluation && { evaluation }) });
         const line = lines.find((one) => idOf(one) === 'sampled-evaluation');

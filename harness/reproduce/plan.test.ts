@@ -24,7 +24,11 @@ describe('the plan of a reproduction', () => {
   let rezero: Reproduction;
   let results = '';
   before(async () => {
-    rezero = await findReproduction('rezero');
+    // Its questions are played once, as the outcomes of the fixtures are.
+    const found = await findReproduction('rezero');
+    const { evaluation, ...smoke } = found.profiles.smoke;
+    assert.ok(evaluation !== undefined);
+    rezero = { ...found, profiles: { ...found.profiles, smoke } };
   });
   beforeEach(async () => {
     results = await mkdtemp(join(tmpdir(), 'twinzero-plan-'));
@@ -63,6 +67,23 @@ describe('the plan of a reproduction', () => {
       zerosearch.runs.map(({ arm }) => arm),
       ['real', 'simulator-s', 'no-search', 'ppo'],
     );
+  });
+
+  it('runs the primary arms alone with the further seeds of a profile', async () => {
+    const profile = { ...rezero.profiles.smoke, seeds: [1, 2], primarySeeds: [3] };
+    const arms = ['rezero', 'three-reward'].map((id): Arm => ({ id, label: id, change: (base) => base }));
+    const primary = arms.map((arm) => (arm.id === 'three-reward' ? { ...arm, primary: true as const } : arm));
+    const seeded = { ...rezero, arms: primary, profiles: { ...rezero.profiles, smoke: profile } };
+    const planned = async (more: Partial<ReproduceRequest>): Promise<string[]> =>
+      (await planReproduction(seeded, request(more))).runs.map(({ arm, seed }) => `${arm} ${seed}`);
+    assert.deepEqual(await planned({}), [
+      'rezero 1',
+      'three-reward 1',
+      'rezero 2',
+      'three-reward 2',
+      'three-reward 3',
+    ]);
+    assert.deepEqual(await planned({ seeds: [3] }), ['rezero 3', 'three-reward 3']);
   });
 
   it('knows the runs that have ended, where it resumes', async () => {

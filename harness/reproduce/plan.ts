@@ -3,7 +3,7 @@ import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { readMeasured } from '../report/index.ts';
 import { finishedRun, type Place, readRun, runFolder, runFolders } from '../run/index.ts';
 import { makeModels } from './make-models.ts';
-import { armOf, armsOf, configOf, type ProfileName, type Reproduction } from './reproduction.ts';
+import { armOf, armsOf, configOf, type ProfileName, type Reproduction, seedsOf } from './reproduction.ts';
 import { runPlanner } from './run-arm.ts';
 
 /** Choices of one reproduction: its runs, their folder and how they are made. */
@@ -61,8 +61,11 @@ export async function planReproduction(
   if (new Set(chosen).size < chosen.length)
     throw new TwinZeroError('configuration', `an arm is named twice in ${chosen.join(',')}; name each once`);
   // Seed by seed, so that an interrupted reproduction holds whole pairs of arms.
-  const runs = (seeds ?? profile.seeds).flatMap((seed) =>
-    chosen.map((arm) => ({ arm, seed, steps: profile.steps })),
+  const all = seeds ?? [...profile.seeds, ...(profile.primarySeeds ?? [])];
+  const runs = all.flatMap((seed) =>
+    chosen
+      .filter((arm) => (seeds ?? seedsOf(armOf(reproduction, arm), profile)).includes(seed))
+      .map((arm) => ({ arm, seed, steps: profile.steps })),
   );
   if (resume) await requireReadable(folder, { reproduction, runs });
   const configured = runs.map((run) => ({ run, config: configOf(reproduction, { ...run, profile }) }));

@@ -12,9 +12,13 @@ export type ProfileName = 'smoke' | 'default' | 'full';
 /** Sizes of a profile's runs. */
 export interface Profile {
   readonly seeds: readonly number[];
+  /** Further seeds, of the primary arms alone; absent for none. */
+  readonly primarySeeds?: readonly number[];
   readonly steps: number;
   readonly evaluateEvery: number;
   readonly checkpointEvery: number;
+  /** Samples of an evaluation; absent: one play a question and no more. */
+  readonly evaluation?: NonNullable<RunConfig['evaluation']>;
 }
 
 /** One configuration compared: what it changes in the base, and nothing else. */
@@ -23,6 +27,8 @@ export interface Arm {
   readonly label: string;
   /** Profiles that run it; default all. In the others it is no gap in the result. */
   readonly profiles?: readonly ProfileName[];
+  /** True where the primary claim rests on it: it is run with the further seeds of a profile too. */
+  readonly primary?: true;
   readonly change: (base: RunConfig) => RunConfig;
 }
 
@@ -92,6 +98,11 @@ export function configOf(
 /** The arms that a profile runs, in order. */
 export function armsOf({ arms }: Pick<Reproduction, 'arms'>, profile: ProfileName): readonly Arm[] {
   return arms.filter(({ profiles }) => profiles === undefined || profiles.includes(profile));
+}
+
+/** The seeds that a profile runs an arm with. */
+export function seedsOf({ primary }: Pick<Arm, 'primary'>, profile: Profile): readonly number[] {
+  return primary === true ? [...profile.seeds, ...(profile.primarySeeds ?? [])] : profile.seeds;
 }
 
 /** Collects the parts of a reproduction that its report needs. */

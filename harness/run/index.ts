@@ -12,6 +12,7 @@ export {
   type PlayOutcome,
   type QuestionOutcome,
   questionOutcome,
+  samplesOf,
   split,
 } from './evaluation-row.ts';
 export { addFailures, failureOf } from './failure-counts.ts';

@@ -13,18 +13,18 @@ export const controls: Controls = {
   shown: [{ treatment: 'placebo', control: comparison.control }],
 };
 
-/**
- * A smoke run shows nothing that a control could be held against, and the default runs at hand are of a base policy that
- * leaves it nothing to show; arms without a claim are left to the largest profile.
- */
-const profiles: readonly ProfileName[] = ['full'];
+/** A smoke run shows nothing that a control could be held against. */
+const profiles: readonly ProfileName[] = ['default', 'full'];
 
 /** An arm that differs from the others in what it is paid alone. */
 function paid(id: string, label: string, set: keyof typeof rewardSets): Arm {
   return { id, label, change: (base) => ({ ...base, rewards: [...rewardSets[set].rewards] }) };
 }
 
-const control = paid(comparison.control, 'Three rewards (no retry)', 'three-reward');
+const control: Arm = {
+  ...paid(comparison.control, 'Three rewards (no retry)', 'three-reward'),
+  primary: true,
+};
 
 /**
  * The same policy trained with and without a reward for searching again; they differ in nothing else. DEVIATION(controls):
@@ -32,9 +32,14 @@ const control = paid(comparison.control, 'Three rewards (no retry)', 'three-rewa
  * no claim rests on these.
  */
 export const rezeroArms: readonly Arm[] = [
-  { id: comparison.treatment, label: 'ReZero (with retry reward)', change: (base) => base },
+  { id: comparison.treatment, label: 'ReZero (with retry reward)', primary: true, change: (base) => base },
   control,
-  { ...paid('informed-retry', 'Positive control: informed retry', 'informed-retry'), profiles },
+  {
+    ...paid('informed-retry', 'Positive control: informed retry', 'informed-retry'),
+    profiles,
+    // The primary claim rests on its being told apart.
+    primary: true,
+  },
   { ...twinOf(control, 'Negative control: twin of three rewards'), profiles },
   { ...paid('placebo', 'Negative control: placebo (retry reward shuffled)', 'placebo'), profiles },
   { ...paid('no-retry', 'No retry, the other five rewards', 'no-retry'), profiles },

@@ -38,7 +38,8 @@ export const rewardSets = {
   'no-retry': set([4, 2, 0, 1, 1, 1], 'published'),
   embedded: set([4, 2, 1, 1, 0, 0], 'match'),
   corrected: set(published, 'strict', { retry: 'corrected-retry' }),
-  'informed-retry': set([4, 2, 1, 1, 0, 0], 'match', { retry: 'informed-retry' }),
+  // As much as correctness, so that what it pays shows.
+  'informed-retry': set([4, 2, 4, 1, 0, 0], 'match', { retry: 'informed-retry' }),
   placebo: set([4, 2, 1, 1, 0, 0], 'match', { retry: { kind: 'shuffled', of: 'retry' } }),
 } satisfies Readonly<Record<string, RewardSet>>;
 

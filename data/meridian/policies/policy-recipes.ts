@@ -40,8 +40,9 @@ export const basePolicyRecipe: {
 };
 
 /**
- * Recipe that teaches the base policy Search-R1's protocol: the demonstrations of `basePolicyRecipe` on further
- * worlds, few steps, since reading and searching are known already.
+ * Recipe that teaches a base policy Search-R1's protocol: demonstrations of further worlds, few steps, since reading and
+ * searching are known already. After 160 it samples as the policy that it was taught from does; 80 of the patient
+ * mixture had been enough for greedy play.
  */
 export const searchR1PolicyRecipe: {
   readonly seed: number;
@@ -49,7 +50,7 @@ export const searchR1PolicyRecipe: {
   readonly learningRate: LearningRate;
 } = {
   seed: 2,
-  steps: 80,
+  steps: 160,
   learningRate: { kind: 'cosine', peak: 1e-3, warmupRatio: 0.05 },
 };
 
