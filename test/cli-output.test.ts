@@ -69,7 +69,10 @@ describe('what the command line prints', function () {
       'list',
     );
     const armsOf = new Map(reproductions.map(({ id, arms }) => [id, arms]));
-    assert.deepEqual([...armsOf.keys()], ['crossover', 'rezero', 'zerosearch']);
+    assert.deepEqual(
+      [...armsOf.keys()],
+      ['crossover', 'dose-retry', 'dose-simulator', 'rezero', 'stability', 'zerosearch'],
+    );
     assert.deepEqual(armsOf.get('rezero'), [
       'rezero',
       'three-reward',

@@ -59,7 +59,11 @@ describe('a deliberate difference from a paper', () => {
 
   it('that a reproduction tells is marked in the code', () => {
     const unmarked = reproductions.map((one) => [one.id, told(one).filter((id) => !marks.has(id))]);
-    assert.deepEqual(Object.fromEntries(unmarked), { crossover: [], rezero: [], zerosearch: [] });
+    assert.deepEqual(
+      unmarked.filter(([, ids]) => ids?.length !== 0),
+      [],
+    );
+    assert.equal(unmarked.length, 6);
   });
 
   it('has one rule in a reproduction, and a sentence about each configuration that it holds for', () => {

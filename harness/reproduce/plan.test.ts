@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, before, beforeEach, describe, it } from 'mocha';
+import { packageRoot } from '../core/package-root.ts';
 import { fixtureRun, writeFixture } from '../report/testing/report-fixture.ts';
 import type { PlannedRun } from '../run/finished-run.ts';
 import type { Run } from '../run/read-run.ts';
@@ -94,6 +95,34 @@ describe('the plan of a reproduction', () => {
         [resume, false],
       );
     }
+  });
+
+  it('makes the policies that its profile starts from and that are not there, before it reads them', async () => {
+    const shipped = join(packageRoot(), 'data', 'models', 'meridian-base');
+    const made = (name: string): string => join(results, name);
+    const arm = (id: string): Arm => ({
+      id,
+      label: id,
+      change: (base) => ({ ...base, policy: { kind: 'embedded', folder: made(id) } }),
+    });
+    const make = (to: string): Promise<void> => cp(shipped, to, { recursive: true });
+    const own: Reproduction = {
+      ...rezero,
+      arms: [arm('one'), arm('two')],
+      makes: Object.fromEntries(
+        ['one', 'two', 'three'].map((name) => [made(name), { recipe: async () => name, make }]),
+      ),
+    };
+    const notes: string[] = [];
+    const plan = await planReproduction(own, request({ arms: ['one'] }), (text) => notes.push(text));
+    assert.deepEqual(
+      plan.runs.map(({ arm: name }) => name),
+      ['one'],
+    );
+    // Both of the profile, whichever arm is run; none that no arm starts from.
+    assert.deepEqual(notes, [`making ${made('one')}`, `making ${made('two')}`]);
+    await planReproduction(own, request(), (text) => notes.push(text));
+    assert.equal(notes.length, 2);
   });
 
   it('refuses an arm that is not there or named twice, and touches nothing', async () => {

@@ -69,8 +69,14 @@ export async function planReproduction(
   );
   if (resume) await requireReadable(folder, { reproduction, runs });
   const configured = runs.map((run) => ({ run, config: configOf(reproduction, { ...run, profile }) }));
-  const starts = configured.map(({ config }) => config);
-  await makeModels(reproduction.makes ?? {}, starts, { place, note });
+  // Those of the whole profile: what is measured before the first run is measured whichever arms are run.
+  const starts = armsOf(reproduction, name).map(({ id }) =>
+    configOf(reproduction, { arm: id, seed: 1, profile }),
+  );
+  await makeModels(reproduction.makes ?? {}, [...starts, ...configured.map(({ config }) => config)], {
+    place,
+    note,
+  });
   const plannedRun = runPlanner();
   return {
     reproduction,

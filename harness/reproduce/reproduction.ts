@@ -61,11 +61,11 @@ export interface Reproduction {
   readonly rewards: Readonly<Record<string, RewardSet>>;
   /** Parts of its own that configurations name as `<id>/<name>`; absent for none. */
   readonly brings?: BroughtParts;
-  /** Policies that arms start from and that are not shipped, made where they are missing; absent for none. */
+  /** Policies that arms start from and that are not shipped: those of a profile are made where they are missing. Absent for none. */
   readonly makes?: MadeModels;
   readonly report: Omit<ReportSpec, 'id' | 'arms' | 'deviations'>;
   /** Writes what the report needs besides the runs into the result folder, before the first run; absent for nothing. */
-  readonly prepare?: (folder: string, place: Place) => Promise<void>;
+  readonly prepare?: (folder: string, place: Place, profile: ProfileName) => Promise<void>;
   /** Sets of settings to look at beside the arms, the paper's above all; absent for none. */
   readonly presets?: () => readonly Preset[];
 }

@@ -1,5 +1,6 @@
 // Names for other rooms of a run: its configuration, opening it, and its folder, written and read.
 export { criticFolder } from './checkpoint.ts';
+export { collapseSignalRule } from './collapse.ts';
 export { episodeRow, type EpisodeRow } from './episode-rows.ts';
 export {
   type EvaluatedSet,
