@@ -163,6 +163,12 @@ export const zerosearchDeviations: readonly DeviationRule[] = [
       '150 steps of 32 examples at 1e-3 (S) and 4e-4 (M, L) instead of 1,000 steps of 2 at 1e-6; chosen by how well the simulators follow their labels on training and dev questions.',
   },
   {
+    id: 'simulator-quality',
+    holds: isSimulated,
+    sentence:
+      'the quality of simulators, their faithfulness to the query included, is measured in no paper; the published ones are known by the policies that they train.',
+  },
+  {
     id: 'grpo-epsilon',
     holds: trainsBy('grpo'),
     sentence: '1e-4 is added to the deviation of a group, as in ReZero, and not 1e-6.',

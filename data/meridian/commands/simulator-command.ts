@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { parseCount } from '../../../harness/cli/parse-number.ts';
 import { printError, printLine } from '../../../harness/cli/print.ts';
@@ -46,7 +46,38 @@ export function simulatorCommand(): Command {
     )
     .option('--threads <n>', 'CPU threads', parseCount, availableParallelism())
     .action(trainSimulator);
+  command
+    .command('measure')
+    .description('ask a simulator searches of training and dev questions: the quality of what it writes')
+    .argument('<dir>', 'Hugging Face folder of the simulator')
+    .option('--prompted', 'ask it as a writer that was not fine-tuned')
+    .option('--threads <n>', 'CPU threads', parseCount, availableParallelism())
+    .option('--json', 'print JSON')
+    .action(measureSimulatorFolder);
   return command;
+}
+
+interface MeasureFlags {
+  readonly prompted?: boolean;
+  readonly threads: number;
+  readonly json?: boolean;
+}
+
+async function measureSimulatorFolder(
+  dir: string,
+  { prompted = false, threads, json = false }: MeasureFlags,
+): Promise<void> {
+  const { assaySimulator, shippedSearches } = await import('../policies/assay-simulator.ts');
+  const { simulatorQualityTable } = await import('../../../harness/report/index.ts');
+  const simulator = { folder: resolve(dir), tuning: prompted ? 'prompt' : 'sft' } as const;
+  const place = { provider: 'cpu', threads } as const;
+  const { parameters, train, dev } = await assaySimulator(simulator, await shippedSearches(), place);
+  const id = basename(resolve(dir));
+  const measured = [
+    { id, label: `${id}, training questions`, parameters, ...train },
+    { id: `${id}-unseen`, label: `${id}, unseen questions`, parameters, ...dev },
+  ];
+  printLine(json ? JSON.stringify(measured) : simulatorQualityTable(measured));
 }
 
 /** Paths of what is written besides the simulator itself: its writer beside its folder, its searches in it. */
