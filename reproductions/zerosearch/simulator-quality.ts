@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assaySimulator, shippedSearches } from '../../data/meridian/policies/assay-simulator.ts';
+import { measuredRows } from '../../data/meridian/policies/simulator-card.ts';
 import { writeFileWhole } from '../../harness/core/write-file-whole.ts';
 import type { Place } from '../../harness/run/index.ts';
 import type { MeasuredSimulator, SimulatorQualityFile } from '../../harness/search/index.ts';
@@ -18,12 +19,8 @@ export async function writeSimulatorQuality(folder: string, place: Place): Promi
   const searches = await shippedSearches();
   const simulators: MeasuredSimulator[] = [];
   for (const name of simulatorNames) {
-    const { parameters, train, dev } = await assaySimulator(simulatorModel(name), searches, place);
-    const label = labels[name];
-    simulators.push(
-      { id: name, label: `${label}, training questions`, parameters, ...train },
-      { id: `${name}-unseen`, label: `${label}, unseen questions`, parameters, ...dev },
-    );
+    const assay = await assaySimulator(simulatorModel(name), searches, place);
+    simulators.push(...measuredRows(name, assay, labels[name]));
   }
   const file: SimulatorQualityFile = { schema: 2, simulators };
   await mkdir(folder, { recursive: true });

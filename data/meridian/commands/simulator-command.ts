@@ -8,10 +8,13 @@ import { writeFileWhole } from '../../../harness/core/write-file-whole.ts';
 import { huggingFaceCodec, readModelConfig } from '../../../harness/engine/index.ts';
 import type { PairLabelling, SearchPair } from '../../../harness/teach/search-pairs.ts';
 import { loadMeridian } from '../load-meridian.ts';
+import type { SimulatorAssay } from '../policies/assay-simulator.ts';
 import { collectPairs } from '../policies/collect-pairs.ts';
+import type { EmbeddedSimulator } from '../policies/embedded-simulator.ts';
 import { makeSimulator } from '../policies/make-simulator.ts';
 import { makeWriter } from '../policies/make-writer.ts';
-import { readPairs } from '../policies/read-pairs.ts';
+import { readPairs, shippedPairs } from '../policies/read-pairs.ts';
+import type { SimulatorMaking } from '../policies/simulator-card.ts';
 import { type SimulatorSize, simulatorWidths } from '../policies/simulator-recipe.ts';
 
 interface TrainFlags {
@@ -73,16 +76,11 @@ async function measureSimulatorFolder(
   dir: string,
   { prompted = false, threads, json = false }: MeasureFlags,
 ): Promise<void> {
-  const { assaySimulator, shippedSearches } = await import('../policies/assay-simulator.ts');
+  const { measuredRows } = await import('../policies/simulator-card.ts');
   const { simulatorQualityTable } = await import('../../../harness/report/index.ts');
-  const simulator = { folder: resolve(dir), tuning: prompted ? 'prompt' : 'sft' } as const;
-  const place = { provider: 'cpu', threads } as const;
-  const { parameters, train, dev } = await assaySimulator(simulator, await shippedSearches(), place);
-  const id = basename(resolve(dir));
-  const measured = [
-    { id, label: `${id}, training questions`, parameters, ...train },
-    { id: `${id}-unseen`, label: `${id}, unseen questions`, parameters, ...dev },
-  ];
+  const folder = resolve(dir);
+  const assay = await assayOf({ folder, tuning: prompted ? 'prompt' : 'sft' }, threads);
+  const measured = measuredRows(basename(folder), assay);
   printLine(json ? JSON.stringify(measured) : simulatorQualityTable(measured));
 }
 
@@ -118,7 +116,29 @@ async function trainSimulator(flags: TrainFlags): Promise<void> {
     onStep: tell('simulator'),
   });
   const { useful, noisy, balanced } = examples;
+  await writeCard(to, {
+    width,
+    writer: writer === undefined ? null : basename(resolve(writer)),
+    searches: basename(policy ?? searches ?? shippedPairs),
+    examples: balanced,
+    threads,
+  });
   printLine(`${to}: fine-tuned on ${balanced} of ${useful} useful and ${noisy} noisy searches`);
+}
+
+async function writeCard(
+  to: string,
+  { threads, ...making }: Omit<SimulatorMaking, 'name' | 'assay'> & Pick<TrainFlags, 'threads'>,
+): Promise<void> {
+  const { simulatorCard } = await import('../policies/simulator-card.ts');
+  const folder = resolve(to);
+  const assay = await assayOf({ folder, tuning: 'sft' }, threads);
+  await writeFileWhole(join(to, 'README.md'), simulatorCard({ name: basename(folder), assay, ...making }));
+}
+
+async function assayOf(simulator: EmbeddedSimulator, threads: number): Promise<SimulatorAssay> {
+  const { assaySimulator, shippedSearches } = await import('../policies/assay-simulator.ts');
+  return assaySimulator(simulator, await shippedSearches(), { provider: 'cpu', threads });
 }
 
 /** Searches of a policy, written to a file for others to be tuned on, too. */
