@@ -26,7 +26,7 @@ describe('simulatorCard', () => {
     assert.match(card, /^# mine\n\n.* of width 72 with 250,000 parameters, float16\.\n/u);
     assert.match(
       card,
-      /Three lessons: copying .* \(800 steps of 64\), .* \(700 of 32\), and fine-tuning \(150 of 32\)/u,
+      /Three lessons: copying .* \(800 steps of 64\), .* \(700 of 32\), and fine-tuning \(400 of 32\)/u,
     );
     assert.ok(card.includes(' on 4,168 searches of the training questions, of `simulator-searches.jsonl`,'));
     const rows = card.split('\n').filter((line) => line.startsWith('| mine'));
@@ -41,7 +41,7 @@ describe('simulatorCard', () => {
 
   it('names the writer it was tuned from', () => {
     const card = simulatorCard({ ...making, writer: 'writer-l' });
-    assert.match(card, /\n`writer-l` after fine-tuning \(150 of 32\)/u);
+    assert.match(card, /\n`writer-l` after fine-tuning \(400 of 32\)/u);
     assert.ok(!card.includes('Three lessons'));
   });
 });

@@ -81,7 +81,7 @@ export const simulatorRecipe: {
   },
   // DEVIATION(simulator-tuning)
   tuning: {
-    steps: 150,
+    steps: 400,
     perStep: 32,
     learningRate: { kind: 'cosine', warmupRatio: 0.05 },
     peak: () => 4e-4,
