@@ -6,7 +6,7 @@ import type { LearningRate } from '../../../harness/algorithm/learning-rate.ts';
  * Widths of the embedded simulators, for the 3B, 7B and 14B of the paper: taken from candidates by the rule in
  * `data/meridian/CARD.md`, which wants useful documents to hold the gold answer in about 50, 80 and 95 % of cases.
  */
-export const simulatorWidths = { s: 64, m: 128, l: 256 } as const;
+export const simulatorWidths = { s: 56, m: 72, l: 128 } as const;
 
 /** One of the sizes. */
 export type SimulatorSize = keyof typeof simulatorWidths;
