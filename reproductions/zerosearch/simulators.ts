@@ -20,7 +20,7 @@ export function simulatorModel(name: SimulatorName): EmbeddedSimulator {
 /**
  * A simulator with bounded retries. In this process nothing is waited for: another seed writes another text at once.
  *
- * DEVIATION(simulators): models of under three million parameters play the search engine.
+ * DEVIATION(simulators): models of under a million parameters play the search engine.
  */
 export function retriedSimulator(name: SimulatorName): SearchSpec {
   return { kind: 'retry', attempts: 3, backoffMs: 0, of: embeddedSimulator(simulatorModel(name)) };
