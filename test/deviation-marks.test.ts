@@ -124,6 +124,7 @@ describe('a deliberate difference from a paper', () => {
       'bounded-retry',
       'no-invented-documents',
       'simulator-tuning',
+      'simulator-quality',
     ];
     assert.deepEqual(await differing('zerosearch', ['simulator-l', 'real']), [simulated, []]);
     assert.deepEqual(await differing('zerosearch', ['ppo', 'simulator-l']), [

@@ -49,3 +49,4 @@ export { mainColumns, mainTable } from './tables/main-table.ts';
 export { markdownTable } from './tables/markdown-table.ts';
 export { paperTableCsv, paperTableMarkdown, paperTableSection } from './tables/paper-table-section.ts';
 export type { PaperPercentage, PaperTable } from './tables/paper-table.ts';
+export { countShare, simulatorQualityTable } from './tables/simulator-quality-table.ts';

@@ -20,10 +20,13 @@ export {
   curriculumText,
   type ScheduledNoise,
 } from './simulator/curriculum.ts';
+export { type AskedSearch, askSimulator } from './simulator/quality/ask-simulator.ts';
 export {
   type CountOf,
+  faithfulness,
   measureSimulator,
   type SimulatorAnswer,
+  type SimulatorMeasures,
 } from './simulator/quality/measure-simulator.ts';
 export {
   type MeasuredSimulator,

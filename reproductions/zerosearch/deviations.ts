@@ -128,7 +128,7 @@ export const zerosearchDeviations: readonly DeviationRule[] = [
     id: 'simulators',
     holds: isSimulated,
     sentence:
-      'decoders of 0.2, 0.8 and 3 million parameters that learned to write on other worlds, instead of Qwen2.5 of 3B, 7B and 14B; fine-tuned on searches of the training chunks only.',
+      'decoders of 0.17, 0.26 and 0.75 million parameters that learned to write on other worlds, instead of Qwen2.5 of 3B, 7B and 14B; fine-tuned on searches of the training chunks only. Their widths were chosen so that their useful documents hold the gold answer in about 50, 80 and 95 % of cases, on training and dev questions and before any policy was trained on them.',
   },
   {
     id: 'curriculum-ends',
@@ -160,7 +160,13 @@ export const zerosearchDeviations: readonly DeviationRule[] = [
     id: 'simulator-tuning',
     holds: isSimulated,
     sentence:
-      '150 steps of 32 examples at 1e-3 (S) and 4e-4 (M, L) instead of 1,000 steps of 2 at 1e-6; chosen by how well the simulators follow their labels on training and dev questions.',
+      '400 steps of 32 examples at 4e-4 instead of 1,000 steps of 2 at 1e-6; chosen by how well the simulators follow their labels on training and dev questions.',
+  },
+  {
+    id: 'simulator-quality',
+    holds: isSimulated,
+    sentence:
+      'the quality of simulators, their faithfulness to the query included, is measured in no paper; the published ones are known by the policies that they train.',
   },
   {
     id: 'grpo-epsilon',

@@ -286,6 +286,8 @@ describe('the quality of simulators', () => {
       label: 'Simulator S',
       parameters: 200_000,
       usefulWithGold: { count: 15, n: 32 },
+      goodWithGold: { count: 15, n: 16 },
+      strayWithGold: { count: 8, n: 32 },
       noisyWithGold: { count: 0, n: 0 },
       valid: { count: 32, n: 32 },
       distinct: { count: 30, n: 32 },
@@ -297,12 +299,21 @@ describe('the quality of simulators', () => {
       'Simulator S',
       '200,000',
       '46.9 % [30.9, 63.6] (n = 32)',
+      '93.8 % [71.7, 98.9] (n = 16)',
+      '25.0 % [13.3, 42.1] (n = 32)',
+      '+68.8 points [+40.8, +81.6]',
       '–',
       '100.0 % [89.3, 100.0] (n = 32)',
       '30 of 32',
       '0.50 [0.25, 0.75] (n = 64)',
     ]);
-    const [useful] = csv(measured, 'simulator-quality');
+    const rows = csv(measured, 'simulator-quality');
+    const [useful] = rows;
+    const faithful = rows.find(({ metric }) => metric === 'faithfulness');
+    assert.deepEqual(
+      [faithful?.['value'], faithful?.['interval'], faithful?.['n']],
+      ['0.6875', 'newcombe', '48'],
+    );
     assert.deepEqual([useful?.['value'], useful?.['low'], useful?.['n']], ['0.46875', '0.308694', '32']);
   });
 });

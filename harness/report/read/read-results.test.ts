@@ -72,16 +72,18 @@ describe('reading a result folder', () => {
       label: 'S',
       parameters: 200_000,
       usefulWithGold: { count: 9, n: 10 },
+      goodWithGold: { count: 5, n: 5 },
+      strayWithGold: { count: 6, n: 10 },
       noisyWithGold: { count: 1, n: 10 },
       valid: { count: 19, n: 20 },
       distinct: { count: 20, n: 20 },
       similarity: { mean: 0.5, low: 0.25, high: 0.75, n: 20 },
     };
     const path = join(folder, 'simulator-quality.json');
-    await writeFile(path, JSON.stringify({ schema: 1, simulators: [simulator] }));
+    await writeFile(path, JSON.stringify({ schema: 2, simulators: [simulator] }));
     assert.deepEqual((await readResults(folder, arms)).simulatorQuality, [simulator]);
     const broken = { ...simulator, valid: { count: 21, n: 20 } };
-    await writeFile(path, JSON.stringify({ schema: 1, simulators: [broken] }));
+    await writeFile(path, JSON.stringify({ schema: 2, simulators: [broken] }));
     await refuses(
       /simulator-quality\.json: bad "simulators\.0\.valid": .*; restore it from a copy, or delete it and sanity\.json beside it and reproduce with --resume, which makes both again$/,
     );
