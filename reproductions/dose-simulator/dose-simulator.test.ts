@@ -76,6 +76,8 @@ const measured = (id: string, useful: number): NonNullable<Results['simulatorQua
   label: id,
   parameters: 1000,
   usefulWithGold: share(useful),
+  goodWithGold: share(useful),
+  strayWithGold: share(0),
   noisyWithGold: share(0),
   valid: share(100),
   distinct: share(50),
