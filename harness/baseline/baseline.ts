@@ -67,7 +67,7 @@ export interface TrainingGround {
   /** Folder to write the policy into that answers. */
   readonly to: string;
   /** Opens a configuration with nothing held out: its data set has training questions alone. The baseline closes it. */
-  open(config: RunConfig): Promise<TrainKit>;
+  readonly open: (config: RunConfig) => Promise<TrainKit>;
   /** Hears of each step, from 1. */
   readonly onStep?: (step: number, steps: number) => void;
 }

@@ -14,8 +14,21 @@ export {
   type Wording,
   type WorldWith,
 } from './baseline.ts';
+export { baselinesReadme } from './baselines-readme.ts';
+export { type Bench, type BenchProfile, findBench } from './bench.ts';
+export { type BaselineEvaluation, type BaselineRequest, evaluateBaseline } from './evaluate-baseline.ts';
 export { findBaseline, findBaselines } from './find-baselines.ts';
+export { publishedText } from './leaderboard-page.ts';
+export {
+  defaultBench,
+  leaderboardFolder,
+  makeLeaderboard,
+  type LeaderboardRequest,
+  type Published,
+} from './leaderboard.ts';
+export { type Leaderboard, leaderboardLines, type LeaderboardLine } from './leaderboard-lines.ts';
 export type { Lesson, LessonMaker, LessonSource, Scene, Speaker } from './lesson.ts';
 export { referenceRows } from './reference-rows.ts';
+export type { Row } from './row.ts';
 export { tuneBaseline, type TuningRecipe } from './tune-baseline.ts';
 export { worldOf } from './world-of.ts';

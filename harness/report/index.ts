@@ -11,18 +11,21 @@ export { type JudgedClaim, standingRule, verdictText } from './claims/judge-clai
 export { makeClaim } from './claims/make-claim.ts';
 export { armsText, type Controls, sensitivityRule } from './claims/sensitivity.ts';
 export { armSeries, metricCurve } from './figures/arm-series.ts';
-export { bandPanel, sideBySide } from './figures/band-panel.ts';
+export { bandPanel, type Figure, sideBySide } from './figures/band-panel.ts';
 export { intervalPlot } from './figures/interval-plot.ts';
+export { renderSvg } from './figures/render-svg.ts';
+export { armDifference, type ScorePair } from './measure/arm-difference.ts';
 export { armPairs, comparableRule, type Comparison, sameRuns } from './measure/arm-pairs.ts';
 export { collapseRule, collapseStep } from './measure/collapse-step.ts';
 export { compareRuns, type RunComparison } from './measure/compare-runs.ts';
-export type { Estimate } from './measure/estimate.ts';
-export { evaluationsOf } from './measure/score.ts';
+export { estimate, type Estimate, estimateRule } from './measure/estimate.ts';
+export { evaluationsOf, type Score } from './measure/score.ts';
 export type { ArmSummary } from './measure/summarise-arm.ts';
 export { type StepAccuracy, summariseRun } from './measure/summarise-run.ts';
 export { type SeedRange, type ThirdMeans, thirdMeans } from './measure/third-means.ts';
 export { loadReport, requirePrintable, staleReportFiles, writeReport } from './pages/build-report.ts';
 export type { CombinedPlace, CombinedSource } from './pages/combined-report.ts';
+export { staleGenerated, writeGenerated } from './pages/generated-files.ts';
 export { hasReadmeBlock, isReadmeBlockCurrent, writeReadmeBlock } from './pages/readme-block.ts';
 export { verdictAssayPage } from './pages/verdict-assay-page.ts';
 export { checkCombined, writeCombined } from './pages/write-combined.ts';
@@ -42,6 +45,7 @@ export {
   withInterval,
 } from './tables/format.ts';
 export { mainColumns, mainTable } from './tables/main-table.ts';
+export { bullets, escapeMarkdown } from './tables/markdown.ts';
 export { markdownTable } from './tables/markdown-table.ts';
 export { paperTableCsv, paperTableMarkdown, paperTableSection } from './tables/paper-table-section.ts';
 export type { PaperPercentage, PaperTable } from './tables/paper-table.ts';
