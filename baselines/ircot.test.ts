@@ -12,9 +12,9 @@ describe('IRCoT', () => {
   it('turns between one sentence and one retrieval, and has a reader answer', async () => {
     const { turns, branches, searches, outcome } = await playTrace(ircot, {
       says: [
-        'The leader was Jim Lovell. So the answer is: Ohio.',
+        'The leader was Jim Lovell. A match: Ohio.',
         ' So he is of Cleveland. That is in Ohio.',
-        ' The answer is: Cleveland.',
+        ' A match: Cleveland.',
         'Cleveland</answer>',
       ],
       finds,
@@ -35,7 +35,7 @@ describe('IRCoT', () => {
       [
         `prompt: ${all}${asked}`,
         'written: The leader was Jim Lovell. So he is of Cleveland.',
-        'policy:  The answer is: Cleveland.',
+        'policy:  A match: Cleveland.',
       ],
     ]);
     assert.deepEqual(lines(turns), [
@@ -60,5 +60,12 @@ describe('IRCoT', () => {
     const settings = { maxParagraphWords: 2 };
     const { turns } = await playTrace(ircot, { says: ['', 'x</answer>'], finds, settings });
     assert.equal(turns[0]?.text, 'Question: Who led Apollo 13?');
+  });
+
+  it('ends its reasoning with the phrase of the authors where the policy reads instructions', async () => {
+    const says = ['So the answer is: Lovell.', 'Jim Lovell</answer>'];
+    const { branches, outcome } = await playTrace(ircot, { says, finds, wording: 'instructions' });
+    assert.equal(branches?.length, 1);
+    assert.deepEqual(outcome, { kind: 'answered', answer: 'Jim Lovell' });
   });
 });

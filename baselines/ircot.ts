@@ -94,7 +94,7 @@ const ircot: Baseline<never, IrcotSettings> = {
         const sentence = await nextSentence(tape.branch(), { paragraphs, thoughts, question, wording });
         if (pythonStrip(sentence) === '') break;
         thoughts.push(sentence);
-        if (/ answer is:? (.*)/u.test(sentence)) break;
+        if (conclusion[wording].test(sentence)) break;
         const query = queryOf(thoughts.findLast((thought) => !isInference(thought)) ?? question);
         if (query === '') break;
         paragraphs = collect(paragraphs, await tape.search(query, { topK }), settings);
@@ -107,6 +107,12 @@ const ircot: Baseline<never, IrcotSettings> = {
   },
 };
 export default ircot;
+
+/** What ends the reasoning: the authors' phrase (ircot.py), or one in the words that a small policy has. */
+const conclusion: Readonly<Record<Wording, RegExp>> = {
+  instructions: / answer is:? (.*)/u,
+  compact: / match: (.*)/u,
+};
 
 interface Thinking {
   readonly paragraphs: readonly Document[];

@@ -19,16 +19,18 @@ describe('Self-Ask', () => {
       ],
       finds,
       question,
+      wording: 'instructions',
     });
-    assert.deepEqual(lines(turns), [
-      `prompt: Question: ${question}`,
+    assert.match(
+      turns[0]?.text ?? '',
+      /So the final answer is: eight.*\nQuestion: Where was the leader of Apollo 13 born\?$/su,
+    );
+    assert.deepEqual(lines(turns.slice(1)), [
       'written: Are follow up questions needed here:',
-      'policy:  Yes.\nFollow up: Who led Apollo 13?\n',
-      'observation: \nResult 1:\nLovell led it.\n------\n',
-      'written: Intermediate answer:',
-      'policy:  Lovell.\nFollow up: Where was Lovell born?\n',
-      'observation: \nResult 1:\nLovell is of Cleveland.\n------\n',
-      'written: Intermediate answer:',
+      'policy:  Yes.\nFollow up: Who led Apollo 13?\nIntermediate answer:',
+      'observation: \nDoc 1: Lovell led it.\n',
+      'policy:  Lovell.\nFollow up: Where was Lovell born?\nIntermediate answer:',
+      'observation: \nDoc 1: Lovell is of Cleveland.\n',
       'policy:  Cleveland.\nSo the final answer is: Cleveland.',
     ]);
     assert.deepEqual(
@@ -39,7 +41,10 @@ describe('Self-Ask', () => {
   });
 
   it('answers without a search where no follow-up is needed', async () => {
-    const { searches, outcome } = await playTrace(selfAsk, { says: [' No.\nSo the final answer is: eight'] });
+    const { searches, outcome } = await playTrace(selfAsk, {
+      says: [' No.\nSo the final answer is: eight'],
+      wording: 'instructions',
+    });
     assert.deepEqual([searches.length, outcome], [0, { kind: 'answered', answer: 'eight' }]);
   });
 
@@ -49,7 +54,11 @@ describe('Self-Ask', () => {
       [' Yes.\n', ' Lovell.\nmore'],
       [ask, ask, ' Lovell'],
     ]) {
-      const { turns, searches, outcome } = await playTrace(selfAsk, { says, settings: { maxFollowUps: 1 } });
+      const { turns, searches, outcome } = await playTrace(selfAsk, {
+        says,
+        settings: { maxFollowUps: 1 },
+        wording: 'instructions',
+      });
       assert.equal(turns.at(-2)?.text, '\nSo the final answer is:');
       assert.equal(searches.length, says.length - 2);
       assert.deepEqual(outcome, { kind: 'answered', answer: 'Lovell' });
@@ -59,5 +68,23 @@ describe('Self-Ask', () => {
   it('never takes the final answer of the examples for its own', async () => {
     const { outcome } = await playTrace(selfAsk, { says: ['', ''], wording: 'instructions' });
     assert.deepEqual(outcome, { kind: 'unanswered', reason: 'no-action' });
+  });
+
+  it('speaks in words that a policy of few words has', async () => {
+    const { turns, outcome } = await playTrace(selfAsk, {
+      says: [
+        ' something\nQuestion: Who led Apollo 13?\nResult:',
+        ' result shows Lovell\n<answer> Lovell</answer>',
+      ],
+      finds,
+    });
+    assert.deepEqual(lines(turns), [
+      'prompt: Question: Who led Apollo 13?',
+      'written:  need:',
+      'policy:  something\nQuestion: Who led Apollo 13?\nResult:',
+      'observation: \nResult 1:\nLovell led it.\n------\n',
+      'policy:  result shows Lovell\n<answer> Lovell</answer>',
+    ]);
+    assert.deepEqual(outcome, { kind: 'answered', answer: 'Lovell' });
   });
 });

@@ -6,7 +6,7 @@ import type { Tape } from '../harness/rollout/index.ts';
 import { through } from './parts/answer-tag.ts';
 import { asked } from './parts/asked.ts';
 import { passagesThatFit } from './parts/passages.ts';
-import { selfAskMarks } from './parts/self-ask-marks.ts';
+import { selfAskMarks, type SelfAskMarks } from './parts/self-ask-marks.ts';
 
 /** Settings of `self-ask`. */
 export interface SelfAskSettings {
@@ -15,7 +15,7 @@ export interface SelfAskSettings {
   readonly topK: number;
 }
 
-const { open, followUp, intermediate, final } = selfAskMarks;
+const { open, followUp, intermediate, final } = selfAskMarks.instructions;
 
 /** Two examples of ours in the paper's form: one that needs follow-ups and one that needs none. */
 const examples = `Question: Is the river through the capital of Hungary longer than the one through the capital of France?
@@ -32,15 +32,15 @@ Question: How many legs has a spider?
 ${open} No.
 ${final} eight
 
-Go on in the same way. Passages that were found for a follow-up question stand before its intermediate answer.`;
+Go on in the same way. Passages found for a follow-up question are shown to you; then give its intermediate answer.`;
 
 /**
  * Self-Ask with search: the policy asks itself follow-up questions; at the mark of an intermediate answer it is stopped, the
  * follow-up goes to the search word by word, what was found is pasted, and the policy goes on until its final answer. One
  * that ends without it is asked for it.
  *
- * A search returns passages and no short answer as a web engine may, so that they stand before the mark, and the
- * intermediate answer is the policy's, as in FlashRAG; later passages do not replace earlier ones, as they do there.
+ * A search returns passages and no short answer as a web engine may: they are pasted where its answer would be, and the
+ * policy writes the intermediate answer after them, as in FlashRAG; later passages do not replace earlier ones, as there.
  */
 const selfAsk: Baseline<never, SelfAskSettings> = {
   id: 'self-ask',
@@ -76,20 +76,21 @@ const selfAsk: Baseline<never, SelfAskSettings> = {
   answer:
     ({ wording }, { maxFollowUps, topK }) =>
     async ({ question }, tape) => {
+      const marks = selfAskMarks[wording];
       tape.prompt(asked(question, wording, examples));
-      tape.write(open);
+      tape.write(marks.open);
       for (let asks = 0; asks <= maxFollowUps; asks += 1) {
-        const { text } = await tape.say({ stopStrings: [intermediate], keep: beforeMark, open: true });
-        const answer = afterMark(text, final);
-        if (answer !== null) return finalOutcome(answer);
-        const query = afterMark(text, followUp);
-        if (query === null || query === '' || asks === maxFollowUps) break;
+        const stopStrings = [marks.intermediate];
+        const { text } = await tape.say({ stopStrings, keep: through(marks.intermediate), open: true });
+        const answer = behind(text, marks.final);
+        if (answer !== null) return finalOutcome(answer, marks);
+        const query = pythonStrip(behind(text, marks.followUp)?.trimStart().split('\n')[0] ?? '');
+        if (query === '' || asks === maxFollowUps) break;
         const documents = await tape.search(query, { topK });
-        const rest = `\n${intermediate}`;
-        tape.observe(`\n${passagesThatFit(documents, { tape, wording, rest, reserve: 1 })}`, 'continuation');
-        tape.write(intermediate);
+        const room = { tape, wording, rest: '\n', reserve: 1 };
+        tape.observe(`\n${passagesThatFit(documents, room)}`, 'continuation');
       }
-      return forcedAnswer(tape);
+      return forcedAnswer(tape, marks);
     },
   lessons: {
     meridian: async (options) => (await import('./lessons/self-ask-lessons.ts')).selfAskLessons(options),
@@ -97,31 +98,19 @@ const selfAsk: Baseline<never, SelfAskSettings> = {
 };
 export default selfAsk;
 
-async function forcedAnswer(tape: Tape): Promise<Outcome> {
-  tape.write(`\n${final}`);
-  const { text } = await tape.say({ stopStrings: ['\n'], keep: through('\n'), final: true });
-  return finalOutcome(text);
+async function forcedAnswer(tape: Tape, marks: SelfAskMarks): Promise<Outcome> {
+  tape.write(`\n${marks.final}`);
+  const { text } = await tape.say({ stopStrings: [marks.end], keep: through(marks.end), final: true });
+  return finalOutcome(text, marks);
 }
 
-/** The mark at which the policy was stopped is written again behind the passages. */
-function beforeMark(text: string): string {
-  return text.split(intermediate)[0] ?? text;
-}
-
-/** The rest of the line behind the last `mark`, stripped; null where it does not occur. */
-function afterMark(text: string, mark: string): string | null {
+/** What follows the last `mark`; null where it does not occur. */
+function behind(text: string, mark: string): string | null {
   const at = text.lastIndexOf(mark);
-  return at === -1
-    ? null
-    : pythonStrip(
-        text
-          .slice(at + mark.length)
-          .trimStart()
-          .split('\n')[0] ?? '',
-      );
+  return at === -1 ? null : text.slice(at + mark.length);
 }
 
-function finalOutcome(line: string): Outcome {
-  const answer = pythonStrip(line).replace(/\.$/u, '');
+function finalOutcome(text: string, { end }: SelfAskMarks): Outcome {
+  const answer = pythonStrip(text.trimStart().split(end)[0] ?? '').replace(/\.$/u, '');
   return answer === '' ? unanswered('no-action') : answered(answer);
 }

@@ -16,8 +16,8 @@ const meridian: Bench = {
     search: { kind: 'bm25' },
     judge: { kind: 'match' },
     rewards: [{ name: 'correctness', weight: 1, reward: 'correctness' }],
-    // As in the ReZero reproduction; a turn of Self-Ask spells its phrases, which the policy has no words for.
-    limits: { maxTurns: 6, maxNewTokens: 448, maxTokensPerTurn: 64, topK: 1, maxContextTokens: 512 },
+    // As in the ReZero reproduction.
+    limits: { maxTurns: 6, maxNewTokens: 448, maxTokensPerTurn: 32, topK: 1, maxContextTokens: 512 },
     seed: 1,
     steps: 100,
     questionsPerStep: 8,

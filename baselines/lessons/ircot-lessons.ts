@@ -3,7 +3,7 @@ import { shownDocuments } from './shown-documents.ts';
 
 /**
  * Lessons of `ircot`: beside the main conversation one sentence, ` need blower seep docking.`, whose words are the next
- * query, or ` So the answer is: whiskey twenty.`; in it the reader's answer, the same.
+ * query, or ` match: whiskey twenty.`; in it the reader's answer, the same.
  */
 export const ircotLessons = scaffoldLessons(
   (demonstrator) => {
@@ -13,7 +13,7 @@ export const ircotLessons = scaffoldLessons(
       const maySearch = aside && scene.main.searches.length < maxSearches;
       if (aside || decided === null) decided = demonstrator.read(shownDocuments(scene), { maySearch }).answer;
       if (!aside) return ` ${decided}</answer>`;
-      return decided === null ? ` need ${demonstrator.query}.` : ` So the answer is: ${decided}.`;
+      return decided === null ? ` need ${demonstrator.query}.` : ` match: ${decided}.`;
     };
   },
   { oracleShare: 0 },
