@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Baseline, Wording } from '../harness/baseline/index.ts';
 import { answered, type Document, unanswered } from '../harness/core/episode.ts';
 import { pythonStrip } from '../harness/core/python-text.ts';
-import { firstTagPair, tagBodies } from '../harness/core/tag-bodies.ts';
+import { firstTagPair } from '../harness/core/tag-bodies.ts';
 import { neutraliseTags, type Tape } from '../harness/rollout/index.ts';
 import { through } from './parts/answer-tag.ts';
 import { asked } from './parts/asked.ts';
@@ -21,6 +21,9 @@ reasoning by writing <search> query </search>; what is relevant of the results i
 const condenseInstructions = `Below are the reasoning of a solver so far, its newest search query, and the pages found for \
 it. Take from the pages what helps the reasoning to go on, and write it down as briefly as it allows, so that it fits in \
 where the reasoning stopped. Where the pages hold nothing of use, write: No helpful information found.`;
+
+/** Tags at which the policy is stopped: a query goes to the search, and an answer ends the episode. */
+const closing = ['</search>', '</answer>'];
 
 const exhausted = 'No more searches are possible. Answer from what is known.';
 
@@ -100,16 +103,11 @@ const searchO1: Baseline<never, SearchO1Settings> = {
       const problem = asked(question, wording, instructions);
       tape.prompt(problem);
       for (let searches = 0; ;) {
-        const { text } = await tape.say({
-          stopStrings: ['</search>'],
-          keep: through('</search>'),
-          open: true,
-        });
-        const query = pythonStrip(firstTagPair(text, ['search'])?.body ?? '');
-        if (query === '') {
-          const answer = tagBodies(text, 'answer').at(-1);
-          return answer === undefined ? unanswered('no-action') : answered(pythonStrip(answer));
-        }
+        const { text } = await tape.say({ stopStrings: closing, keep: through(...closing), open: true });
+        const action = firstTagPair(text, ['search', 'answer']);
+        const body = pythonStrip(action?.body ?? '');
+        if (body === '') return unanswered(action?.tag === 'search' ? 'empty-query' : 'no-action');
+        if (action?.tag === 'answer') return answered(body);
         searches += 1;
         const reasoning = reasoningOf(tape);
         const told =
@@ -118,9 +116,9 @@ const searchO1: Baseline<never, SearchO1Settings> = {
             : await condensed(tape.branch(), {
                 question,
                 reasoning,
-                query,
+                query: body,
                 wording,
-                documents: await tape.search(query, { topK }),
+                documents: await tape.search(body, { topK }),
               });
         tape.observe(`\n\n<information>${neutraliseTags(told)}</information>\n\n`, 'continuation');
       }

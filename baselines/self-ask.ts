@@ -80,8 +80,11 @@ const selfAsk: Baseline<never, SelfAskSettings> = {
       tape.prompt(asked(question, wording, examples));
       tape.write(marks.open);
       for (let asks = 0; asks <= maxFollowUps; asks += 1) {
-        const stopStrings = [marks.intermediate];
-        const { text } = await tape.say({ stopStrings, keep: through(marks.intermediate), open: true });
+        const { text } = await tape.say({
+          stopStrings: marks.stops,
+          keep: through(...marks.stops),
+          open: true,
+        });
         const answer = behind(text, marks.final);
         if (answer !== null) return finalOutcome(answer, marks);
         const query = pythonStrip(behind(text, marks.followUp)?.trimStart().split('\n')[0] ?? '');

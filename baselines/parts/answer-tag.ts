@@ -24,7 +24,10 @@ export async function tagAnswer(tape: Tape, maxTokens: number, lead = ''): Promi
   return answer === '' ? unanswered('no-action') : answered(answer);
 }
 
-/** Keeps a text up to and with the first `mark`; all of it where there is none. */
-export function through(mark: string): (text: string) => string {
-  return (text) => (text.includes(mark) ? text.slice(0, text.indexOf(mark) + mark.length) : text);
+/** Keeps a text up to and with the mark that comes first; all of it where there is none. */
+export function through(...marks: readonly string[]): (text: string) => string {
+  return (text) => {
+    const ends = marks.flatMap((mark) => (text.includes(mark) ? [text.indexOf(mark) + mark.length] : []));
+    return text.slice(0, Math.min(text.length, ...ends));
+  };
 }

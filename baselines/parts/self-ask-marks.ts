@@ -9,6 +9,8 @@ export interface SelfAskMarks {
   readonly final: string;
   /** What ends a final answer, besides the end of the text. */
   readonly end: string;
+  /** Strings at which the policy is stopped. */
+  readonly stops: readonly string[];
 }
 
 /**
@@ -22,6 +24,7 @@ export const selfAskMarks: Readonly<Record<Wording, SelfAskMarks>> = {
     intermediate: 'Intermediate answer:',
     final: 'So the final answer is:',
     end: '\n',
+    stops: ['Intermediate answer:'],
   },
   compact: {
     open: ' need:',
@@ -29,5 +32,6 @@ export const selfAskMarks: Readonly<Record<Wording, SelfAskMarks>> = {
     intermediate: 'Result:',
     final: '<answer>',
     end: '</answer>',
+    stops: ['Result:', '</answer>'],
   },
 };

@@ -75,7 +75,7 @@ export const retrainingRecipe: {
  */
 export const scaffoldRecipe: TuningRecipe = {
   seed: 4,
-  steps: 150,
+  steps: 240,
   perStep: 32,
   learningRate: { kind: 'cosine', peak: 1e-3, warmupRatio: 0.05 },
   adam: basePolicyRecipe.adam,
