@@ -48,7 +48,7 @@ async function namedBaseline(name: string, { baseline }: DescribeFlags): Promise
   if (baseline === true || known.includes(name)) return findBaseline(name);
   throw new TwinZeroError(
     'configuration',
-    `there is no reproduction or baseline "${name}"; known: ${(await reproductionNames()).join(', ')}; ${known.join(', ')}`,
+    `there is no reproduction "${name}"; known: ${(await reproductionNames()).join(', ')}; nor a baseline; known: ${known.join(', ')}`,
   );
 }
 
