@@ -106,7 +106,7 @@ export { folderOf, inFolder, type WeightsRef, weightsRef } from './engine/weight
 
 // Rollout.
 export { episodeMessages } from './core/episode.ts';
-export { type Baseline, baselineAnswer, type BaselineNeed, type BaselineWorld } from './rollout/baseline.ts';
+export { type Baseline, baselineAnswer, type BaselineNeed, type BaselineWorld } from './baseline/baseline.ts';
 export { playEpisode } from './rollout/play-episode.ts';
 export { playEpisodes, type PlayOptions } from './rollout/play-episodes.ts';
 export { protocolAnswer } from './rollout/protocol-answer.ts';
@@ -165,7 +165,7 @@ export { train, type TrainHooks, type TrainResult } from './train/train.ts';
 // Evaluation.
 export { exactMatch, subExactMatch, tokenF1 } from './core/answer-match.ts';
 export { evaluatePolicy, type EvaluationOptions, type JudgedEpisode } from './evaluate/evaluate-policy.ts';
-export { findBaseline, findBaselines } from './evaluate/find-baselines.ts';
+export { findBaseline, findBaselines } from './baseline/find-baselines.ts';
 export type { Judge, JudgeInput, TextFunction } from './judge/judge.ts';
 export { matchJudge } from './judge/match.ts';
 export { publishedJudge, strictJudge } from './judge/model-judges.ts';

@@ -60,14 +60,16 @@ describe('what the command line prints', function () {
   const newFolder = temporaryFolders();
 
   it('list: reproductions, presets and data sets', async () => {
-    const { reproductions, presets, dataSets } = await json(
+    const { reproductions, presets, dataSets, baselines } = await json(
       z.strictObject({
         reproductions: z.array(z.looseObject({ id: z.string(), arms: z.array(z.string()) })),
         presets: z.array(z.strictObject({ name: z.string(), rewards: z.record(z.string(), z.number()) })),
         dataSets: z.array(z.strictObject({ name: z.string(), absent: z.string().nullable() })),
+        baselines: z.array(z.string()),
       }),
       'list',
     );
+    assert.ok(baselines.includes('self-ask'));
     const armsOf = new Map(reproductions.map(({ id, arms }) => [id, arms]));
     assert.deepEqual(
       [...armsOf.keys()],

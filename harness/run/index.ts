@@ -2,6 +2,7 @@
 export { criticFolder } from './checkpoint.ts';
 export { collapseSignalRule } from './collapse.ts';
 export { episodeRow, type EpisodeRow } from './episode-rows.ts';
+export { openEpisodeStore } from './episode-store.ts';
 export {
   type EvaluatedSet,
   type Evaluation,

@@ -1,3 +1,4 @@
+import type { TuningRecipe } from '../../../harness/baseline/index.ts';
 import type { AdamParams, ModelConfig } from '../../../harness/engine/index.ts';
 import type { LearningRate } from '../../../harness/algorithm/learning-rate.ts';
 
@@ -67,4 +68,17 @@ export const retrainingRecipe: {
   seed: 3,
   steps: 400,
   learningRate: { kind: 'cosine', peak: 1e-3, warmupRatio: 0.05 },
+};
+
+/**
+ * Recipe that teaches the base policy the language of a baseline (`twinzero pretrain --baseline`): reading and searching
+ * are known, so that few steps do.
+ */
+export const scaffoldRecipe: TuningRecipe = {
+  seed: 4,
+  steps: 240,
+  perStep: 32,
+  learningRate: { kind: 'cosine', peak: 1e-3, warmupRatio: 0.05 },
+  adam: basePolicyRecipe.adam,
+  contextWeight: basePolicyRecipe.contextWeight,
 };

@@ -5,10 +5,14 @@ import { withInterval } from '../../report/index.ts';
 import { evaluateModel, type ModelEvaluation } from '../../reproduce/evaluate-model.ts';
 import { findReproduction } from '../../reproduce/find-reproductions.ts';
 import { type EngineFlags, withEngineFlags } from '../engine-flags.ts';
+import { evaluateBaselineCommand } from '../evaluate-baseline-command.ts';
 import { parseSeed } from '../parse-number.ts';
 import { printLine } from '../print.ts';
 
 interface EvaluateFlags extends EngineFlags {
+  readonly baseline?: string;
+  readonly bench?: string;
+  readonly set?: readonly string[];
   readonly arm?: string;
   readonly model?: string;
   readonly adapter?: string;
@@ -23,8 +27,11 @@ export const rank = 30;
 /** `twinzero evaluate`: accuracy of any model folder on the questions of a reproduction. */
 export function evaluateCommand(): Command {
   const command = new Command('evaluate')
-    .description('measure a model on the evaluation questions of a reproduction')
-    .argument('<reproduction>', 'e.g. rezero')
+    .description('measure a model on the evaluation questions of a reproduction, or a baseline on a bench')
+    .argument('[reproduction]', 'e.g. rezero; none with --baseline')
+    .option('--baseline <id>', 'play a baseline on a bench instead')
+    .option('--bench <id>', 'bench of --baseline; default meridian')
+    .option('--set <name=value...>', 'settings of --baseline, e.g. topK=3')
     .option('--arm <name>', 'under whose protocol, search and judge; default the first arm')
     .option('--model <dir>', 'Hugging Face folder; default the policy that the arm starts from')
     .option(
@@ -37,7 +44,10 @@ export function evaluateCommand(): Command {
     .option('--seed <n>', 'seed of the search noise', parseSeed, 1)
     .option('--json', 'print JSON with the outcome of every question');
   return withEngineFlags(command, { threads: availableParallelism() }).action(
-    async (name: string, { arm, model, adapter, split, seed, json, ...place }: EvaluateFlags) => {
+    async (name: string | undefined, { baseline, bench, set, ...flags }: EvaluateFlags) => {
+      if (baseline !== undefined || name === undefined)
+        return evaluateBaselineCommand(name, { baseline, bench, set, ...flags });
+      const { arm, model, adapter, split, seed, json, ...place } = flags;
       const evaluation = await evaluateModel(await findReproduction(name), {
         arm,
         model,

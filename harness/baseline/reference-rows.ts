@@ -1,9 +1,10 @@
-import { baselineAnswer, type BaselineWorld, missingNeeds } from '../rollout/index.ts';
 import type { Split } from '../data/dataset.ts';
+import { evaluatePolicy, type EvaluationOptions } from '../evaluate/evaluate-policy.ts';
+import { requireMostScored } from '../evaluate/require-few-failures.ts';
 import type { Kit, QuestionOutcome, ReferenceRow } from '../run/index.ts';
-import { evaluatePolicy, type EvaluationOptions } from './evaluate-policy.ts';
+import { baselineAnswer, unavailable } from './baseline.ts';
 import { findBaseline } from './find-baselines.ts';
-import { requireMostScored } from './require-few-failures.ts';
+import { worldOf } from './world-of.ts';
 
 /** The lines that are baselines, in the order of the table. */
 const lines: readonly {
@@ -35,10 +36,9 @@ const lines: readonly {
  * @throws TwinZeroError when a row lost more episodes than the configuration's `maxFailureShare`.
  */
 export async function referenceRows(kit: Kit, split: Split, seed: number): Promise<ReferenceRow[]> {
-  const { dataset, protocol } = kit;
-  const { train, chunks, scripts } = dataset;
+  const { dataset } = kit;
   const questions = split === 'dev' ? dataset.dev : dataset.heldOut;
-  const world: BaselineWorld = { protocol, train, chunks, ...(scripts !== undefined && { scripts }) };
+  const world = worldOf(kit);
   const outcomesOf = async (
     label: string,
     answer?: EvaluationOptions['answer'],
@@ -54,7 +54,7 @@ export async function referenceRows(kit: Kit, split: Split, seed: number): Promi
   const rows: ReferenceRow[] = [{ id: 'base', label: base, split, outcomes: await outcomesOf(base) }];
   for (const { id, label, baseline: name, settings } of lines) {
     const baseline = await findBaseline(name);
-    if (missingNeeds(baseline, world).length > 0) continue;
+    if (unavailable(baseline, world) !== null) continue;
     const answer = baselineAnswer(baseline, world, settings);
     rows.push({ id, label, split, outcomes: await outcomesOf(label, answer) });
   }

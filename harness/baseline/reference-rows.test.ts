@@ -7,12 +7,12 @@ import { holdOut } from '../data/dataset.ts';
 import { searchR1Protocol } from '../rollout/protocols/inline-protocol.ts';
 import { rezeroProtocol } from '../rollout/protocols/message-protocol.ts';
 import type { Protocol } from '../rollout/protocols/protocol.ts';
-import { baselineWorld } from '../rollout/testing/baseline-world.ts';
+import { baselineWorld } from './testing/baseline-world.ts';
 import { scriptedEngine } from '../rollout/testing/scripted-engine.ts';
 import { openedSearch } from '../train/testing/tiny-run.ts';
 import { tinyDataset } from '../train/testing/tiny-world.ts';
 import { referenceRows } from './reference-rows.ts';
-import { scriptedCodec, scriptedKit } from './testing/scripted-kit.ts';
+import { scriptedCodec, scriptedKit } from '../evaluate/testing/scripted-kit.ts';
 
 const chunks: readonly Chunk[] = [
   { id: 'c1', text: 'alpha is red' },

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import type { Baseline } from '../rollout/index.ts';
+import type { Baseline } from './baseline.ts';
 
 /** The baselines beside the running code, in source and in `dist` alike: the harness imports none by name. */
 const folder = fileURLToPath(new URL('../../baselines/', import.meta.url));
