@@ -50,6 +50,9 @@ export async function modelHashes(
   return hashes;
 }
 
+/** What was measured of a model; it decides nothing that the model computes. */
+const assayFile = 'assay.json';
+
 /**
  * The sha256 of each file of a model folder by name, sorted.
  * @throws TwinZeroError `data` for a folder that can't be read.
@@ -59,7 +62,7 @@ export async function folderHashes(folder: string): Promise<Record<string, strin
     throw new TwinZeroError('data', `the model folder ${folder} can't be read; check its path`, { cause });
   });
   const hashes: Record<string, string> = {};
-  for (const name of names.filter((each) => /\.(?:safetensors|json|jinja)$/u.test(each)).sort())
-    hashes[name] = await fileHash(join(folder, name));
+  const deciding = names.filter((each) => /\.(?:safetensors|json|jinja)$/u.test(each) && each !== assayFile);
+  for (const name of deciding.sort()) hashes[name] = await fileHash(join(folder, name));
   return hashes;
 }
