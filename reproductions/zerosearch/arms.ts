@@ -42,6 +42,7 @@ function rewarded(set: keyof typeof rewardSets): Change {
   return reference(() => ({ rewards: [...rewardSets[set].rewards] }));
 }
 
+/** Arms that the default profile, of 45 minutes on two cores, has no time for. */
 const full: readonly ProfileName[] = ['full'];
 const compared: readonly ProfileName[] = ['default', 'full'];
 
@@ -114,7 +115,7 @@ export const zerosearchArms: readonly Arm[] = [
   {
     id: 'real-base-start',
     label: 'Real search, base start',
-    profiles: compared,
+    profiles: full,
     // DEVIATION(starts)
     change: (base) => ({ ...base, policy: startOf('rezero', base.seed) }),
   },
@@ -150,13 +151,13 @@ export const zerosearchArms: readonly Arm[] = [
   {
     id: 'no-curriculum',
     label: 'Simulator L, no noise',
-    profiles: compared,
+    profiles: full,
     change: trainedOn('simulator-l', { kind: 'none' }),
   },
   {
     id: 'reversed',
     label: 'Simulator L, curriculum reversed',
-    profiles: compared,
+    profiles: full,
     change: trainedOn('simulator-l', { kind: 'reversed', ...curriculumEnds }),
   },
   {
@@ -168,13 +169,13 @@ export const zerosearchArms: readonly Arm[] = [
   {
     id: 'reward-em',
     label: 'Simulator L, EM reward',
-    profiles: compared,
+    profiles: full,
     change: rewarded('zerosearch-em'),
   },
   {
     id: 'reward-sub-em',
     label: 'Simulator L, sub-EM reward',
-    profiles: compared,
+    profiles: full,
     change: rewarded('zerosearch-sub-em'),
   },
   {
