@@ -70,8 +70,8 @@ export async function planReproduction(
   if (resume) await requireReadable(folder, { reproduction, runs });
   const configured = runs.map((run) => ({ run, config: configOf(reproduction, { ...run, profile }) }));
   // Those of the whole profile: what is measured before the first run is measured whichever arms are run.
-  const starts = armsOf(reproduction, name).map(({ id }) =>
-    configOf(reproduction, { arm: id, seed: 1, profile }),
+  const starts = armsOf(reproduction, name).flatMap((arm) =>
+    seedsOf(arm, profile).map((seed) => configOf(reproduction, { arm: arm.id, seed, profile })),
   );
   await makeModels(reproduction.makes ?? {}, [...starts, ...configured.map(({ config }) => config)], {
     place,

@@ -17,7 +17,7 @@ describe('the rewards of the crossover', () => {
   it('pay what their names say and measure the rest', () => {
     assert.deepEqual(paidWeights(crossover.rewards), { f1: 4, retry: 1 });
     assert.deepEqual(paidWeights(baseline.rewards), { f1: 4 });
-    assert.deepEqual(paidWeights(informed.rewards), { f1: 4, retry: 1 });
+    assert.deepEqual(paidWeights(informed.rewards), { f1: 4, retry: 4 });
     for (const { rewards } of [crossover, baseline, informed])
       assert.deepEqual(
         rewards.map(({ name }) => name),
@@ -55,8 +55,8 @@ describe('the rewards of the crossover', () => {
           { role: 'assistant', content: '<answer>Odyssey</answer>' },
         ],
       }).total;
-    assert.equal(paid('name of the module', 'The module was Odyssey.'), 4 + 1);
+    assert.equal(paid('name of the module', 'The module was Odyssey.'), 4 + 4);
     assert.equal(paid('command module', 'The module was Odyssey.'), 4);
-    assert.equal(paid('name of the module', 'The pump failed.'), 4);
+    assert.equal(paid('name of the module', 'The pump failed.'), 4 + 2);
   });
 });

@@ -2,7 +2,7 @@ import type { Controls } from '../../harness/report/index.ts';
 import { type Arm, armOf, type ProfileName } from '../../harness/reproduce/reproduction.ts';
 import { twinOf } from '../../harness/reproduce/twin-of.ts';
 import { comparison, controls as rezeroControls, rezeroArms } from '../rezero/arms.ts';
-import { type Persistence, persistences } from './persistence.ts';
+import { type Persistence, persistences, policyOf } from './persistence.ts';
 
 /** The arms of ReZero that are compared at a persistence, by their names here. */
 export function armsAt({ id }: Pick<Persistence, 'id'>): {
@@ -28,7 +28,7 @@ export const controls: Controls = {
 const rezero = { id: 'rezero', arms: rezeroArms };
 const control = startingFrom(usual, comparison.control, armsAt(usual).control);
 
-/** ReZero's two arms from each base policy, DEVIATION(persistence), then the controls, DEVIATION(controls). */
+/** ReZero's two arms at each persistence, DEVIATION(persistence), then the controls, DEVIATION(controls). */
 export const doseArms: readonly Arm[] = [
   ...persistences.flatMap((persistence) => {
     const ids = armsAt(persistence);
@@ -44,12 +44,15 @@ export const doseArms: readonly Arm[] = [
   { ...twinOf(control, `Negative control: twin of ${control.label}`), profiles: compared },
 ];
 
-/** ReZero's arm with another start; nothing else differs. */
-function startingFrom({ aim, folder }: Persistence, like: string, id: string): Arm {
+/** ReZero's arm with other starts; nothing else differs. */
+function startingFrom(persistence: Persistence, like: string, id: string): Arm {
   const { label, change } = armOf(rezero, like);
   return {
     id,
-    label: `${label}, again after ${Math.round(100 * aim)} %`,
-    change: (base) => ({ ...change(base), policy: { kind: 'embedded', folder } }),
+    label: `${label}, again after ${Math.round(100 * persistence.aim)} %`,
+    change: (base) => ({
+      ...change(base),
+      policy: { kind: 'embedded', folder: policyOf(persistence, base.seed).folder },
+    }),
   };
 }

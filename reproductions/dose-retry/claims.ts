@@ -11,7 +11,7 @@ const common = {
   /** A later change of a rule must move this date and say in `known` what was known. */
   fixedOn: '2026-11-26',
   known:
-    'no run of this study; of others, prototypes with one seed from a similar impatient base, in which the retry arm was ahead at step 30 and level at step 40, and the default runs of ReZero from a patient one, in which the arms are alike',
+    'no run of this study; of others, prototypes with one seed from a similar impatient base, in which the retry arm was ahead at step 30 and level at step 40, the default runs of ReZero from a patient one, in which the arms are alike, and pilots of control arms on dev; runs of the retry arm from the present base policies were under way, their results not known',
 } as const;
 
 /** Ids of the claims about one persistence: over the first half of training, and over its last third. */
@@ -28,7 +28,7 @@ export function doseClaims(): readonly Claim[] {
       ...common,
       id: 'impatient-gains-more',
       statement:
-        'Early in training the retry reward gains more from the least persistent base policy than from the most persistent one.',
+        'Early in training the retry reward gains more from the least persistent base policies than from the most persistent ones.',
       step: 'first half',
       larger: armsAt(least),
       smaller: armsAt(most),
@@ -37,7 +37,7 @@ export function doseClaims(): readonly Claim[] {
 }
 
 function effectsAt(persistence: Persistence): Claim[] {
-  const from = `From a base policy taught to search again after ${Math.round(100 * persistence.aim)} % of misses`;
+  const from = `From base policies taught to search again after ${Math.round(100 * persistence.aim)} % of misses`;
   const { early, late } = claimsAt(persistence);
   const compared = {
     ...common,

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, it } from 'mocha';
+import { packageRoot } from '../../harness/core/package-root.ts';
 import { renderSvg } from '../../harness/report/figures/render-svg.ts';
 import type { ClaimVerdict } from '../../harness/report/claims/claim.ts';
 import { makeReport, type Report } from '../../harness/report/report.ts';
@@ -12,20 +15,21 @@ import type { Run } from '../../harness/run/read-run.ts';
 import type { RunConfig } from '../../harness/run/run-config.ts';
 import rezero from '../rezero/reproduction.ts';
 import { persistenceSection } from './persistence-section.ts';
-import { afterMiss, persistences } from './persistence.ts';
+import { afterMiss, persistences, policiesOf } from './persistence.ts';
 import doseRetry from './reproduction.ts';
 
 const { profiles } = doseRetry;
+const taught = persistences.flatMap(policiesOf);
 const configFor = (arm: string): RunConfig =>
   configOf(doseRetry, { arm, seed: 2, profile: profiles.default });
 
 describe('the base policies of dose-retry', () => {
   it('are to search again as often as they aim, sampled at the temperature of training', () => {
     const { temperature } = configFor('rezero-3');
-    for (const { aim, taught } of persistences) {
-      const [search, other] = [taught ** (1 / temperature), (1 - taught) ** (1 / temperature)];
+    for (const { aim, taught: rate } of persistences) {
+      const [search, other] = [rate ** (1 / temperature), (1 - rate) ** (1 / temperature)];
       const sampled = search / (search + other);
-      assert.ok(Math.abs(sampled / aim - 1) < 0.06, `${taught} is sampled at ${sampled}`);
+      assert.ok(Math.abs(sampled / aim - 1) < 0.06, `${rate} is sampled at ${sampled}`);
     }
   });
 
@@ -42,12 +46,19 @@ describe('the base policies of dose-retry', () => {
 
   it('are made by a recipe that knows the policy they are taught from, each by its own', async () => {
     const recipes = await Promise.all(
-      persistences.map(async ({ folder }) => JSON.stringify(await doseRetry.makes?.[folder]?.recipe())),
+      taught.map(async ({ folder }) => JSON.stringify(await doseRetry.makes?.[folder]?.recipe())),
     );
-    assert.equal(new Set(recipes).size, 4);
-    for (const [i, { taught }] of persistences.entries()) {
+    assert.equal(new Set(recipes).size, 8);
+    for (const [i, { persistence, lessonSeed }] of taught.entries()) {
       assert.match(recipes[i] ?? '', /"model\.safetensors":"[0-9a-f]{64}"/u);
-      assert.ok(recipes[i]?.includes(`"afterMiss":{"search":${taught},`));
+      assert.ok(recipes[i]?.includes(`"afterMiss":{"search":${persistence.taught},`));
+      assert.ok(recipes[i]?.includes(`"seed":${lessonSeed},`));
+    }
+    // As the cards of ReZero's own say.
+    for (const [i, name] of ['meridian-base', 'meridian-base-2'].entries()) {
+      const card = readFileSync(join(packageRoot(), 'data', 'models', name, 'README.md'), 'utf8');
+      const { lessonSeed } = taught[i] ?? assert.fail();
+      assert.ok(card.includes(`from \`meridian-patient\`; mixture \`impatient\`, seed ${lessonSeed},`), name);
     }
   });
 });
@@ -68,17 +79,25 @@ describe('the arms of dose-retry', () => {
     ];
     for (const [arm, like, id] of models) {
       const theirs = configOf(rezero, { arm: like, seed: 2, profile: profiles.default });
-      const policy = { kind: 'embedded', folder: `results/dose-retry/policies/again-${id}` };
+      const policy = { kind: 'embedded', folder: `results/dose-retry/policies/again-${id}-2` };
       assert.deepEqual(configFor(arm), { ...theirs, policy }, arm);
     }
     assert.deepEqual({ ...configFor('twin'), seed: 2 }, configFor('three-reward-3'));
     assert.notEqual(configFor('twin').seed, 2);
+    const odd = configOf(doseRetry, { arm: 'rezero-3', seed: 1, profile: profiles.default });
+    assert.deepEqual(odd.policy, { kind: 'embedded', folder: 'results/dose-retry/policies/again-3' });
   });
 
   it('need one base policy for a smoke run, and are five seeds a point otherwise', () => {
     const starts = (name: 'smoke' | 'default'): Set<unknown> =>
-      new Set(armsOf(doseRetry, name).map(({ id }) => JSON.stringify(configFor(id).policy)));
-    assert.deepEqual([starts('smoke').size, starts('default').size], [1, 4]);
+      new Set(
+        armsOf(doseRetry, name).flatMap(({ id }) =>
+          profiles[name].seeds.map((seed) =>
+            JSON.stringify(configOf(doseRetry, { arm: id, seed, profile: profiles[name] }).policy),
+          ),
+        ),
+      );
+    assert.deepEqual([starts('smoke').size, starts('default').size], [1, 8]);
     assert.deepEqual([profiles.default.seeds.length, profiles.default.steps], [5, 40]);
   });
 
@@ -127,10 +146,11 @@ const around = (estimate: number): { estimate: number; low: number; high: number
   low: estimate / 2,
   high: estimate * 2,
 });
-const policies = persistences.map(({ id, aim }) => ({
+const policies = taught.map(({ id, persistence: { aim } }, i) => ({
   id,
   rows: [
-    { id: 'again-after-miss', share: around(aim), cases: 800, questions: 120 },
+    // The second of a persistence searches again twice as often as the first.
+    { id: 'again-after-miss', share: around((aim / 1.5) * (1 + (i % 2))), cases: 400, questions: 120 },
     { id: 'accuracy/dev', share: around(0.2), cases: 1024, questions: 64 },
   ],
 }));
@@ -172,7 +192,7 @@ describe('the report of dose-retry', () => {
     const lines = persistenceSection.render(report).split('\n').slice(-4);
     assert.match(
       lines[0] ?? '',
-      /^\| 1\.5 % \| 1\.0 % \[0\.5, 2\.0\] \(800 misses\) \| 20\.0 % \[10\.0, 40\.0\] \| \+29\.7 points \[.*\] \| exploratory: reproduced \| \+15\.6 points \[/u,
+      /^\| 1\.5 % \| 1\.0 % \[0\.3, 2\.7\] \(800 misses\) \| 20\.0 % \[10\.0, 40\.0\] \| \+29\.7 points \[.*\] \| exploratory: reproduced \| \+15\.6 points \[/u,
     );
     const rows: Record<string, string>[] = parse(persistenceSection.csv?.(report) ?? '', { columns: true });
     assert.deepEqual(

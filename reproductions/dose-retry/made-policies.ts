@@ -1,28 +1,26 @@
 import type { MadeModels } from '../../harness/reproduce/make-models.ts';
-import { TwinZeroError } from '../../harness/core/twin-zero-error.ts';
 import { folderHashes, modelFolder } from '../../harness/run/index.ts';
 import { taughtMixture } from '../../data/meridian/policies/mixtures.ts';
 import { basePolicyRecipe, retrainingRecipe } from '../../data/meridian/policies/policy-recipes.ts';
-import { rezeroBase } from '../rezero/recipe.ts';
-import { afterMiss, mixture, type Persistence, persistences } from './persistence.ts';
+import { afterMiss, mixture, persistences, policiesOf, type TaughtPolicy } from './persistence.ts';
 
-/**
- * The four base policies, each taught from the one that ReZero's first seed starts from, with the same demonstrations but for
- * what follows a miss; some minutes each.
- */
+/** The policy that all of them, and ReZero's own base policies, were taught further from. */
+const source = 'data/models/meridian-patient';
+
+/** The base policies, made as ReZero's own but for what follows a miss; some minutes each. */
 export const madePolicies: MadeModels = Object.fromEntries(
-  persistences.map((persistence) => [
-    persistence.folder,
+  persistences.flatMap(policiesOf).map((policy) => [
+    policy.folder,
     {
-      recipe: () => recipeOf(persistence),
+      recipe: () => recipeOf(policy),
       make: async (to, { threads }) => {
         const { makeBasePolicy } = await import('../../data/meridian/policies/make-policy.ts');
-        const teacher = afterMiss(persistence);
         await makeBasePolicy({
           to,
           mixture,
-          teacher,
-          from: modelFolder(source()),
+          teacher: afterMiss(policy.persistence),
+          from: modelFolder(source),
+          seed: policy.lessonSeed,
           threads,
           onStep: () => {},
         });
@@ -31,22 +29,11 @@ export const madePolicies: MadeModels = Object.fromEntries(
   ]),
 );
 
-async function recipeOf(persistence: Persistence): Promise<unknown> {
+async function recipeOf({ persistence, lessonSeed }: TaughtPolicy): Promise<unknown> {
   const { data, adam, contextWeight } = basePolicyRecipe;
   return {
-    from: { folder: source(), files: await folderHashes(modelFolder(source())) },
+    from: { folder: source, files: await folderHashes(modelFolder(source)) },
     mixture: taughtMixture(mixture, afterMiss(persistence)),
-    training: { ...retrainingRecipe, data, adam, contextWeight },
+    training: { ...retrainingRecipe, seed: lessonSeed, data, adam, contextWeight },
   };
-}
-
-/** The folder of the policy that ReZero starts from; its second one, where it has two, is not used. */
-function source(): string {
-  const profile = { seeds: [1], steps: 1, evaluateEvery: 1, checkpointEvery: 1 };
-  const { policy } = rezeroBase({ seed: 1, profile });
-  if ('folder' in policy) return policy.folder;
-  throw new TwinZeroError(
-    'configuration',
-    'dose-retry teaches the policy that rezero starts from further; let that one start from a folder',
-  );
 }

@@ -4,16 +4,16 @@ import { writeFileWhole } from '../../harness/core/write-file-whole.ts';
 import type { PolicyAssaysFile } from '../../harness/report/index.ts';
 import { assayPolicy } from '../../harness/reproduce/assay-policy.ts';
 import { armsOf, type ProfileName, type Reproduction } from '../../harness/reproduce/reproduction.ts';
-import type { Place } from '../../harness/run/index.ts';
+import { modelFolder, type Place } from '../../harness/run/index.ts';
 import { armsAt } from './arms.ts';
-import { persistences } from './persistence.ts';
+import { persistences, policyOf } from './persistence.ts';
 
 /** Searches that miss are frequent: sixteen samples of some 180 questions make over a thousand of them. */
 const size = { samples: 16, questions: 120, heldOut: false, seed: 1 } as const;
 
 /**
- * Writes `policy-assays.json`: the rows of `twinzero assay policy` of the base policies that a profile has arms of, on
- * training and dev questions.
+ * Writes `policy-assays.json`: the rows of `twinzero assay policy` of the base policies that a profile starts from,
+ * on training and dev questions.
  */
 export async function writePersistence(
   reproduction: Reproduction,
@@ -21,10 +21,15 @@ export async function writePersistence(
 ): Promise<void> {
   const policies: PolicyAssaysFile['policies'][number][] = [];
   const arms = armsOf(reproduction, profile).map(({ id }) => id);
-  for (const persistence of persistences.filter((one) => arms.includes(armsAt(one).control))) {
-    const { rows } = await assayPolicy(reproduction, { ...size, arm: armsAt(persistence).control, place });
+  const { seeds } = reproduction.profiles[profile];
+  const measured = persistences
+    .filter((one) => arms.includes(armsAt(one).control))
+    .flatMap((one) => seeds.map((seed) => policyOf(one, seed)));
+  for (const [id, { persistence, folder: model }] of new Map(measured.map((one) => [one.id, one]))) {
+    const request = { ...size, arm: armsAt(persistence).control, model: modelFolder(model), place };
+    const { rows } = await assayPolicy(reproduction, request);
     policies.push({
-      id: persistence.id,
+      id,
       rows: rows.map(({ id, share, cases, questions }) => ({ id, share, cases, questions })),
     });
   }

@@ -1,5 +1,6 @@
 import {
   armColor,
+  type AssayedPolicy,
   csvNumber,
   csvTable,
   dosePanel,
@@ -14,14 +15,14 @@ import {
   verdictText,
   withInterval,
 } from '../../harness/report/index.ts';
-import type { Interval } from '../../harness/statistics/interval.ts';
+import { type Interval, mean } from '../../harness/statistics/interval.ts';
 import { claimsAt } from './claims.ts';
-import { type Persistence, persistences } from './persistence.ts';
+import { type Persistence, persistences, policiesOf } from './persistence.ts';
 
 /** What was found at one persistence; null where it was not measured or not run. */
 interface Found {
   readonly persistence: Persistence;
-  /** P(searches again | a search missed) of the base policy, sampled. */
+  /** P(searches again | a search missed) of the base policies, sampled. */
   readonly again: Interval | null;
   readonly cases: number;
   readonly dev: Interval | null;
@@ -35,7 +36,7 @@ const parts = {
 } as const;
 
 const intro = [
-  'Each row is one base policy, taught alike but for how often it searches again after a search that missed; that share, measured by `twinzero assay policy` on training and dev questions before training, is the horizontal axis.',
+  'Each row is two base policies, one for odd and one for even seeds, taught alike but for how often they search again after a search that missed; that share, measured by `twinzero assay policy` on training and dev questions before training, is the horizontal axis: the mean of the two, from the lower to the higher bound of their intervals.',
   'The vertical axis is held-out accuracy with the retry reward minus without, the effects of the verdicts below, with their intervals.',
   'Rule, fixed with them: the reward pays at a persistence where the interval lies above 0.',
 ].join(' ');
@@ -53,7 +54,7 @@ export const persistenceSection: ReportSection = {
       const panels = (['early', 'late'] as const).map((part, place) =>
         dosePanel({
           title: `Retry reward: ${parts[part]}`,
-          doseTitle: 'base policy: searches again after a miss',
+          doseTitle: 'base policies: search again after a miss',
           effectTitle: 'accuracy with the reward minus without',
           doseScale: 'root',
           series: [
@@ -69,18 +70,32 @@ export const persistenceSection: ReportSection = {
 function foundIn({ results, claims }: Report): Found[] {
   const claim = (id: string): JudgedClaim | undefined => claims.find((one) => one.claim.id === id);
   return persistences.map((persistence) => {
-    const rows = results.policies?.find(({ id }) => id === persistence.id)?.rows ?? [];
-    const row = (id: string): (typeof rows)[number] | undefined => rows.find((one) => one.id === id);
+    const ids = policiesOf(persistence).map(({ id }) => id);
+    const assayed = (results.policies ?? []).filter(({ id }) => ids.includes(id));
+    const rows = (property: string): AssayedPolicy['rows'] =>
+      assayed.flatMap((policy) => policy.rows.filter(({ id }) => id === property));
     const { early, late } = claimsAt(persistence);
     return {
       persistence,
-      again: row('again-after-miss')?.share ?? null,
-      cases: row('again-after-miss')?.cases ?? 0,
-      dev: row('accuracy/dev')?.share ?? null,
+      again: spanOf(rows('again-after-miss')),
+      cases: rows('again-after-miss').reduce((sum, { cases: own }) => sum + own, 0),
+      dev: spanOf(rows('accuracy/dev')),
       early: claim(early),
       late: claim(late),
     };
   });
+}
+
+/** The mean of some shares, from the lowest to the highest bound of their intervals; null without any. */
+function spanOf(rows: AssayedPolicy['rows']): Interval | null {
+  const shares = rows.flatMap(({ share }) => share ?? []);
+  const estimate = mean(shares.map((share) => share.estimate));
+  if (estimate === null) return null;
+  return {
+    estimate,
+    low: Math.min(...shares.map(({ low }) => low)),
+    high: Math.max(...shares.map(({ high }) => high)),
+  };
 }
 
 function pointsOf(found: readonly Found[], part: 'early' | 'late'): DosePoint[] {
@@ -134,8 +149,8 @@ function lines({ persistence: { id, taught }, again, cases, dev, early, late }: 
       String(judged?.result.seeds ?? ''),
     ]);
   return [
-    line('again_after_miss', again, ['wilson over chunks', String(cases), '']),
-    line('accuracy_dev', dev, ['wilson over chunks', '', '']),
+    line('again_after_miss', again, ['wilson over chunks, span of policies', String(cases), '']),
+    line('accuracy_dev', dev, ['wilson over chunks, span of policies', '', '']),
     effect('effect_first_half', early),
     effect('effect_last_third', late),
   ];

@@ -1,6 +1,6 @@
 import type { Reproduction } from '../../harness/reproduce/reproduction.ts';
 import { readRezeroPaper } from '../rezero/paper.ts';
-import { rezeroBase } from '../rezero/recipe.ts';
+import rezero from '../rezero/reproduction.ts';
 import { armsAt, controls, doseArms } from './arms.ts';
 import { doseClaims } from './claims.ts';
 import { doseDeviations } from './deviations.ts';
@@ -10,16 +10,19 @@ import { persistenceSection } from './persistence-section.ts';
 
 const [least, , , most] = persistences;
 
+/** How often, and on how many samples, ReZero's own runs are evaluated. */
+const { primarySeeds: _, ...sizes } = rezero.profiles.default;
+
 /** ReZero's two arms from base policies of four persistences: what the paper did not ask. */
 const doseRetry: Reproduction = {
   id: 'dose-retry',
   title: 'Dose and response: the retry reward',
-  base: rezeroBase,
+  base: rezero.base,
   arms: doseArms,
   profiles: {
-    smoke: { seeds: [1], steps: 2, evaluateEvery: 1, checkpointEvery: 2 },
-    default: { seeds: [1, 2, 3, 4, 5], steps: 40, evaluateEvery: 5, checkpointEvery: 40 },
-    full: { seeds: [1, 2, 3, 4, 5, 6, 7, 8], steps: 60, evaluateEvery: 5, checkpointEvery: 60 },
+    smoke: { ...rezero.profiles.smoke, steps: 2, evaluateEvery: 1 },
+    default: { ...sizes, seeds: [1, 2, 3, 4, 5], steps: 40, checkpointEvery: 40 },
+    full: { ...sizes, seeds: [1, 2, 3, 4, 5, 6, 7, 8], steps: 40, checkpointEvery: 40 },
   },
   deviations: doseDeviations,
   rewards: {},

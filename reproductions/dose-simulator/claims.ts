@@ -13,7 +13,7 @@ const common = {
   /** A later change of a rule must move this date and say in `known` what was known. */
   fixedOn: '2026-11-26',
   known:
-    'no run of this study; of others, a prototype with one seed, in which a perfect simulator carried an impatient base to the level of real search by step 60, and the default runs of ZeroSearch from a patient one, in which no simulator taught anything',
+    'no run of this study; of others, a prototype with one seed, in which a perfect simulator carried an impatient base to the level of real search by step 60, the default runs of ZeroSearch from a patient one, in which no simulator taught anything, and pilots of real search, perfect simulator and noise only on dev, by which the settings were chosen',
 } as const;
 
 /** The qualities between a simulator that never helps and a perfect one. */

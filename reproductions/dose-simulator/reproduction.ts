@@ -1,6 +1,6 @@
 import type { Reproduction } from '../../harness/reproduce/reproduction.ts';
 import { readZerosearchPaper } from '../zerosearch/paper.ts';
-import { zerosearchBase } from '../zerosearch/recipe.ts';
+import zerosearch from '../zerosearch/reproduction.ts';
 import { armAt, controls, doseArms, qualities } from './arms.ts';
 import { doseClaims } from './claims.ts';
 import { degraded, degradedKind } from './degraded-search.ts';
@@ -8,16 +8,19 @@ import { doseDeviations } from './deviations.ts';
 import { placedArms } from './placed-simulators.ts';
 import { qualitySection } from './quality-section.ts';
 
+/** How often, and on how many samples, ZeroSearch's own runs are evaluated. */
+const { primarySeeds: _, ...sizes } = zerosearch.profiles.default;
+
 /** ZeroSearch's recipe on simulators of five known qualities: what the papers compare by the size of a model. */
 const doseSimulator: Reproduction = {
   id: 'dose-simulator',
   title: 'Dose and response: the simulator',
-  base: zerosearchBase,
+  base: zerosearch.base,
   arms: doseArms,
   profiles: {
-    smoke: { seeds: [1], steps: 2, evaluateEvery: 2, checkpointEvery: 2 },
-    default: { seeds: [1, 2, 3, 4, 5], steps: 40, evaluateEvery: 5, checkpointEvery: 40 },
-    full: { seeds: [1, 2, 3, 4, 5, 6, 7, 8], steps: 60, evaluateEvery: 5, checkpointEvery: 60 },
+    smoke: zerosearch.profiles.smoke,
+    default: { ...sizes, seeds: [1, 2, 3, 4, 5], steps: 40, checkpointEvery: 40 },
+    full: { ...sizes, seeds: [1, 2, 3, 4, 5, 6, 7, 8], steps: 40, checkpointEvery: 40 },
   },
   deviations: doseDeviations,
   rewards: {},

@@ -8,7 +8,7 @@ const common = {
   /** A later change of a rule must move this date and say in `known` what was known. */
   fixedOn: '2026-11-26',
   known:
-    'no run of this study; of others, a prototype in which the retry arm collapsed by step 30 at three times the learning rate and a quarter of the KL coefficient, and the default runs of ReZero, none of which collapsed in 100 steps',
+    'no run of this study; of others, a prototype in which the retry arm collapsed by step 30 at three times the learning rate and a quarter of the KL coefficient, and earlier default runs of ReZero, none of which collapsed in 100 steps',
 } as const;
 
 const sides = ['treatment', 'control'] as const;
