@@ -75,24 +75,14 @@ describe('what the command line prints', function () {
       [...armsOf.keys()],
       ['crossover', 'dose-retry', 'dose-simulator', 'rezero', 'stability', 'zerosearch'],
     );
-    assert.deepEqual(armsOf.get('rezero'), [
-      'rezero',
-      'three-reward',
-      'informed-retry',
-      'twin',
-      'placebo',
-      'no-retry',
-      'corrected',
-      'full-paper',
-    ]);
-    assert.deepEqual(armsOf.get('crossover'), [
-      'real',
-      'real-retry',
-      'simulator',
-      'simulator-retry',
-      'informed-retry',
-      'twin',
-    ]);
+    assert.equal(
+      armsOf.get('rezero')?.join(' '),
+      'rezero three-reward informed-retry twin placebo no-retry corrected full-paper',
+    );
+    assert.equal(
+      armsOf.get('crossover')?.join(' '),
+      'real real-retry simulator simulator-retry informed-retry twin',
+    );
     assert.deepEqual(presets.find(({ name }) => name === 'three-reward')?.rewards, {
       correctness: 4,
       format: 2,

@@ -99,18 +99,17 @@ describe('the plan of a reproduction', () => {
 
   it('makes the policies that its profile starts from and that are not there, before it reads them', async () => {
     const shipped = join(packageRoot(), 'data', 'models', 'meridian-base');
-    const made = (name: string): string => join(results, name);
     const arm = (id: string): Arm => ({
       id,
       label: id,
-      change: (base) => ({ ...base, policy: { kind: 'embedded', folder: made(id) } }),
+      change: (base) => ({ ...base, policy: { kind: 'embedded', folder: join(results, id) } }),
     });
     const make = (to: string): Promise<void> => cp(shipped, to, { recursive: true });
     const own: Reproduction = {
       ...rezero,
       arms: [arm('one'), arm('two')],
       makes: Object.fromEntries(
-        ['one', 'two', 'three'].map((name) => [made(name), { recipe: async () => name, make }]),
+        ['one', 'two', 'three'].map((name) => [join(results, name), { recipe: async () => name, make }]),
       ),
     };
     const notes: string[] = [];
@@ -120,7 +119,7 @@ describe('the plan of a reproduction', () => {
       ['one'],
     );
     // Both of the profile, whichever arm is run; none that no arm starts from.
-    assert.deepEqual(notes, [`making ${made('one')}`, `making ${made('two')}`]);
+    assert.deepEqual(notes, [`making ${join(results, 'one')}`, `making ${join(results, 'two')}`]);
     await planReproduction(own, request(), (text) => notes.push(text));
     assert.equal(notes.length, 2);
   });

@@ -19,7 +19,7 @@ const configFor = (arm: string): RunConfig =>
 const deviations = (arm: string): string[] => deviationsOf(crossover.deviations, configFor(arm));
 
 /** The deviations of an arm that crossing is the reason for. */
-const own = (arm: string): (string | undefined)[] =>
+const crossingOf = (arm: string): (string | undefined)[] =>
   deviations(arm).flatMap((one) => (one.startsWith('crossover') ? [one.split(':')[0]] : []));
 
 describe('the arms of the crossover', () => {
@@ -46,9 +46,12 @@ describe('the arms of the crossover', () => {
       ]);
       assert.equal(new Set(deviations(arm)).size, deviations(arm).length);
     }
-    assert.deepEqual([own('real'), own('real-retry')], [['crossover-baseline'], ['crossover']]);
-    assert.deepEqual([own('simulator'), own('simulator-retry')], [['crossover-baseline'], ['crossover']]);
-    assert.deepEqual([own('informed-retry'), own('twin')], [[], ['crossover-baseline']]);
+    assert.deepEqual([crossingOf('real'), crossingOf('real-retry')], [['crossover-baseline'], ['crossover']]);
+    assert.deepEqual(
+      [crossingOf('simulator'), crossingOf('simulator-retry')],
+      [['crossover-baseline'], ['crossover']],
+    );
+    assert.deepEqual([crossingOf('informed-retry'), crossingOf('twin')], [[], ['crossover-baseline']]);
   });
 
   it('have a twin of the baseline under other seeds, and say of the positive control what it is paid', () => {
@@ -86,6 +89,13 @@ describe('the arms of the crossover', () => {
   });
 });
 
+/** Three seeds with the same outcomes at both steps. */
+function ofArm(arm: string, outcomes: string): Run[] {
+  return [1, 2, 3].map((seed) =>
+    fixtureRun({ arm, seed, dev: { 10: '1' }, heldOut: { 10: outcomes, 20: outcomes } }),
+  );
+}
+
 describe('the report of the crossover', () => {
   // 12 of 16 right over 1.5 searches; of the 12 that missed 8 recovered.
   const letters = 'rrrrrrrrmmmm1111';
@@ -114,10 +124,6 @@ describe('the report of the crossover', () => {
 
   it('opens with what its controls could tell, by the rule of each claim', () => {
     // Three seeds of sixteen chunks; what recovers, right after a missed first search, is the difference.
-    const ofArm = (arm: string, letters: string): Run[] =>
-      [1, 2, 3].map((seed) =>
-        fixtureRun({ arm, seed, dev: { 10: '1' }, heldOut: { 10: letters, 20: letters } }),
-      );
     const [most, few] = ['r'.repeat(30), 'r'.repeat(6)].map((right) => right.padEnd(32, 'm'));
     const opening = (informed: string): string[] =>
       renderMarkdown(

@@ -40,9 +40,9 @@ describe('the rewards of the crossover', () => {
   });
 
   it('of the positive control pay for another query that finds after a miss, in the documents of this protocol', () => {
-    const { observation } = searchR1Protocol({ prompt: 'compact' });
+    const protocol = searchR1Protocol({ prompt: 'compact' });
     const read = (...texts: string[]): string =>
-      observation(texts.map((text, i) => ({ id: `c${i}`, text, origin: 'chunk' })));
+      protocol.observation(texts.map((text, i) => ({ id: `c${i}`, text, origin: 'chunk' })));
     const paid = (second: string, found: string): number | null =>
       scoreEpisode(informed.rewards, {
         ...answered('Odyssey', ['Odyssey']),

@@ -30,7 +30,7 @@ export async function writePersistence(
     const { rows } = await assayPolicy(reproduction, request);
     policies.push({
       id,
-      rows: rows.map(({ id, share, cases, questions }) => ({ id, share, cases, questions })),
+      rows: rows.map((row) => ({ id: row.id, share: row.share, cases: row.cases, questions: row.questions })),
     });
   }
   const file: PolicyAssaysFile = { schema: 1, samples: size.samples, policies };

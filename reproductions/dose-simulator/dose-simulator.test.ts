@@ -37,7 +37,6 @@ describe('the arms of dose-simulator', () => {
   });
 
   it('say of what quality their simulator is', () => {
-    const told = (arm: string): string => deviationsOf(doseSimulator.deviations, configFor(arm)).join('\n');
     assert.match(told('quality-25'), /^degraded-simulator: .* holds the answer in 25 % of cases/mu);
     assert.match(told('quality-100'), /^degraded-simulator: .* in 100 % of cases/mu);
     assert.match(told('quality-0'), /^steps: 40 steps instead of 203\.$/mu);
@@ -45,6 +44,8 @@ describe('the arms of dose-simulator', () => {
     assert.doesNotMatch(told('quality-0'), /noise-only/u);
   });
 });
+
+const told = (arm: string): string => deviationsOf(doseSimulator.deviations, configFor(arm)).join('\n');
 
 // 64 questions, two a chunk.
 const right = (count: number): string => '1'.repeat(count).padEnd(64, 'm');

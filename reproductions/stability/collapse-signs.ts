@@ -81,18 +81,21 @@ function highest(steps: readonly number[], valueAt: (step: number) => number | n
   return found;
 }
 
+/** NaN where there is no peak to hold the end against, which no comparison holds for. */
+function ratio({ peak, end }: Change): number {
+  return peak === null || end === null || peak <= 0 ? NaN : end / peak;
+}
+
 function signsOf(changes: TrainingSigns['changes']): string[] {
   const { answered_share: answered, format, reward_mean: reward, entropy, kl } = changes;
-  const ratio = ({ peak, end }: Change): number | null =>
-    peak === null || end === null || peak <= 0 ? null : end / peak;
-  const [paid, spread] = [ratio(reward), ratio(entropy)];
-  const signs = [
-    ...((answered.end ?? 1) < 0.5 ? ['silent'] : []),
-    ...((format.end ?? 1) < 0.5 ? ['formless'] : []),
-    ...(paid !== null && paid >= 0.9 ? ['paid all the same'] : []),
-    ...(spread !== null && spread <= 0.5 ? ['frozen'] : []),
-    ...(spread !== null && spread >= 2 ? ['random'] : []),
-    ...((kl.end ?? 0) > 1 ? ['far'] : []),
+  const holds: readonly (readonly [sign: string, holds: boolean])[] = [
+    ['silent', (answered.end ?? 1) < 0.5],
+    ['formless', (format.end ?? 1) < 0.5],
+    ['paid all the same', ratio(reward) >= 0.9],
+    ['frozen', ratio(entropy) <= 0.5],
+    ['random', ratio(entropy) >= 2],
+    ['far', (kl.end ?? 0) > 1],
   ];
+  const signs = holds.flatMap(([sign, held]) => (held ? [sign] : []));
   return signs.length === 0 ? ['wrong'] : signs;
 }

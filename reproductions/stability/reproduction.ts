@@ -28,7 +28,10 @@ const stability: Reproduction = {
   rewards: {},
   report: {
     title: 'Stability: what makes training with and without the retry reward collapse?',
-    mainArms: learningRates.flatMap((learningRate) => Object.values(armsAt({ learningRate, kl: 1 }))),
+    mainArms: learningRates.flatMap((learningRate) => {
+      const { treatment, control } = armsAt({ learningRate, kl: 1 });
+      return [treatment, control];
+    }),
     claims: stabilityClaims(paper),
     paper: { citation: paper.citation, rows: paper.rows, curves: [], comparison: null },
     sections: [stabilitySection],

@@ -72,7 +72,13 @@ function rowsOf(late: MetricsRow, steps = 20): MetricsRow[] {
   }));
 }
 
-function run(arm: string, seed: number, collapseStep: number | null, late: MetricsRow = {}): Run {
+interface Fate {
+  readonly collapseStep: number | null;
+  /** Columns after step 10. */
+  readonly late?: MetricsRow;
+}
+
+function run(arm: string, seed: number, { collapseStep, late = {} }: Fate): Run {
   return fixtureRun({
     arm,
     seed,
@@ -86,14 +92,15 @@ function run(arm: string, seed: number, collapseStep: number | null, late: Metri
   });
 }
 
-const signsOf = (late: MetricsRow): TrainingSigns => trainingSigns(run('rezero-lr10-kl0', 1, 15, late));
+const signsOf = (late: MetricsRow): TrainingSigns =>
+  trainingSigns(run('rezero-lr10-kl0', 1, { collapseStep: 15, late }));
+
+const near = (value: number | null, expected: number): boolean => Math.abs((value ?? 0) - expected) < 1e-12;
 
 describe('signs of a collapse', () => {
   it('hold the five steps up to it against the five of highest correctness before', () => {
     const { peakStep, changes, collapse } = signsOf({ correctness: 0.1, entropy: 0.05 });
     assert.deepEqual([collapse, peakStep], [15, 8]);
-    const near = (value: number | null, expected: number): boolean =>
-      Math.abs((value ?? 0) - expected) < 1e-12;
     assert.ok(near(changes.correctness.peak, 0.7) && near(changes.correctness.end, 0.1));
     assert.ok(near(changes.entropy.peak, 0.4) && near(changes.entropy.end, 0.05));
     assert.deepEqual(changes.searches_per_episode, { peak: 1.5, end: 1.5 });
@@ -114,10 +121,12 @@ describe('signs of a collapse', () => {
   });
 
   it('are none of a run that did not collapse, which is read at its end', () => {
-    const { signs, changes, collapse, peakStep } = trainingSigns(run('a', 1, null, { correctness: 0.65 }));
+    const { signs, changes, collapse, peakStep } = trainingSigns(
+      run('a', 1, { collapseStep: null, late: { correctness: 0.65 } }),
+    );
     assert.deepEqual([signs, collapse, peakStep], [[], null, 8]);
     assert.ok(Math.abs((changes.correctness.end ?? 0) - 0.65) < 1e-12);
-    const short = trainingSigns({ ...run('a', 1, null), metrics: rowsOf({}, 3) });
+    const short = trainingSigns({ ...run('a', 1, { collapseStep: null }), metrics: rowsOf({}, 3) });
     assert.deepEqual([short.peakStep, short.changes.correctness.peak], [null, null]);
   });
 });
@@ -133,8 +142,8 @@ function grid(steps: (retry: boolean, rate: number, kl: number) => number | null
         const { treatment, control } = armsAt(cell);
         const late = { correctness: 0.1, reward_mean: 5 };
         return [
-          run(treatment, seed, steps(true, cell.learningRate, cell.kl), late),
-          run(control, seed, steps(false, cell.learningRate, cell.kl), late),
+          run(treatment, seed, { collapseStep: steps(true, cell.learningRate, cell.kl), late }),
+          run(control, seed, { collapseStep: steps(false, cell.learningRate, cell.kl), late }),
         ];
       }),
     );

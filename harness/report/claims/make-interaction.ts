@@ -61,13 +61,15 @@ function scoresOf(quantity: ClaimQuantity, pair: ArmPair): ScorePair | null {
   return treatment === null || control === null ? null : { treatment, control };
 }
 
+function difference(pairs: readonly ScorePair[]): ArmDifference | null {
+  return armDifference(pairs, { paired: true });
+}
+
 function judged(
   { measure, delta: value }: InteractionFields,
   seeds: readonly (readonly [larger: ScorePair, smaller: ScorePair])[],
 ): ClaimResult {
   const { unit } = measure;
-  const difference = (pairs: readonly ScorePair[]): ArmDifference | null =>
-    armDifference(pairs, { paired: true });
   const larger = difference(seeds.map(([pair]) => pair));
   const smaller = difference(seeds.map(([, pair]) => pair));
   // (a - b) - (c - d) = (a + d) - (b + c), so that both differences are read on the same questions.
