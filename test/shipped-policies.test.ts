@@ -9,28 +9,40 @@ import { packageRoot } from '../harness/core/package-root.ts';
 import { assayPolicy } from '../harness/reproduce/assay-policy.ts';
 import { findReproduction } from '../harness/reproduce/find-reproductions.ts';
 
+const range = z.tuple([z.number(), z.number()]);
 const assayed = z.object({
   seed: z.number(),
   samples: z.number(),
-  rows: z.array(z.object({ id: z.string(), share: z.object({ estimate: z.number() }).nullable() })),
+  rows: z.array(
+    z.object({
+      id: z.string(),
+      share: z.object({ estimate: z.number() }).nullable(),
+      aim: range.nullable(),
+    }),
+  ),
 });
+type Assayed = z.infer<typeof assayed>;
 
 /** Shares by row of `assay.json`. */
 type Shares = ReadonlyMap<string, number>;
 
-function sharesOf(found: unknown): Shares {
-  const { rows } = assayed.parse(found);
+function sharesOf({ rows }: Pick<Assayed, 'rows'>): Shares {
   return new Map(rows.flatMap(({ id, share }) => (share === null ? [] : [[id, share.estimate]])));
 }
 
-/** Aims that a policy misses, and by how much; none for a policy with room. */
-function missesOf(shares: Shares): string[] {
-  return Object.entries(policyAims.shares).flatMap(([id, [least, most]]) => {
-    const share = shares.get(id);
-    if (share === undefined) return [`${id} not measured`];
-    return share >= least && share <= most ? [] : [`${id} ${share.toFixed(3)}`];
+/** Aims that a policy misses or was not held to; none for a policy with room. */
+function missesOf({ rows }: Pick<Assayed, 'rows'>): string[] {
+  return Object.keys(policyAims.shares).filter((id) => {
+    const { share = null, aim = null } = rows.find((row) => row.id === id) ?? {};
+    return share === null || aim === null || share.estimate < aim[0] || share.estimate > aim[1];
   });
 }
+
+/** Aims that a shipped policy is known to miss; data/meridian/CARD.md has by how much. */
+const known: Readonly<Record<string, readonly string[]>> = {
+  'data/models/meridian-search-r1': ['follows-bridge', 'exploration/two-hop-case'],
+  'data/models/meridian-search-r1-2': ['follows-bridge', 'exploration/two-hop-case'],
+};
 
 /** The rows that a few samples tell nearly as well as many. */
 const steady = ['accuracy/dev', 'never-searches', 'format', 'reading'];
@@ -38,27 +50,26 @@ const steady = ['accuracy/dev', 'never-searches', 'format', 'reading'];
 describe('the shipped base policies', () => {
   for (const { folder, protocol } of startPolicies) {
     const path = join(packageRoot(), folder);
-    const json: unknown = JSON.parse(readFileSync(join(path, 'assay.json'), 'utf8'));
-    const stored = sharesOf(json);
+    const stored = assayed.parse(JSON.parse(readFileSync(join(path, 'assay.json'), 'utf8')));
 
     it(`${folder} was measured to have room`, () => {
-      assert.equal(assayed.parse(json).samples, policyAims.samples);
-      assert.deepEqual(missesOf(stored), []);
+      assert.equal(stored.samples, policyAims.samples);
+      assert.deepEqual(missesOf(stored), known[folder] ?? []);
     });
 
     it(`${folder} is the policy that was measured`, async () => {
       const reproduction = await findReproduction(protocol === 'rezero' ? 'rezero' : 'zerosearch');
       const found = await assayPolicy(reproduction, {
         model: path,
-        seed: assayed.parse(json).seed,
+        seed: stored.seed,
         samples: 4,
         questions: 24,
         heldOut: false,
         place: { provider: 'cpu', threads: 1 },
       });
-      const now = sharesOf(found);
+      const [now, then] = [sharesOf(assayed.parse(found)), sharesOf(stored)];
       for (const row of steady) {
-        const [share = NaN, before = NaN] = [now.get(row), stored.get(row)];
+        const [share = NaN, before = NaN] = [now.get(row), then.get(row)];
         // Four samples of 64 to 88 questions: two standard errors are 5 points.
         assert.ok(Math.abs(share - before) < 0.08, `${row}: ${share} now, ${before} in assay.json`);
       }
@@ -66,8 +77,12 @@ describe('the shipped base policies', () => {
   }
 
   it('would not pass for a policy that searches on by itself', () => {
-    const patient = new Map(Object.keys(policyAims.shares).map((id) => [id, 0.7]));
-    assert.ok(missesOf(patient).includes('never-searches 0.700'));
-    assert.ok(missesOf(new Map()).includes('format not measured'));
+    const patient = Object.entries(policyAims.shares).map(([id, [least, most]]) => ({
+      id,
+      share: { estimate: id === 'again-after-miss' ? 0.35 : least },
+      aim: range.parse([least, most]),
+    }));
+    assert.deepEqual(missesOf({ rows: patient }), ['again-after-miss']);
+    assert.ok(missesOf({ rows: [] }).includes('format'));
   });
 });
