@@ -106,10 +106,12 @@ describe('what the command line prints', function () {
       'describe',
       'rezero',
     );
-    const own = { rezero: 1, 'three-reward': 0, 'informed-retry': 1, twin: 0, placebo: 1 };
+    const published = { 'no-retry': 0, corrected: 1, 'full-paper': 1 };
+    const own = { rezero: 1, 'three-reward': 0, 'informed-retry': 4, twin: 0, placebo: 1, ...published };
     assert.deepEqual(differences['rewards.retry.weight'], own);
     assert.equal(differences['seed']?.['twin'], 1001);
-    assert.ok(Object.keys(differences).every((field) => /^(?:seed|rewards\.retry\.)/u.test(field)));
+    const apart = /^(?:seed|rewards\.(?:retry|search_strategy|search_diversity)\.)/u;
+    assert.ok(Object.keys(differences).every((field) => apart.test(field)));
     assert.equal(recipe['adam.beta2'], 0.99);
     assert.deepEqual(controls, {
       positive: { treatment: 'informed-retry', control: 'three-reward' },
