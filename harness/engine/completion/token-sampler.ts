@@ -33,7 +33,7 @@ export async function tokenSampler(
   // llama.cpp cuts the tokens of a stop string from its answer without saying which string it was.
   const stopsThere = form === 'listed';
   return {
-    topLogprobs: top?.[0]?.length === 2,
+    topLogprobs: (top?.[0]?.length ?? 0) >= 2,
     api: `completions/${form}`,
     async sample(prompt, params) {
       const stops = stopsThere ? stopFields(params) : {};
