@@ -47,11 +47,7 @@ export { noiseBackend, type NoiseOptions } from './search/wrappers/noise-backend
 export { retryBackend, type SearchRetryOptions } from './search/wrappers/retry-backend.ts';
 
 // Simulated search.
-export {
-  chatGenerator,
-  type ChatGeneratorOptions,
-  type TokenPrice,
-} from './search/simulator/chat-generator.ts';
+export { chatGenerator, type ChatGeneratorOptions } from './search/simulator/chat-generator.ts';
 export { compactFormat } from './search/simulator/compact-format.ts';
 export { curriculumBackend, type CurriculumOptions } from './search/simulator/curriculum-backend.ts';
 export { engineGenerator, type EngineGeneratorOptions } from './search/simulator/engine-generator.ts';
@@ -74,6 +70,7 @@ export type { GeneratedText, GenerateOptions, TextGenerator } from './search/sim
 // Engine.
 export { type CompletionServer, completionServer } from './engine/completion/completion-server.ts';
 export type { CompletionServerOptions } from './engine/completion/completion-settings.ts';
+export type { TokenPrice } from './engine/completion/token-price.ts';
 export type { Critic, ValueDatum, ValueLoss, ValueLossOutput } from './engine/critic.ts';
 export { huggingFaceCodec, huggingFaceEncoding } from './engine/embedded/text/hugging-face-codec.ts';
 export {

@@ -9,17 +9,14 @@ import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Split } from '../data/dataset.ts';
 import { withInterval } from '../report/index.ts';
 import type { Interval } from '../statistics/interval.ts';
-import type { EngineFlags } from './engine-flags.ts';
+import type { PlayerFlags } from './player-flags.ts';
 import { printLine } from './print.ts';
 
 /** Flags of `evaluate --baseline`. */
-export interface BaselineFlags extends EngineFlags {
+export interface BaselineFlags extends PlayerFlags {
   readonly baseline?: string | undefined;
   readonly bench?: string | undefined;
   readonly set?: readonly string[] | undefined;
-  readonly arm?: string;
-  readonly adapter?: string;
-  readonly model?: string;
   readonly split: Split;
   readonly seed: number;
   readonly json?: boolean;
@@ -27,7 +24,7 @@ export interface BaselineFlags extends EngineFlags {
 
 /**
  * Plays a baseline on a bench and prints its row.
- * @throws TwinZeroError `configuration` where none is named, or a reproduction, an arm or an adapter beside it.
+ * @throws TwinZeroError `configuration` where none is named, or something beside it that belongs to a reproduction.
  */
 export async function evaluateBaselineCommand(
   reproduction: string | undefined,
@@ -36,10 +33,11 @@ export async function evaluateBaselineCommand(
   const { model, split, seed, provider, threads } = flags;
   if (flags.baseline === undefined)
     throw new TwinZeroError('configuration', 'name a reproduction to evaluate a model, or a --baseline');
-  if (reproduction !== undefined || flags.arm !== undefined || flags.adapter !== undefined)
+  const { arm, adapter, policy, judge, simulator } = flags;
+  if ([reproduction, arm, adapter, policy, judge, simulator].some((other) => other !== undefined))
     throw new TwinZeroError(
       'configuration',
-      '--baseline is played on a bench; leave out the reproduction, --arm and --adapter',
+      '--baseline is played on a bench by --model; leave out the reproduction, --arm, --adapter, --policy, --judge and --simulator',
     );
   const baseline = await findBaseline(flags.baseline);
   const bench = await findBench(flags.bench ?? defaultBench);

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { makeKind, specsOf } from '../core/kinds.ts';
+import { openaiKind } from './completion/openai-kind.ts';
 import { embeddedKind } from './embedded/embedded-kind.ts';
 import type { OpenPolicy, TokenPolicy } from './engine.ts';
 import type { PolicyEngine, PolicyPlace } from './policy-engine.ts';
 
 /** Every kind of engine: the table is the list of what a configuration may name. */
-const kinds = [embeddedKind] as const;
+const kinds = [embeddedKind, openaiKind] as const;
 
 /** A policy as data: the kind of engine, and which weights it runs. */
 export const policySpec = z.discriminatedUnion('kind', specsOf(kinds));

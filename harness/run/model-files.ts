@@ -14,6 +14,7 @@ export function modelFolder(folder: string): string {
 
 /** A policy's specification with its folders where they lie on this machine; one without a folder as it is. */
 export function located(spec: PolicySpec): PolicySpec {
+  if ('tokenizer' in spec) return { ...spec, tokenizer: modelFolder(spec.tokenizer) };
   if (!('folder' in spec)) return spec;
   const { adapter } = spec;
   return {
@@ -23,8 +24,9 @@ export function located(spec: PolicySpec): PolicySpec {
   };
 }
 
-/** The folders that a model is read from: its weights, and the adapter on them. */
+/** The folders that a model is read from: its weights and the adapter on them, or the tokenizer of a served one. */
 function foldersOf(model: PolicySpec | { readonly kind: 'chat' }): readonly string[] {
+  if ('tokenizer' in model) return [model.tokenizer];
   if (!('folder' in model)) return [];
   const { folder, adapter } = model;
   return adapter !== undefined && 'folder' in adapter ? [folder, adapter.folder] : [folder];

@@ -10,7 +10,7 @@ export {
   type SearchRequest,
   type SearchResult,
 } from './search-backend.ts';
-export { modelsOf, type SearchSpec, searchSpec } from './search-spec.ts';
+export { modelsOf, type SearchSpec, searchSpec, type SimulatorModel } from './search-spec.ts';
 export { compactFormat, emphasiseAnswer } from './simulator/compact-format.ts';
 export {
   type Curriculum,
