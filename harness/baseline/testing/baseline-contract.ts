@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import type { Episode } from '../../core/episode.ts';
 import type { Question } from '../../core/question.ts';
@@ -21,7 +23,9 @@ import { faultBackend } from '../../search/wrappers/fault-backend.ts';
 import { noiseBackend } from '../../search/wrappers/noise-backend.ts';
 import { type Baseline, baselineAnswer, settingsOf, type Wording } from '../baseline.ts';
 import { baselineWorld } from './baseline-world.ts';
+import { temporaryFolders } from '../../train/testing/temporary-folder.ts';
 import { compliantPolicy } from './compliant-policy.ts';
+import { learnTiny } from './tiny-ground.ts';
 
 /** What sets a baseline apart in the contract. */
 export interface ContractExceptions {
@@ -91,6 +95,7 @@ export function baselineContract(baseline: Baseline, exceptions: ContractExcepti
     answers(baseline);
     isHonest(baseline, exceptions);
     keepsLimits(baseline);
+    if (baseline.train !== undefined) learns(baseline);
   });
 }
 
@@ -238,4 +243,43 @@ function keepsLimits(baseline: Baseline): void {
       }
     }
   });
+}
+
+/** Settings with which a table learns from four questions; the defaults are for networks and hundreds. */
+const quick = { learningRate: 0.2, criticLearningRate: 0.2, epochs: 20 };
+
+function learns(baseline: Baseline): void {
+  const newFolder = temporaryFolders();
+  const settings = Object.fromEntries(Object.entries(quick).filter(([name]) => name in baseline.settings));
+
+  for (const seed of [1, 2, 3])
+    it(`learns the tiny task in a few steps, seed ${seed}`, async () => {
+      const { before, after, steps } = await learnTiny(baseline, {
+        folder: newFolder(),
+        settings,
+        seed,
+        steps: 15,
+      });
+      assert.ok(before <= 0.5 && after >= 0.75, `correct before ${before}, after ${after}`);
+      const [, all = 0] = steps[0] ?? [];
+      assert.deepEqual(
+        steps,
+        Array.from({ length: all }, (_, i) => [i + 1, all]),
+      );
+    });
+
+  it('trains the same policy again', async () => {
+    const lesson = async (): Promise<Record<string, string>> => {
+      const folder = newFolder();
+      await learnTiny(baseline, { folder, settings, seed: 1, steps: 2 });
+      return filesOf(join(folder, `${baseline.id}-s1`));
+    };
+    assert.deepEqual(await lesson(), await lesson());
+  });
+}
+
+function filesOf(folder: string): Record<string, string> {
+  return Object.fromEntries(
+    readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
+  );
 }

@@ -1,5 +1,6 @@
 import type { OpenPolicy } from '../../engine/engine.ts';
 import type { TextCodec } from '../../engine/text-codec.ts';
+import type { Protocol } from '../../rollout/protocols/protocol.ts';
 import { TableEngine } from './table-engine.ts';
 import { tinyCodec } from './tiny-codec.ts';
 import { tinyDemonstrations } from './tiny-demonstrations.ts';
@@ -10,11 +11,11 @@ export const tinyWorldCodec: ReturnType<typeof tinyCodec> = tinyCodec(tinyWords)
 
 /**
  * A table policy taught to search for the topic and then to answer with any of the four answers: in format, and
- * right once in four.
+ * right once in four; default in ReZero's protocol.
  */
-export async function tinyBasePolicy(): Promise<TableEngine & OpenPolicy> {
+export async function tinyBasePolicy(protocol?: Protocol): Promise<TableEngine & OpenPolicy> {
   const engine = newTable(tinyWorldCodec);
-  const data = tinyDemonstrations(tinyWorldCodec);
+  const data = tinyDemonstrations(tinyWorldCodec, protocol);
   const adam = { learningRate: 0.5, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0 };
   for (let step = 0; step < 15; step += 1) {
     await engine.learner.forwardBackward(data, { kind: 'cross_entropy', reduction: 'token-mean' });
