@@ -6,6 +6,8 @@ import type { Judge } from '../harness/judge/judge.ts';
 import { temporaryFolders } from '../harness/train/testing/temporary-folder.ts';
 import rejectionSampling from './rejection-sampling.ts';
 
+const never: Judge = async () => ({ kind: 'incorrect' });
+
 const right = { alpha: 'red', beta: 'green', gamma: 'blue', delta: 'grey' };
 
 describe('rejection sampling', () => {
@@ -36,8 +38,7 @@ describe('rejection sampling', () => {
   });
 
   it('says so where no episode is right', async () => {
-    const judge: Judge = async () => ({ kind: 'incorrect' });
-    const ground = { folder: newFolder(), settings: {}, seed: 1, steps: 1, parts: { judge } };
+    const ground = { folder: newFolder(), settings: {}, seed: 1, steps: 1, parts: { judge: never } };
     await assert.rejects(learnTiny(rejectionSampling, ground), {
       kind: 'data',
       message: /no sampled episode of data set tiny is correct/u,

@@ -254,6 +254,12 @@ function learns(baseline: Baseline, { learns: guesses }: ContractExceptions): vo
   const newFolder = temporaryFolders();
   const settings = Object.fromEntries(Object.entries(quick).filter(([name]) => name in baseline.settings));
 
+  const lesson = async (): Promise<Record<string, string>> => {
+    const folder = newFolder();
+    await learnTiny(baseline, { folder, settings, seed: 1, steps: 2, guesses });
+    return filesOf(join(folder, `${baseline.id}-s1`));
+  };
+
   for (const seed of [1, 2, 3])
     it(`learns the tiny task in a few steps, seed ${seed}`, async () => {
       const { before, after, steps } = await learnTiny(baseline, {
@@ -272,11 +278,6 @@ function learns(baseline: Baseline, { learns: guesses }: ContractExceptions): vo
     });
 
   it('trains the same policy again', async () => {
-    const lesson = async (): Promise<Record<string, string>> => {
-      const folder = newFolder();
-      await learnTiny(baseline, { folder, settings, seed: 1, steps: 2, guesses });
-      return filesOf(join(folder, `${baseline.id}-s1`));
-    };
     assert.deepEqual(await lesson(), await lesson());
   });
 }
