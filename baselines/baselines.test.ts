@@ -24,9 +24,12 @@ describe('the baselines', () => {
 const readsGold = new Set(['oracle']);
 /** These answer without the policy, so that nothing it says is their answer. */
 const asksNobody = new Set(['most-frequent']);
+/** This one learns to ask and is not paid for its answers. */
+const asksOnly = new Set(['deepretrieval']);
 
 for (const baseline of await findBaselines())
   baselineContract(baseline, {
     readsGold: readsGold.has(baseline.id),
     asksPolicy: !asksNobody.has(baseline.id),
+    learns: asksOnly.has(baseline.id) ? 'query' : 'answer',
   });

@@ -8,7 +8,7 @@ import { playTrace } from '../../harness/baseline/testing/play-baseline.ts';
 import { packageRoot } from '../../harness/core/package-root.ts';
 import yours from './yours.ts';
 
-baselineContract(yours, { readsGold: false, asksPolicy: true });
+baselineContract(yours, { readsGold: false, asksPolicy: true, learns: 'answer' });
 
 describe('the template of a baseline', () => {
   it('searches for the question, then for what the policy asks', async () => {

@@ -5,7 +5,7 @@ import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { SearchScripts } from '../data/dataset.ts';
 import type { TextCodec } from '../engine/index.ts';
 import type { Answer, Protocol } from '../rollout/index.ts';
-import type { RunConfig, TrainKit } from '../run/index.ts';
+import type { Place, RunConfig, TrainKit } from '../run/index.ts';
 import type { LessonSource } from './lesson.ts';
 
 /** Way to address the policy: in words it can follow, or in the bare marks that a small one was taught. */
@@ -64,6 +64,10 @@ export interface TrainingGround {
   /** The configuration that is evaluated; its policy is the one to start from. */
   readonly config: RunConfig;
   readonly seed: number;
+  /** Where it runs, for the record of a run. */
+  readonly place: Pick<Place, 'provider' | 'threads'>;
+  /** Seconds of a clock that never goes back. */
+  readonly now: () => number;
   /** Folder to write the policy into that answers. */
   readonly to: string;
   /** Opens a configuration with nothing held out: its data set has training questions alone. The baseline closes it. */

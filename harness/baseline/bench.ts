@@ -14,6 +14,8 @@ export interface BenchProfile {
   readonly seeds: readonly number[];
   /** Steps in which a policy learns the language of a row; default those of the recipe. */
   readonly tuningSteps?: number;
+  /** Steps of rows that train; default the configuration's. */
+  readonly trainingSteps?: number;
 }
 
 /** Where every baseline meets the same questions, policy, search and judge: the default export of `baselines/benches/<id>.ts`. */

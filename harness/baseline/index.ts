@@ -8,6 +8,7 @@ export {
   type NoSettings,
   type PublishedRow,
   type Setting,
+  type SettingTable,
   settingsOf,
   type TrainingGround,
   unavailable,
@@ -27,8 +28,9 @@ export {
   type Published,
 } from './leaderboard.ts';
 export { type Leaderboard, leaderboardLines, type LeaderboardLine } from './leaderboard-lines.ts';
+export { lessonData, playLesson } from './lesson.ts';
 export type { Lesson, LessonMaker, LessonSource, Scene, Speaker } from './lesson.ts';
 export { referenceRows } from './reference-rows.ts';
 export type { Row } from './row.ts';
 export { tuneBaseline, type TuningRecipe } from './tune-baseline.ts';
-export { worldOf } from './world-of.ts';
+export { wordingOf, worldOf } from './world-of.ts';

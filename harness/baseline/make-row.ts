@@ -108,13 +108,16 @@ async function withKit<T>(config: RunConfig, place: Place, use: (kit: Kit) => Pr
 async function policyOf(plan: RowPlan, seed: number, where: RowPlace): Promise<RunConfig['policy']> {
   const taught = await taughtPolicy(plan, where);
   const { baseline, settings } = plan;
+  const { place, now, onStep } = where;
   if (baseline.train === undefined) return taught;
   const to = policyFolder(where.folder, `${baseline.id}-s${seed}`);
   if (!(await isMadeFor(to, plan.hash))) {
     const config = { ...plan.config, seed, policy: taught };
-    const open = (changed: RunConfig): Promise<TrainKit> => openGround(changed, where.place);
-    const { onStep } = where;
-    await baseline.train({ config, seed, to, open, ...(onStep !== undefined && { onStep }) }, settings);
+    const open = (changed: RunConfig): Promise<TrainKit> => openGround(changed, place);
+    await baseline.train(
+      { config, seed, place, now, to, open, ...(onStep !== undefined && { onStep }) },
+      settings,
+    );
     await sign(to, plan.hash);
   }
   return { kind: 'embedded', folder: to };

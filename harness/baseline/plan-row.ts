@@ -27,7 +27,8 @@ export interface RowPlan {
  */
 export async function planRow(baseline: Baseline, bench: Bench, profile: BenchProfile): Promise<RowPlan> {
   const settings = settingsOf(baseline, bench.settings[baseline.id]?.values);
-  const { config } = bench;
+  const { trainingSteps: trained = bench.config.steps } = profile;
+  const config = { ...bench.config, steps: trained };
   const taught = bench.tuning !== null && baseline.lessons?.[config.dataset] !== undefined;
   const steps = profile.tuningSteps;
   const tuning =

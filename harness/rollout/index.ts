@@ -2,6 +2,7 @@
 export { playEpisode } from './play-episode.ts';
 export { playEpisodes, playGroups, type PlayOptions } from './play-episodes.ts';
 export { type PolicyMask, policyMask } from './policy-mask.ts';
+export { lastTurn, protocolAnswer } from './protocol-answer.ts';
 export { tokensKept } from './policy-turn.ts';
 export { searchR1Protocol } from './protocols/inline-protocol.ts';
 export { rezeroProtocol } from './protocols/message-protocol.ts';

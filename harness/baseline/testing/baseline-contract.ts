@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import type { Episode } from '../../core/episode.ts';
 import type { Question } from '../../core/question.ts';
@@ -21,7 +23,9 @@ import { faultBackend } from '../../search/wrappers/fault-backend.ts';
 import { noiseBackend } from '../../search/wrappers/noise-backend.ts';
 import { type Baseline, baselineAnswer, settingsOf, type Wording } from '../baseline.ts';
 import { baselineWorld } from './baseline-world.ts';
+import { temporaryFolders } from '../../train/testing/temporary-folder.ts';
 import { compliantPolicy } from './compliant-policy.ts';
+import { learnTiny } from './tiny-ground.ts';
 
 /** What sets a baseline apart in the contract. */
 export interface ContractExceptions {
@@ -29,6 +33,8 @@ export interface ContractExceptions {
   readonly readsGold: boolean;
   /** Its answer is what the policy says. */
   readonly asksPolicy: boolean;
+  /** What training makes better: its answers, or its queries alone. */
+  readonly learns: 'answer' | 'query';
 }
 
 const codec = wordCodec();
@@ -91,6 +97,7 @@ export function baselineContract(baseline: Baseline, exceptions: ContractExcepti
     answers(baseline);
     isHonest(baseline, exceptions);
     keepsLimits(baseline);
+    if (baseline.train !== undefined) learns(baseline, exceptions);
   });
 }
 
@@ -238,4 +245,45 @@ function keepsLimits(baseline: Baseline): void {
       }
     }
   });
+}
+
+/** Settings with which a table learns from four questions; the defaults are for networks and hundreds. */
+const quick = { learningRate: 0.2, criticLearningRate: 0.2, epochs: 20 };
+
+function learns(baseline: Baseline, { learns: guesses }: ContractExceptions): void {
+  const newFolder = temporaryFolders();
+  const settings = Object.fromEntries(Object.entries(quick).filter(([name]) => name in baseline.settings));
+
+  const lesson = async (): Promise<Record<string, string>> => {
+    const folder = newFolder();
+    await learnTiny(baseline, { folder, settings, seed: 1, steps: 2, guesses });
+    return filesOf(join(folder, `${baseline.id}-s1`));
+  };
+
+  for (const seed of [1, 2, 3])
+    it(`learns the tiny task in a few steps, seed ${seed}`, async () => {
+      const { before, after, steps } = await learnTiny(baseline, {
+        folder: newFolder(),
+        settings,
+        seed,
+        steps: 15,
+        guesses,
+      });
+      assert.ok(before <= 0.5 && after >= 0.75, `right before ${before}, after ${after}`);
+      const [, all = 0] = steps[0] ?? [];
+      assert.deepEqual(
+        steps,
+        Array.from({ length: all }, (_, i) => [i + 1, all]),
+      );
+    });
+
+  it('trains the same policy again', async () => {
+    assert.deepEqual(await lesson(), await lesson());
+  });
+}
+
+function filesOf(folder: string): Record<string, string> {
+  return Object.fromEntries(
+    readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
+  );
 }
