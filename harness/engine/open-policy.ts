@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { makeKind, specsOf } from '../core/kinds.ts';
 import { embeddedKind } from './embedded/embedded-kind.ts';
 import type { OpenPolicy, TokenPolicy } from './engine.ts';
+import { ggufKind } from './local/gguf/gguf-kind.ts';
 import type { PolicyEngine, PolicyPlace } from './policy-engine.ts';
 
 /** Every kind of engine: the table is the list of what a configuration may name. */
-const kinds = [embeddedKind] as const;
+const kinds = [embeddedKind, ggufKind] as const;
 
 /** A policy as data: the kind of engine, and which weights it runs. */
 export const policySpec = z.discriminatedUnion('kind', specsOf(kinds));
@@ -20,7 +21,7 @@ export type PolicySpec = z.infer<typeof policySpec>;
 export async function openPolicy(spec: PolicySpec, place: PolicyPlace): Promise<OpenPolicy> {
   const engine = engineOf(spec);
   // First what holds nothing: a codec that fails leaves no engine behind.
-  const codec = await engine.codec();
+  const codec = await engine.codec(place);
   return { ...(await engine.open(place)), codec };
 }
 

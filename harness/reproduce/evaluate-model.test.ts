@@ -7,7 +7,7 @@ import { judgeEpisode } from '../judge/judge.ts';
 import { playEpisode } from '../rollout/play-episode.ts';
 import { episodeOptionsFor } from '../rollout/testing/episode-options-for.ts';
 import { temporaryFolders } from '../train/testing/temporary-folder.ts';
-import { openTokenPolicy } from '../engine/open-policy.ts';
+import { openTokenPolicy, policyName } from '../engine/open-policy.ts';
 import { evaluateModel, type ModelEvaluation, withKit } from './evaluate-model.ts';
 import { findReproduction } from './find-reproductions.ts';
 import { rollOut } from './roll-out.ts';
@@ -81,13 +81,13 @@ describe('a model evaluated as an arm', function () {
   it('starts from the policy of the arm where no model is named', async () => {
     const folders = await Promise.all(
       ['simulator-l', 'base-start'].map((arm) =>
-        withKit(zerosearch, { arm, seed: 1, place }, async ({ config }) => config.policy.folder),
+        withKit(zerosearch, { arm, seed: 1, place }, async ({ config }) => policyName(config.policy)),
       ),
     );
     assert.deepEqual(folders, ['data/models/meridian-search-r1', 'data/models/meridian-base']);
     const model = 'data/models/meridian-base';
     await withKit(zerosearch, { arm: 'real', model, seed: 1, place }, async ({ config }) => {
-      assert.match(config.policy.folder, /^\/.*\/data\/models\/meridian-base$/);
+      assert.match(policyName(config.policy), /^\/.*\/data\/models\/meridian-base$/);
     });
   });
 
@@ -106,6 +106,7 @@ describe('a model evaluated as an arm', function () {
         zerosearch,
         { arm: 'base-start', model, adapter, seed: 1, place },
         async ({ config: { policy: played } }) => {
+          assert.ok(played.kind === 'embedded');
           assert.deepEqual(played.adapter, { folder: adapter });
           assert.ok(played.folder.endsWith(folder));
         },

@@ -12,8 +12,9 @@ export function modelFolder(folder: string): string {
   return isAbsolute(folder) ? folder : join(packageRoot(), folder);
 }
 
-/** A policy's specification with its folders where they lie on this machine; one without a folder as it is. */
+/** A policy's specification with its folders and files where they lie on this machine; one without either as it is. */
 export function located(spec: PolicySpec): PolicySpec {
+  if ('file' in spec) return { ...spec, file: modelFolder(spec.file) };
   if (!('folder' in spec)) return spec;
   const { adapter } = spec;
   return {
@@ -21,6 +22,11 @@ export function located(spec: PolicySpec): PolicySpec {
     folder: modelFolder(spec.folder),
     ...(adapter !== undefined && 'folder' in adapter && { adapter: { folder: modelFolder(adapter.folder) } }),
   };
+}
+
+/** The file that a model is read from, where it is one. */
+function filesOf(model: PolicySpec | { readonly kind: 'chat' }): readonly string[] {
+  return 'file' in model ? [model.file] : [];
 }
 
 /** The folders that a model is read from: its weights, and the adapter on them. */
@@ -32,7 +38,7 @@ function foldersOf(model: PolicySpec | { readonly kind: 'chat' }): readonly stri
 
 /**
  * The sha256 of the files (weights, shape, tokenizer, chat template) of every model and adapter that a configuration names, as
- * `<folder>/<file>`: a run resumed after one of them changed would go on as something else.
+ * `<folder>/<file>`, and of a model that is one file by its name: a run resumed after one of them changed would go on as something else.
  * @param hashesIn the hashes of one folder by file; a caller with many configurations remembers them.
  * @throws TwinZeroError `data` for a folder that can't be read.
  */
@@ -47,6 +53,8 @@ export async function modelHashes(
   for (const name of [...names].sort())
     for (const [file, hash] of Object.entries(await hashesIn(modelFolder(name))))
       hashes[`${name}/${file}`] = hash;
+  for (const name of [...new Set(models.flatMap(filesOf))].sort())
+    hashes[name] = await fileHash(modelFolder(name));
   return hashes;
 }
 
