@@ -16,7 +16,7 @@ export function modelFolder(folder: string): string {
 export function located(spec: PolicySpec): PolicySpec {
   if ('file' in spec) return { ...spec, file: modelFolder(spec.file) };
   if (!('folder' in spec)) return spec;
-  const { adapter } = spec;
+  const adapter = 'adapter' in spec ? spec.adapter : undefined;
   return {
     ...spec,
     folder: modelFolder(spec.folder),
@@ -32,13 +32,15 @@ function filesOf(model: PolicySpec | { readonly kind: 'chat' }): readonly string
 /** The folders that a model is read from: its weights, and the adapter on them. */
 function foldersOf(model: PolicySpec | { readonly kind: 'chat' }): readonly string[] {
   if (!('folder' in model)) return [];
-  const { folder, adapter } = model;
+  const { folder } = model;
+  const adapter = 'adapter' in model ? model.adapter : undefined;
   return adapter !== undefined && 'folder' in adapter ? [folder, adapter.folder] : [folder];
 }
 
 /**
- * The sha256 of the files (weights, shape, tokenizer, chat template) of every model and adapter that a configuration names, as
- * `<folder>/<file>`, and of a model that is one file by its name: a run resumed after one of them changed would go on as something else.
+ * The sha256 of the files (weights, shape, tokenizer, chat template) of every model and adapter that a configuration
+ * names, as `<folder>/<file>`, and of a model that is one file by its name: a run resumed after one of them changed
+ * would go on as something else. A model of the hub has none: its revision names its files.
  * @param hashesIn the hashes of one folder by file; a caller with many configurations remembers them.
  * @throws TwinZeroError `data` for a folder that can't be read.
  */
@@ -67,7 +69,12 @@ export async function folderHashes(folder: string): Promise<Record<string, strin
     throw new TwinZeroError('data', `the model folder ${folder} can't be read; check its path`, { cause });
   });
   const hashes: Record<string, string> = {};
-  for (const name of names.filter((each) => /\.(?:safetensors|json|jinja)$/u.test(each)).sort())
-    hashes[name] = await fileHash(join(folder, name));
+  const exported = names.includes('onnx') ? await readdir(join(folder, 'onnx')) : [];
+  const read = [
+    ...names.filter((each) => /\.(?:safetensors|json|jinja)$/u.test(each)),
+    // Weights of an export may go on in files beside it, e.g. `model.onnx_data_1`.
+    ...exported.filter((each) => /\.onnx(?:_data.*)?$/u.test(each)).map((each) => `onnx/${each}`),
+  ];
+  for (const name of read.sort()) hashes[name] = await fileHash(join(folder, name));
   return hashes;
 }

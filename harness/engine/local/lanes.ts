@@ -55,8 +55,11 @@ export class Lanes<Memory extends LaneMemory> {
       if (read !== null) lane.pieces = [...held, ...read];
       return result;
     } finally {
-      if (lane.pieces.length === 0) await lane.memory.forget();
-      this.#give(lane);
+      try {
+        if (lane.pieces.length === 0) await lane.memory.forget();
+      } finally {
+        this.#give(lane);
+      }
     }
   }
 
@@ -73,7 +76,7 @@ export class Lanes<Memory extends LaneMemory> {
   }
 
   async #prepare(lane: Lane<Memory>, prompt: readonly number[]): Promise<void> {
-    if (begins(lane.pieces, prompt)) return;
+    if (lane.pieces.length > 0 && begins(lane.pieces, prompt)) return;
     const old = lane.pieces;
     lane.pieces = [];
     if (old.length > 0) {

@@ -34,6 +34,13 @@ before(async () => {
 });
 after(() => rm(folder, { recursive: true }));
 
+/** Two turns of an episode. */
+async function episode(policy: OpenPolicy, prompt: readonly number[], seed: number): Promise<unknown> {
+  const first = await policy.sample(prompt, request(seed));
+  const next = [...prompt, ...first.tokens, ...policy.codec.observation('more')];
+  return [first, await policy.sample(next, request(seed + 10, { topP: 0.9 }))];
+}
+
 /** A request for at most eight tokens. */
 function request(seed: number, rest: Partial<SampleParams> = {}): SampleParams {
   return { temperature: 1, maxTokens: 8, seed, stopTokens: [], ...rest };
@@ -103,15 +110,10 @@ suite(`a GGUF policy${absent === null ? '' : ` (skipped: ${absent})`}`, function
 
     it('gives the same tokens and digits alone, in company, and after its lane was taken', async () => {
       const prompts = [5, 50, 150, 200].map((token) => policy.codec.prompt(tokenTexts[token] ?? ''));
-      const episode = async (prompt: readonly number[], seed: number): Promise<unknown> => {
-        const first = await policy.sample(prompt, request(seed));
-        const next = [...prompt, ...first.tokens, ...policy.codec.observation('more')];
-        return [first, await policy.sample(next, request(seed + 10, { topP: 0.9 }))];
-      };
       const alone: unknown[] = [];
-      for (const [i, prompt] of prompts.entries()) alone.push(await episode(prompt, i));
+      for (const [i, prompt] of prompts.entries()) alone.push(await episode(policy, prompt, i));
       // Four episodes in two lanes: each loses its lane between its turns.
-      assert.deepEqual(await Promise.all(prompts.map(episode)), alone);
+      assert.deepEqual(await Promise.all(prompts.map((prompt, i) => episode(policy, prompt, i))), alone);
       const together = await openPolicy({ kind: 'gguf', file, batching: 'together' }, place);
       const [sampled] = await Promise.all(prompts.map((prompt, i) => together.sample(prompt, request(i))));
       assert.deepEqual(sampled?.tokens, (await policy.sample(prompts[0] ?? [], request(0))).tokens);
@@ -207,7 +209,7 @@ suite(`a GGUF policy${absent === null ? '' : ` (skipped: ${absent})`}`, function
       await assert.rejects(openTokenPolicy({ kind: 'gguf', file }, { ...place, provider: 'cuda' }), {
         kind: 'configuration',
         message:
-          /cannot compute on cuda \([^\n]+\): run twinzero doctor --install gguf --build cuda, or choose/u,
+          /cannot compute on cuda \([^\n]+\): run twinzero doctor --install gguf --build cuda, choose/u,
       });
     });
   });

@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import type { Provider } from '../../embedded/session/session-factory.ts';
+import { shortReason } from '../local-policy.ts';
 import { findLlamaCpp } from './find-llama-cpp.ts';
 import type { Llama, LlamaCppModule } from './llama-cpp.ts';
 
@@ -9,8 +10,8 @@ export interface LoadedLlama {
   readonly llama: Llama;
   /** Version of `node-llama-cpp`. */
   readonly version: string;
-  /** What llama.cpp said last that is a warning or worse; empty for nothing. */
-  readonly lastComplaint: () => string;
+  /** What llama.cpp said last that is a warning or worse, newest last; may be emptied. */
+  readonly complaints: string[];
 }
 
 type Device = false | 'cuda' | 'metal' | 'vulkan';
@@ -55,24 +56,13 @@ async function load(device: Device): Promise<LoadedLlama> {
       logLevel: 'warn',
       logger,
     });
-    return { llama, version, lastComplaint: () => complaints.findLast(isReason) ?? complaints.at(-1) ?? '' };
+    return { llama, version, complaints };
   } catch (cause) {
     const build = device === false ? 'cpu' : device;
     throw new TwinZeroError(
       'configuration',
-      `node-llama-cpp in ${main} cannot compute on ${build} (${reasonOf(cause)}): run twinzero doctor --install gguf --build ${build}, or choose another provider`,
+      `node-llama-cpp in ${main} cannot compute on ${build} (${shortReason(cause)}): run twinzero doctor --install gguf --build ${build}, choose another provider or, on a busy machine, try again`,
       { cause },
     );
   }
-}
-
-/** llama.cpp ends a failure with sentences that only say that it failed. */
-function isReason(line: string): boolean {
-  return !/failed to load model|error loading model(?: vocabulary)?$/u.test(line);
-}
-
-/** The first line of an error's message, without its full stop. */
-export function reasonOf(error: unknown): string {
-  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-  return line.replace(/\.$/u, '');
 }

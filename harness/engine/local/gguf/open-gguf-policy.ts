@@ -1,20 +1,16 @@
 import { openWhole } from '../../../core/open-whole.ts';
 import { Random } from '../../../core/random.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
-import { requireRequest, type RequestLimits } from '../../embedded/decode/require-request.ts';
-import { requireTemperature } from '../../embedded/train/require-data.ts';
-import { requireSequences } from '../../embedded/train/require-sequences.ts';
-import type { SampleParams, SampleResult, Scorer, TokenPolicy } from '../../engine.ts';
-import { requireHonoured } from '../../requirements.ts';
+import type { SampleParams, SampleResult, TokenPolicy } from '../../engine.ts';
 import { collectSample } from '../collect-sample.ts';
-import { type LaneMemory, Lanes, type LaneUse } from '../lanes.ts';
-import { untilClosed } from '../until-closed.ts';
+import type { LaneMemory, LaneUse } from '../lanes.ts';
+import { localPolicy, shortReason } from '../local-policy.ts';
 import { needsRow, plainDraw, settledDraw } from './gguf-draw.ts';
 import { type GgufOptions, ggufProfile, lanesOf } from './gguf-options.ts';
 import { scoreSequence } from './gguf-scorer.ts';
 import type { BatchChoice, LlamaContext, LlamaModel, LlamaSequence } from './llama-cpp.ts';
 import { isMemory, loadGguf } from './load-gguf.ts';
-import { loadLlamaCpp, reasonOf } from './load-llama-cpp.ts';
+import { loadLlamaCpp } from './load-llama-cpp.ts';
 
 /**
  * Opens a policy on a GGUF file, which is sampled and scored in this process by llama.cpp and not trained.
@@ -31,46 +27,19 @@ export function openGgufPolicy(options: GgufOptions): Promise<TokenPolicy> {
     const vocabularySize = [...model.iterateAllTokens()].length;
     const decode = (tokens: readonly number[]): string => model.detokenize(tokens, true);
     const limits = { vocabularySize, maxTokens };
-    const lanes = new Lanes(
-      Array.from({ length: lanesOf(options) }, () => sequenceMemory(context.getSequence())),
-    );
-    const requests = untilClosed(profile.id, async () => {
-      await context.dispose();
-      await model.dispose();
-    });
-    const scorer: Scorer = {
-      logprobs: (sequences, { temperature }) =>
-        requests.run(async () => {
-          requireTemperature(temperature);
-          requireSequences(sequences, limits);
-          const how = { temperature, vocabularySize };
-          return Promise.all(
-            sequences.map((tokens) =>
-              // An empty prompt is continued by no lane, and nothing is left of it.
-              lanes.use([], async ({ sequence }) => ({
-                result: await native('scoring', () => scoreSequence(sequence, tokens, how)),
-                read: null,
-              })),
-            ),
-          );
-        }),
-    };
-    return {
+    return localPolicy({
       profile,
-      sample: (prompt, params) =>
-        requests.run(async () => {
-          requireHonoured(profile, params);
-          requireRequest(prompt, params, limits);
-          return lanes.use(prompt, ({ sequence }, rest) =>
-            native('sampling', () => sampleSequence(sequence, rest, { params, limits, decode })),
-          );
-        }),
-      scorer,
-      learner: null,
-      // Nothing changes the weights.
-      reference: async () => scorer,
-      close: () => requests.close(),
-    };
+      limits,
+      memories: Array.from({ length: lanesOf(options) }, () => sequenceMemory(context.getSequence())),
+      sample: ({ sequence }, rest, params) =>
+        sampleSequence(sequence, rest, { params, vocabularySize, decode }),
+      score: ({ sequence }, tokens, temperature) =>
+        scoreSequence(sequence, tokens, { temperature, vocabularySize }),
+      dispose: async () => {
+        await context.dispose();
+        await model.dispose();
+      },
+    });
   });
 }
 
@@ -81,7 +50,7 @@ interface SequenceMemory extends LaneMemory {
 function sequenceMemory(sequence: LlamaSequence): SequenceMemory {
   return {
     sequence,
-    read: (tokens) => native('reading', () => sequence.evaluateWithoutGeneratingNewTokens(tokens)),
+    read: (tokens) => sequence.evaluateWithoutGeneratingNewTokens(tokens),
     forget: () => sequence.clearHistory(),
   };
 }
@@ -105,13 +74,13 @@ async function openContext(
       batching: { itemPrioritizationStrategy: batching === 'alone' ? oneSequence : 'maximumParallelism' },
     });
   } catch (cause) {
+    const reason = shortReason(cause);
+    const mend = isMemory(cause, reason)
+      ? 'take fewer or shorter ones, a smaller model or a larger machine'
+      : 'try provider cpu';
     throw new TwinZeroError(
       'engine',
-      `${sequences} sequences of ${maxTokens} tokens beside ${file} cannot be had (${reasonOf(cause)}): ${
-        isMemory(cause)
-          ? 'take fewer or shorter ones, a smaller model or a larger machine'
-          : 'try provider cpu'
-      }`,
+      `${sequences} sequences of ${maxTokens} tokens beside ${file} cannot be had (${reason}): ${mend}`,
       { cause },
     );
   }
@@ -123,14 +92,14 @@ const oneSequence: BatchChoice = ({ items: [item], size }) =>
 
 interface Sampling {
   readonly params: SampleParams;
-  readonly limits: RequestLimits;
+  readonly vocabularySize: number;
   readonly decode: (tokens: readonly number[]) => string;
 }
 
 async function sampleSequence(
   sequence: LlamaSequence,
   rest: readonly number[],
-  { params, limits: { vocabularySize }, decode }: Sampling,
+  { params, vocabularySize, decode }: Sampling,
 ): Promise<LaneUse<SampleResult>> {
   const from = { random: Random.seeded(params.seed).fork('sample'), vocabularySize };
   const drawing = sequence.evaluateWithMetadata(
@@ -152,19 +121,5 @@ async function sampleSequence(
     return { result, read: [rest, ...result.tokens.slice(0, -1).map((token) => [token])] };
   } finally {
     await drawing.return();
-  }
-}
-
-/** Runs a native computation; a failure of it becomes one sentence. */
-async function native<T>(doing: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    if (cause instanceof TwinZeroError) throw cause;
-    throw new TwinZeroError(
-      'engine',
-      `llama.cpp failed while ${doing} (${reasonOf(cause)}): try fewer or shorter sequences, provider cpu, or another file`,
-      { cause },
-    );
   }
 }
