@@ -5,7 +5,7 @@ import { env } from 'onnxruntime-node';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { DatasetSource } from '../data/dataset-source.ts';
 import { findDatasets } from '../data/find-datasets.ts';
-import { probeProvider, type ProviderProbe } from '../engine/index.ts';
+import { findLlamaCpp, probeProvider, type ProviderProbe } from '../engine/index.ts';
 import { describeMachine, type MachineDescription } from '../run/index.ts';
 
 /** A thing TwinZero needs that is there, or is not for the reason given. */
@@ -18,6 +18,9 @@ export interface Diagnosis extends MachineDescription {
   /** Ok where this Node.js is recent enough. */
   readonly node: Finding;
   readonly providers: readonly ProviderProbe[];
+  /** Ok where GGUF models can be opened, with the version of node-llama-cpp. */
+  readonly gguf:
+    { readonly ok: true; readonly version: string } | { readonly ok: false; readonly reason: string };
   /** Ok where runs can be written. */
   readonly results: Finding & { readonly folder: string };
   /** A finding per data set, by its name: ok where it is there and intact. */
@@ -69,9 +72,19 @@ export async function diagnose(options: { readonly results: string }): Promise<D
     onnxRuntime: env.versions.node ?? 'unknown',
     node: checkNodeVersion(machine.versions['node'] ?? ''),
     providers,
+    gguf: checkGguf(),
     results: { folder: options.results, ...writable },
     dataSets,
   };
+}
+
+function checkGguf(): Diagnosis['gguf'] {
+  try {
+    return { ok: true, version: findLlamaCpp().version };
+  } catch (error) {
+    if (error instanceof TwinZeroError) return { ok: false, reason: error.message };
+    throw error;
+  }
 }
 
 async function checkDatasets(): Promise<Record<string, Finding>> {

@@ -16,6 +16,7 @@ const diagnosis: Diagnosis = {
     { provider: 'cpu', offered: true },
     { provider: 'webgpu', offered: false, reason: 'no WebGPU adapter' },
   ],
+  gguf: { ok: true, version: '3.21.1' },
   results: { folder: '/r', ok: true },
   dataSets: { apollo13: { ok: false, reason: 'a file is missing' }, meridian: { ok: true } },
 };
@@ -29,6 +30,7 @@ describe('the doctor', () => {
       'machine           Some CPU, 2 cores, 23.5 GiB, linux x64',
       'provider cpu      yes',
       'provider webgpu   no: no WebGPU adapter',
+      'node-llama-cpp    3.21.1',
       'results           /r can be written',
       'data apollo13     no: a file is missing',
       'data meridian     complete',

@@ -29,6 +29,7 @@ export type {
   TokenPolicy,
   Trainable,
 } from './engine.ts';
+export { findLlamaCpp, ggufFolder, llamaCppVersion } from './local/gguf/find-llama-cpp.ts';
 export { openPolicy, openTokenPolicy, policyName, type PolicySpec, policySpec } from './open-policy.ts';
 export type { PolicyPlace } from './policy-engine.ts';
 export { requireScorer, requireTrainable } from './requirements.ts';

@@ -3,10 +3,12 @@ import { makeKind, specsOf } from '../core/kinds.ts';
 import { openaiKind } from './completion/openai-kind.ts';
 import { embeddedKind } from './embedded/embedded-kind.ts';
 import type { OpenPolicy, TokenPolicy } from './engine.ts';
+import { ggufKind } from './local/gguf/gguf-kind.ts';
+import { onnxHubKind, onnxKind } from './local/onnx/onnx-kind.ts';
 import type { PolicyEngine, PolicyPlace } from './policy-engine.ts';
 
 /** Every kind of engine: the table is the list of what a configuration may name. */
-const kinds = [embeddedKind, openaiKind] as const;
+const kinds = [embeddedKind, ggufKind, onnxKind, onnxHubKind, openaiKind] as const;
 
 /** A policy as data: the kind of engine, and which weights it runs. */
 export const policySpec = z.discriminatedUnion('kind', specsOf(kinds));
@@ -21,7 +23,7 @@ export type PolicySpec = z.infer<typeof policySpec>;
 export async function openPolicy(spec: PolicySpec, place: PolicyPlace): Promise<OpenPolicy> {
   const engine = engineOf(spec);
   // First what holds nothing: a codec that fails leaves no engine behind.
-  const codec = await engine.codec();
+  const codec = await engine.codec(place);
   return { ...(await engine.open(place)), codec };
 }
 

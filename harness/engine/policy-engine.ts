@@ -21,7 +21,7 @@ export interface PolicyEngine {
   /** Its name for people and for the ids of simulators, e.g. the folder of its weights. */
   readonly name: string;
   /** @throws TwinZeroError `configuration` where the policy has no usable tokenizer or chat template. */
-  codec(): Promise<TextCodec>;
+  codec(place: PolicyPlace): Promise<TextCodec>;
   /** @throws TwinZeroError when the engine cannot be opened. */
   open(place: PolicyPlace): Promise<TokenPolicy>;
 }

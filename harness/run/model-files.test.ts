@@ -117,6 +117,18 @@ describe('modelHashes', () => {
     assert.deepEqual(Object.entries(once), hashesOf('a'));
   });
 
+  it('have the one of a model that is a file, by its name', async () => {
+    writeFileSync(join(root, 'model.gguf'), 'GGUF');
+    const file = join(root, 'model.gguf');
+    assert.deepEqual(await modelHashes({ policy: { kind: 'gguf', file }, search: bm25 }), {
+      [file]: sha256('GGUF'),
+    });
+    assert.deepEqual(located({ kind: 'gguf', file: 'models/a.gguf' }), {
+      kind: 'gguf',
+      file: join(packageRoot(), 'models', 'a.gguf'),
+    });
+  });
+
   it('have those of an adapter', async () => {
     const adapter = { folder: join(root, 'b') };
     const hashes = await modelHashes({ policy: { ...model('a'), adapter }, search: bm25 });

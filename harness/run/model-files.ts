@@ -12,11 +12,12 @@ export function modelFolder(folder: string): string {
   return isAbsolute(folder) ? folder : join(packageRoot(), folder);
 }
 
-/** A policy's specification with its folders where they lie on this machine; one without a folder as it is. */
+/** A policy's specification with its folders and files where they lie on this machine; one without either as it is. */
 export function located(spec: PolicySpec): PolicySpec {
   if ('tokenizer' in spec) return { ...spec, tokenizer: modelFolder(spec.tokenizer) };
+  if ('file' in spec) return { ...spec, file: modelFolder(spec.file) };
   if (!('folder' in spec)) return spec;
-  const { adapter } = spec;
+  const adapter = 'adapter' in spec ? spec.adapter : undefined;
   return {
     ...spec,
     folder: modelFolder(spec.folder),
@@ -24,17 +25,24 @@ export function located(spec: PolicySpec): PolicySpec {
   };
 }
 
+/** The file that a model is read from, where it is one. */
+function filesOf(model: PolicySpec | { readonly kind: 'chat' }): readonly string[] {
+  return 'file' in model ? [model.file] : [];
+}
+
 /** The folders that a model is read from: its weights and the adapter on them, or the tokenizer of a served one. */
 function foldersOf(model: PolicySpec | { readonly kind: 'chat' }): readonly string[] {
   if ('tokenizer' in model) return [model.tokenizer];
   if (!('folder' in model)) return [];
-  const { folder, adapter } = model;
+  const { folder } = model;
+  const adapter = 'adapter' in model ? model.adapter : undefined;
   return adapter !== undefined && 'folder' in adapter ? [folder, adapter.folder] : [folder];
 }
 
 /**
- * The sha256 of the files (weights, shape, tokenizer, chat template) of every model and adapter that a configuration names, as
- * `<folder>/<file>`: a run resumed after one of them changed would go on as something else.
+ * The sha256 of the files (weights, shape, tokenizer, chat template) of every model and adapter that a configuration
+ * names, as `<folder>/<file>`, and of a model that is one file by its name: a run resumed after one of them changed
+ * would go on as something else. A model of the hub has none: its revision names its files.
  * @param hashesIn the hashes of one folder by file; a caller with many configurations remembers them.
  * @throws TwinZeroError `data` for a folder that can't be read.
  */
@@ -49,6 +57,8 @@ export async function modelHashes(
   for (const name of [...names].sort())
     for (const [file, hash] of Object.entries(await hashesIn(modelFolder(name))))
       hashes[`${name}/${file}`] = hash;
+  for (const name of [...new Set(models.flatMap(filesOf))].sort())
+    hashes[name] = await fileHash(modelFolder(name));
   return hashes;
 }
 
@@ -64,7 +74,12 @@ export async function folderHashes(folder: string): Promise<Record<string, strin
     throw new TwinZeroError('data', `the model folder ${folder} can't be read; check its path`, { cause });
   });
   const hashes: Record<string, string> = {};
-  const deciding = names.filter((each) => /\.(?:safetensors|json|jinja)$/u.test(each) && each !== assayFile);
-  for (const name of deciding.sort()) hashes[name] = await fileHash(join(folder, name));
+  const exported = names.includes('onnx') ? await readdir(join(folder, 'onnx')) : [];
+  const read = [
+    ...names.filter((each) => /\.(?:safetensors|json|jinja)$/u.test(each) && each !== assayFile),
+    // Weights of an export may go on in files beside it, e.g. `model.onnx_data_1`.
+    ...exported.filter((each) => /\.onnx(?:_data.*)?$/u.test(each)).map((each) => `onnx/${each}`),
+  ];
+  for (const name of read.sort()) hashes[name] = await fileHash(join(folder, name));
   return hashes;
 }

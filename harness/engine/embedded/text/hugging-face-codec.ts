@@ -1,11 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { pythonStrip } from '../../../core/python-text.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import type { TextCodec, TextEncoding } from '../../text-codec.ts';
-import { chatMarkers } from './chat-markers.ts';
-import { chatTemplate, templateDate } from './chat-template.ts';
-import { messageEncoder } from './message-encoder.ts';
+import { chatCodec } from './chat-codec.ts';
 import { readChatTemplate, readTokenizer } from './read-tokenizer.ts';
 import { trustedEncoding } from './trusted-encoding.ts';
 
@@ -30,26 +27,7 @@ export async function huggingFaceCodec(
 ): Promise<TextCodec> {
   const files = readTokenizer(folder);
   const source = readChatTemplate(folder, files.config, name);
-  const encoding = trustedEncoding(files);
-  const template = chatTemplate(source);
-  const markers = chatMarkers(template, encoding.controls, source.where);
-  const stopToken = encoding.controls.get(markers.stop) ?? NaN;
-  const trim = (text: string): string => (markers.trims ? pythonStrip(text) : text);
-  const prompt = messageEncoder(encoding, markers.prompt);
-  const observation = messageEncoder(encoding, markers.observation);
-  return {
-    vocabularySize: encoding.vocabularySize,
-    encode: (text) => encoding.encode(text),
-    decode: (tokens) => encoding.decode(tokens),
-    prompt: (text) => prompt(trim(text)),
-    observation(text) {
-      // Encoded with the stop token before it, since some tokenizers begin a text otherwise than they go on.
-      const tokens = observation(trim(text));
-      return tokens.slice(tokens.indexOf(stopToken) + 1);
-    },
-    stopToken,
-    ...(template.dated && { templateDate }),
-  };
+  return chatCodec(trustedEncoding(files), source);
 }
 
 /**

@@ -53,6 +53,6 @@ export function trustedEncoding({ json, config, file }: TokenizerFiles): Trusted
 }
 
 /** The text with U+FFFD for each half of a surrogate pair, as UTF-8 would write it: its token is that of U+FFFD. */
-function wellFormed(text: string): string {
+export function wellFormed(text: string): string {
   return text.replace(/\p{Surrogate}/gu, '\uFFFD');
 }
