@@ -8,6 +8,13 @@ import { rewardSets } from './rewards.ts';
 
 const paper = readRezeroPaper();
 
+/** Seeds and samples from which arms are compared. */
+const compared = {
+  seeds: [1, 2, 3, 4, 5],
+  primarySeeds: [6, 7, 8],
+  evaluation: { samples: 4, extended: 1 },
+};
+
 /** ReZero (arXiv 2504.11001): the same policy trained with and without a reward for searching again. */
 const rezero: Reproduction = {
   id: 'rezero',
@@ -24,20 +31,16 @@ const rezero: Reproduction = {
       evaluation: { samples: 1, extended: 1 },
     },
     default: {
-      seeds: [1, 2, 3, 4, 5],
-      primarySeeds: [6, 7, 8],
+      ...compared,
       steps: 40,
       evaluateEvery: 10,
       checkpointEvery: 20,
-      evaluation: { samples: 4, extended: 1 },
     },
     full: {
-      seeds: [1, 2, 3, 4, 5],
-      primarySeeds: [6, 7, 8],
+      ...compared,
       steps: 1000,
       evaluateEvery: 50,
       checkpointEvery: 50,
-      evaluation: { samples: 4, extended: 1 },
     },
   },
   deviations: rezeroDeviations,

@@ -13,6 +13,13 @@ import { paperFormat } from './simulator-format.ts';
 
 const paper = readZerosearchPaper();
 
+/** Seeds and samples from which arms are compared. */
+const compared = {
+  seeds: [1, 2, 3, 4, 5],
+  primarySeeds: [6, 7, 8],
+  evaluation: { samples: 4, extended: 1 },
+};
+
 /** ZeroSearch (arXiv 2505.04588): the same policy trained against real search and against models that simulate it. */
 const zerosearch: Reproduction = {
   id: 'zerosearch',
@@ -29,20 +36,16 @@ const zerosearch: Reproduction = {
       evaluation: { samples: 1, extended: 1 },
     },
     default: {
-      seeds: [1, 2, 3, 4, 5],
-      primarySeeds: [6, 7, 8],
+      ...compared,
       steps: 40,
       evaluateEvery: 10,
       checkpointEvery: 20,
-      evaluation: { samples: 4, extended: 1 },
     },
     full: {
-      seeds: [1, 2, 3, 4, 5],
-      primarySeeds: [6, 7, 8],
+      ...compared,
       steps: 203,
       evaluateEvery: 20,
       checkpointEvery: 50,
-      evaluation: { samples: 4, extended: 1 },
     },
   },
   deviations: zerosearchDeviations,
