@@ -5,8 +5,16 @@ import { comparison, rezeroArms } from '../rezero/arms.ts';
 /** Factors of the recipe's peak learning rate. */
 export const learningRates = [1, 3, 10] as const;
 
+/** Too small to hold a policy, and not 0: the KL of a run without the term would not be measured. */
+const asNone = 1e-6;
+
 /** Factors of the recipe's KL coefficient. */
-export const klCoefficients = [1, 0.25, 0] as const;
+export const klCoefficients = [1, 0.25, asNone] as const;
+
+/** A factor of the KL coefficient in names and tables: that which holds nothing is `0`. */
+export function klText(kl: Cell['kl']): string {
+  return kl === asNone ? '0' : String(kl);
+}
 
 /** One place of the grid. */
 export interface Cell {
@@ -21,7 +29,7 @@ export const cells: readonly Cell[] = learningRates.flatMap((learningRate) =>
 
 /** The two arms of a place, by their names. */
 export function armsAt({ learningRate, kl }: Cell): Comparison {
-  const place = `lr${learningRate}-kl${kl}`;
+  const place = `lr${learningRate}-kl${klText(kl)}`;
   return { treatment: `${comparison.treatment}-${place}`, control: `${comparison.control}-${place}` };
 }
 
@@ -38,14 +46,14 @@ export const stabilityArms: readonly Arm[] = cells.flatMap((cell) => {
 /** A smoke run has the most unstable place; the middle of the KL coefficients is left to the largest profile. */
 function profilesOf({ learningRate, kl }: Cell): readonly ProfileName[] {
   if (kl === 0.25) return ['full'];
-  return learningRate === 10 && kl === 0 ? ['smoke', 'default', 'full'] : ['default', 'full'];
+  return learningRate === 10 && kl === asNone ? ['smoke', 'default', 'full'] : ['default', 'full'];
 }
 
 function armAt({ learningRate, kl }: Cell, like: string, id: string): Arm {
   const { label, change } = armOf({ id: 'rezero', arms: rezeroArms }, like);
   return {
     id,
-    label: `${label}, learning rate x ${learningRate}, KL x ${kl}`,
+    label: `${label}, learning rate x ${learningRate}, KL x ${klText(kl)}`,
     change: (base) => {
       const config = change(base);
       return {

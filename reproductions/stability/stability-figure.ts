@@ -9,7 +9,7 @@ import {
   sideBySide,
 } from '../../harness/report/index.ts';
 import type { Run } from '../../harness/run/index.ts';
-import { armsAt, klCoefficients, learningRates } from './arms.ts';
+import { armsAt, klCoefficients, klText, learningRates } from './arms.ts';
 
 /** Columns of metrics.csv that are drawn, a row of panels each. */
 const drawn = {
@@ -39,7 +39,7 @@ function panel(
       if (own.length === 0) return [];
       return [
         {
-          label: `${names[side as keyof typeof names]}, KL x ${kl}`,
+          label: `${names[side as keyof typeof names]}, KL x ${klText(kl)}`,
           color: armColor(2 * place + second),
           dashed: side === 'control',
           points: bandOver(own.map((run) => ({ carried: false, points: pointsOf(run, column) }))),

@@ -7,7 +7,7 @@ import {
   type ReportSection,
 } from '../../harness/report/index.ts';
 import { mean } from '../../harness/statistics/interval.ts';
-import { armsAt, type Cell, cells } from './arms.ts';
+import { armsAt, type Cell, cells, klText } from './arms.ts';
 import {
   type SignColumn,
   signColumns,
@@ -28,7 +28,7 @@ interface Row {
 const names = { treatment: 'with retry', control: 'three rewards' } as const;
 
 const intro = [
-  "Learning rate and KL coefficient are multiples of the recipe's. A collapse is one that training itself saw, by the rule below the verdicts.",
+  "Learning rate and KL coefficient are multiples of the recipe's; 0 stands for a millionth, by which KL is measured and holds nothing. A collapse is one that training itself saw, by the rule below the verdicts.",
   'The columns are of metrics.csv: means of five steps, at the peak of training correctness and, after the arrow, up to the collapse, or at the end of a run without one; mean over seeds.',
 ].join(' ');
 
@@ -76,7 +76,7 @@ function cellsOf({ cell, label, runs }: Row): string[] {
   const steps = runs.flatMap(({ collapse }) => collapse ?? []);
   return [
     `x ${cell.learningRate}`,
-    `x ${cell.kl}`,
+    `x ${klText(cell.kl)}`,
     label,
     `${steps.length} of ${runs.length}`,
     steps.length === 0 ? none : steps.join(', '),
@@ -107,7 +107,7 @@ function linesOf({ cell, arm, runs }: Row): string[][] {
   return runs.map(({ run, collapse, peakStep, signs, changes }) => [
     arm,
     String(cell.learningRate),
-    String(cell.kl),
+    klText(cell.kl),
     String(run.info.seed),
     csvNumber(collapse),
     csvNumber(peakStep),

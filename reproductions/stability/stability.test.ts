@@ -45,7 +45,7 @@ describe('the arms of stability', () => {
     const told = (arm: string): string => deviationsOf(stability.deviations, configFor(arm)).join('\n');
     const { peak } = configFor('rezero-lr10-kl0').learningRate;
     assert.ok(told('rezero-lr10-kl0').includes(`learning-rate: a peak of ${peak} instead of 5e-6`));
-    assert.match(told('rezero-lr10-kl0'), /^kl-coefficient: a KL coefficient of 0 instead of 0\.04/mu);
+    assert.match(told('rezero-lr10-kl0'), /^kl-coefficient: a KL coefficient of 4e-8 instead of 0\.04/mu);
     assert.doesNotMatch(told('rezero-lr1-kl1'), /^kl-coefficient: /mu);
     assert.match(told('rezero-lr1-kl1'), /^steps: 300 steps instead of 1000/mu);
   });
