@@ -225,7 +225,7 @@ describe('the report of dose-retry', () => {
     for (const point of ['0.01 0.297', '0.03 0.219', '0.1 0.000', '0.01 0.156', '0.3 -0.594'])
       assert.ok(values.includes(point), `${point} of ${values.join(', ')}`);
     const svg = await renderSvg(figure);
-    assert.match(svg, />Retry reward: early/u);
+    assert.match(svg, />Retry reward, early/u);
     assert.doesNotMatch(svg, /NaN/u);
   });
 });

@@ -53,7 +53,7 @@ export const persistenceSection: ReportSection = {
       const found = foundIn(report);
       const panels = (['early', 'late'] as const).map((part, place) =>
         dosePanel({
-          title: `Retry reward: ${parts[part]}`,
+          title: `Retry reward, ${parts[part]}`,
           doseTitle: 'base policies: search again after a miss',
           effectTitle: 'accuracy with the reward minus without',
           doseScale: 'root',

@@ -29,6 +29,9 @@ export interface DosePanel {
   readonly series: readonly DoseSeries[];
 }
 
+/** Ticks of a root scale, which Vega would crowd at its upper end; those beyond the data are not drawn. */
+const rootTicks = [0, 0.01, 0.03, 0.1, 0.2, 0.3, 0.5, 0.75, 1];
+
 /** An effect against the dose it was measured at, both with their intervals, as a Vega-Lite layer; 0 has a line. */
 export function dosePanel({ title, doseTitle, effectTitle, doseScale, series }: DosePanel): PanelView {
   const values = series.flatMap(({ label: kind, joined, points }) =>
@@ -45,7 +48,8 @@ export function dosePanel({ title, doseTitle, effectTitle, doseScale, series }: 
     })),
   );
   const scale = { type: doseScale === 'root' ? 'sqrt' : 'linear', domainMin: 0 };
-  const x = { type: 'quantitative', title: doseTitle, scale, axis: { format: '.0%' } };
+  const ticks = doseScale === 'root' ? { values: rootTicks } : {};
+  const x = { type: 'quantitative', title: doseTitle, scale, axis: { format: '.0%', ...ticks } };
   const y = { type: 'quantitative', title: effectTitle, scale: { zero: true }, axis: { format: '.0%' } };
   const color = {
     field: 'kind',
