@@ -9,7 +9,9 @@ const chatMetadata = z.object({ tokenizer: z.object({ chat_template: z.string().
 
 /**
  * The codec of a GGUF file: llama.cpp's tokenizer, and the chat template in the file's metadata. Messages are untrusted:
- * text that looks like a chat marker stays text.
+ * text that looks like a chat marker stays text. llama.cpp brings no text into a Unicode normal form: a letter that is
+ * spelt with a combining mark becomes other tokens than those of Qwen2.5's own tokenizer, which are NFC's; 138 of 139
+ * texts are the same.
  * @throws TwinZeroError `configuration` when there is no chat template, or one that does not work.
  */
 export function ggufCodec(model: LlamaModel, file: string): TextCodec {
