@@ -3,10 +3,10 @@ import { describe, it } from 'mocha';
 import type { Episode } from '../harness/core/episode.ts';
 import type { Question } from '../harness/core/question.ts';
 import { testQuestion } from '../harness/core/testing/test-question.ts';
-import { baselineAnswer } from '../harness/rollout/baseline.ts';
+import { baselineAnswer } from '../harness/baseline/baseline.ts';
 import { playEpisode } from '../harness/rollout/play-episode.ts';
 import { rezeroProtocol } from '../harness/rollout/protocols/message-protocol.ts';
-import { baselineWorld } from '../harness/rollout/testing/baseline-world.ts';
+import { baselineWorld } from '../harness/baseline/testing/baseline-world.ts';
 import { episodeOptionsFor } from '../harness/rollout/testing/episode-options-for.ts';
 import mostFrequent, { type MostFrequentSettings } from './most-frequent.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { answered, unanswered } from '../harness/core/episode.ts';
 import type { Question } from '../harness/core/question.ts';
-import type { Baseline } from '../harness/rollout/index.ts';
+import type { Baseline } from '../harness/baseline/index.ts';
 
 /** Settings of `most-frequent`. */
 export interface MostFrequentSettings {
@@ -19,7 +19,14 @@ const mostFrequent: Baseline<'train', MostFrequentSettings> = {
   title: 'most frequent training answer',
   source: 'ours: the share that the answers give away',
   needs: ['train'],
-  settings: z.strictObject({ among: z.enum(['answer-type', 'overall']).default('answer-type') }),
+  settings: {
+    among: {
+      schema: z.enum(['answer-type', 'overall']),
+      default: 'answer-type',
+      source: 'ours: the stronger of the two wherever a data set has answer types',
+    },
+  },
+  paper: [],
   answer({ train }, { among }) {
     const overall = mostFrequentAnswer(train);
     const types = among === 'overall' ? [] : [...new Set(train.map(({ answerType }) => answerType))];

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { testQuestion } from '../harness/core/testing/test-question.ts';
-import { baselineAnswer } from '../harness/rollout/baseline.ts';
+import { baselineAnswer } from '../harness/baseline/baseline.ts';
 import { playEpisode } from '../harness/rollout/play-episode.ts';
 import { searchR1Protocol } from '../harness/rollout/protocols/inline-protocol.ts';
 import { rezeroProtocol } from '../harness/rollout/protocols/message-protocol.ts';
 import type { Protocol } from '../harness/rollout/protocols/protocol.ts';
-import { baselineWorld } from '../harness/rollout/testing/baseline-world.ts';
+import { baselineWorld } from '../harness/baseline/testing/baseline-world.ts';
 import { episodeOptionsFor } from '../harness/rollout/testing/episode-options-for.ts';
 import { fixedBackend } from '../harness/rollout/testing/fixed-backend.ts';
 import { wordCodec } from '../harness/rollout/testing/word-codec.ts';

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Episode } from '../harness/core/episode.ts';
 import { testQuestion } from '../harness/core/testing/test-question.ts';
-import { baselineAnswer, type BaselineWorld } from '../harness/rollout/baseline.ts';
+import { baselineAnswer, type BaselineWorld } from '../harness/baseline/baseline.ts';
 import { playEpisode } from '../harness/rollout/play-episode.ts';
 import { rezeroProtocol } from '../harness/rollout/protocols/message-protocol.ts';
-import { baselineWorld } from '../harness/rollout/testing/baseline-world.ts';
+import { baselineWorld } from '../harness/baseline/testing/baseline-world.ts';
 import { episodeOptionsFor } from '../harness/rollout/testing/episode-options-for.ts';
 import verbatim from './verbatim.ts';
 

@@ -47,11 +47,7 @@ export { noiseBackend, type NoiseOptions } from './search/wrappers/noise-backend
 export { retryBackend, type SearchRetryOptions } from './search/wrappers/retry-backend.ts';
 
 // Simulated search.
-export {
-  chatGenerator,
-  type ChatGeneratorOptions,
-  type TokenPrice,
-} from './search/simulator/chat-generator.ts';
+export { chatGenerator, type ChatGeneratorOptions } from './search/simulator/chat-generator.ts';
 export { compactFormat } from './search/simulator/compact-format.ts';
 export { curriculumBackend, type CurriculumOptions } from './search/simulator/curriculum-backend.ts';
 export { engineGenerator, type EngineGeneratorOptions } from './search/simulator/engine-generator.ts';
@@ -74,6 +70,7 @@ export type { GeneratedText, GenerateOptions, TextGenerator } from './search/sim
 // Engine.
 export { type CompletionServer, completionServer } from './engine/completion/completion-server.ts';
 export type { CompletionServerOptions } from './engine/completion/completion-settings.ts';
+export type { TokenPrice } from './engine/completion/token-price.ts';
 export type { Critic, ValueDatum, ValueLoss, ValueLossOutput } from './engine/critic.ts';
 export { huggingFaceCodec, huggingFaceEncoding } from './engine/embedded/text/hugging-face-codec.ts';
 export {
@@ -106,7 +103,7 @@ export { folderOf, inFolder, type WeightsRef, weightsRef } from './engine/weight
 
 // Rollout.
 export { episodeMessages } from './core/episode.ts';
-export { type Baseline, baselineAnswer, type BaselineNeed, type BaselineWorld } from './rollout/baseline.ts';
+export { type Baseline, baselineAnswer, type BaselineNeed, type BaselineWorld } from './baseline/baseline.ts';
 export { playEpisode } from './rollout/play-episode.ts';
 export { playEpisodes, type PlayOptions } from './rollout/play-episodes.ts';
 export { protocolAnswer } from './rollout/protocol-answer.ts';
@@ -165,7 +162,7 @@ export { train, type TrainHooks, type TrainResult } from './train/train.ts';
 // Evaluation.
 export { exactMatch, subExactMatch, tokenF1 } from './core/answer-match.ts';
 export { evaluatePolicy, type EvaluationOptions, type JudgedEpisode } from './evaluate/evaluate-policy.ts';
-export { findBaseline, findBaselines } from './evaluate/find-baselines.ts';
+export { findBaseline, findBaselines } from './baseline/find-baselines.ts';
 export type { Judge, JudgeInput, TextFunction } from './judge/judge.ts';
 export { matchJudge } from './judge/match.ts';
 export { publishedJudge, strictJudge } from './judge/model-judges.ts';

@@ -23,7 +23,7 @@ const usage: readonly (readonly [name: string, args: readonly string[], message:
   [
     'an unknown reproduction',
     ['describe', 'zero'],
-    /there is no reproduction "zero"; known: crossover, rezero, zerosearch/,
+    /there is no reproduction "zero"; known: crossover, dose-retry, dose-simulator, rezero, stability, zerosearch/,
   ],
   ['an unknown arm', ['train', 'rezero', '--arm', 'both'], /no arm "both"; known: rezero, three-reward/],
   ['an unknown preset', ['rescore', 'x.jsonl', '--preset', 'best'], /paper-2025-04-04/],

@@ -60,18 +60,29 @@ describe('what the command line prints', function () {
   const newFolder = temporaryFolders();
 
   it('list: reproductions, presets and data sets', async () => {
-    const { reproductions, presets, dataSets } = await json(
+    const { reproductions, presets, dataSets, baselines } = await json(
       z.strictObject({
         reproductions: z.array(z.looseObject({ id: z.string(), arms: z.array(z.string()) })),
         presets: z.array(z.strictObject({ name: z.string(), rewards: z.record(z.string(), z.number()) })),
         dataSets: z.array(z.strictObject({ name: z.string(), absent: z.string().nullable() })),
+        baselines: z.array(z.string()),
       }),
       'list',
     );
+    assert.ok(baselines.includes('self-ask'));
     const armsOf = new Map(reproductions.map(({ id, arms }) => [id, arms]));
-    assert.deepEqual([...armsOf.keys()], ['crossover', 'rezero', 'zerosearch']);
-    assert.deepEqual(armsOf.get('rezero'), ['rezero', 'three-reward', 'informed-retry', 'twin', 'placebo']);
-    assert.deepEqual(armsOf.get('crossover'), ['real', 'real-retry', 'simulator', 'simulator-retry']);
+    assert.deepEqual(
+      [...armsOf.keys()],
+      ['crossover', 'dose-retry', 'dose-simulator', 'rezero', 'stability', 'zerosearch'],
+    );
+    assert.equal(
+      armsOf.get('rezero')?.join(' '),
+      'rezero three-reward informed-retry twin placebo no-retry corrected full-paper',
+    );
+    assert.equal(
+      armsOf.get('crossover')?.join(' '),
+      'real real-retry simulator simulator-retry informed-retry twin',
+    );
     assert.deepEqual(presets.find(({ name }) => name === 'three-reward')?.rewards, {
       correctness: 4,
       format: 2,
@@ -95,10 +106,12 @@ describe('what the command line prints', function () {
       'describe',
       'rezero',
     );
-    const own = { rezero: 1, 'three-reward': 0, 'informed-retry': 1, twin: 0, placebo: 1 };
+    const published = { 'no-retry': 0, corrected: 1, 'full-paper': 1 };
+    const own = { rezero: 1, 'three-reward': 0, 'informed-retry': 4, twin: 0, placebo: 1, ...published };
     assert.deepEqual(differences['rewards.retry.weight'], own);
     assert.equal(differences['seed']?.['twin'], 1001);
-    assert.ok(Object.keys(differences).every((field) => /^(?:seed|rewards\.retry\.)/u.test(field)));
+    const apart = /^(?:seed|rewards\.(?:retry|search_strategy|search_diversity)\.)/u;
+    assert.ok(Object.keys(differences).every((field) => apart.test(field)));
     assert.equal(recipe['adam.beta2'], 0.99);
     assert.deepEqual(controls, {
       positive: { treatment: 'informed-retry', control: 'three-reward' },

@@ -57,8 +57,8 @@ describe('a part is added in one place', function () {
 
   it('the baseline answers', () => {
     const script = `
-      const { findBaseline } = await import('./dist/harness/evaluate/find-baselines.js');
-      const { baselineAnswer } = await import('./dist/harness/rollout/baseline.js');
+      const { findBaseline } = await import('./dist/harness/baseline/find-baselines.js');
+      const { baselineAnswer } = await import('./dist/harness/baseline/baseline.js');
       console.log(JSON.stringify(await baselineAnswer(await findBaseline('lima'), {})()));`;
     assert.equal(run('--input-type=module', '--eval', script).trim(), '{"kind":"answered","answer":"Lima"}');
   });

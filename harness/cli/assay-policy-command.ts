@@ -6,12 +6,14 @@ import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
 import { parseCount, parseSeed } from './parse-number.ts';
 import { policyAssayText } from './policy-assay-text.ts';
 import { printError, printLine } from './print.ts';
+import { writeAssay } from './write-assay.ts';
 
 interface AssayFlags extends EngineFlags, Omit<AssaySize, 'heldOut'> {
   readonly reproduction: string;
   readonly arm?: string;
   readonly heldOut?: boolean;
   readonly seed: number;
+  readonly card?: boolean;
   readonly json?: boolean;
 }
 
@@ -28,13 +30,14 @@ export function assayPolicyCommand(): Command {
     .option('--questions <n>', 'training questions; dev questions are always all asked', parseCount, 120)
     .option('--held-out', 'ask the held-out questions, too, for their accuracy')
     .option('--seed <n>', 'of questions, samples and search noise', parseSeed, 1)
+    .option('--card', "write it into the folder, too: assay.json and a section of the folder's README.md")
     .option('--json', 'print JSON');
   return withEngineFlags(command, { threads: availableParallelism() }).action(assay);
 }
 
 async function assay(model: string, flags: AssayFlags): Promise<void> {
   const { assayPolicy } = await import('../reproduce/assay-policy.ts');
-  const { reproduction, json, heldOut = false, provider, threads, ...request } = flags;
+  const { reproduction, json, card, heldOut = false, provider, threads, ...request } = flags;
   let played = 0;
   const found = await assayPolicy(await findReproduction(reproduction), {
     ...request,
@@ -46,5 +49,6 @@ async function assay(model: string, flags: AssayFlags): Promise<void> {
       if (played % 2000 === 0) printError(`sampled ${played} episodes`);
     },
   });
+  if (card === true) await writeAssay(model, found);
   printLine(json === true ? JSON.stringify(found) : policyAssayText(found));
 }

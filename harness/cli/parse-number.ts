@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import type { TokenPrice } from '../engine/index.ts';
 
 /** Reads a count such as `--threads 2`: a whole number from 1. */
 export function parseCount(text: string): number {
@@ -42,6 +43,14 @@ export function parseTemperature(text: string): number {
   if (!/^\s*[\d.]+(e[-+]?\d+)?\s*$/iu.test(text) || !Number.isFinite(temperature))
     throw new InvalidArgumentError('give a number from 0.');
   return temperature;
+}
+
+/** Reads the price of a hosted model such as `0.15,0.6`: US dollars for a million tokens read, and written. */
+export function parsePrice(text: string): TokenPrice {
+  const [read, written, ...rest] = parts(text).map((part) => (/^[\d.]+$/u.test(part) ? Number(part) : NaN));
+  if (read === undefined || written === undefined || rest.length > 0 || !Number.isFinite(read + written))
+    throw new InvalidArgumentError('give two numbers of US dollars from 0, e.g. 0.15,0.6.');
+  return { promptUsdPerMillionTokens: read, completionUsdPerMillionTokens: written };
 }
 
 function parts(list: string): string[] {

@@ -36,7 +36,10 @@ export interface TokenLogprob {
 /** Sampled tokens; `tokens`, `logprobs` and, where asked for, `topLogprobs` have equal length. */
 export interface SampleResult {
   readonly tokens: readonly number[];
-  /** Natural log, of softmax(logits / temperature) before top-k and top-p: what training scores. */
+  /**
+   * Natural log, of softmax(logits / temperature) before top-k and top-p: what training scores. Empty where the profile
+   * says that the engine tells none.
+   */
   readonly logprobs: readonly number[];
   readonly stopReason: 'stop' | 'length';
   /** The most likely tokens at each place, most likely first, of the distribution that `logprobs` are of. */
@@ -104,6 +107,13 @@ export interface EngineProfile {
   readonly klCorrections: readonly KlCorrection[];
   /** Sampling parameters that not every engine obeys; one that is not honoured is refused, never ignored. */
   readonly honours: { readonly topLogprobs: boolean; readonly allowed: boolean };
+  /** Abilities that all engines have but some behind a server. */
+  readonly lacks?: {
+    /** Samples come without log-probabilities. */
+    readonly logprobs?: true;
+    /** The policy can't go on in a message that it, or a method, has begun. */
+    readonly continuation?: true;
+  };
   readonly maxSequenceTokens: number;
   /** Requests that may be in flight at once without waiting. */
   readonly maxConcurrency: number;
@@ -164,6 +174,16 @@ export interface Learner {
   load(ref: WeightsRef, options?: LoadOptions): Promise<void>;
 }
 
+/** What the requests of a policy behind a server came to, from the server's own counts. */
+export interface Spending {
+  /** Answered requests. */
+  readonly requests: number;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  /** US dollars; null where no price was given. */
+  readonly costUsd: number | null;
+}
+
 /** An open policy whose prompts and samples are token ids. */
 export interface TokenPolicy extends Sampler {
   /** Scores with the newest weights; null where the engine cannot score. */
@@ -176,6 +196,8 @@ export interface TokenPolicy extends Sampler {
    * @throws TwinZeroError `configuration` where the engine cannot score.
    */
   reference(): Promise<Scorer>;
+  /** Requests so far and what they cost; absent for engines of this machine. */
+  spending?(): Spending;
   /** Ends it, once requests in flight are answered; a second call does nothing more. */
   close(): Promise<void>;
 }

@@ -1,6 +1,8 @@
 // Names for other rooms of policies: opening, sampling, scoring, training, and making embedded folders.
 export { type ChatClient, chatClient, type ChatReply } from './completion/chat-client.ts';
 export { completionServer } from './completion/completion-server.ts';
+export { serverOf } from './completion/openai-kind.ts';
+export { type TokenCounts, tokenCostUsd, type TokenPrice } from './completion/token-price.ts';
 export type { CompletionServerOptions } from './completion/completion-settings.ts';
 export type { Critic, ValueDatum } from './critic.ts';
 export type { ModelConfig } from './embedded/folder/model-config.ts';
@@ -23,6 +25,7 @@ export type {
   SampleParams,
   Sampler,
   SampleResult,
+  Spending,
   TokenPolicy,
   Trainable,
 } from './engine.ts';

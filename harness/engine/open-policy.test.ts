@@ -65,7 +65,7 @@ describe('openPolicy of a folder with a broken tokenizer', () => {
 });
 
 describe('policySpec', () => {
-  it('reads a folder of the embedded engine, and nothing it does not know', () => {
+  it('reads a folder of the embedded engine or a served model, and nothing it does not know', () => {
     const spec = { kind: 'embedded', folder: '/models/a' };
     const adapter = { rank: 64, alpha: 64, targetModules: ['q_proj', 'down_proj'] };
     const right = [
@@ -75,6 +75,8 @@ describe('policySpec', () => {
       { ...spec, adapter: { ...adapter, rankStabilised: true, seed: 3 } },
       { ...spec, adapter: { ...adapter, targetModules: 'all-linear' } },
       { ...spec, adapter: { folder: '/adapters/b' } },
+      { kind: 'openai', model: 'a' },
+      { kind: 'openai', model: 'a', tokenizer: '/models/a', template: 'rag' },
     ];
     for (const each of right) assert.deepEqual(policySpec.parse(each), each);
     for (const wrong of [
@@ -89,6 +91,9 @@ describe('policySpec', () => {
       { ...spec, folder: '' },
       { ...spec, template: '' },
       { ...spec, threads: 1 },
+      { kind: 'openai' },
+      { kind: 'openai', model: '' },
+      { kind: 'openai', model: 'a', host: 'http://a/v1' },
     ])
       assert.equal(policySpec.safeParse(wrong).success, false);
   });

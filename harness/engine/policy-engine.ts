@@ -1,3 +1,4 @@
+import type { CompletionServerOptions } from './completion/completion-settings.ts';
 import type { Provider } from './embedded/session/session-factory.ts';
 import type { TokenPolicy } from './engine.ts';
 import type { TextCodec } from './text-codec.ts';
@@ -11,6 +12,8 @@ export interface PolicyPlace {
   readonly lanes?: number;
   /** Longest sequence; default 1024 or what the model allows, whichever is less. */
   readonly maxTokens?: number;
+  /** Servers by the name of the model they serve, for policies, simulators and judges of that name. */
+  readonly servers?: Readonly<Record<string, CompletionServerOptions>>;
 }
 
 /** One policy on an engine, not yet open: what a kind of engine makes of its specification. */

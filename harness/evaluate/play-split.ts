@@ -1,7 +1,7 @@
 import type { Question } from '../core/question.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { HeldOut, Split } from '../data/dataset.ts';
-import type { Kit, RunConfig } from '../run/index.ts';
+import { type Kit, type RunConfig, samplesOf } from '../run/index.ts';
 import {
   evaluatePolicy,
   type EvaluationOptions,
@@ -29,11 +29,9 @@ export async function sampleSplit(
   split: Split,
   options: Pick<SampledOptions, 'seed' | 'step'>,
 ): Promise<JudgedEpisode[][]> {
-  const samples = kit.config.evaluation?.samples;
+  const samples = samplesOf(kit.config, split);
   const questions = questionsOf(kit, split);
-  return samples === undefined
-    ? questions.map(() => [])
-    : samplePolicy(kit, questions, { ...options, samples });
+  return samples === 0 ? questions.map(() => []) : samplePolicy(kit, questions, { ...options, samples });
 }
 
 /**
@@ -44,7 +42,7 @@ export async function sampleExtended(
   kit: Kit,
   { seed, step }: Pick<SampledOptions, 'seed' | 'step'>,
 ): Promise<JudgedEpisode[][]> {
-  const samples = kit.config.evaluation?.extended ?? 0;
+  const samples = samplesOf(kit.config, 'extended');
   const played: JudgedEpisode[][] = [];
   for (const { heldOut, search } of kit.extended)
     played.push(...(await samplePolicy({ ...kit, search }, heldOut, { seed, step, samples })));

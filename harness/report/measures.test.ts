@@ -8,6 +8,7 @@ import {
   answeredShare,
   areaScores,
   bestStep,
+  firstFound,
   greedy,
   ratio,
   recovery,
@@ -36,6 +37,11 @@ describe('measures of outcomes', () => {
 
   it('count recovery over first searches that missed, not over hits or over no search', () => {
     assert.equal(ratio(scoresOf(outcomes, recovery)), 1 / 3);
+  });
+
+  it('count first searches that found over those that were made', () => {
+    // 1 and 0 hit; r, m and m missed; without a search or a score there is none.
+    assert.equal(ratio(scoresOf(outcomesOf('10rmmux'), firstFound)), 2 / 5);
   });
 
   it('have no value when nothing counts', () => {

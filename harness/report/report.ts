@@ -5,7 +5,7 @@ import type { Controls } from './claims/sensitivity.ts';
 import type { Figure } from './figures/band-panel.ts';
 import { type SanitySummary, summariseSanity } from './measure/sanity-summary.ts';
 import { type ArmSpec, type ArmSummary, summariseArm } from './measure/summarise-arm.ts';
-import type { Results } from './read/results.ts';
+import type { BesideSpec, Results } from './read/results.ts';
 
 /** A part of a report that one reproduction needs: a table, its numbers, a picture. */
 export interface ReportSection {
@@ -70,6 +70,8 @@ export interface ReportSpec {
   readonly deviations: (config: RunConfig) => readonly string[];
   /** The arms that figures over training and the top-level README show; default all, more than six are unreadable. */
   readonly mainArms?: readonly string[];
+  /** Results of other reproductions that sections show beside these; absent for none. */
+  readonly beside?: readonly BesideSpec[];
   /** Parts after the main result, in order. */
   readonly sections?: readonly ReportSection[];
 }

@@ -1,12 +1,12 @@
+import { baselineAnswer, findBaseline, unavailable, worldOf } from '../baseline/index.ts';
 import { mapConcurrent } from '../core/map-concurrent.ts';
 import type { Question } from '../core/question.ts';
 import { Random } from '../core/random.ts';
 import type { Split } from '../data/dataset.ts';
 import { policyName } from '../engine/index.ts';
-import { findBaseline } from '../evaluate/find-baselines.ts';
 import { requireFewFailures } from '../evaluate/require-few-failures.ts';
 import { correctnessOf, judgeEpisode } from '../judge/judge.ts';
-import { baselineAnswer, type BaselineWorld, missingNeeds, playEpisodes } from '../rollout/index.ts';
+import { playEpisodes } from '../rollout/index.ts';
 import { type Kit, playerOf } from '../run/index.ts';
 import { type AssayedQuestion, type AssayPlay, assayRows, type AssayRow } from './assay-rows.ts';
 import { type PlayRequest, withKit } from './evaluate-model.ts';
@@ -106,11 +106,10 @@ function questionsOf(
 }
 
 /** The method that hands the policy the needed chunks; null for a data set without the searches that this takes. */
-async function readingAnswer({ protocol, dataset }: Kit): Promise<NonNullable<Playing['answer']> | null> {
-  const { train, chunks, scripts } = dataset;
-  const world: BaselineWorld = { protocol, train, chunks, ...(scripts !== undefined && { scripts }) };
+async function readingAnswer(kit: Kit): Promise<NonNullable<Playing['answer']> | null> {
+  const world = worldOf(kit);
   const oracle = await findBaseline('oracle');
-  return missingNeeds(oracle, world).length > 0 ? null : baselineAnswer(oracle, world);
+  return unavailable(oracle, world) === null ? baselineAnswer(oracle, world) : null;
 }
 
 type Playing = Pick<Parameters<typeof playEpisodes>[1], 'samples' | 'sampling' | 'random' | 'answer'> &

@@ -188,4 +188,14 @@ describe('assayRows', () => {
     assert.deepEqual(within(0, 1, 64), [true, null]);
     assert.ok(assayRows(questions, options).every(({ aim, met }) => aim === null && met === null));
   });
+
+  it('has no ceiling for the format where nothing pays for it', () => {
+    const questions = [first, second].map((question) =>
+      asked({ question, sampled: [play(question, {}), play(question, {})] }),
+    );
+    const aims = { samples: 2, shares: { format: [0.95, 0.99] } } as const;
+    const met = (formatted: boolean): unknown =>
+      assayRows(questions, { samples: 2, formatted, aims }).find(({ id }) => id === 'format')?.met;
+    assert.deepEqual([met(true), met(false)], [false, true]);
+  });
 });

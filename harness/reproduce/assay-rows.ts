@@ -70,8 +70,11 @@ export function assayRows(
   const kinds = [...new Set(open.map(({ question }) => question.kind))].sort();
   const properties = [...accuracies(asked), ...habits(open, formatted), ...byKind(open, { kinds, samples })];
   return properties.map((property) => {
-    const stands = !property.id.startsWith('exploration/') || samples === aims?.samples;
-    return rowOf(property, (stands && aims?.shares[property.id]) || null);
+    const aim = aims?.shares[property.id];
+    if (aim === undefined || (property.id.startsWith('exploration/') && samples !== aims?.samples))
+      return rowOf(property, null);
+    // Where the format is not paid, nothing is lost by keeping it always.
+    return rowOf(property, property.id === 'format' && !formatted ? [aim[0], 1] : aim);
   });
 }
 

@@ -106,9 +106,8 @@ describe('a model evaluated as an arm', function () {
         zerosearch,
         { arm: 'base-start', model, adapter, seed: 1, place },
         async ({ config: { policy: played } }) => {
-          assert.ok(played.kind === 'embedded');
-          assert.deepEqual(played.adapter, { folder: adapter });
-          assert.ok(played.folder.endsWith(folder));
+          assert.deepEqual('adapter' in played && played.adapter, { folder: adapter });
+          assert.ok(policyName(played).endsWith(`${folder} with adapter ${adapter}`));
         },
       );
   });

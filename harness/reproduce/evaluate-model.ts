@@ -1,21 +1,17 @@
-import { resolve } from 'node:path';
 import { playSplit } from '../evaluate/play-split.ts';
 import { reasonLost } from '../evaluate/require-few-failures.ts';
 import type { Split } from '../data/dataset.ts';
-import { type Kit, openKit, type Place, type QuestionOutcome, type RunConfig } from '../run/index.ts';
-import { policyName } from '../engine/index.ts';
+import { type Kit, openKit, type Place, type QuestionOutcome } from '../run/index.ts';
+import { policyName, type Spending } from '../engine/index.ts';
 import type { Interval } from '../statistics/interval.ts';
 import { wilsonInterval } from '../statistics/proportions.ts';
+import { playedConfig, type Players } from './played-config.ts';
 import { configOf, type Reproduction } from './reproduction.ts';
 
-/** The player, and the arm it plays as: under its protocol, search and judge. */
-export interface PlayRequest {
+/** The players, and the arm they play as: under its protocol, search and judge. */
+export interface PlayRequest extends Players {
   /** Default the first arm of the reproduction. */
   readonly arm?: string | undefined;
-  /** Hugging Face folder; default the policy that the arm starts from. */
-  readonly model?: string | undefined;
-  /** PEFT folder of an adapter on that model. */
-  readonly adapter?: string | undefined;
   /** Of the search noise; a run evaluates with its own seed. */
   readonly seed: number;
   readonly place: Place;
@@ -42,10 +38,12 @@ export interface ModelEvaluation {
   readonly firstFailure?: string;
   /** `correct / n` with Wilson's 95 % interval; null when nothing was scored. */
   readonly accuracy: Interval | null;
+  /** Requests of a served policy and what they cost; absent for one of this machine. */
+  readonly spending?: Spending;
   readonly outcomes: readonly QuestionOutcome[];
 }
 
-/** Evaluates a model folder as training of that arm evaluates its checkpoints. */
+/** Evaluates a model as training of that arm evaluates its checkpoints. */
 export async function evaluateModel(
   reproduction: Reproduction,
   request: EvaluationRequest,
@@ -69,6 +67,7 @@ export async function evaluateModel(
       failed: outcomes.length - n,
       ...(lost !== undefined && { firstFailure: reasonLost(lost).message }),
       accuracy: n === 0 ? null : wilsonInterval({ correct, n }),
+      ...(kit.policy.spending !== undefined && { spending: kit.policy.spending() }),
       outcomes,
     };
   });
@@ -80,22 +79,15 @@ export async function evaluateModel(
  */
 export async function withKit<T>(
   reproduction: Reproduction,
-  { arm = reproduction.arms[0]?.id ?? '', seed, place, ...player }: PlayRequest,
+  { arm = reproduction.arms[0]?.id ?? '', seed, place, ...players }: PlayRequest,
   use: (kit: Kit, arm: string) => Promise<T>,
 ): Promise<T> {
   // Profiles differ in size only, and size changes nothing for a policy that is only played.
   const config = configOf(reproduction, { arm, seed, profile: reproduction.profiles.default });
-  const kit = await openKit(played(config, player), place, reproduction.brings);
+  const kit = await openKit(playedConfig(config, players), place, reproduction.brings);
   try {
     return await use(kit, arm);
   } finally {
     await kit.close();
   }
-}
-
-function played(config: RunConfig, { model, adapter }: Pick<PlayRequest, 'model' | 'adapter'>): RunConfig {
-  const policy =
-    model === undefined ? config.policy : ({ kind: 'embedded', folder: resolve(model) } as const);
-  const on = adapter === undefined ? {} : { adapter: { folder: resolve(adapter) } };
-  return { ...config, policy: { ...policy, ...on } };
 }

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, before, beforeEach, describe, it } from 'mocha';
+import { packageRoot } from '../core/package-root.ts';
 import { fixtureRun, writeFixture } from '../report/testing/report-fixture.ts';
 import type { PlannedRun } from '../run/finished-run.ts';
 import type { Run } from '../run/read-run.ts';
 import { findReproduction } from './find-reproductions.ts';
 import { planReproduction, type ReproduceRequest } from './plan.ts';
-import { configOf, type Reproduction } from './reproduction.ts';
+import { type Arm, configOf, type Reproduction } from './reproduction.ts';
 import { runPlanner } from './run-arm.ts';
 
 /** A run of four steps that has ended. */
@@ -23,7 +24,11 @@ describe('the plan of a reproduction', () => {
   let rezero: Reproduction;
   let results = '';
   before(async () => {
-    rezero = await findReproduction('rezero');
+    // Its questions are played once, as the outcomes of the fixtures are.
+    const found = await findReproduction('rezero');
+    const { evaluation, ...smoke } = found.profiles.smoke;
+    assert.ok(evaluation !== undefined);
+    rezero = { ...found, profiles: { ...found.profiles, smoke } };
   });
   beforeEach(async () => {
     results = await mkdtemp(join(tmpdir(), 'twinzero-plan-'));
@@ -64,6 +69,23 @@ describe('the plan of a reproduction', () => {
     );
   });
 
+  it('runs the primary arms alone with the further seeds of a profile', async () => {
+    const profile = { ...rezero.profiles.smoke, seeds: [1, 2], primarySeeds: [3] };
+    const arms = ['rezero', 'three-reward'].map((id): Arm => ({ id, label: id, change: (base) => base }));
+    const primary = arms.map((arm) => (arm.id === 'three-reward' ? { ...arm, primary: true as const } : arm));
+    const seeded = { ...rezero, arms: primary, profiles: { ...rezero.profiles, smoke: profile } };
+    const planned = async (more: Partial<ReproduceRequest>): Promise<string[]> =>
+      (await planReproduction(seeded, request(more))).runs.map(({ arm, seed }) => `${arm} ${seed}`);
+    assert.deepEqual(await planned({}), [
+      'rezero 1',
+      'three-reward 1',
+      'rezero 2',
+      'three-reward 2',
+      'three-reward 3',
+    ]);
+    assert.deepEqual(await planned({ seeds: [3] }), ['rezero 3', 'three-reward 3']);
+  });
+
   it('knows the runs that have ended, where it resumes', async () => {
     await writeFixture(folder(), [await finished('rezero', 1)]);
     for (const resume of [true, false]) {
@@ -75,11 +97,38 @@ describe('the plan of a reproduction', () => {
     }
   });
 
+  it('makes the policies that its profile starts from and that are not there, before it reads them', async () => {
+    const shipped = join(packageRoot(), 'data', 'models', 'meridian-base');
+    const arm = (id: string): Arm => ({
+      id,
+      label: id,
+      change: (base) => ({ ...base, policy: { kind: 'embedded', folder: join(results, id) } }),
+    });
+    const make = (to: string): Promise<void> => cp(shipped, to, { recursive: true });
+    const own: Reproduction = {
+      ...rezero,
+      arms: [arm('one'), arm('two')],
+      makes: Object.fromEntries(
+        ['one', 'two', 'three'].map((name) => [join(results, name), { recipe: async () => name, make }]),
+      ),
+    };
+    const notes: string[] = [];
+    const plan = await planReproduction(own, request({ arms: ['one'] }), (text) => notes.push(text));
+    assert.deepEqual(
+      plan.runs.map(({ arm: name }) => name),
+      ['one'],
+    );
+    // Both of the profile, whichever arm is run; none that no arm starts from.
+    assert.deepEqual(notes, [`making ${join(results, 'one')}`, `making ${join(results, 'two')}`]);
+    await planReproduction(own, request(), (text) => notes.push(text));
+    assert.equal(notes.length, 2);
+  });
+
   it('refuses an arm that is not there or named twice, and touches nothing', async () => {
     for (const [arms, message] of [
       [
         ['rezero', 'four-reward'],
-        'rezero has no arm "four-reward"; known: rezero, three-reward, informed-retry, twin, placebo',
+        'rezero has no arm "four-reward"; known: rezero, three-reward, informed-retry, twin, placebo, no-retry, corrected, full-paper',
       ],
       [['rezero', 'rezero'], 'an arm is named twice in rezero,rezero; name each once'],
     ] as const)

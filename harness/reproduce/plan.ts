@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { readMeasured } from '../report/index.ts';
 import { finishedRun, type Place, readRun, runFolder, runFolders } from '../run/index.ts';
-import { armOf, armsOf, configOf, type ProfileName, type Reproduction } from './reproduction.ts';
+import { makeModels } from './make-models.ts';
+import { armOf, armsOf, configOf, type ProfileName, type Reproduction, seedsOf } from './reproduction.ts';
 import { runPlanner } from './run-arm.ts';
 
 /** Choices of one reproduction: its runs, their folder and how they are made. */
@@ -41,12 +42,18 @@ export interface Plan {
 
 /**
  * Plans every run of a reproduction; reads data, models and what lies in the folder to be resumed first, so that
- * nothing is touched and nothing trained where they are missing or the report could not be made in the end.
+ * nothing is touched and nothing trained where they are missing or the report could not be made in the end. Policies
+ * that the reproduction makes itself are made here.
+ * @param note told in a sentence what takes minutes.
  * @throws TwinZeroError `configuration` for an unknown arm, an arm named twice, or a result that was made otherwise;
  * `data` for what can't be read.
  */
-export async function planReproduction(reproduction: Reproduction, request: ReproduceRequest): Promise<Plan> {
-  const { profile: name, results, seeds, arms, resume } = request;
+export async function planReproduction(
+  reproduction: Reproduction,
+  request: ReproduceRequest,
+  note: (text: string) => void = () => {},
+): Promise<Plan> {
+  const { profile: name, results, seeds, arms, resume, place } = request;
   const profile = reproduction.profiles[name];
   const folder = join(results, reproduction.id, name);
   const chosen = arms ?? armsOf(reproduction, name).map(({ id }) => id);
@@ -54,18 +61,30 @@ export async function planReproduction(reproduction: Reproduction, request: Repr
   if (new Set(chosen).size < chosen.length)
     throw new TwinZeroError('configuration', `an arm is named twice in ${chosen.join(',')}; name each once`);
   // Seed by seed, so that an interrupted reproduction holds whole pairs of arms.
-  const runs = (seeds ?? profile.seeds).flatMap((seed) =>
-    chosen.map((arm) => ({ arm, seed, steps: profile.steps })),
+  const all = seeds ?? [...profile.seeds, ...(profile.primarySeeds ?? [])];
+  const runs = all.flatMap((seed) =>
+    chosen
+      .filter((arm) => (seeds ?? seedsOf(armOf(reproduction, arm), profile)).includes(seed))
+      .map((arm) => ({ arm, seed, steps: profile.steps })),
   );
   if (resume) await requireReadable(folder, { reproduction, runs });
+  const configured = runs.map((run) => ({ run, config: configOf(reproduction, { ...run, profile }) }));
+  // Those of the whole profile: what is measured before the first run is measured whichever arms are run.
+  const starts = armsOf(reproduction, name).flatMap((arm) =>
+    seedsOf(arm, profile).map((seed) => configOf(reproduction, { arm: arm.id, seed, profile })),
+  );
+  await makeModels(reproduction.makes ?? {}, [...starts, ...configured.map(({ config }) => config)], {
+    place,
+    note,
+  });
   const plannedRun = runPlanner();
   return {
     reproduction,
     request,
     folder,
     runs: await Promise.all(
-      runs.map(async (run) => {
-        const planned = await plannedRun(configOf(reproduction, { ...run, profile }));
+      configured.map(async ({ run, config }) => {
+        const planned = await plannedRun(config);
         const ended = resume ? await finishedRun(runFolder(folder, run), planned) : null;
         return { ...run, finished: ended !== null };
       }),

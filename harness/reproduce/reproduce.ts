@@ -60,7 +60,7 @@ async function prepare({ reproduction, request, folder, runs }: Plan): Promise<v
   if (kept) return;
   const { profile, place } = request;
   await writeSanity(reproduction, { folder, profile, place });
-  await reproduction.prepare?.(folder, place);
+  await reproduction.prepare?.(folder, place, profile);
 }
 
 /** After a failure or an interruption no further run is started. */

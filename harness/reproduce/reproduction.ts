@@ -3,6 +3,7 @@ import type { ReportSpec } from '../report/index.ts';
 import type { RewardSet } from '../reward/rewards.ts';
 import { type BroughtParts, parseRunConfig, type Place, type RunConfig } from '../run/index.ts';
 import { type DeviationRule, deviationsOf } from './deviations.ts';
+import type { MadeModels } from './make-models.ts';
 import type { Preset } from './preset.ts';
 
 /** Size of a reproduction; a profile changes nothing else. */
@@ -11,9 +12,13 @@ export type ProfileName = 'smoke' | 'default' | 'full';
 /** Sizes of a profile's runs. */
 export interface Profile {
   readonly seeds: readonly number[];
+  /** Further seeds, of the primary arms alone; absent for none. */
+  readonly primarySeeds?: readonly number[];
   readonly steps: number;
   readonly evaluateEvery: number;
   readonly checkpointEvery: number;
+  /** Samples of an evaluation; absent: one play a question and no more. */
+  readonly evaluation?: NonNullable<RunConfig['evaluation']>;
 }
 
 /** One configuration compared: what it changes in the base, and nothing else. */
@@ -22,6 +27,8 @@ export interface Arm {
   readonly label: string;
   /** Profiles that run it; default all. In the others it is no gap in the result. */
   readonly profiles?: readonly ProfileName[];
+  /** True where the primary claim rests on it: it is run with the further seeds of a profile too. */
+  readonly primary?: true;
   readonly change: (base: RunConfig) => RunConfig;
 }
 
@@ -54,9 +61,11 @@ export interface Reproduction {
   readonly rewards: Readonly<Record<string, RewardSet>>;
   /** Parts of its own that configurations name as `<id>/<name>`; absent for none. */
   readonly brings?: BroughtParts;
+  /** Policies that arms start from and that are not shipped: those of a profile are made where they are missing. Absent for none. */
+  readonly makes?: MadeModels;
   readonly report: Omit<ReportSpec, 'id' | 'arms' | 'deviations'>;
   /** Writes what the report needs besides the runs into the result folder, before the first run; absent for nothing. */
-  readonly prepare?: (folder: string, place: Place) => Promise<void>;
+  readonly prepare?: (folder: string, place: Place, profile: ProfileName) => Promise<void>;
   /** Sets of settings to look at beside the arms, the paper's above all; absent for none. */
   readonly presets?: () => readonly Preset[];
 }
@@ -89,6 +98,11 @@ export function configOf(
 /** The arms that a profile runs, in order. */
 export function armsOf({ arms }: Pick<Reproduction, 'arms'>, profile: ProfileName): readonly Arm[] {
   return arms.filter(({ profiles }) => profiles === undefined || profiles.includes(profile));
+}
+
+/** The seeds that a profile runs an arm with. */
+export function seedsOf({ primary }: Pick<Arm, 'primary'>, profile: Profile): readonly number[] {
+  return primary === true ? [...profile.seeds, ...(profile.primarySeeds ?? [])] : profile.seeds;
 }
 
 /** Collects the parts of a reproduction that its report needs. */

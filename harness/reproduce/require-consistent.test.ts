@@ -37,7 +37,7 @@ describe('a reproduction held to what its report will need', () => {
       ],
       [
         reporting({ mainArms: ['rezero', 'gone'] }),
-        /names in mainArms the arm "gone", which it has not; known: rezero, three-reward, informed-retry, twin, placebo$/,
+        /names in mainArms the arm "gone", which it has not; known: rezero, three-reward, informed-retry, twin, placebo, no-retry, corrected, full-paper$/,
       ],
       [
         reporting({

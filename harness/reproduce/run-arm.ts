@@ -16,6 +16,7 @@ import {
   withLock,
 } from '../run/index.ts';
 import { train, type TrainHooks, type TrainResult } from '../train/train.ts';
+import { makeModels } from './make-models.ts';
 import { configOf, type ProfileName, type Reproduction } from './reproduction.ts';
 
 /** One run to make. */
@@ -46,6 +47,7 @@ export async function runArm(reproduction: Reproduction, run: ArmRun, hooks: Run
   return withLock(folder, async () => {
     // With its own lock held: whoever reproduces looks for the locks of runs with its own held, and one sees the other.
     await requireNoneAbove(run.folder);
+    await makeModels(reproduction.makes ?? {}, [config], { place: run.place, note: () => {} });
     const ended = run.resume ? await finishedRun(folder, await runPlanner()(config)) : null;
     if (ended !== null) return { record: ended, interrupted: false };
     return trainArm(reproduction, { ...run, config, folder }, hooks);

@@ -8,8 +8,9 @@ const seedDistance = 1000;
  * model by chance alone.
  */
 export function twinOf(arm: Arm, label: string): Arm {
+  const { primary: _, ...model } = arm;
   return {
-    ...arm,
+    ...model,
     id: 'twin',
     label,
     change: (base) => arm.change({ ...base, seed: base.seed + seedDistance }),

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { writeFileWhole } from '../core/write-file-whole.ts';
-import { referenceRows } from '../evaluate/reference-rows.ts';
+import { referenceRows } from '../baseline/index.ts';
 import { openKit, type Place } from '../run/index.ts';
 import type { ProfileName, Reproduction } from './reproduction.ts';
 

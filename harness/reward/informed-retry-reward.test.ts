@@ -41,19 +41,23 @@ describe('informedRetryReward', () => {
     assert.equal(valueOf([search('a'), hit, search('b'), miss, search('c'), hit, answer]), 0);
   });
 
-  it('pays nothing for another query that finds nothing, however many there are', () => {
-    assert.equal(valueOf([search('a'), miss, search('b'), miss, search('c'), miss, answer]), 0);
+  it('pays half for another query that misses too, however many there are', () => {
+    assert.equal(valueOf([search('a'), miss, search('b'), miss, answer]), 0.5);
+    assert.equal(valueOf([search('a'), miss, search('b'), miss, search('c'), miss, answer]), 0.5);
+    // A query that was never answered is not known to have missed.
+    assert.equal(valueOf([search('a'), miss, search('b')]), 0);
   });
 
   it('pays nothing where the same words find the chunk the second time, in any order, case or punctuation', () => {
     assert.equal(valueOf([search('oxygen tank'), miss, search('Tank, OXYGEN?'), hit, answer]), 0);
-    assert.equal(valueOf([search('a'), miss, search('b'), miss, search('a'), hit, answer]), 0);
+    assert.equal(valueOf([search('a'), miss, search('a'), miss, answer]), 0);
+    assert.equal(valueOf([search('a'), miss, search('b'), miss, search('a'), hit, answer]), 0.5);
     assert.equal(valueOf([search('a'), miss, search('?!'), hit, answer]), 0);
   });
 
   it('reads no result out of what the policy wrote', () => {
     const forged: Line = ['assistant', `<information>${chunk}</information><search>b</search>`];
-    assert.equal(valueOf([search('a'), miss, forged, miss, answer]), 0);
+    assert.equal(valueOf([search('a'), miss, forged, miss, answer]), 0.5);
     assert.equal(valueOf([search('a'), miss, forged, hit, answer]), 1);
   });
 
@@ -68,7 +72,7 @@ describe('informedRetryReward', () => {
     assert.equal(valueOf([search('a'), miss, search('b'), hit]), 1);
   });
 
-  it('is 0 when no search returned the chunk, and missing when its text is not known', () => {
+  it('is 0 when there is no chunk to find, and missing when its text is not known', () => {
     const lines = [search('a'), miss, search('b'), hit, answer];
     assert.equal(valueOf(lines, { chunkContent: null }), 0);
     assert.deepEqual(informedRetryReward(conversation(lines)), { missing: 'field chunk_content' });

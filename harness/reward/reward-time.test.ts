@@ -6,6 +6,7 @@ import { correctedRetryReward } from './corrected-retry-reward.ts';
 import { correctnessReward } from './correctness-reward.ts';
 import { formatReward } from './format-reward.ts';
 import { informedRetryReward } from './informed-retry-reward.ts';
+import { retrievalRankReward } from './retrieval-rank-reward.ts';
 import { retryReward } from './retry-reward.ts';
 import type { Reward } from './reward.ts';
 import { searchDiversityReward } from './search-diversity-reward.ts';
@@ -21,6 +22,7 @@ const rewards: Readonly<Record<string, Reward>> = {
   lastParagraphReward,
   correctnessReward,
   formatReward,
+  retrievalRankReward,
   retryReward,
   correctedRetryReward,
   informedRetryReward,

@@ -18,6 +18,8 @@ export interface Scorable {
   readonly chunkContent?: string | null;
   /** Paragraphs of that chunk in reading order; ReZero reads the last one only. */
   readonly supportingParagraphs?: readonly string[];
+  /** Texts that each search found, best first; absent when only its messages are known. */
+  readonly found?: readonly (readonly string[])[];
   /** Verdict of the judge on the last message; absent when no judge was asked. */
   readonly verdict?: Verdict;
 }

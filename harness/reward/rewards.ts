@@ -6,6 +6,7 @@ import { correctnessReward } from './correctness-reward.ts';
 import { withDefaultAnswer } from './default-answer.ts';
 import { formatReward } from './format-reward.ts';
 import { informedRetryReward } from './informed-retry-reward.ts';
+import { retrievalRankReward } from './retrieval-rank-reward.ts';
 import { retryReward } from './retry-reward.ts';
 import type { Reward, RewardValue, Scorable } from './reward.ts';
 import { searchDiversityReward } from './search-diversity-reward.ts';
@@ -22,6 +23,7 @@ const rewards = {
   'informed-retry': informedRetryReward,
   'last-paragraph': lastParagraphReward,
   'padding-words': paddingWordsReward,
+  'retrieval-rank': retrievalRankReward,
   retry: retryReward,
   'search-diversity': searchDiversityReward,
   'search-strategy': searchStrategyReward,

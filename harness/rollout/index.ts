@@ -1,11 +1,13 @@
-// Names for other rooms of rollouts: the tape, protocols, baselines and episodes.
-export { type Baseline, baselineAnswer, type BaselineWorld, missingNeeds, noSettings } from './baseline.ts';
+// Names for other rooms of rollouts: the tape, protocols and episodes.
 export { playEpisode } from './play-episode.ts';
 export { playEpisodes, playGroups, type PlayOptions } from './play-episodes.ts';
 export { type PolicyMask, policyMask } from './policy-mask.ts';
+export { lastTurn, protocolAnswer } from './protocol-answer.ts';
+export { tokensKept } from './policy-turn.ts';
 export { searchR1Protocol } from './protocols/inline-protocol.ts';
 export { rezeroProtocol } from './protocols/message-protocol.ts';
+export { neutraliseTags } from './protocols/neutralise-tags.ts';
 export type { Protocol } from './protocols/protocol.ts';
 export { protocolOf, protocolSpec } from './protocols/protocols.ts';
 export { scriptedAnswer } from './scripted-answer.ts';
-export type { EpisodeOptions, Limits } from './tape.ts';
+export type { Answer, EpisodeOptions, Limits, Tape } from './tape.ts';

@@ -55,6 +55,10 @@ class RecordedTape implements OpenTape {
     };
   }
 
+  tokensOf(text: string): number {
+    return this.#options.codec.encode(text).length;
+  }
+
   prompt(text: string): void {
     const { codec, limits } = this.#options;
     const { id } = this.#question;

@@ -29,13 +29,15 @@ export function policyTurn(
   const text = codec.decode(words);
   const kept = keep(text);
   if (kept === text && (!open || !stopped))
-    return { turn: { role: 'policy', text, tokens: sampled.tokens, logprobs: sampled.logprobs }, kept };
+    return { turn: turnOf(text, sampled.tokens, sampled.logprobs), kept };
   const count = kept === text ? words.length : tokensKept(words, kept, codec);
   const tokens = words.slice(0, count);
-  return {
-    turn: { role: 'policy', text: codec.decode(tokens), tokens, logprobs: sampled.logprobs.slice(0, count) },
-    kept,
-  };
+  return { turn: turnOf(codec.decode(tokens), tokens, sampled.logprobs.slice(0, count)), kept };
+}
+
+/** The turn, without log-probabilities where the engine tells none. */
+function turnOf(text: string, tokens: readonly number[], logprobs: readonly number[]): Turn {
+  return { role: 'policy', text, tokens, ...(logprobs.length === tokens.length && { logprobs }) };
 }
 
 /**

@@ -89,6 +89,8 @@ export interface Tape {
   /** The searches of this conversation, without those of its branches. */
   readonly searches: readonly SearchRecord[];
   readonly left: Room;
+  /** Tokens that a text takes, chat markers left out: whether it fits is asked before it is shown. */
+  tokensOf(text: string): number;
   /**
    * Opens the conversation with a user message.
    * @throws TwinZeroError `configuration` when it leaves no room in the context, `internal` when something stands

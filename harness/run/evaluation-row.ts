@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Episode } from '../core/episode.ts';
 import type { Split } from '../data/dataset.ts';
+import type { RunConfig } from './run-config.ts';
 
 /** One play of a question, as measures read it. */
 const playRow = z.object({
@@ -73,6 +74,12 @@ export function isLate(step: number, steps: number): boolean {
 /** True where a run that plays the extended set plays it: before training, and where it is late. */
 export function isExtendedStep(step: number, steps: number): boolean {
   return step === 0 || isLate(step, steps);
+}
+
+/** Samples of each question of a set beside its one play, 0 for none; the extended set has no other plays. */
+export function samplesOf({ evaluation }: Pick<RunConfig, 'evaluation'>, set: EvaluatedSet): number {
+  const { samples = 0, dev = 0, extended = 0 } = evaluation ?? {};
+  return { 'held-out': samples, dev, extended }[set];
 }
 
 /** One line of evaluations.jsonl: every question of one set at one step; step 0 is the base policy. */

@@ -1,6 +1,8 @@
 // Names for other rooms of a run: its configuration, opening it, and its folder, written and read.
 export { criticFolder } from './checkpoint.ts';
+export { collapseSignalRule } from './collapse.ts';
 export { episodeRow, type EpisodeRow } from './episode-rows.ts';
+export { openEpisodeStore } from './episode-store.ts';
 export {
   type EvaluatedSet,
   type Evaluation,
@@ -11,6 +13,7 @@ export {
   type PlayOutcome,
   type QuestionOutcome,
   questionOutcome,
+  samplesOf,
   split,
 } from './evaluation-row.ts';
 export { addFailures, failureOf } from './failure-counts.ts';

@@ -14,6 +14,7 @@ export function modelFolder(folder: string): string {
 
 /** A policy's specification with its folders and files where they lie on this machine; one without either as it is. */
 export function located(spec: PolicySpec): PolicySpec {
+  if ('tokenizer' in spec) return { ...spec, tokenizer: modelFolder(spec.tokenizer) };
   if ('file' in spec) return { ...spec, file: modelFolder(spec.file) };
   if (!('folder' in spec)) return spec;
   const adapter = 'adapter' in spec ? spec.adapter : undefined;
@@ -29,8 +30,9 @@ function filesOf(model: PolicySpec | { readonly kind: 'chat' }): readonly string
   return 'file' in model ? [model.file] : [];
 }
 
-/** The folders that a model is read from: its weights, and the adapter on them. */
+/** The folders that a model is read from: its weights and the adapter on them, or the tokenizer of a served one. */
 function foldersOf(model: PolicySpec | { readonly kind: 'chat' }): readonly string[] {
+  if ('tokenizer' in model) return [model.tokenizer];
   if (!('folder' in model)) return [];
   const { folder } = model;
   const adapter = 'adapter' in model ? model.adapter : undefined;
@@ -60,6 +62,9 @@ export async function modelHashes(
   return hashes;
 }
 
+/** What was measured of a model; it decides nothing that the model computes. */
+const assayFile = 'assay.json';
+
 /**
  * The sha256 of each file of a model folder by name, sorted.
  * @throws TwinZeroError `data` for a folder that can't be read.
@@ -71,7 +76,7 @@ export async function folderHashes(folder: string): Promise<Record<string, strin
   const hashes: Record<string, string> = {};
   const exported = names.includes('onnx') ? await readdir(join(folder, 'onnx')) : [];
   const read = [
-    ...names.filter((each) => /\.(?:safetensors|json|jinja)$/u.test(each)),
+    ...names.filter((each) => /\.(?:safetensors|json|jinja)$/u.test(each) && each !== assayFile),
     // Weights of an export may go on in files beside it, e.g. `model.onnx_data_1`.
     ...exported.filter((each) => /\.onnx(?:_data.*)?$/u.test(each)).map((each) => `onnx/${each}`),
   ];

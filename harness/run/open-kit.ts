@@ -5,8 +5,7 @@ import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Question } from '../core/question.ts';
 import type { Dataset, ExtendedWorld, HeldOut } from '../data/dataset.ts';
 import { createEmbeddedCritic, type Critic, type OpenPolicy, openPolicy } from '../engine/index.ts';
-import type { Judge, TextFunction } from '../judge/judge.ts';
-import { judgeOf } from '../judge/judges.ts';
+import type { Judge } from '../judge/judge.ts';
 import { type Protocol, protocolOf } from '../rollout/index.ts';
 import {
   type BroughtSearch,
@@ -17,7 +16,9 @@ import {
 } from '../search/index.ts';
 import { loadDataset } from './load-dataset.ts';
 import { located, modelFolder, modelHashes } from './model-files.ts';
+import { closedJudge } from './open-judge.ts';
 import { chatOf, type Place } from './place.ts';
+import { requirePlayable } from './require-playable.ts';
 import { isExtended, type RunConfig } from './run-config.ts';
 
 /** Parts that belong to one reproduction, by their registered names. */
@@ -93,20 +94,16 @@ interface Opening {
 
 async function playParts(config: RunConfig, opening: Opening): Promise<Omit<Kit, 'close'>> {
   const { place, brought, keep } = opening;
-  const ask = (model: string): TextFunction => {
-    const client = chatOf(place, model);
-    return async (prompt) => {
-      const messages = [{ role: 'user', content: prompt }] as const;
-      return (await client.chat({ messages, temperature: 0, maxTokens: judgeTokens, seed: 0 })).text;
-    };
-  };
   const { dataset, worlds } = await loadDataset(config.dataset, { extended: isExtended(config) });
-  const judge = judgeOf(config.judge, { ask, judges: brought.judges ?? {} });
+  const judge = closedJudge(config, place, brought.judges ?? {});
   const search = await openSearchOf(config.search, { ...opening, config, dataset });
   const extended = await openWorlds(worlds, { ...opening, config, dataset });
   const maxTokens = config.limits.maxContextTokens;
   const policy = await keep(openPolicy(located(config.policy), { ...place, maxTokens }));
-  return { config, dataset, policy, protocol: protocolOf(config.protocol), search, judge, extended };
+  const protocol = protocolOf(config.protocol);
+  requirePlayable({ policy, protocol, config });
+  await judge.open(policy, keep);
+  return { config, dataset, policy, protocol, search, judge: judge.judge, extended };
 }
 
 type SearchOpening = Opening & Pick<Kit, 'config' | 'dataset'>;
@@ -120,9 +117,6 @@ async function openWorlds(worlds: readonly ExtendedWorld[], opening: SearchOpeni
   }
   return opened;
 }
-
-/** Longest reply of a judge; a yes or no comes first. */
-const judgeTokens = 256;
 
 function openSearchOf(
   spec: SearchSpec,

@@ -2,27 +2,21 @@ import {
   type ChatClient,
   chatClient,
   completionServer,
-  type CompletionServerOptions,
   type PolicyPlace,
+  type PolicySpec,
+  serverOf,
 } from '../engine/index.ts';
-import { TwinZeroError } from '../core/twin-zero-error.ts';
 
 /** Surroundings of a run, no part of its configuration; provider and threads are recorded with it. */
-export interface Place extends Pick<PolicyPlace, 'provider' | 'threads'> {
-  /** Servers by the name of the model they serve, for simulators and judges of that name. */
-  readonly servers?: Readonly<Record<string, CompletionServerOptions>>;
+export interface Place extends Pick<PolicyPlace, 'provider' | 'threads' | 'servers'> {
+  /** Policies of this machine by the name under which a judge asks for its model. */
+  readonly models?: Readonly<Record<string, PolicySpec>>;
 }
 
 /**
  * A client of the server that a place has for a model.
  * @throws TwinZeroError `configuration` when it has none, or the server's settings can't be followed.
  */
-export function chatOf({ servers = {} }: Pick<Place, 'servers'>, model: string): ChatClient {
-  const options = Object.hasOwn(servers, model) ? servers[model] : undefined;
-  if (options === undefined)
-    throw new TwinZeroError(
-      'configuration',
-      `the configuration asks for the served model "${model}", but no server of it was named`,
-    );
-  return chatClient(completionServer(options), model);
+export function chatOf(place: Pick<Place, 'servers'>, model: string): ChatClient {
+  return chatClient(completionServer(serverOf(place, model)), model);
 }

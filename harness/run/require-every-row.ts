@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { type EvaluatedSet, type Evaluation, isExtendedStep } from './evaluation-row.ts';
+import { type EvaluatedSet, type Evaluation, isExtendedStep, samplesOf } from './evaluation-row.ts';
 import type { MetricsRow } from './metrics-row.ts';
 import type { RunRecord } from './run-record.ts';
 
@@ -49,11 +49,11 @@ export function endedMend(folder: string): string {
 function dueOf(
   set: EvaluatedSet,
   steps: readonly number[],
-  { evaluation, steps: last }: RunRecord['config'],
+  config: RunRecord['config'],
 ): { readonly steps: readonly number[]; readonly samples: number } {
-  if (set !== 'extended') return { steps, samples: evaluation?.samples ?? 0 };
-  const samples = evaluation?.extended ?? 0;
-  return { steps: samples === 0 ? [] : steps.filter((step) => isExtendedStep(step, last)), samples };
+  const samples = samplesOf(config, set);
+  if (set !== 'extended') return { steps, samples };
+  return { steps: samples === 0 ? [] : steps.filter((step) => isExtendedStep(step, config.steps)), samples };
 }
 
 function evaluationFault(

@@ -66,7 +66,7 @@ describe('parseRunConfig', () => {
       adam: { ...tinyConfig().adam, decayed: 'matrices' },
       trainOn: 'response',
       validation: { decoding: 'sampled', topP: 0.95 },
-      evaluation: { samples: 4, extended: 1 },
+      evaluation: { samples: 4, dev: 2, extended: 1 },
       // The published sign: distance from the reference is rewarded.
       klCoefficient: -0.001,
       klCorrection: 'importance-ratio',
@@ -86,6 +86,7 @@ describe('parseRunConfig', () => {
       {},
       { extended: 1 },
       { samples: 4, extended: 0 },
+      { samples: 4, dev: 0 },
       { samples: 4, topP: 1 },
     ])
       assert.throws(() => parseRunConfig({ ...tinyConfig(), evaluation }), /evaluation/u);

@@ -55,7 +55,10 @@ const validation = z.discriminatedUnion('decoding', [
 
 /** Plays at the temperature of training: of each question beside the one of `validation`, of the extended set alone. */
 const evaluation = z.strictObject({
+  /** Samples of each held-out question. */
   samples: count,
+  /** Samples of each dev question; absent: none, the one play of `validation` chooses a step. */
+  dev: count.exactOptional(),
   /** Samples of each question of the data set's extended set, before training and in its last third; absent: not played. */
   extended: count.exactOptional(),
 });

@@ -10,7 +10,7 @@ export {
   type SearchRequest,
   type SearchResult,
 } from './search-backend.ts';
-export { modelsOf, type SearchSpec, searchSpec } from './search-spec.ts';
+export { modelsOf, type SearchSpec, searchSpec, type SimulatorModel } from './search-spec.ts';
 export { compactFormat, emphasiseAnswer } from './simulator/compact-format.ts';
 export {
   type Curriculum,
@@ -20,10 +20,13 @@ export {
   curriculumText,
   type ScheduledNoise,
 } from './simulator/curriculum.ts';
+export { type AskedSearch, askSimulator } from './simulator/quality/ask-simulator.ts';
 export {
   type CountOf,
+  faithfulness,
   measureSimulator,
   type SimulatorAnswer,
+  type SimulatorMeasures,
 } from './simulator/quality/measure-simulator.ts';
 export {
   type MeasuredSimulator,

@@ -76,7 +76,7 @@ describe('searchSpec', () => {
     [{ kind: 'curriculum', curriculum: { ...curriculum, base: 1 }, of: simulator }, /^curriculum\.base: /u],
     [{ kind: 'toy/x' }, /^settings: /u],
     [{ ...brought, settings: { list: [1] } }, /^settings\.list: /u],
-    [{ ...simulator, model: { kind: 'other', folder: 'x' } }, /^model\.kind: .*'embedded' \| 'chat'/u],
+    [{ ...simulator, model: { kind: 'other', folder: 'x' } }, /^model\.kind: .*'embedded' \| .*'chat'/u],
     [{ ...simulator, model: { kind: 'chat' } }, /^model\.model: /u],
     [{ ...simulator, format: 'other' }, /^format: .*"compact" or .*<reproduction>\/<name>/u],
     [undefined, /expected object, received undefined/u],

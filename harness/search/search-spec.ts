@@ -12,6 +12,9 @@ const simulatorModel = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('chat'), model: z.string() }),
 ]);
 
+/** A `simulatorModel`. */
+export type SimulatorModel = z.infer<typeof simulatorModel>;
+
 /** Backends that stand on their own. */
 const backend = z.discriminatedUnion('kind', [
   z.strictObject({

@@ -44,34 +44,46 @@ function encodeTurn(codec: TextCodec, role: DemonstrationTurn['role'], text: str
   }
 }
 
-/** Settings of `pretrain`. */
-export interface PretrainOptions {
+/** Settings of `supervise`. */
+export interface SuperviseOptions {
   readonly learner: Learner;
-  readonly codec: TextCodec;
   readonly steps: number;
-  /** The demonstrations of a step, from 0. */
-  readonly demonstrations: (step: number) => Promise<readonly (readonly DemonstrationTurn[])[]>;
+  /** The sequences of a step, from 0. */
+  readonly data: (step: number) => Promise<readonly Datum[]>;
   readonly learningRate: LearningRate;
   readonly adam: Omit<AdamParams, 'learningRate'>;
-  /** Loss weight of tokens the policy does not write, 0 to 1: predicting documents speeds up learning to read them. */
-  readonly contextWeight: number;
-  /** As in the protocol the demonstrations follow; default `message`. */
-  readonly observationAs?: Protocol['observationAs'];
   /** Called after each step with its mean weighted loss, nats per token. */
   readonly onStep?: (step: number, loss: number) => Promise<void> | void;
 }
 
-/** Supervised training on demonstrations, cross-entropy with a token mean; publishes the weights at the end. */
-export async function pretrain(options: PretrainOptions): Promise<void> {
-  const { learner, codec, steps, contextWeight, observationAs } = options;
-  const weighting = { contextWeight, ...(observationAs !== undefined && { observationAs }) };
+/** Supervised training, cross-entropy with a token mean; publishes the weights at the end. */
+export async function supervise({ learner, steps, data, ...options }: SuperviseOptions): Promise<void> {
   for (let step = 0; step < steps; step += 1) {
-    const shown = await options.demonstrations(step);
-    const data: Datum[] = shown.map((turns) => demonstrationDatum(codec, turns, weighting));
-    const { loss } = await learner.forwardBackward(data, { kind: 'cross_entropy', reduction: 'token-mean' });
+    const loss = { kind: 'cross_entropy', reduction: 'token-mean' } as const;
+    const output = await learner.forwardBackward(await data(step), loss);
     const learningRate = learningRateAt(options.learningRate, { done: step, total: steps });
     await learner.optimStep({ ...options.adam, learningRate });
-    await options.onStep?.(step, loss);
+    await options.onStep?.(step, output.loss);
   }
   await learner.publish();
+}
+
+/** Settings of `pretrain`. */
+export interface PretrainOptions extends Omit<SuperviseOptions, 'data'> {
+  readonly codec: TextCodec;
+  /** The demonstrations of a step, from 0. */
+  readonly demonstrations: (step: number) => Promise<readonly (readonly DemonstrationTurn[])[]>;
+  /** Loss weight of tokens the policy does not write, 0 to 1: predicting documents speeds up learning to read them. */
+  readonly contextWeight: number;
+  /** As in the protocol the demonstrations follow; default `message`. */
+  readonly observationAs?: Protocol['observationAs'];
+}
+
+/** `supervise` on demonstrations. */
+export async function pretrain(options: PretrainOptions): Promise<void> {
+  const { codec, demonstrations, contextWeight, observationAs, ...training } = options;
+  const weighting = { contextWeight, ...(observationAs !== undefined && { observationAs }) };
+  const data = async (step: number): Promise<Datum[]> =>
+    (await demonstrations(step)).map((turns) => demonstrationDatum(codec, turns, weighting));
+  await supervise({ ...training, data });
 }

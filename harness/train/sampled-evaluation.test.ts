@@ -22,7 +22,7 @@ describe('the sampled evaluations of a run', () => {
 
   it('stand beside the greedy plays, which stay what they were', async () => {
     const once = await evaluations({});
-    const sampled = await evaluations({ evaluation: { samples: 5 } });
+    const sampled = await evaluations({ evaluation: { samples: 5, dev: 5 } });
     const plays = sampled.flatMap(({ outcomes }) => outcomes.map(({ samples = [] }) => samples));
     assert.deepEqual(
       plays.map(({ length }) => length),
@@ -36,8 +36,22 @@ describe('the sampled evaluations of a run', () => {
     assert.deepEqual(bare, once);
   });
 
+  it('are as many on dev as it is asked for, and by default none', async () => {
+    for (const [evaluation, expected] of [
+      [
+        { samples: 3, dev: 2 },
+        { 'held-out': 3, dev: 2 },
+      ],
+      [{ samples: 3 }, { 'held-out': 3, dev: 0 }],
+    ] as const) {
+      const rows = await evaluations({ evaluation });
+      const numbers = rows.map(({ split, outcomes }) => [split, outcomes[0]?.samples?.length ?? 0]);
+      assert.deepEqual(Object.fromEntries(numbers), expected);
+    }
+  });
+
   it('are the same bytes at any concurrency, and whatever call the run is broken off in', async () => {
-    const config = tinyConfig({ steps: 2, evaluation: { samples: 3 } });
+    const config = tinyConfig({ steps: 2, evaluation: { samples: 3, dev: 3 } });
     const whole = newFolder();
     await tinyRun(whole, { config });
     const expected = runContents(whole);

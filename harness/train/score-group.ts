@@ -78,6 +78,7 @@ function scorable(episode: Episode, verdict: Verdict, { chunks }: Scoring): Scor
     answers: question.answers,
     messages: episodeMessages(episode),
     answer: episode.outcome.kind === 'answered' ? episode.outcome.answer : null,
+    found: episode.searches.map(({ documents }) => documents.map(({ text }) => text)),
     verdict,
     ...(chunk !== undefined && { chunkContent: chunk.text, supportingParagraphs: paragraphsOf(chunk.text) }),
   };

@@ -9,7 +9,7 @@ import {
   type ReportSection,
   sizeText,
 } from '../../harness/report/index.ts';
-import { type CrossoverArm, crossoverArms } from './arms.ts';
+import { type CrossoverArm, crossedArms } from './arms.ts';
 
 type Row = readonly [arm: CrossoverArm, summary: ArmSummary | undefined];
 
@@ -37,7 +37,7 @@ export const armsSection: ReportSection = {
 };
 
 function rowsOf(arms: readonly ArmSummary[]): Row[] {
-  return crossoverArms.map((arm) => [arm, arms.find((one) => one.arm.id === arm.id)]);
+  return crossedArms.map((arm) => [arm, arms.find((one) => one.arm.id === arm.id)]);
 }
 
 function cells([{ search, reward }, summary]: Row): string[] {

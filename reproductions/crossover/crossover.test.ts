@@ -6,6 +6,7 @@ import { makeReport } from '../../harness/report/report.ts';
 import { fixtureRun } from '../../harness/report/testing/report-fixture.ts';
 import { deviationsOf } from '../../harness/reproduce/deviations.ts';
 import { armsOf, configOf, reportSpecOf } from '../../harness/reproduce/reproduction.ts';
+import type { Run } from '../../harness/run/read-run.ts';
 import type { RunConfig } from '../../harness/run/run-config.ts';
 import zerosearch from '../zerosearch/reproduction.ts';
 import { armsSection } from './arms-section.ts';
@@ -18,7 +19,7 @@ const configFor = (arm: string): RunConfig =>
 const deviations = (arm: string): string[] => deviationsOf(crossover.deviations, configFor(arm));
 
 /** The deviations of an arm that crossing is the reason for. */
-const own = (arm: string): (string | undefined)[] =>
+const crossingOf = (arm: string): (string | undefined)[] =>
   deviations(arm).flatMap((one) => (one.startsWith('crossover') ? [one.split(':')[0]] : []));
 
 describe('the arms of the crossover', () => {
@@ -28,10 +29,11 @@ describe('the arms of the crossover', () => {
       ['real-retry', 'real', 'zerosearch-f1-retry'],
       ['simulator', 'simulator-l', 'zerosearch-f1-only4'],
       ['simulator-retry', 'simulator-l', 'zerosearch-f1-retry'],
+      ['informed-retry', 'real', 'zerosearch-f1-informed'],
     ] as const;
     assert.deepEqual(
       crossover.arms.map(({ id }) => id),
-      expected.map(([arm]) => arm),
+      [...expected.map(([arm]) => arm), 'twin'],
     );
     for (const [arm, like, set] of expected) {
       const config = configFor(arm);
@@ -44,8 +46,25 @@ describe('the arms of the crossover', () => {
       ]);
       assert.equal(new Set(deviations(arm)).size, deviations(arm).length);
     }
-    assert.deepEqual([own('real'), own('real-retry')], [['crossover-baseline'], ['crossover']]);
-    assert.deepEqual([own('simulator'), own('simulator-retry')], [['crossover-baseline'], ['crossover']]);
+    assert.deepEqual([crossingOf('real'), crossingOf('real-retry')], [['crossover-baseline'], ['crossover']]);
+    assert.deepEqual(
+      [crossingOf('simulator'), crossingOf('simulator-retry')],
+      [['crossover-baseline'], ['crossover']],
+    );
+    assert.deepEqual([crossingOf('informed-retry'), crossingOf('twin')], [[], ['crossover-baseline']]);
+  });
+
+  it('have a twin of the baseline under other seeds, and say of the positive control what it is paid', () => {
+    const { seed, ...twin } = configFor('twin');
+    const { seed: own, ...real } = configFor('real');
+    assert.deepEqual(twin, real);
+    assert.notEqual(seed, own);
+    const ids = (arm: string): (string | undefined)[] => deviations(arm).map((one) => one.split(':')[0]);
+    assert.ok(
+      ids('informed-retry').includes('informed-retry') && !ids('real-retry').includes('informed-retry'),
+    );
+    assert.equal(ids('real').filter((id) => id === 'controls').length, 1);
+    assert.doesNotMatch(deviations('real').join(' '), /noise-only/u);
   });
 
   it('keep the deviations of the recipe and of the reward that is paid', () => {
@@ -60,14 +79,22 @@ describe('the arms of the crossover', () => {
     });
   });
 
-  it("have ZeroSearch's sizes, all four in each", () => {
+  it("have ZeroSearch's sizes, all four in each, and controls where it has its own", () => {
     for (const name of ['smoke', 'default', 'full'] as const) {
       assert.deepEqual(profiles[name], zerosearch.profiles[name], name);
-      assert.deepEqual(armsOf(crossover, name), crossover.arms, name);
+      const hasControls = armsOf(zerosearch, name).some(({ id }) => id === 'twin');
+      assert.deepEqual(armsOf(crossover, name), crossover.arms.slice(0, hasControls ? 6 : 4), name);
     }
     assert.deepEqual([profiles.smoke.seeds, profiles.smoke.steps], [[1], 2]);
   });
 });
+
+/** Three seeds with the same outcomes at both steps. */
+function ofArm(arm: string, outcomes: string): Run[] {
+  return [1, 2, 3].map((seed) =>
+    fixtureRun({ arm, seed, dev: { 10: '1' }, heldOut: { 10: outcomes, 20: outcomes } }),
+  );
+}
 
 describe('the report of the crossover', () => {
   // 12 of 16 right over 1.5 searches; of the 12 that missed 8 recovered.
@@ -93,6 +120,29 @@ describe('the report of the crossover', () => {
         ['simulator-retry', 'recovery', '0.666667', '36'],
       ],
     );
+  });
+
+  it('opens with what its controls could tell, by the rule of each claim', () => {
+    // Three seeds of sixteen chunks; what recovers, right after a missed first search, is the difference.
+    const [most, few] = ['r'.repeat(30), 'r'.repeat(6)].map((right) => right.padEnd(32, 'm'));
+    const opening = (informed: string): string[] =>
+      renderMarkdown(
+        makeReport(reportSpecOf(crossover), {
+          runs: [
+            ...ofArm('real', few ?? ''),
+            ...ofArm('twin', `${few?.slice(1)}m`),
+            ...ofArm('informed-retry', informed),
+          ],
+          sanity: [],
+        }),
+      )
+        .split('\n')
+        .filter((line) => line.startsWith('- **'))
+        .slice(0, 3);
+    for (const line of opening(most ?? '').slice(0, 2))
+      assert.match(line, /^- \*\*sensitive\*\* in .*: informed-retry against real was told apart/u);
+    for (const line of opening(`${few?.slice(1)}m`).slice(0, 2))
+      assert.match(line, /^- \*\*not sensitive\*\* in .*: the positive control informed-retry against real/u);
   });
 
   it('cites both papers and says that they have no number', () => {

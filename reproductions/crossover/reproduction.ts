@@ -2,7 +2,7 @@ import type { Reproduction } from '../../harness/reproduce/reproduction.ts';
 import { readRezeroPaper } from '../rezero/paper.ts';
 import { readZerosearchPaper } from '../zerosearch/paper.ts';
 import zerosearch from '../zerosearch/reproduction.ts';
-import { crossoverArms } from './arms.ts';
+import { controls, crossedArms, crossoverArms } from './arms.ts';
 import { armsSection } from './arms-section.ts';
 import { crossoverClaims } from './claims.ts';
 import { crossoverDeviations } from './deviations.ts';
@@ -19,7 +19,9 @@ const crossover: Reproduction = {
   rewards: rewardSets,
   report: {
     title: "Crossover: does ReZero's retry reward help a policy that learns from simulated search?",
+    mainArms: crossedArms.map(({ id }) => id),
     claims: crossoverClaims(),
+    controls,
     paper: {
       citation: `${readZerosearchPaper().citation}; ${readRezeroPaper().citation}`,
       rows: [],

@@ -7,7 +7,7 @@ import { type RezeroPaper, smallestDifference } from './paper.ts';
 const fixed = {
   fixedOn: '2026-11-26',
   known:
-    'the default runs of commit 447a748, whose verdicts by an earlier rule an audit of its error rates had refuted; the difficulty of the world had been accepted on three runs of the control arm (data/meridian/CARD.md)',
+    'the default runs of commit 447a748, which could tell nothing; prototypes with one seed on a similar base policy, in which the retry arm led at step 30 and was level at step 40; pilots of three-reward and informed-retry on dev, by which settings were chosen before rezero and placebo were run from these base policies (data/meridian/CARD.md)',
 } as const;
 
 const common = {

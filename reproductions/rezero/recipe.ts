@@ -1,3 +1,4 @@
+import { startOf } from '../../data/meridian/policies/start-policies.ts';
 import type { Scale } from '../../harness/reproduce/reproduction.ts';
 import { parseRunConfig, type RunConfig } from '../../harness/run/index.ts';
 import { rewardSets } from './rewards.ts';
@@ -8,12 +9,12 @@ import { rewardSets } from './rewards.ts';
  * marked one differs stands in `deviations.ts`.
  */
 export function rezeroBase({ seed, profile }: Scale): RunConfig {
-  const { steps, evaluateEvery, checkpointEvery } = profile;
+  const { steps, evaluateEvery, checkpointEvery, evaluation } = profile;
   return parseRunConfig({
     // DEVIATION(world)
     dataset: 'meridian',
     // DEVIATION(policy)
-    policy: { kind: 'embedded', folder: 'data/models/meridian-base' },
+    policy: startOf('rezero', seed),
     protocol: { kind: 'rezero', prompt: 'compact' },
     // DEVIATION(retrieval), DEVIATION(search-noise)
     search: { kind: 'noise', rate: 0.1, of: { kind: 'bm25' } },
@@ -30,7 +31,7 @@ export function rezeroBase({ seed, profile }: Scale): RunConfig {
     groupSize: 8,
     temperature: 0.9,
     // DEVIATION(learning-rate)
-    learningRate: { kind: 'cosine', peak: 1e-4, warmupRatio: 0.1 },
+    learningRate: { kind: 'cosine', peak: 2e-4, warmupRatio: 0.1 },
     adam: { beta1: 0.9, beta2: 0.99, weightDecay: 0.1, maxGradNorm: 0.1 },
     algorithm: { name: 'grpo', scale: 'std' },
     loss: { kind: 'importance_sampling' },
@@ -38,5 +39,6 @@ export function rezeroBase({ seed, profile }: Scale): RunConfig {
     klCoefficient: 0.04,
     evaluateEvery,
     checkpointEvery,
+    ...(evaluation && { evaluation }),
   });
 }

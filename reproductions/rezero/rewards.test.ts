@@ -136,7 +136,7 @@ describe('the rewards of ReZero', () => {
       'no-retry': [4, 2, 0, 1, 1, 1],
       embedded: [4, 2, 1, 1, 0, 0],
       corrected: [4, 2, 1, 1, 1, 1],
-      'informed-retry': [4, 2, 1, 1, 0, 0],
+      'informed-retry': [4, 2, 4, 1, 0, 0],
       placebo: [4, 2, 1, 1, 0, 0],
     });
     for (const { rewards } of Object.values(rewardSets))
@@ -155,13 +155,13 @@ describe('the rewards of ReZero', () => {
 
   it('gives the controls another reward in the place of the retry reward, and nothing else', () => {
     const shuffled = { kind: 'shuffled', of: 'retry' } as const;
-    for (const [name, reward] of [
-      ['informed-retry', 'informed-retry'],
-      ['placebo', shuffled],
+    for (const [name, other] of [
+      ['informed-retry', { reward: 'informed-retry', weight: 4 }],
+      ['placebo', { reward: shuffled, weight: 1 }],
     ] as const)
       assert.deepEqual(
         setOf(name).rewards,
-        setOf('embedded').rewards.map((one) => (one.name === 'retry' ? { ...one, reward } : one)),
+        setOf('embedded').rewards.map((one) => (one.name === 'retry' ? { ...one, ...other } : one)),
       );
   });
 

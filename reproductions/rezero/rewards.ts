@@ -24,7 +24,7 @@ type Weights = readonly [number, number, number, number, number, number];
  * - `paper-2025-04-04`: the 46.88 % run, code state @010957c, README's exp-02.
  * - `head-2025-04-17`: as the authors left it, @20fb677: the chunk match reads one paragraph.
  * - `no-retry`: the authors' baseline of 9 April 2025, README's exp-03. Its weight list is nowhere in their repository;
- *   4, 2, 1, 1, 1 is the natural reading. The chunk match takes the whole chunk, as in `src/deepsearch/rewards.py`
+ *   4, 2, 1, 1, 1 is the natural reading. DEVIATION(no-retry-weights). The chunk match takes the whole chunk, as in `src/deepsearch/rewards.py`
  *   between `2fec4f2` (6 April) and `eebf914` (8 April).
  * - `three-reward` and `embedded`: the arms of the shipped run, which differ by the retry reward alone.
  *   DEVIATION(three-reward-parts), DEVIATION(embedded-parts): strategy and diversity are measured and not paid.
@@ -38,7 +38,8 @@ export const rewardSets = {
   'no-retry': set([4, 2, 0, 1, 1, 1], 'published'),
   embedded: set([4, 2, 1, 1, 0, 0], 'match'),
   corrected: set(published, 'strict', { retry: 'corrected-retry' }),
-  'informed-retry': set([4, 2, 1, 1, 0, 0], 'match', { retry: 'informed-retry' }),
+  // As much as correctness, so that what it pays shows.
+  'informed-retry': set([4, 2, 4, 1, 0, 0], 'match', { retry: 'informed-retry' }),
   placebo: set([4, 2, 1, 1, 0, 0], 'match', { retry: { kind: 'shuffled', of: 'retry' } }),
 } satisfies Readonly<Record<string, RewardSet>>;
 

@@ -1,10 +1,10 @@
+import { startOf } from '../../data/meridian/policies/start-policies.ts';
 import type { Arm, ProfileName } from '../../harness/reproduce/reproduction.ts';
 import type { RunConfig } from '../../harness/run/index.ts';
 import type { Controls } from '../../harness/report/index.ts';
 import { twinOf } from '../../harness/reproduce/twin-of.ts';
 import type { Curriculum } from '../../harness/search/index.ts';
 import { publishedBugs, type PublishedBug } from './published-bugs.ts';
-import { starts } from './recipe.ts';
 import { rewardSets } from './rewards.ts';
 import {
   curriculumEnds,
@@ -42,10 +42,11 @@ function rewarded(set: keyof typeof rewardSets): Change {
   return reference(() => ({ rewards: [...rewardSets[set].rewards] }));
 }
 
+/** Arms that the default profile, of 45 minutes on two cores, has no time for. */
 const full: readonly ProfileName[] = ['full'];
 const compared: readonly ProfileName[] = ['default', 'full'];
 
-const real: Arm = { id: 'real', label: 'Real search', change: (base) => base };
+const real: Arm = { id: 'real', label: 'Real search', primary: true, change: (base) => base };
 
 /** Arms that show what the runs can tell: what perfect documents teach against what noise does. */
 export const controls: Controls = {
@@ -57,24 +58,21 @@ export const controls: Controls = {
   ],
 };
 
-/**
- * The arms of them that are no part of the papers; DEVIATION(controls). The default runs at hand are of a base policy that
- * leaves them nothing to show.
- */
+/** The arms of them that are no part of the papers; DEVIATION(controls). */
 const controlArms: readonly Arm[] = [
   {
     id: 'perfect-simulator',
     label: 'Positive control: perfect simulator',
-    profiles: full,
+    profiles: compared,
     change: (base) => ({ ...base, trainingSearch: underCurriculum(perfectSimulator) }),
   },
   {
     id: 'noise-only',
     label: 'Negative control: noise only',
-    profiles: full,
+    profiles: compared,
     change: (base) => ({ ...base, trainingSearch: noiseOnly }),
   },
-  { ...twinOf(real, 'Negative control: twin of real search'), profiles: full },
+  { ...twinOf(real, 'Negative control: twin of real search'), profiles: compared },
 ];
 
 /** The comparison; `simulator-l` is what every arm after the first six departs from. */
@@ -82,7 +80,13 @@ export const zerosearchArms: readonly Arm[] = [
   real,
   { id: 'simulator-s', label: 'Simulator S', change: trainedOn('simulator-s') },
   { id: 'simulator-m', label: 'Simulator M', profiles: compared, change: trainedOn('simulator-m') },
-  { id: referenceArm, label: 'Simulator L', profiles: compared, change: trainedOn('simulator-l') },
+  {
+    id: referenceArm,
+    label: 'Simulator L',
+    profiles: compared,
+    primary: true,
+    change: trainedOn('simulator-l'),
+  },
   {
     id: 'prompted',
     label: 'Prompted simulator, not tuned',
@@ -105,14 +109,15 @@ export const zerosearchArms: readonly Arm[] = [
     id: 'base-start',
     label: 'Simulator L, base start',
     profiles: compared,
-    change: reference(() => ({ policy: starts.base })),
+    change: reference(({ seed }) => ({ policy: startOf('rezero', seed) })),
   },
   // Added on 2026-11-21 after the first results; no claim rests on it.
   {
     id: 'real-base-start',
     label: 'Real search, base start',
-    profiles: compared,
-    change: (base) => ({ ...base, policy: starts.base }),
+    profiles: full,
+    // DEVIATION(starts)
+    change: (base) => ({ ...base, policy: startOf('rezero', base.seed) }),
   },
   {
     id: 'grpo',
@@ -146,13 +151,13 @@ export const zerosearchArms: readonly Arm[] = [
   {
     id: 'no-curriculum',
     label: 'Simulator L, no noise',
-    profiles: compared,
+    profiles: full,
     change: trainedOn('simulator-l', { kind: 'none' }),
   },
   {
     id: 'reversed',
     label: 'Simulator L, curriculum reversed',
-    profiles: compared,
+    profiles: full,
     change: trainedOn('simulator-l', { kind: 'reversed', ...curriculumEnds }),
   },
   {
@@ -164,13 +169,13 @@ export const zerosearchArms: readonly Arm[] = [
   {
     id: 'reward-em',
     label: 'Simulator L, EM reward',
-    profiles: compared,
+    profiles: full,
     change: rewarded('zerosearch-em'),
   },
   {
     id: 'reward-sub-em',
     label: 'Simulator L, sub-EM reward',
-    profiles: compared,
+    profiles: full,
     change: rewarded('zerosearch-sub-em'),
   },
   {

@@ -5,7 +5,7 @@ import { type Claim, type ClaimMeasure, claimMeasures, makeClaim } from '../../h
 const fixed = {
   fixedOn: '2026-11-26',
   known:
-    'the default runs whose verdicts by an earlier rule an audit of its error rates had refuted; learning rate, steps and batch had been set on the real-search arm, and two starts of those runs were stopped with held-out accuracies on the screen',
+    'the default runs of an earlier base policy, which could tell nothing; a prototype with one seed, in which a perfect simulator reached the level of real search by step 60; pilots of real, perfect-simulator and noise-only on dev, by which settings were chosen before any simulator was run from these base policies (data/meridian/CARD.md)',
 } as const;
 
 /** Five points: three times what separates the paper's best simulator from Google. */

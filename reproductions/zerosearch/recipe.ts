@@ -1,3 +1,4 @@
+import { startOf } from '../../data/meridian/policies/start-policies.ts';
 import type { Scale } from '../../harness/reproduce/reproduction.ts';
 import type { Limits } from '../../harness/rollout/index.ts';
 import { parseRunConfig, type RunConfig } from '../../harness/run/index.ts';
@@ -13,24 +14,18 @@ export const embeddedLimits: Limits = {
   maxContextTokens: 512,
 };
 
-/** The two starts: taught this protocol by demonstrations, and another protocol only; DEVIATION(starts). */
-export const starts = {
-  tuned: { kind: 'embedded', folder: 'data/models/meridian-search-r1' },
-  base: { kind: 'embedded', folder: 'data/models/meridian-base' },
-} as const;
-
 /**
  * The settings of the embedded runs, trained on real search. Unmarked values are the paper's (`train_reinforce.sh` and
  * `ppo_trainer.yaml`, both at 2d4cdca; section 4.3 and appendix F); why a marked one differs stands in
  * `deviations.ts`.
  */
 export function zerosearchBase({ seed, profile }: Scale): RunConfig {
-  const { steps, evaluateEvery, checkpointEvery } = profile;
+  const { steps, evaluateEvery, checkpointEvery, evaluation } = profile;
   return parseRunConfig({
     // DEVIATION(world)
     dataset: 'meridian',
     // DEVIATION(policy)
-    policy: starts.tuned,
+    policy: startOf('search-r1', seed),
     protocol: { kind: 'search-r1', prompt: 'compact' },
     // DEVIATION(real-search)
     search: { kind: 'noise', rate: 0.1, of: { kind: 'bm25' } },
@@ -56,5 +51,6 @@ export function zerosearchBase({ seed, profile }: Scale): RunConfig {
     entropyCoefficient: 0.001,
     evaluateEvery,
     checkpointEvery,
+    ...(evaluation && { evaluation }),
   });
 }

@@ -110,23 +110,23 @@ describe('the ZeroSearch report', () => {
       'prompted',
       'no-search',
       'base-start',
-      'real-base-start',
       'grpo',
       'reinforce-plus-plus',
       'ppo',
       'fixed',
-      'no-curriculum',
-      'reversed',
       'unmasked',
-      'reward-em',
-      'reward-sub-em',
-    ];
-    const further = [
-      'rloo',
-      'dr-grpo',
       'perfect-simulator',
       'noise-only',
       'twin',
+    ];
+    const further = [
+      'real-base-start',
+      'no-curriculum',
+      'reversed',
+      'reward-em',
+      'reward-sub-em',
+      'rloo',
+      'dr-grpo',
       'switch-pairing-bug',
       'switch-kl-sign',
       'switch-em-is-substring',
@@ -136,7 +136,7 @@ describe('the ZeroSearch report', () => {
       'switch-final-turn-search',
     ];
     assert.deepEqual(ids('default'), compared);
-    assert.deepEqual(ids('full'), [...compared, ...further]);
+    assert.deepEqual(ids('full').toSorted(), [...compared, ...further].toSorted());
     assert.deepEqual(ids('smoke'), ['real', 'simulator-s', 'no-search', 'ppo']);
     assert.deepEqual(line(report, 'algorithms', 'RLOO'), ['']);
     assert.equal(section('switches').render(report), '');
@@ -166,7 +166,8 @@ describe('the ZeroSearch report', () => {
       [last?.['value'], last?.['low'], last?.['high'], last?.['seeds'], last?.['interval']],
       ['6', '3', '9', '3', 'range of seeds'],
     );
-    const figure = JSON.stringify(section('rewards').figure?.view(report));
+    const full = reportOf(runsOf('reward-em', '1110', { profile: 'full' }));
+    const figure = JSON.stringify(section('rewards').figure?.view(full));
     assert.ok(figure.includes('Simulator L, EM reward') && !figure.includes('Simulator S'));
   });
 
@@ -286,6 +287,8 @@ describe('the quality of simulators', () => {
       label: 'Simulator S',
       parameters: 200_000,
       usefulWithGold: { count: 15, n: 32 },
+      goodWithGold: { count: 15, n: 16 },
+      strayWithGold: { count: 8, n: 32 },
       noisyWithGold: { count: 0, n: 0 },
       valid: { count: 32, n: 32 },
       distinct: { count: 30, n: 32 },
@@ -297,12 +300,21 @@ describe('the quality of simulators', () => {
       'Simulator S',
       '200,000',
       '46.9 % [30.9, 63.6] (n = 32)',
+      '93.8 % [71.7, 98.9] (n = 16)',
+      '25.0 % [13.3, 42.1] (n = 32)',
+      '+68.8 points [+40.8, +81.6]',
       '–',
       '100.0 % [89.3, 100.0] (n = 32)',
       '30 of 32',
       '0.50 [0.25, 0.75] (n = 64)',
     ]);
-    const [useful] = csv(measured, 'simulator-quality');
+    const rows = csv(measured, 'simulator-quality');
+    const [useful] = rows;
+    const faithful = rows.find(({ metric }) => metric === 'faithfulness');
+    assert.deepEqual(
+      [faithful?.['value'], faithful?.['interval'], faithful?.['n']],
+      ['0.6875', 'newcombe', '48'],
+    );
     assert.deepEqual([useful?.['value'], useful?.['low'], useful?.['n']], ['0.46875', '0.308694', '32']);
   });
 });

@@ -1,3 +1,7 @@
+import {
+  embeddedSimulator,
+  type EmbeddedSimulator,
+} from '../../data/meridian/policies/embedded-simulator.ts';
 import type { Curriculum, SearchSpec } from '../../harness/search/index.ts';
 
 /** The simulators of the comparison: three sizes, and the writer that the largest was tuned from, asked untuned. */
@@ -6,35 +10,24 @@ export const simulatorNames = ['simulator-s', 'simulator-m', 'simulator-l', 'pro
 /** One of them. */
 export type SimulatorName = (typeof simulatorNames)[number];
 
-/** The folder of a simulator, below the package. */
-export function simulatorFolder(name: SimulatorName): string {
-  return `data/models/${name === 'prompted' ? 'writer-l' : name}`;
-}
-
-/** A simulator of this process, each search tried once. */
-export function simulatorSearch(name: SimulatorName): SearchSpec {
-  return {
-    kind: 'simulator',
-    model: { kind: 'embedded', folder: simulatorFolder(name) },
-    format: 'compact',
-    tuning: name === 'prompted' ? 'prompt' : 'sft',
-    // `ppo_trainer.yaml:153 @2d4cdca`.
-    temperature: 0.8,
-    maxTokensPerDocument: 80,
-  };
+/** The model of a simulator, its folder below the package. */
+export function simulatorModel(name: SimulatorName): EmbeddedSimulator {
+  return name === 'prompted'
+    ? { folder: 'data/models/writer-l', tuning: 'prompt' }
+    : { folder: `data/models/${name}`, tuning: 'sft' };
 }
 
 /**
- * The same with bounded retries. In this process nothing is waited for: another seed writes another text at once.
+ * A simulator with bounded retries. In this process nothing is waited for: another seed writes another text at once.
  *
- * DEVIATION(simulators): models of under three million parameters play the search engine.
+ * DEVIATION(simulators): models of under a million parameters play the search engine.
  */
 export function retriedSimulator(name: SimulatorName): SearchSpec {
-  return { kind: 'retry', attempts: 3, backoffMs: 0, of: simulatorSearch(name) };
+  return { kind: 'retry', attempts: 3, backoffMs: 0, of: embeddedSimulator(simulatorModel(name)) };
 }
 
 /** Ends of the curriculum of every simulator arm that is not about the curriculum; DEVIATION(curriculum-ends). */
-export const curriculumEnds = { start: 0, end: 0.6, base: 4 } as const;
+export const curriculumEnds = { start: 0, end: 0.7, base: 4 } as const;
 
 /** A curriculum around a search that reads its labels. */
 export function underCurriculum(

@@ -176,14 +176,15 @@ export default capitals;
   'a baseline': {
     files: {
       'baselines/lima.ts': `
-import { type Baseline, noSettings } from '../harness/rollout/baseline.ts';
+import type { Baseline } from '../harness/baseline/index.ts';
 
 const lima: Baseline<never, object> = {
   id: 'lima',
   title: 'always Lima',
   source: 'ours: a constant',
   needs: [],
-  settings: noSettings,
+  settings: {},
+  paper: [],
   answer: () => async () => ({ kind: 'answered', answer: 'Lima' }),
 };
 export default lima;

@@ -5,6 +5,7 @@ import { printError } from '../../../harness/cli/print.ts';
 import { type MixtureName, mixtures } from '../policies/mixtures.ts';
 
 interface PretrainFlags {
+  readonly baseline?: string;
   readonly to: string;
   readonly protocol: 'rezero' | 'search-r1';
   readonly mixture: MixtureName;
@@ -32,10 +33,15 @@ export function pretrainCommand(): Command {
         .default('patient' satisfies MixtureName),
     )
     .option('--from <dir>', 'policy to teach further with that mixture, default random weights')
+    .option('--baseline <id>', 'teach the base policy, or --from, the language of a baseline instead')
     .option('--seed <n>', 'of worlds and demonstrations, default that of the recipe', parseSeed)
     .option('--steps <n>', 'optimiser steps, default those of the recipe', parseCount)
     .option('--threads <n>', 'CPU threads', parseCount, availableParallelism())
-    .action(async ({ protocol, ...flags }: PretrainFlags) => {
+    .action(async ({ protocol, baseline, ...flags }: PretrainFlags) => {
+      if (baseline !== undefined) {
+        const { makeScaffoldPolicy } = await import('../policies/make-scaffold-policy.ts');
+        return makeScaffoldPolicy({ ...flags, baseline, onStep: tell });
+      }
       const { makeBasePolicy, makeSearchR1Policy } = await import('../policies/make-policy.ts');
       const make = protocol === 'search-r1' ? makeSearchR1Policy : makeBasePolicy;
       await make({ ...flags, onStep: tell });

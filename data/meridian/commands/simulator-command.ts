@@ -1,29 +1,32 @@
 import { availableParallelism } from 'node:os';
-import { basename, dirname, join } from 'node:path';
-import { Command, Option } from 'commander';
+import { basename, dirname, join, resolve } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { parseCount } from '../../../harness/cli/parse-number.ts';
 import { printError, printLine } from '../../../harness/cli/print.ts';
-import { packageRoot } from '../../../harness/core/package-root.ts';
 import { requireWritable } from '../../../harness/core/require-writable.ts';
 import { writeFileWhole } from '../../../harness/core/write-file-whole.ts';
 import { huggingFaceCodec, readModelConfig } from '../../../harness/engine/index.ts';
-import type { PairLabelling } from '../../../harness/teach/search-pairs.ts';
+import type { PairLabelling, SearchPair } from '../../../harness/teach/search-pairs.ts';
 import { loadMeridian } from '../load-meridian.ts';
+import type { SimulatorAssay } from '../policies/assay-simulator.ts';
 import { collectPairs } from '../policies/collect-pairs.ts';
+import type { EmbeddedSimulator } from '../policies/embedded-simulator.ts';
 import { makeSimulator } from '../policies/make-simulator.ts';
 import { makeWriter } from '../policies/make-writer.ts';
-import { type SimulatorSize, simulatorSizes } from '../policies/simulator-recipe.ts';
+import { readPairs, shippedPairs } from '../policies/read-pairs.ts';
+import type { SimulatorMaking } from '../policies/simulator-card.ts';
+import { type SimulatorSize, simulatorWidths } from '../policies/simulator-recipe.ts';
 
 interface TrainFlags {
-  readonly size: SimulatorSize;
+  /** Width of the model. */
+  readonly size: number;
   readonly to: string;
   readonly writer?: string;
-  readonly policy: string;
+  readonly searches?: string;
+  readonly policy?: string;
   readonly labels: PairLabelling;
   readonly threads: number;
 }
-
-const models = join(packageRoot(), 'data', 'models');
 
 /** `twinzero simulator`: makes the models that play the search engine. */
 export function simulatorCommand(): Command {
@@ -33,12 +36,18 @@ export function simulatorCommand(): Command {
   command
     .command('train')
     .description(
-      'write documents on other worlds, collect searches of a policy on the training questions, label and balance them, fine-tune',
+      'write documents on other worlds, then fine-tune on labelled, balanced searches of the training questions',
     )
-    .addOption(new Option('--size <size>', 'size of the model').choices(simulatorSizes).makeOptionMandatory())
+    .requiredOption('--size <size>', 's, m or l, or a width, a multiple of 8', parseWidth)
     .requiredOption('--to <dir>', 'folder to write; the writer goes to <dir>-writer unless --writer is given')
     .option('--writer <dir>', 'fine-tune this writer instead of making one')
-    .option('--policy <dir>', 'the policy that searches', join(models, 'meridian-search-r1'))
+    .option('--searches <file>', 'fine-tune on these, default the shipped ones')
+    .addOption(
+      new Option(
+        '--policy <dir>',
+        'fine-tune on searches of this policy, kept in the folder written',
+      ).conflicts('searches'),
+    )
     .addOption(
       new Option('--labels <how>', 'useful by what the document holds, or by how its episode ended')
         .choices(['judge', 'outcome'])
@@ -46,7 +55,33 @@ export function simulatorCommand(): Command {
     )
     .option('--threads <n>', 'CPU threads', parseCount, availableParallelism())
     .action(trainSimulator);
+  command
+    .command('measure')
+    .description('ask a simulator searches of training and dev questions: the quality of what it writes')
+    .argument('<dir>', 'Hugging Face folder of the simulator')
+    .option('--prompted', 'ask it as a writer that was not fine-tuned')
+    .option('--threads <n>', 'CPU threads', parseCount, availableParallelism())
+    .option('--json', 'print JSON')
+    .action(measureSimulatorFolder);
   return command;
+}
+
+interface MeasureFlags {
+  readonly prompted?: boolean;
+  readonly threads: number;
+  readonly json?: boolean;
+}
+
+async function measureSimulatorFolder(
+  dir: string,
+  { prompted = false, threads, json = false }: MeasureFlags,
+): Promise<void> {
+  const { measuredRows } = await import('../policies/simulator-card.ts');
+  const { simulatorQualityTable } = await import('../../../harness/report/index.ts');
+  const folder = resolve(dir);
+  const assay = await assayOf({ folder, tuning: prompted ? 'prompt' : 'sft' }, threads);
+  const measured = measuredRows(basename(folder), assay);
+  printLine(json ? JSON.stringify(measured) : simulatorQualityTable(measured));
 }
 
 /** Paths of what is written besides the simulator itself: its writer beside its folder, its searches in it. */
@@ -57,34 +92,71 @@ export function simulatorPlaces(to: string): { readonly writer: string; readonly
   };
 }
 
-async function trainSimulator({ size, to, writer, policy, labels, threads }: TrainFlags): Promise<void> {
-  const dataset = await loadMeridian();
+async function trainSimulator(flags: TrainFlags): Promise<void> {
+  const { size: width, to, writer, policy, searches, labels, threads } = flags;
   const places = simulatorPlaces(to);
   const folder = writer ?? places.writer;
   await requireWritable(to);
   if (writer === undefined) {
     await requireWritable(folder);
-    await makeWriter({ size, to: folder, threads, onStep: tell('writer') });
+    await makeWriter({ width, to: folder, threads, onStep: tell('writer') });
   }
-  // Collecting searches takes minutes: the model they are for is looked at before.
+  // Collecting searches takes a while: the model they are for is looked at before.
   await readModelConfig(folder);
   await huggingFaceCodec(folder);
-  const pairs = await collectPairs({ policy, dataset, threads });
-  await writeFileWhole(places.pairs, pairs.map((pair) => `${JSON.stringify(pair)}\n`).join(''));
+  const pairs =
+    policy === undefined ? await readPairs(searches) : await collectedPairs(policy, places.pairs, threads);
   const examples = await makeSimulator({
-    size,
+    width,
     writer: folder,
     pairs,
     labelling: labels,
-    dataset,
     threads,
     to,
     onStep: tell('simulator'),
   });
   const { useful, noisy, balanced } = examples;
-  printLine(
-    `${to}: fine-tuned on ${balanced} of ${useful} useful and ${noisy} noisy searches, kept in ${places.pairs}`,
-  );
+  await writeCard(to, {
+    width,
+    writer: writer === undefined ? null : basename(resolve(writer)),
+    searches: basename(policy ?? searches ?? shippedPairs),
+    examples: balanced,
+    threads,
+  });
+  printLine(`${to}: fine-tuned on ${balanced} of ${useful} useful and ${noisy} noisy searches`);
+}
+
+async function writeCard(
+  to: string,
+  { threads, ...making }: Omit<SimulatorMaking, 'name' | 'assay'> & Pick<TrainFlags, 'threads'>,
+): Promise<void> {
+  const { simulatorCard } = await import('../policies/simulator-card.ts');
+  const folder = resolve(to);
+  const assay = await assayOf({ folder, tuning: 'sft' }, threads);
+  await writeFileWhole(join(to, 'README.md'), simulatorCard({ name: basename(folder), assay, ...making }));
+}
+
+async function assayOf(simulator: EmbeddedSimulator, threads: number): Promise<SimulatorAssay> {
+  const { assaySimulator, shippedSearches } = await import('../policies/assay-simulator.ts');
+  return assaySimulator(simulator, await shippedSearches(), { provider: 'cpu', threads });
+}
+
+/** Searches of a policy, written to a file for others to be tuned on, too. */
+async function collectedPairs(policy: string, to: string, threads: number): Promise<SearchPair[]> {
+  const pairs = await collectPairs({ policy, dataset: await loadMeridian(), threads });
+  await writeFileWhole(to, pairs.map((pair) => `${JSON.stringify(pair)}\n`).join(''));
+  return pairs;
+}
+
+/**
+ * The width of a size by its name, or of a number.
+ * @throws InvalidArgumentError for what no simulator can have.
+ */
+export function parseWidth(text: string): number {
+  if (Object.hasOwn(simulatorWidths, text)) return simulatorWidths[text as SimulatorSize];
+  const width = parseCount(text);
+  if (width % 8 === 0) return width;
+  throw new InvalidArgumentError('expected s, m, l or a multiple of 8.');
 }
 
 function tell(model: string): (step: number, loss: number) => void {

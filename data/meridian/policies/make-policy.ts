@@ -8,9 +8,10 @@ import { writeFileWhole } from '../../../harness/core/write-file-whole.ts';
 import { openPolicy, requireTrainable } from '../../../harness/engine/index.ts';
 import { searchR1Protocol } from '../../../harness/rollout/index.ts';
 import { pretrain, type PretrainOptions } from '../../../harness/teach/pretrain.ts';
+import type { TeacherRates } from '../teach/teacher-rates.ts';
 import { meridianWords } from '../teach/meridian-words.ts';
 import { pretrainingDemonstrations } from '../teach/pretraining-demonstrations.ts';
-import { type MixtureName, mixtures } from './mixtures.ts';
+import { type MixtureName, taughtMixture } from './mixtures.ts';
 import { policyCard, type PolicyMaking } from './policy-card.ts';
 import { basePolicyRecipe, retrainingRecipe, searchR1PolicyRecipe } from './policy-recipes.ts';
 import { writeInitialFolder } from './write-initial-folder.ts';
@@ -20,6 +21,8 @@ export interface PolicyRequest {
   /** Hugging Face folder to write. */
   readonly to: string;
   readonly mixture: MixtureName;
+  /** Habits of the teacher that are not the mixture's; default none. */
+  readonly teacher?: Partial<TeacherRates>;
   /** Folder of a policy to teach further; default random weights, for Search-R1's protocol the shipped base policy. */
   readonly from?: string;
   /** Of worlds, demonstrations and initial weights; default the recipe's. */
@@ -32,7 +35,7 @@ export interface PolicyRequest {
 
 /** Makes a base policy from demonstrations of worlds other than the shipped one, and its card. */
 export async function makeBasePolicy(request: PolicyRequest): Promise<void> {
-  const { to, from, mixture, threads, onStep } = request;
+  const { to, from, mixture, teacher = {}, threads, onStep } = request;
   const recipe = from === undefined ? basePolicyRecipe : retrainingRecipe;
   const { learningRate } = recipe;
   const { seed = recipe.seed, steps = recipe.steps } = request;
@@ -45,13 +48,14 @@ export async function makeBasePolicy(request: PolicyRequest): Promise<void> {
       { folder: from ?? scratch, to, place: { threads } },
       {
         steps,
-        demonstrations: pretrainingDemonstrations({ seed, ...data, ...mixtures[mixture] }),
+        demonstrations: pretrainingDemonstrations({ seed, ...data, ...taughtMixture(mixture, teacher) }),
         learningRate,
         onStep: (step, loss) => onStep(step, steps, loss),
       },
     );
     await writeCard(to, {
       mixture,
+      teacher,
       from: from === undefined ? null : basename(from),
       seed,
       steps,
@@ -69,6 +73,7 @@ export async function makeSearchR1Policy(request: PolicyRequest): Promise<void> 
     to,
     from = join(packageRoot(), 'data', 'models', 'meridian-base'),
     mixture,
+    teacher = {},
     threads,
     onStep,
   } = request;
@@ -80,7 +85,12 @@ export async function makeSearchR1Policy(request: PolicyRequest): Promise<void> 
     { folder: from, to, place: { threads, maxTokens: 512 } },
     {
       steps,
-      demonstrations: pretrainingDemonstrations({ seed, ...data, ...mixtures[mixture], protocol }),
+      demonstrations: pretrainingDemonstrations({
+        seed,
+        ...data,
+        ...taughtMixture(mixture, teacher),
+        protocol,
+      }),
       learningRate,
       observationAs: protocol.observationAs,
       onStep: (step, loss) => onStep(step, steps, loss),
@@ -88,6 +98,7 @@ export async function makeSearchR1Policy(request: PolicyRequest): Promise<void> 
   );
   await writeCard(to, {
     mixture,
+    teacher,
     from: basename(from),
     seed,
     steps,

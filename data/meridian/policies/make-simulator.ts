@@ -1,6 +1,5 @@
 import { Random } from '../../../harness/core/random.ts';
 import { TwinZeroError } from '../../../harness/core/twin-zero-error.ts';
-import type { Dataset } from '../../../harness/data/dataset.ts';
 import { openPolicy, requireTrainable } from '../../../harness/engine/index.ts';
 import { compactFormat } from '../../../harness/search/index.ts';
 import type { PretrainOptions } from '../../../harness/teach/pretrain.ts';
@@ -14,16 +13,15 @@ import { tuneSimulator } from '../../../harness/teach/tune-simulator.ts';
 import { shippedSeed } from '../generate/difficulty.ts';
 import { generateWorld } from '../generate/generate-world.ts';
 import { simulatorLeaks } from '../teach/pair-leaks.ts';
-import { simulatorRecipe, type SimulatorSize } from './simulator-recipe.ts';
+import { simulatorRecipe } from './simulator-recipe.ts';
 
-/** Writer, searches and size that a simulator is made of. */
+/** Writer, searches and width that a simulator is made of. */
 export interface SimulatorTraining extends Pick<PretrainOptions, 'onStep'> {
-  readonly size: SimulatorSize;
+  readonly width: number;
   /** Hugging Face folder of the model that is fine-tuned. */
   readonly writer: string;
   readonly pairs: readonly SearchPair[];
   readonly labelling: PairLabelling;
-  readonly dataset: Dataset;
   readonly threads: number;
   /** Hugging Face folder to write. */
   readonly to: string;
@@ -41,7 +39,7 @@ export interface SimulatorExamples {
  * @throws TwinZeroError `data` when a pair tells anything of a dev or held-out chunk.
  */
 export async function makeSimulator(training: SimulatorTraining): Promise<SimulatorExamples> {
-  const { size, writer, pairs, labelling, threads, to, onStep } = training;
+  const { width, writer, pairs, labelling, threads, to, onStep } = training;
   const [leak] = simulatorLeaks(pairs, generateWorld(shippedSeed));
   if (leak !== undefined) throw new TwinZeroError('data', `a simulator must not see this: ${leak}`);
   const { seed, tuning, adam } = simulatorRecipe;
@@ -66,7 +64,7 @@ export async function makeSimulator(training: SimulatorTraining): Promise<Simula
         seed,
         steps: tuning.steps,
         perStep: tuning.perStep,
-        learningRate: { ...tuning.learningRate, peak: tuning.peaks[size] },
+        learningRate: { ...tuning.learningRate, peak: tuning.peak(width) },
         adam,
         ...(onStep !== undefined && { onStep }),
       },

@@ -6,7 +6,7 @@ import { type Learner, openPolicy, requireTrainable, type TextCodec } from '../.
 import { pretrain, type PretrainOptions } from '../../../harness/teach/pretrain.ts';
 import { copyingExamples, simulatorWords } from '../teach/copying-examples.ts';
 import { writerExamples } from '../teach/writer-examples.ts';
-import { simulatorRecipe, type SimulatorSize } from './simulator-recipe.ts';
+import { simulatorRecipe, simulatorShape } from './simulator-recipe.ts';
 import { writeInitialFolder } from './write-initial-folder.ts';
 
 /** Lessons of a writer, copying before writing. */
@@ -14,7 +14,7 @@ export type WriterLesson = 'copying' | 'writing';
 
 /** One lesson of a writer. */
 export interface LessonOptions {
-  readonly size: SimulatorSize;
+  readonly width: number;
   readonly onStep?: PretrainOptions['onStep'];
 }
 
@@ -25,10 +25,10 @@ export interface LessonOptions {
 export async function pretrainWriter(
   lesson: WriterLesson,
   { learner, codec }: { readonly learner: Learner; readonly codec: TextCodec },
-  { size, onStep }: LessonOptions,
+  { width, onStep }: LessonOptions,
 ): Promise<void> {
   const { seed, adam } = simulatorRecipe;
-  const { steps, perStep, learningRate, peaks } = simulatorRecipe[lesson];
+  const { steps, perStep, learningRate, peak } = simulatorRecipe[lesson];
   const { stepsPerWorld } = simulatorRecipe.writing;
   await pretrain({
     learner,
@@ -38,7 +38,7 @@ export async function pretrainWriter(
       lesson === 'copying'
         ? copyingExamples({ seed, perStep })
         : writerExamples({ seed, perStep, stepsPerWorld }),
-    learningRate: { ...learningRate, peak: peaks[size] },
+    learningRate: { ...learningRate, peak: peak(width) },
     adam,
     contextWeight: 0,
     observationAs: 'continuation',
@@ -46,31 +46,31 @@ export async function pretrainWriter(
   });
 }
 
-/** Size of a writer to make, and its place. */
+/** Width of a writer to make, and its place. */
 export interface WriterRequest extends Pick<PretrainOptions, 'onStep'> {
-  readonly size: SimulatorSize;
+  readonly width: number;
   /** Hugging Face folder to write. */
   readonly to: string;
   readonly threads: number;
 }
 
-/** Makes a model of one size that writes documents of archives, from random weights. */
-export async function makeWriter({ size, to, threads, onStep }: WriterRequest): Promise<void> {
+/** Makes a model of one width that writes documents of archives, from random weights. */
+export async function makeWriter({ width, to, threads, onStep }: WriterRequest): Promise<void> {
   const scratch = await mkdtemp(join(tmpdir(), 'twinzero-writer-'));
   try {
-    const shape = { ...simulatorRecipe.model, ...simulatorRecipe.shapes[size] };
-    const random = Random.seeded(simulatorRecipe.seed).fork('simulator weights', size);
+    const shape = { ...simulatorRecipe.model, ...simulatorShape(width) };
+    const random = Random.seeded(simulatorRecipe.seed).fork('simulator weights', width);
     await writeInitialFolder(scratch, simulatorWords(), { shape, random });
     const copied = join(scratch, 'copied');
-    await teach('copying', scratch, { size, threads, onStep, to: copied, dtype: 'float32' });
-    await teach('writing', copied, { size, threads, onStep, to, dtype: 'float16' });
+    await teach('copying', scratch, { width, threads, onStep, to: copied, dtype: 'float32' });
+    await teach('writing', copied, { width, threads, onStep, to, dtype: 'float16' });
   } finally {
     await rm(scratch, { recursive: true });
   }
 }
 
 interface Lesson {
-  readonly size: SimulatorSize;
+  readonly width: number;
   readonly threads: number;
   readonly onStep: WriterRequest['onStep'];
   readonly to: string;
@@ -78,12 +78,12 @@ interface Lesson {
 }
 
 async function teach(name: WriterLesson, folder: string, lesson: Lesson): Promise<void> {
-  const { size, threads, onStep, to, dtype } = lesson;
+  const { width, threads, onStep, to, dtype } = lesson;
   const maxTokens = simulatorRecipe.model.maxPositions;
   const policy = await openPolicy({ kind: 'embedded', folder }, { provider: 'cpu', threads, maxTokens });
   try {
     const { learner, codec } = requireTrainable(policy);
-    await pretrainWriter(name, { learner, codec }, { size, ...(onStep !== undefined && { onStep }) });
+    await pretrainWriter(name, { learner, codec }, { width, ...(onStep !== undefined && { onStep }) });
     await learner.save(to, { dtype });
   } finally {
     await policy.close();

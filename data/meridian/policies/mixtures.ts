@@ -1,5 +1,5 @@
 import type { PretrainingOptions } from '../teach/pretraining-demonstrations.ts';
-import { teacherRates } from '../teach/teacher-rates.ts';
+import { type TeacherRates, teacherRates } from '../teach/teacher-rates.ts';
 
 /** Demonstrations that a policy learns from: the teacher's habits, and the shares that show how a chunk is read. */
 export type Mixture = Required<Pick<PretrainingOptions, 'oracleShare' | 'readingShare' | 'teacher'>>;
@@ -28,3 +28,9 @@ export const mixtures = {
 
 /** A mixture of the table. */
 export type MixtureName = keyof typeof mixtures;
+
+/** A mixture of the table with some of the teacher's habits changed. */
+export function taughtMixture(name: MixtureName, teacher: Partial<TeacherRates>): Mixture {
+  const mixture: Mixture = mixtures[name];
+  return { ...mixture, teacher: { ...mixture.teacher, ...teacher } };
+}

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { policyCard } from './policy-card.ts';
 
-const making = { name: 'mine', seed: 3, steps: 240, perStep: 64, peakLearningRate: 6e-4 } as const;
+const making = {
+  name: 'mine',
+  teacher: {},
+  seed: 3,
+  steps: 240,
+  perStep: 64,
+  peakLearningRate: 6e-4,
+} as const;
 
 describe('policyCard', () => {
   it('records start, steps and every setting of the mixture', () => {
@@ -20,6 +27,12 @@ describe('policyCard', () => {
       '| `afterMiss` | `{"search":0.35,"answer":0.45,"giveUp":0.2}` |',
     ])
       assert.ok(card.includes(`\n${line}\n`), line);
+  });
+
+  it('tells the habits that are not those of the mixture', () => {
+    const card = policyCard({ ...making, teacher: { skipSearch: 0.5 }, mixture: 'patient', from: null });
+    assert.match(card, /; mixture `patient` with `skipSearch` changed, seed 3,/u);
+    assert.ok(card.includes('\n| `skipSearch` | `0.5` |\n| `firstQueryParts` | `[0.35,0.4,0.25]` |\n'));
   });
 
   it('names the policy that was taught further', () => {

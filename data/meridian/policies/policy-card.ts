@@ -1,9 +1,12 @@
-import { type MixtureName, mixtures } from './mixtures.ts';
+import type { TeacherRates } from '../teach/teacher-rates.ts';
+import { type MixtureName, taughtMixture } from './mixtures.ts';
 
 /** Making of a policy, as its card tells it. */
 export interface PolicyMaking {
   readonly name: string;
   readonly mixture: MixtureName;
+  /** Habits that are not the mixture's. */
+  readonly teacher: Partial<TeacherRates>;
   /** Name of the policy it was taught further from; null where it began with random weights. */
   readonly from: string | null;
   readonly seed: number;
@@ -16,11 +19,13 @@ export interface PolicyMaking {
 export function policyCard(making: PolicyMaking): string {
   const { name, mixture, from, seed, steps, perStep, peakLearningRate } = making;
   const start = from === null ? 'random weights' : `\`${from}\``;
-  const { teacher, ...shares } = mixtures[mixture];
+  const { teacher, ...shares } = taughtMixture(mixture, making.teacher);
+  const changed = Object.keys(making.teacher).map((habit) => `\`${habit}\``);
+  const habits = changed.length === 0 ? '' : ` with ${changed.join(', ')} changed`;
   const settings = Object.entries({ ...shares, ...teacher });
   return [
     `# ${name}`,
-    `A policy of Meridian: ${steps} steps of ${perStep} demonstrations on worlds of other seeds than the shipped one, from ${start}; mixture \`${mixture}\`, seed ${seed}, peak learning rate ${peakLearningRate}.`,
+    `A policy of Meridian: ${steps} steps of ${perStep} demonstrations on worlds of other seeds than the shipped one, from ${start}; mixture \`${mixture}\`${habits}, seed ${seed}, peak learning rate ${peakLearningRate}.`,
     ['| Setting | Value |', '| --- | --- |', ...settings.map(([key, value]) => row(key, value))].join('\n'),
     'Settings: `data/meridian/teach/teacher-rates.ts`. What it is like: `twinzero assay policy` on this folder.',
   ]

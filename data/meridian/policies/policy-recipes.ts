@@ -1,3 +1,4 @@
+import type { TuningRecipe } from '../../../harness/baseline/index.ts';
 import type { AdamParams, ModelConfig } from '../../../harness/engine/index.ts';
 import type { LearningRate } from '../../../harness/algorithm/learning-rate.ts';
 
@@ -40,8 +41,9 @@ export const basePolicyRecipe: {
 };
 
 /**
- * Recipe that teaches the base policy Search-R1's protocol: the demonstrations of `basePolicyRecipe` on further
- * worlds, few steps, since reading and searching are known already.
+ * Recipe that teaches a base policy Search-R1's protocol: demonstrations of further worlds, few steps, since reading and
+ * searching are known already. After 160 it samples as the policy that it was taught from does; 80 of the patient
+ * mixture had been enough for greedy play.
  */
 export const searchR1PolicyRecipe: {
   readonly seed: number;
@@ -49,7 +51,7 @@ export const searchR1PolicyRecipe: {
   readonly learningRate: LearningRate;
 } = {
   seed: 2,
-  steps: 80,
+  steps: 160,
   learningRate: { kind: 'cosine', peak: 1e-3, warmupRatio: 0.05 },
 };
 
@@ -66,4 +68,17 @@ export const retrainingRecipe: {
   seed: 3,
   steps: 400,
   learningRate: { kind: 'cosine', peak: 1e-3, warmupRatio: 0.05 },
+};
+
+/**
+ * Recipe that teaches the base policy the language of a baseline (`twinzero pretrain --baseline`): reading and searching
+ * are known, so that few steps do.
+ */
+export const scaffoldRecipe: TuningRecipe = {
+  seed: 4,
+  steps: 240,
+  perStep: 32,
+  learningRate: { kind: 'cosine', peak: 1e-3, warmupRatio: 0.05 },
+  adam: basePolicyRecipe.adam,
+  contextWeight: basePolicyRecipe.contextWeight,
 };

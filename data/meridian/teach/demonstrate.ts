@@ -4,18 +4,10 @@ import type { Random } from '../../../harness/core/random.ts';
 import { TwinZeroError } from '../../../harness/core/twin-zero-error.ts';
 import { type Protocol, rezeroProtocol } from '../../../harness/rollout/index.ts';
 import type { SearchBackend } from '../../../harness/search/index.ts';
-import type { Link, PosedQuestion, World } from '../generate/world.ts';
-import {
-  answerTurn,
-  brokenAnswers,
-  findingThought,
-  needThought,
-  searchTurn,
-  unknownAnswer,
-} from './demonstration-text.ts';
-import { type Finding, judgeDocuments } from './judge-document.ts';
-import { firstQuery, linkQuery, pickWeighted, type Query, queryText, retryQuery } from './next-query.ts';
-import { type NextStep, type TeacherRates, teacherRates } from './teacher-rates.ts';
+import type { World } from '../generate/world.ts';
+import { answerTurn, brokenAnswers, searchTurn, unknownAnswer } from './demonstration-text.ts';
+import { Demonstrator } from './demonstrator.ts';
+import { type TeacherRates, teacherRates } from './teacher-rates.ts';
 
 /** Draws, search and habits that a demonstration is made with. */
 export interface DemonstrateOptions {
@@ -31,10 +23,6 @@ export interface DemonstrateOptions {
 }
 
 const rezeroCompact = rezeroProtocol({ prompt: 'compact' });
-
-/** Next step of the demonstrator after a document. */
-type Step =
-  { readonly kind: 'search'; readonly query: Query } | { readonly kind: 'answer'; readonly answer: string };
 
 /**
  * Plays one question as the demonstrator would: prompt, then policy and observation turns in turn, ending with
@@ -60,14 +48,14 @@ export async function demonstrate(
     const broken = habits.uniform() < teacher.breakFormat ? habits.pick(brokenAnswers) : answerTurn;
     return [...turns, { role: 'policy', text: broken(said, answer) }];
   };
-  let query = firstQuery(posed.given, choices, teacher);
-  let thought = needThought(posed.given);
+  const demonstrator = new Demonstrator(world, { posed, teacher, random: choices });
+  let thought = demonstrator.need;
   if (habits.uniform() < teacher.skipSearch) return answered(thought, unknownAnswer);
-  let link: Link | null = null;
   for (let searches = 1; ; searches += 1) {
-    turns.push({ role: 'policy', text: searchTurn(thought, queryText(query)) });
+    const { query } = demonstrator;
+    turns.push({ role: 'policy', text: searchTurn(thought, query) });
     const request = {
-      query: queryText(query),
+      query,
       topK,
       question,
       random: random.fork('search', searches),
@@ -75,44 +63,8 @@ export async function demonstrate(
     };
     const { documents } = await search.search(request);
     turns.push({ role: 'observation', text: protocol.observation(documents) });
-    const finding = judgeDocuments(world, posed, { documents, link });
-    thought = findingThought(finding);
-    if (finding?.kind === 'bridge') link = finding.link;
-    const maySearch = searches < teacher.maxSearches;
-    const step = nextStep(finding, { posed, query, maySearch, teacher, random: choices });
-    if (step.kind === 'answer') return answered(thought, step.answer);
-    query = step.query;
+    const reading = demonstrator.read(documents, { maySearch: searches < teacher.maxSearches });
+    thought = reading.thought;
+    if (reading.answer !== null) return answered(thought, reading.answer);
   }
-}
-
-interface Situation {
-  readonly posed: PosedQuestion;
-  readonly query: Query;
-  readonly maySearch: boolean;
-  readonly teacher: TeacherRates;
-  readonly random: Random;
-}
-
-function nextStep(finding: Finding | null, situation: Situation): Step {
-  const { posed, maySearch, random } = situation;
-  const value = finding?.incident.values[posed.answerType];
-  const weights = stepWeights(finding, situation);
-  const choice = pickWeighted(random, [maySearch ? weights.search : 0, weights.answer, weights.giveUp]);
-  if (choice === 0) return { kind: 'search', query: searchOn(finding, situation) };
-  return { kind: 'answer', answer: choice === 1 && value !== undefined ? value : unknownAnswer };
-}
-
-function stepWeights(finding: Finding | null, { teacher }: Situation): NextStep {
-  if (finding?.kind === 'match')
-    return { search: 1 - teacher.answerAfterGold, answer: teacher.answerAfterGold, giveUp: 0 };
-  return finding?.kind === 'bridge' ? teacher.afterBridge : teacher.afterMiss;
-}
-
-/** After the bridging chunk the query its link asks for, unless that was just tried; else a retry. */
-function searchOn(finding: Finding | null, { query, random, teacher }: Situation): Query {
-  if (finding?.kind === 'bridge') {
-    const next = linkQuery(finding.link, finding);
-    if (queryText(next) !== queryText(query)) return next;
-  }
-  return retryQuery(query, finding, { random, teacher });
 }

@@ -1,15 +1,9 @@
 import type { DemonstrationTurn } from '../../../harness/core/episode.ts';
 import { Random } from '../../../harness/core/random.ts';
 import type { Protocol } from '../../../harness/rollout/index.ts';
-import {
-  bm25Backend,
-  noiseBackend,
-  oracleBackend,
-  type SearchBackend,
-} from '../../../harness/search/index.ts';
-import { generateWorld } from '../generate/generate-world.ts';
 import type { World } from '../generate/world.ts';
 import { demonstrate, type DemonstrateOptions } from './demonstrate.ts';
+import { lessonWorlds } from './lesson-world.ts';
 import { faultless, type TeacherRates } from './teacher-rates.ts';
 
 /** Settings of the demonstrations that a pretraining run is shown. */
@@ -29,19 +23,15 @@ export interface PretrainingOptions {
   readonly protocol?: Protocol;
 }
 
-/** Seeds of pretraining worlds start here, far from the shipped world's. */
-const firstWorldSeed = 1_000_000;
-
 /** The demonstrations of each step, all from worlds other than the shipped one; repeatable for a seed. */
 export function pretrainingDemonstrations(
   options: PretrainingOptions,
 ): (step: number) => Promise<DemonstrationTurn[][]> {
-  const { seed, perStep, stepsPerWorld, teacher, protocol } = options;
+  const { seed, perStep, teacher, protocol } = options;
   const root = Random.seeded(seed).fork('pretrain');
-  let current = openWorld(0, options);
+  const worldOf = lessonWorlds(options);
   return (step) => {
-    const index = Math.floor(step / stepsPerWorld);
-    if (current.index !== index) current = openWorld(index, options);
+    const current = worldOf(step);
     const { world } = current;
     const random = root.fork(step);
     return Promise.all(
@@ -76,17 +66,4 @@ async function readingLesson(world: World, options: DemonstrateOptions): Promise
   return turns.map((turn, i) =>
     turn.role === 'policy' && i < turns.length - 1 ? { ...turn, weight: 0 } : turn,
   );
-}
-
-interface OpenWorld {
-  readonly index: number;
-  readonly world: World;
-  readonly search: SearchBackend;
-  readonly oracle: SearchBackend;
-}
-
-function openWorld(index: number, { seed, noiseRate }: PretrainingOptions): OpenWorld {
-  const world = generateWorld(firstWorldSeed + seed * 100_000 + index);
-  const search = noiseBackend(bm25Backend(world.chunks), { rate: noiseRate, pool: world.chunks });
-  return { index, world, search, oracle: oracleBackend(world.chunks) };
 }

@@ -1,10 +1,13 @@
 import { Command } from 'commander';
+import { type Baseline, findBaseline, findBaselines } from '../../baseline/index.ts';
+import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import { describeReproduction, type ReproductionDescription } from '../../reproduce/describe-reproduction.ts';
-import { findReproduction } from '../../reproduce/find-reproductions.ts';
+import { findReproduction, reproductionNames } from '../../reproduce/find-reproductions.ts';
 import { presetNamed } from '../../reproduce/preset.ts';
 import type { ProfileName, Reproduction } from '../../reproduce/reproduction.ts';
 import { presetPlot, presetSchedule, presetText, weightsText } from '../preset-text.ts';
 import { armsText, type Controls, sensitivityRule } from '../../report/index.ts';
+import { baselineJson, baselineText } from '../baseline-text.ts';
 import { printLine } from '../print.ts';
 import { profileOption } from '../run-flags.ts';
 
@@ -14,8 +17,9 @@ export const rank = 110;
 /** `twinzero describe`: arms, recipe, claims with their verdict rules, deviations; runs nothing. */
 export function describeCommand(): Command {
   return new Command('describe')
-    .description('show arms, recipe values, claims with their verdict rules, and deviations')
-    .argument('<reproduction>', 'e.g. rezero')
+    .description('show arms, recipe values, claims with their verdict rules, and deviations; or a baseline')
+    .argument('<reproduction>', 'e.g. rezero; or a baseline, e.g. self-ask')
+    .option('--baseline', 'the baseline where both have that name')
     .addOption(profileOption())
     .option('--preset <name>', 'show a set of settings with their sources instead, e.g. paper')
     .option(
@@ -24,13 +28,32 @@ export function describeCommand(): Command {
     )
     .option('--json', 'print JSON')
     .action(async (name: string, flags: DescribeFlags) => {
+      if (flags.baseline === true || !(await reproductionNames()).includes(name)) {
+        const baseline = await namedBaseline(name, flags);
+        printLine(flags.json === true ? JSON.stringify(baselineJson(baseline)) : baselineText(baseline));
+        return;
+      }
       const reproduction = await findReproduction(name);
       const description = described(reproduction, flags);
       printLine(flags.json === true ? JSON.stringify(description.json) : description.text());
     });
 }
 
+/**
+ * The baseline of this name.
+ * @throws TwinZeroError `configuration` for a name that is neither a reproduction's nor a baseline's.
+ */
+async function namedBaseline(name: string, { baseline }: DescribeFlags): Promise<Baseline> {
+  const known = (await findBaselines()).map(({ id }) => id);
+  if (baseline === true || known.includes(name)) return findBaseline(name);
+  throw new TwinZeroError(
+    'configuration',
+    `there is no reproduction "${name}"; known: ${(await reproductionNames()).join(', ')}; nor a baseline; known: ${known.join(', ')}`,
+  );
+}
+
 interface DescribeFlags {
+  readonly baseline?: boolean;
   readonly profile: ProfileName;
   readonly preset?: string;
   readonly plot?: boolean;

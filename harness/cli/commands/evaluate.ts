@@ -1,17 +1,19 @@
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
+import type { Spending } from '../../engine/index.ts';
 import type { Split } from '../../data/dataset.ts';
 import { withInterval } from '../../report/index.ts';
 import { evaluateModel, type ModelEvaluation } from '../../reproduce/evaluate-model.ts';
 import { findReproduction } from '../../reproduce/find-reproductions.ts';
-import { type EngineFlags, withEngineFlags } from '../engine-flags.ts';
+import { evaluateBaselineCommand } from '../evaluate-baseline-command.ts';
 import { parseSeed } from '../parse-number.ts';
+import { type PlayerFlags, playRequest, withPlayerFlags } from '../player-flags.ts';
 import { printLine } from '../print.ts';
 
-interface EvaluateFlags extends EngineFlags {
-  readonly arm?: string;
-  readonly model?: string;
-  readonly adapter?: string;
+interface EvaluateFlags extends PlayerFlags {
+  readonly baseline?: string;
+  readonly bench?: string;
+  readonly set?: readonly string[];
   readonly split: Split;
   readonly seed: number;
   readonly json?: boolean;
@@ -20,32 +22,26 @@ interface EvaluateFlags extends EngineFlags {
 /** Place in the help. */
 export const rank = 30;
 
-/** `twinzero evaluate`: accuracy of any model folder on the questions of a reproduction. */
+/** `twinzero evaluate`: accuracy of any model on the questions of a reproduction. */
 export function evaluateCommand(): Command {
   const command = new Command('evaluate')
-    .description('measure a model on the evaluation questions of a reproduction')
-    .argument('<reproduction>', 'e.g. rezero')
-    .option('--arm <name>', 'under whose protocol, search and judge; default the first arm')
-    .option('--model <dir>', 'Hugging Face folder; default the policy that the arm starts from')
-    .option(
-      '--adapter <dir>',
-      'PEFT folder of an adapter on that model, e.g. a checkpoint of a run that trains one',
-    )
+    .description('measure a model on the evaluation questions of a reproduction, or a baseline on a bench')
+    .argument('[reproduction]', 'e.g. rezero; none with --baseline')
+    .option('--baseline <id>', 'play a baseline on a bench instead')
+    .option('--bench <id>', 'bench of --baseline; default meridian')
+    .option('--set <name=value...>', 'settings of --baseline, e.g. topK=3')
     .addOption(
       new Option('--split <name>', 'which questions').choices(['held-out', 'dev']).default('held-out'),
     )
     .option('--seed <n>', 'seed of the search noise', parseSeed, 1)
     .option('--json', 'print JSON with the outcome of every question');
-  return withEngineFlags(command, { threads: availableParallelism() }).action(
-    async (name: string, { arm, model, adapter, split, seed, json, ...place }: EvaluateFlags) => {
-      const evaluation = await evaluateModel(await findReproduction(name), {
-        arm,
-        model,
-        adapter,
-        split,
-        seed,
-        place,
-      });
+  return withPlayerFlags(command, { threads: availableParallelism() }).action(
+    async (name: string | undefined, { baseline, bench, set, ...flags }: EvaluateFlags) => {
+      if (baseline !== undefined || name === undefined)
+        return evaluateBaselineCommand(name, { baseline, bench, set, ...flags });
+      const { split, seed, json, ...players } = flags;
+      const request = { ...playRequest(players), split, seed };
+      const evaluation = await evaluateModel(await findReproduction(name), request);
       printLine(json === true ? JSON.stringify(evaluation) : describe(evaluation));
       if (evaluation.failed > 0) process.exitCode = 4;
     },
@@ -53,7 +49,7 @@ export function evaluateCommand(): Command {
 }
 
 function describe(evaluation: ModelEvaluation): string {
-  const { split, accuracy, correct, n, failed, firstFailure, outcomes } = evaluation;
+  const { split, accuracy, correct, n, failed, firstFailure, spending, outcomes } = evaluation;
   const value = accuracy === null ? 'nothing scored' : `${correct}/${n} = ${withInterval(accuracy, 'share')}`;
   const lost = failed === 0 ? '' : `, ${failed} failed`;
   const searches = outcomes.reduce((sum, outcome) => sum + outcome.searches, 0) / outcomes.length;
@@ -61,6 +57,12 @@ function describe(evaluation: ModelEvaluation): string {
   return [
     `${split} accuracy ${value}${lost} (95 % Wilson interval)`,
     `answered ${answered}/${outcomes.length}, ${searches.toFixed(2)} searches a question`,
+    ...(spending === undefined ? [] : [spendingText(spending)]),
     ...(firstFailure === undefined ? [] : [`the first that failed: ${firstFailure}`]),
   ].join('\n');
+}
+
+function spendingText({ requests, promptTokens, completionTokens, costUsd }: Spending): string {
+  const cost = costUsd === null ? 'no price given' : `${costUsd.toFixed(4)} US dollars`;
+  return `${requests} requests, ${promptTokens} tokens read, ${completionTokens} written, ${cost}`;
 }

@@ -1,10 +1,17 @@
-import { Command } from 'commander';
+import { Argument, Command } from 'commander';
+import { type Baseline, baselinesReadme, findBaselines } from '../../baseline/index.ts';
 import { findDatasets } from '../../data/find-datasets.ts';
 import { findReproduction, reproductionNames, rewardSets } from '../../reproduce/find-reproductions.ts';
 import type { Profile, Reproduction } from '../../reproduce/reproduction.ts';
 import { paidWeights } from '../../reward/rewards.ts';
 import { weightsText } from '../preset-text.ts';
+import { baselineJson } from '../baseline-text.ts';
 import { printLine } from '../print.ts';
+
+interface ListFlags {
+  readonly json?: boolean;
+  readonly markdown?: boolean;
+}
 
 interface Inventory {
   readonly reproductions: readonly (Pick<Reproduction, 'id' | 'title' | 'profiles'> & {
@@ -12,6 +19,7 @@ interface Inventory {
   })[];
   readonly presets: readonly { readonly name: string; readonly rewards: Readonly<Record<string, number>> }[];
   readonly dataSets: readonly { readonly name: string; readonly absent: string | null }[];
+  readonly baselines: readonly string[];
 }
 
 /** Place in the help. */
@@ -20,9 +28,19 @@ export const rank = 100;
 /** `twinzero list`: reproductions with arms and profiles, reward presets, data sets. */
 export function listCommand(): Command {
   return new Command('list')
-    .description('list reproductions, their arms and profiles, reward presets and data sets')
+    .description('list reproductions, their arms and profiles, reward presets, data sets and baselines')
+    .addArgument(new Argument('[what]', 'baselines: these alone, with their needs').choices(['baselines']))
+    .option('--markdown', 'print baselines/README.md')
     .option('--json', 'print JSON')
-    .action(async ({ json }: { readonly json?: boolean }) => {
+    .action(async (what: 'baselines' | undefined, { json, markdown }: ListFlags) => {
+      if (markdown === true) return printLine((await baselinesReadme()).trimEnd());
+      if (what !== undefined) {
+        const baselines = await findBaselines();
+        printLine(
+          json === true ? JSON.stringify(baselines.map(baselineJson)) : baselines.map(line).join('\n'),
+        );
+        return;
+      }
       const inventory = await takeInventory();
       printLine(json === true ? JSON.stringify(inventory) : describe(inventory));
     });
@@ -42,10 +60,15 @@ async function takeInventory(): Promise<Inventory> {
       rewards: paidWeights(rewards),
     })),
     dataSets: (await findDatasets()).map(({ id, absent }) => ({ name: id, absent: absent() })),
+    baselines: (await findBaselines()).map(({ id }) => id),
   };
 }
 
-function describe({ reproductions, presets, dataSets }: Inventory): string {
+function line({ id, title, needs }: Baseline): string {
+  return `${id}: ${title}${needs.length === 0 ? '' : `; needs ${needs.join(', ')}`}`;
+}
+
+function describe({ reproductions, presets, dataSets, baselines }: Inventory): string {
   return [
     'reproductions',
     ...reproductions.flatMap(({ id, title, arms, profiles }) => [
@@ -57,6 +80,8 @@ function describe({ reproductions, presets, dataSets }: Inventory): string {
     ...presets.map(({ name, rewards }) => `  ${name}: ${weightsText(rewards)}`),
     'data sets',
     ...dataSets.map(({ name, absent }) => `  ${name}: ${absent ?? 'here'}`),
+    'baselines',
+    `  ${baselines.join(', ')}`,
   ].join('\n');
 }
 

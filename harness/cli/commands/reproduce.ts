@@ -10,6 +10,7 @@ import { parseCount, parseNames, parseSeeds } from '../parse-number.ts';
 import { printResult } from '../print-result.ts';
 import { ReproductionProgress } from '../reproduction-progress.ts';
 import { printError, printLine } from '../print.ts';
+import { baselinesName, type LeaderboardFlags, reproduceBaselines } from '../reproduce-baselines-command.ts';
 import { type RunFlags, withRunFlags } from '../run-flags.ts';
 
 interface ReproduceFlags extends RunFlags {
@@ -31,16 +32,25 @@ export function reproduceCommand(): Command {
     )
     .argument(
       '<reproduction>',
-      `e.g. rezero; ${allPapers}: those of both papers in turn, then their page side by side`,
+      `e.g. rezero; ${allPapers}: those of both papers in turn, then their page side by side; ${baselinesName}: the leaderboard`,
     )
     .option('--seeds <list>', 'e.g. 1,2,3; default those of the profile', parseSeeds)
-    .option('--arms <list>', 'only these arms, e.g. to set the difficulty blind', parseNames)
-    .option('--jobs <n>', 'runs side by side', parseCount, availableParallelism());
-  return withRunFlags(command).action(async (name: string, flags: ReproduceFlags) => {
+    .option(
+      '--arms <list>',
+      'only these arms, e.g. to set the difficulty blind; rows of baselines',
+      parseNames,
+    )
+    .option('--jobs <n>', 'runs side by side', parseCount, availableParallelism())
+    .option('--bench <id>', `of ${baselinesName}; default meridian`)
+    .option('--reference <id>', `row that the others of ${baselinesName} are compared with`);
+  return withRunFlags(command).action(async (name: string, flags: ReproduceFlags & LeaderboardFlags) => {
+    if (name === baselinesName) return reproduceBaselines(flags);
     const outcome =
       name === allPapers
         ? await reproduceAll(flags)
-        : await reproduceOne(await planReproduction(await findReproduction(name), requestOf(flags)));
+        : await reproduceOne(
+            await planReproduction(await findReproduction(name), requestOf(flags), printError),
+          );
     if (outcome !== 'complete') process.exitCode = exitCodes[outcome];
   });
 }
@@ -53,7 +63,9 @@ async function reproduceAll(flags: ReproduceFlags): Promise<JobOutcome> {
       'configuration',
       `--arms names arms of one reproduction; leave it out, or reproduce one of ${papers.map(({ id }) => id).join(', ')}`,
     );
-  const plans = await Promise.all(papers.map((paper) => planReproduction(paper, requestOf(flags))));
+  const plans = await Promise.all(
+    papers.map((paper) => planReproduction(paper, requestOf(flags), printError)),
+  );
   const outcome = await inTurn(plans, reproduceOne);
   if (outcome !== 'interrupted') printLine(`\n${await publishCombined(flags)}`);
   return outcome;

@@ -5,16 +5,13 @@ import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import type { Asked } from '../../reproduce/asked-question.ts';
 import { findReproduction } from '../../reproduce/find-reproductions.ts';
 import { rollOut, type Rollout } from '../../reproduce/roll-out.ts';
-import { type EngineFlags, withEngineFlags } from '../engine-flags.ts';
 import { parseSeed, parseTemperature } from '../parse-number.ts';
+import { type PlayerFlags, playRequest, withPlayerFlags } from '../player-flags.ts';
 import { printLine } from '../print.ts';
 
-interface RolloutFlags extends EngineFlags {
+interface RolloutFlags extends PlayerFlags {
   readonly question?: string;
   readonly id?: string;
-  readonly arm?: string;
-  readonly model?: string;
-  readonly adapter?: string;
   readonly temperature: number;
   readonly seed: number;
   readonly json?: boolean;
@@ -30,30 +27,17 @@ export function rolloutCommand(): Command {
     .argument('<reproduction>', 'e.g. rezero')
     .addOption(new Option('--question <text>', 'a question in words').conflicts('id'))
     .option('--id <id>', 'a question of the data set')
-    .option('--arm <name>', 'under whose protocol, search and judge; default the first arm')
-    .option('--model <dir>', 'Hugging Face folder; default the policy that the arm starts from')
-    .option(
-      '--adapter <dir>',
-      'PEFT folder of an adapter on that model, e.g. a checkpoint of a run that trains one',
-    )
     .option('--temperature <t>', '0 is greedy, as evaluation plays', parseTemperature, 0)
     .option('--seed <n>', 'seed of sampling and of the search noise', parseSeed, 1)
     .option('--json', 'print the episode as JSON');
-  return withEngineFlags(command, { threads: availableParallelism() }).action(play);
+  return withPlayerFlags(command, { threads: availableParallelism() }).action(play);
 }
 
 async function play(name: string, flags: RolloutFlags): Promise<void> {
-  const { question, id, arm, model, adapter, temperature, seed, json, ...place } = flags;
+  const { question, id, temperature, seed, json, ...players } = flags;
   const asked = askedBy(question, id);
-  const rollout = await rollOut(await findReproduction(name), {
-    asked,
-    arm,
-    model,
-    adapter,
-    temperature,
-    seed,
-    place,
-  });
+  const request = { ...playRequest(players), asked, temperature, seed };
+  const rollout = await rollOut(await findReproduction(name), request);
   const { episode, verdict } = rollout;
   printLine(
     json === true

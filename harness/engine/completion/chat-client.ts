@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { CompletionServer } from './completion-server.ts';
+import { finishReason, type FinishReason, logprob, modelName, serverSeed, usage } from './reply-parts.ts';
+import { requireModel } from './require-model.ts';
 
 /** One message of a chat. */
 export interface ChatMessage {
@@ -18,6 +20,8 @@ export interface ChatRequest {
   readonly stop?: readonly string[];
   /** Default false. */
   readonly logprobs?: boolean;
+  /** Fields beyond OpenAI's, for a server that is known to take them. */
+  readonly beyond?: Readonly<Record<string, unknown>>;
   readonly signal?: AbortSignal;
 }
 
@@ -34,30 +38,17 @@ export interface ChatReply {
 /** Chat completions of one model. */
 export interface ChatClient {
   readonly model: string;
-  /** @throws TwinZeroError as `CompletionServer.post`. */
+  /** @throws TwinZeroError as `CompletionServer.post`, and `engine` when another model answers. */
   chat(request: ChatRequest): Promise<ChatReply>;
 }
 
-/** Only `stop` is a text that its model ended; `abort` is what SGLang and vLLM say of a request that broke off. */
-const finishReasons = ['stop', 'length', 'abort', 'content_filter'] as const;
-type FinishReason = (typeof finishReasons)[number];
-
-/** Ours: more than any model reads. A server that counts further does not count tokens. */
-const tokenCount = z.int().min(0).max(10_000_000);
-
-/** Rounding takes a sure token a little above 0; 1e-3 is ours, far above the rounding of float32 and far below a token's doubt. */
-const logprob = z
-  .number()
-  .max(1e-3)
-  .transform((value) => Math.min(0, value));
-
 const choice = z.object({
   message: z.object({ content: z.string().nullable() }),
-  finish_reason: z.enum(finishReasons),
+  finish_reason: finishReason,
 });
-const usage = z.object({ prompt_tokens: tokenCount, completion_tokens: tokenCount });
-const reply = z.object({ choices: z.tuple([choice], z.unknown()), usage });
+const reply = z.object({ model: modelName, choices: z.tuple([choice], z.unknown()), usage });
 const replyWithLogprobs = z.object({
+  model: modelName,
   choices: z.tuple(
     [choice.extend({ logprobs: z.object({ content: z.array(z.object({ logprob })) }) })],
     z.unknown(),
@@ -77,8 +68,13 @@ export function chatClient(server: CompletionServer, model: string): ChatClient 
         seed,
         ...(signal !== undefined && { signal }),
       };
-      if (request.logprobs !== true) return chatReply(await server.post({ ...call, reply }), null);
+      if (request.logprobs !== true) {
+        const plain = await server.post({ ...call, reply });
+        requireModel(model, plain.model);
+        return chatReply(plain, null);
+      }
       const answer = await server.post({ ...call, reply: replyWithLogprobs });
+      requireModel(model, answer.model);
       return chatReply(
         answer,
         answer.choices[0].logprobs.content.map((token) => token.logprob),
@@ -88,14 +84,14 @@ export function chatClient(server: CompletionServer, model: string): ChatClient 
 }
 
 function requestBody(model: string, request: ChatRequest): Readonly<Record<string, unknown>> {
-  const { messages, temperature, maxTokens, seed, topP, stop, logprobs } = request;
+  const { messages, temperature, maxTokens, seed, topP, stop, logprobs, beyond } = request;
   return {
+    ...beyond,
     model,
     messages,
     temperature,
     max_tokens: maxTokens,
-    // 31 bits: llama.cpp takes 2^32 - 1 for "draw one".
-    seed: seed >>> 1,
+    seed: serverSeed(seed),
     ...(topP !== undefined && { top_p: topP }),
     ...(stop !== undefined && { stop }),
     ...(logprobs === true && { logprobs }),

@@ -1,5 +1,6 @@
 import { type MonotonicClock, requireMilliseconds } from '../../core/deadline.ts';
 import { shownAddress } from '../../core/http-exchange.ts';
+import type { TokenPrice } from './token-price.ts';
 import { requireRetrySettings, type RetryOptions } from '../../core/retry.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 
@@ -19,6 +20,10 @@ export interface CompletionServerOptions {
   readonly backoffMs?: number;
   /** Name of the environment variable that holds the API key; default: no key is sent. */
   readonly apiKeyVariable?: string;
+  /** Requests of a policy in flight at once, from 1; default 16. Ours: what a server of one GPU batches without waiting. */
+  readonly concurrency?: number;
+  /** Default: no cost is counted, as on machines of one's own. */
+  readonly price?: TokenPrice;
   /** Default: a timer. */
   readonly sleep?: RetryOptions['sleep'];
   /** Clock that measures the deadline; default `performance.now`. */
@@ -27,7 +32,9 @@ export interface CompletionServerOptions {
 
 /** Checked settings of a completion server. */
 export interface CompletionSettings
-  extends Required<Omit<CompletionServerOptions, 'apiKeyVariable' | 'sleep'>>, Pick<RetryOptions, 'sleep'> {
+  extends
+    Required<Omit<CompletionServerOptions, 'apiKeyVariable' | 'sleep' | 'concurrency' | 'price'>>,
+    Pick<RetryOptions, 'sleep'> {
   /** Sent with each request. */
   readonly headers: Readonly<Record<string, string>>;
   /** Texts that no message may repeat. */

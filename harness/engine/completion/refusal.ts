@@ -3,6 +3,9 @@ import { isTransientStatus, TransientError } from '../../core/retry.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import { retryAfterMs } from './retry-after.ts';
 
+/** The cause of an error that stands for a request which the server understood and does not take. */
+export class RefusedRequest extends Error {}
+
 /**
  * The error that stands for an answer which is no success: `TransientError` where another attempt may mend it,
  * TwinZeroError `configuration` where the settings have to change, `engine` otherwise. It quotes the first 200 letters
@@ -27,5 +30,7 @@ export function refusal(url: string, answer: HttpAnswer, clean: (text: string) =
       'configuration',
       `${sentence}; check the address, which ends in /v1, and the model`,
     );
-  return new TwinZeroError('engine', `${sentence}; the server refuses this request`);
+  return new TwinZeroError('engine', `${sentence}; the server refuses this request`, {
+    cause: new RefusedRequest(`${status}`),
+  });
 }

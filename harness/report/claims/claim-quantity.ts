@@ -50,8 +50,11 @@ const stepWords = {
   'last third': lastThirdWords,
 } as const;
 
-/** The evaluations a claim reads: one step of a run, or the mean over the first or the last third of the steps. */
-export type ClaimStep = keyof typeof stepWords | 'first third';
+/** Early parts of training, by the number that the steps are divided by. */
+const earlyParts = { 'first third': 3, 'first half': 2 } as const;
+
+/** The evaluations a claim reads: one step of a run, or the mean over an early part or the last third of the steps. */
+export type ClaimStep = keyof typeof stepWords | keyof typeof earlyParts;
 
 /** A measure at a step: the quantity that a claim compares. */
 export interface ClaimQuantity {
@@ -64,15 +67,15 @@ export interface ClaimQuantity {
 /** The quantity in words: `held-out accuracy at the step chosen on dev`. */
 export function quantityWords({ measure, step, under }: ClaimQuantity): string {
   const words = under === undefined ? measure.words : `${measure.words} under ${under}`;
-  return step === 'first third'
-    ? `area under the ${words} curve over the first third of the steps (the mean ${measure.name} there), at least two evaluations in it`
+  return step === 'first third' || step === 'first half'
+    ? `area under the ${words} curve over the ${step} of the steps (the mean ${measure.name} there), at least two evaluations in it`
     : `${words} ${stepWords[step]}`;
 }
 
 /**
  * The scores of one run, means over samples where it has them but at a step that was picked by greedy accuracy; null
  * where it lacks the evaluation they come from.
- * @param pair the runs of its seed: both arms are read over the first third of the longer one.
+ * @param pair the runs of its seed: both arms are read over the early part of the longer one.
  */
 export function quantityScores(
   { measure, step }: ClaimQuantity,
@@ -89,8 +92,9 @@ export function quantityScores(
       return lastThirdScores(run, measure.of);
     case 'last':
       return scoresAt(run, heldOut.at(-1)?.step ?? null, measure.of);
-    case 'first third': {
-      const until = Math.max(pair.treatment.info.steps, pair.control.info.steps) / 3;
+    case 'first third':
+    case 'first half': {
+      const until = Math.max(pair.treatment.info.steps, pair.control.info.steps) / earlyParts[step];
       const early = heldOut.filter((evaluation) => evaluation.step <= until);
       return early.length < 2 ? null : areaScores(heldOut, { until, measure: measure.of });
     }

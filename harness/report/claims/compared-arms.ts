@@ -54,14 +54,16 @@ function leftSameRuns(runs: readonly Run[], comparison: Comparison): boolean {
 /**
  * A difference for print: `46.9 % against 25.0 %: +21.9 points [+1.0, +42.3], 64 questions x 3 seeds, by seed +14.1,
  * +28.1, +23.5`.
+ * @param sides what is held against each other, in words; default the values of the arms.
  */
 export function describeDifference(
   { effect, treatment, control, sample, bySeed }: ArmDifference,
   unit: Unit,
+  sides: readonly [string, string] = [value(treatment, unit), value(control, unit)],
 ): string {
   const [first, second] = [sampleText(sample.treatment), sampleText(sample.control)];
   const sizes = first === second ? first : `${first} against ${second}`;
-  return `${value(treatment, unit)} against ${value(control, unit)}: ${signedWithInterval(effect, unit)}, ${sizes}, by seed ${seedEffects(bySeed, unit)}`;
+  return `${sides.join(' against ')}: ${signedWithInterval(effect, unit)}, ${sizes}, by seed ${seedEffects(bySeed, unit)}`;
 }
 
 /** Effects of single seeds: one that stands alone is seen, as where few runs break through. */

@@ -102,8 +102,8 @@ describe('a difference claim', () => {
     const blind = fixtureRun({ arm: 'a', seed: 2, dev: { 20: '1' } });
     const cases: readonly (readonly [readonly Run[], RegExp])[] = [
       [[...a, ...b, open], /a-s3 did not end/],
-      [[...a.slice(1), ...b], /different seeds/],
-      [[...a.slice(1), ...b.slice(1)], /2 of at least 3 seeds/],
+      [[...a.slice(1), ...b.slice(0, 2)], /different seeds/],
+      [[...a.slice(1), ...b], /2 of at least 3 seeds/],
       [[...a.slice(0, 2), elsewhere, ...b], /different data/],
       [[...a.slice(0, 2), blind, ...b], /a-s2 lacks the evaluation/],
       [[...a, ...arm('b', '0', '0', '0')], /same questions/],
@@ -115,6 +115,14 @@ describe('a difference claim', () => {
       assert.match(found.reason, reason);
       assert.equal(found.effect, null);
     }
+  });
+
+  it('compares an arm of further seeds on those that both have', () => {
+    const [a, b] = [arm('a', all, all, all), arm('b', nothing, nothing, nothing)];
+    // Under the seed that `a` has not, `b` is right everywhere.
+    const further = fixtureRun({ arm: 'b', seed: 9, heldOut: { 20: all } });
+    assert.deepEqual(judge(...a, ...b, further), judge(...a, ...b));
+    assert.equal(judge(...a, ...b).effect?.estimate, 1);
   });
 
   it('needs as many plays as it asks for', () => {

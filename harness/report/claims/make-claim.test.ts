@@ -104,6 +104,20 @@ describe('the verdict of a claim', () => {
     assert.equal(verdictAt('first third', { ...others, 20: all, 30: all }), 'cannot tell');
   });
 
+  it('over an early part is the area up to its end', () => {
+    const curve = { 0: none, 10: all, 20: none, 30: none };
+    const early = (step: 'first third' | 'first half'): number | undefined => {
+      const runs = [1, 2, 3].flatMap((seed) => [
+        fixtureRun({ arm: 'new', seed, heldOut: curve, info: { steps: 30 } }),
+        fixtureRun({ arm: 'old', seed, heldOut: { ...curve, 10: none }, info: { steps: 30 } }),
+      ]);
+      return makeClaim({ ...fields, step }).evaluate({ runs, sanity: [] }).effect?.estimate;
+    };
+    // Up from 0 to step 10, and from there half of the way down to step 15.
+    assert.ok(Math.abs((early('first third') ?? 0) - 1 / 2) < 1e-12);
+    assert.ok(Math.abs((early('first half') ?? 0) - 8.75 / 15) < 1e-12);
+  });
+
   it('of a claim about the step dev chose is none where dev chose the policy before training', () => {
     const heldOut = { 0: none, 10: all, 20: all, 30: all };
     const runs = [1, 2, 3].flatMap((seed) =>

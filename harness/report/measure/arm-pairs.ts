@@ -22,9 +22,9 @@ export type ArmPairs =
 export const fewestSeeds = 3;
 
 /** Requirements of `armPairs` in words. */
-export const comparableRule: string = `Not comparable unless every run of both arms has ended, on the same data, with the same seeds, at least ${fewestSeeds}, or when both arms left the same runs (every stored outcome and answer equal).`;
+export const comparableRule: string = `Not comparable unless every run of both arms has ended, on the same data, with the same seeds, at least ${fewestSeeds} (an arm that was run with further seeds is compared on those that both have), or when both arms left the same runs (every stored outcome and answer equal).`;
 
-/** Pairs the runs of two arms by seed, or says why they cannot be compared. */
+/** Pairs the runs of two arms by the seeds that both have, or says why they cannot be compared. */
 export function armPairs(runs: readonly Run[], { treatment, control }: Comparison): ArmPairs {
   const ours = runs.filter(({ info }) => info.arm === treatment || info.arm === control);
   const open = ours.filter((run) => !hasEnded(run));
@@ -35,9 +35,10 @@ export function armPairs(runs: readonly Run[], { treatment, control }: Compariso
   const second = bySeed(control);
   const idle = [treatment, control].filter((_, side) => (side === 0 ? first : second).size === 0);
   if (idle.length > 0) return because(`${idle.join(' and ')} had no run`);
-  const missing = [...first.keys()].some((seed) => !second.has(seed)) || first.size !== second.size;
-  if (missing) return because('the two arms were run with different seeds');
-  if (first.size < fewestSeeds) return because(`${first.size} of at least ${fewestSeeds} seeds`);
+  const [fewer, more] = first.size <= second.size ? [first, second] : [second, first];
+  if ([...fewer.keys()].some((seed) => !more.has(seed)))
+    return because('the two arms were run with different seeds');
+  if (fewer.size < fewestSeeds) return because(`${fewer.size} of at least ${fewestSeeds} seeds`);
   if (new Set(ours.map(({ info }) => hashText(info.dataHashes))).size > 1)
     return because('the runs used different data');
   if (new Set(ours.map(({ info }) => JSON.stringify(info.config.evaluation))).size > 1)

@@ -34,6 +34,11 @@ export const searches: Measure = overPlays((play) =>
 /** P(correct | the first search missed the gold chunk). */
 export const recovery: Measure = overPlays((play) => (play.firstHit === false ? rightness(play) : absent));
 
+/** Share of first searches that found the gold chunk. */
+export const firstFound: Measure = overPlays(({ correct, firstHit }) =>
+  correct === null || firstHit === null ? absent : { sum: Number(firstHit), count: 1 },
+);
+
 /** Share that ended in an answer. */
 export const answeredShare: Measure = overPlays(({ correct, answered }) =>
   correct === null ? absent : { sum: Number(answered), count: 1 },

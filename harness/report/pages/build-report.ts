@@ -2,7 +2,7 @@ import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import type { Figure } from '../figures/band-panel.ts';
 import { renderSvg } from '../figures/render-svg.ts';
 import { reportFigures } from '../figures/report-figures.ts';
-import { readResults } from '../read/results.ts';
+import { readBeside, readResults } from '../read/results.ts';
 import { makeReport, type Report, type ReportSpec } from '../report.ts';
 import { curvesCsv } from '../tables/curves-csv.ts';
 import { summaryCsv } from '../tables/summary-csv.ts';
@@ -12,11 +12,12 @@ import { renderLatex } from './render-latex.ts';
 import { renderMarkdown } from './render-markdown.ts';
 
 /**
- * Reads a result folder and computes its report.
+ * Reads a result folder, and what its report sets beside it, and computes the report.
  * @throws TwinZeroError `data` for a folder without runs or with a broken file.
  */
 export async function loadReport(folder: string, spec: ReportSpec): Promise<Report> {
-  return makeReport(spec, await readResults(folder, spec.arms));
+  const results = await readResults(folder, spec.arms);
+  return makeReport(spec, { ...results, beside: await readBeside(folder, spec.beside ?? []) });
 }
 
 /** The texts of a report by their path in the result folder, and its figures by their name. */

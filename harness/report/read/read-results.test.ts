@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
@@ -7,7 +7,7 @@ import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import type { Run } from '../../run/read-run.ts';
 import type { RunRecord } from '../../run/run-record.ts';
 import { fixtureConfig, fixtureRun, outcomesOf, writeFixture } from '../testing/report-fixture.ts';
-import { readResults } from './results.ts';
+import { readBeside, readResults } from './results.ts';
 
 const arms = [
   { id: 'rezero', label: 'ReZero' },
@@ -72,19 +72,52 @@ describe('reading a result folder', () => {
       label: 'S',
       parameters: 200_000,
       usefulWithGold: { count: 9, n: 10 },
+      goodWithGold: { count: 5, n: 5 },
+      strayWithGold: { count: 6, n: 10 },
       noisyWithGold: { count: 1, n: 10 },
       valid: { count: 19, n: 20 },
       distinct: { count: 20, n: 20 },
       similarity: { mean: 0.5, low: 0.25, high: 0.75, n: 20 },
     };
     const path = join(folder, 'simulator-quality.json');
-    await writeFile(path, JSON.stringify({ schema: 1, simulators: [simulator] }));
+    await writeFile(path, JSON.stringify({ schema: 2, simulators: [simulator] }));
     assert.deepEqual((await readResults(folder, arms)).simulatorQuality, [simulator]);
     const broken = { ...simulator, valid: { count: 21, n: 20 } };
-    await writeFile(path, JSON.stringify({ schema: 1, simulators: [broken] }));
+    await writeFile(path, JSON.stringify({ schema: 2, simulators: [broken] }));
     await refuses(
       /simulator-quality\.json: bad "simulators\.0\.valid": .*; restore it from a copy, or delete it and sanity\.json beside it and reproduce with --resume, which makes both again$/,
     );
+  });
+
+  it('reads what policies were assayed at', async () => {
+    await writeFixture(folder, [run]);
+    const [share, cases] = [{ estimate: 0.03, low: 0.02, high: 0.05 }, 640];
+    const rows = [
+      { id: 'again-after-miss', share, cases, questions: 80 },
+      { id: 'reading', share: null, cases: 0, questions: 0 },
+    ];
+    const file = { schema: 1, samples: 16, policies: [{ id: 'mine', rows }] };
+    const path = join(folder, 'policy-assays.json');
+    await writeFile(path, JSON.stringify(file));
+    assert.deepEqual((await readResults(folder, arms)).policies, file.policies);
+    const broken = [{ ...rows[0], share: { ...share, estimate: 3 } }];
+    await writeFile(path, JSON.stringify({ ...file, policies: [{ id: 'mine', rows: broken }] }));
+    await refuses(/policy-assays\.json: bad "policies\.0\.rows\.0\.share\.estimate": .*makes both again$/);
+  });
+
+  it('reads of another result at this profile the ended runs of the arms that are asked for', async () => {
+    const place = (id: string): string => join(folder, id, 'default');
+    const asked = [{ id: 'other', arms: ['three-reward', 'rezero'] }];
+    assert.deepEqual(await readBeside(place('own'), asked), {});
+    await writeFixture(place('other'), [wholeRun('rezero', 2), wholeRun('three-reward', 1), open], []);
+    await writeFixture(place('other'), [wholeRun('twin', 1)]);
+    await mkdir(join(place('other'), 'runs', 'rezero-s9'));
+    const { other, ...none } = await readBeside(place('own'), [...asked, { id: 'absent', arms: ['rezero'] }]);
+    assert.deepEqual(
+      [other?.runs.map(({ id }) => id), other?.sanity, none],
+      [['three-reward-s1', 'rezero-s2'], [], {}],
+    );
+    assert.deepEqual(await readBeside(join(folder, 'own', 'full'), asked), {});
   });
 
   it('names file, line and remedy for a torn last line of evaluations', async () => {

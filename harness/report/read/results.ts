@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { decodeUtf8 } from '../../core/decode-utf8.ts';
 import { parseJson } from '../../core/parse-json.ts';
 import { requirePlainText } from '../../core/plain-text.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
-import { readRun, referenceRow, type ReferenceRow, type Run, runFolders } from '../../run/index.ts';
+import { hasEnded, readRun, referenceRow, type ReferenceRow, type Run, runFolders } from '../../run/index.ts';
 import { type MeasuredSimulator, simulatorQualityFile } from '../../search/index.ts';
+import { type AssayedPolicy, policyAssaysFile } from './policy-assays-file.ts';
 
 /** Contents of a result folder, from which a report is made. */
 export interface Results {
@@ -16,6 +17,17 @@ export interface Results {
   readonly sanity: readonly ReferenceRow[];
   /** Quality of the simulators; absent where nobody measured them. */
   readonly simulatorQuality?: readonly MeasuredSimulator[];
+  /** The policies that arms start from; absent where nobody assayed them. */
+  readonly policies?: readonly AssayedPolicy[];
+  /** Results of other reproductions at this profile, by their ids, of those that the report asks for and that are there. */
+  readonly beside?: Readonly<Record<string, Results>>;
+}
+
+/** Arms of another reproduction that a report sets beside its own. */
+export interface BesideSpec {
+  /** Its folder under `results/`. */
+  readonly id: string;
+  readonly arms: readonly string[];
 }
 
 /**
@@ -50,8 +62,11 @@ export async function readResults(
  * Reads what a result folder holds besides runs.
  * @throws TwinZeroError `data` for a broken file.
  */
-export async function readMeasured(folder: string): Promise<Omit<Results, 'runs'>> {
+export async function readMeasured(folder: string): Promise<Omit<Results, 'runs' | 'beside'>> {
   const quality = await readOptional(join(folder, 'simulator-quality.json'), simulatorQualityFile, {
+    mend: 'restore it from a copy, or delete it and sanity.json beside it and reproduce with --resume, which makes both again',
+  });
+  const assays = await readOptional(join(folder, 'policy-assays.json'), policyAssaysFile, {
     mend: 'restore it from a copy, or delete it and sanity.json beside it and reproduce with --resume, which makes both again',
   });
   const sanity = await readOptional(join(folder, 'sanity.json'), z.array(referenceRow), {
@@ -60,7 +75,33 @@ export async function readMeasured(folder: string): Promise<Omit<Results, 'runs'
   return {
     sanity: sanity ?? [],
     ...(quality === null ? {} : { simulatorQuality: quality.simulators }),
+    ...(assays === null ? {} : { policies: assays.policies }),
   };
+}
+
+/**
+ * Reads what reports set beside `folder`, `<results>/<reproduction>/<profile>`: of other reproductions at its profile the
+ * ended runs of some arms, and what was measured there.
+ * @returns by id; without those that have no such run.
+ * @throws TwinZeroError `data` for a broken file.
+ */
+export async function readBeside(
+  folder: string,
+  others: readonly BesideSpec[],
+): Promise<Record<string, Results>> {
+  const found: Record<string, Results> = {};
+  for (const { id, arms } of others) {
+    const other = join(dirname(dirname(resolve(folder))), id, basename(resolve(folder)));
+    const runs = (await Promise.all((await writtenRuns(other, arms)).map(readRun))).filter(hasEnded);
+    if (runs.length > 0) found[id] = { runs: runs.sort(byArmAndSeed(arms)), ...(await readMeasured(other)) };
+  }
+  return found;
+}
+
+/** The run folders of these arms that hold a record; one that was just opened holds none. */
+async function writtenRuns(folder: string, arms: readonly string[]): Promise<string[]> {
+  const ofArm = (path: string): boolean => arms.includes(basename(path).replace(/-s\d+$/u, ''));
+  return (await runFolders(folder)).filter((path) => ofArm(path) && existsSync(join(path, 'run.json')));
 }
 
 function byArmAndSeed(order: readonly string[]): (a: Run, b: Run) => number {

@@ -1,5 +1,5 @@
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
-import type { ChatClient, ChatReply } from '../../engine/index.ts';
+import { type ChatClient, type ChatReply, tokenCostUsd, type TokenPrice } from '../../engine/index.ts';
 import type { SimulatorFormat } from './simulator-format.ts';
 import type { TextGenerator } from './text-generator.ts';
 
@@ -12,12 +12,6 @@ export function wholeDocuments(text: string, format: SimulatorFormat, documents:
   const found = format.parse(text, documents);
   const changed = found.findIndex((document, i) => document !== continued[i]);
   return changed === -1 ? found : found.slice(0, changed);
-}
-
-/** Price of a hosted model. */
-export interface TokenPrice {
-  readonly promptUsdPerMillionTokens: number;
-  readonly completionUsdPerMillionTokens: number;
 }
 
 /** Settings of `chatGenerator`. */
@@ -59,7 +53,7 @@ export function chatGenerator(options: ChatGeneratorOptions): TextGenerator {
         text: reply.finishReason === 'stop' ? reply.text : wholeText(reply, format, documents),
         tokens: reply.completionTokens,
         ...(started !== undefined && ended !== undefined && { latencyMs: (ended - started) * 1000 }),
-        ...(price !== undefined && { costUsd: costUsd(reply, price) }),
+        ...(price !== undefined && { costUsd: tokenCostUsd(reply, price) }),
       };
     },
   };
@@ -82,11 +76,4 @@ function wholeText(
       `the simulator was cut off after ${completionTokens} tokens before a whole document (${finishReason}); raise maxTokens or ask for shorter ones`,
     );
   return format.completion(whole);
-}
-
-function costUsd({ promptTokens, completionTokens }: ChatReply, price: TokenPrice): number {
-  const { promptUsdPerMillionTokens, completionUsdPerMillionTokens } = price;
-  return (
-    (promptTokens * promptUsdPerMillionTokens + completionTokens * completionUsdPerMillionTokens) / 1_000_000
-  );
 }

@@ -2,7 +2,7 @@ import type { OpenPolicy } from '../../engine/engine.ts';
 import type { TextCodec } from '../../engine/text-codec.ts';
 import { TableEngine } from './table-engine.ts';
 import { tinyCodec } from './tiny-codec.ts';
-import { tinyDemonstrations } from './tiny-demonstrations.ts';
+import { tinyDemonstrations, type TinyTask } from './tiny-demonstrations.ts';
 import { tinyTopics, tinyWords } from './tiny-world.ts';
 
 /** The codec of the tiny world. */
@@ -10,11 +10,11 @@ export const tinyWorldCodec: ReturnType<typeof tinyCodec> = tinyCodec(tinyWords)
 
 /**
  * A table policy taught to search for the topic and then to answer with any of the four answers: in format, and
- * right once in four.
+ * right once in four; default in ReZero's protocol.
  */
-export async function tinyBasePolicy(): Promise<TableEngine & OpenPolicy> {
+export async function tinyBasePolicy(task: TinyTask = {}): Promise<TableEngine & OpenPolicy> {
   const engine = newTable(tinyWorldCodec);
-  const data = tinyDemonstrations(tinyWorldCodec);
+  const data = tinyDemonstrations(tinyWorldCodec, task);
   const adam = { learningRate: 0.5, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0 };
   for (let step = 0; step < 15; step += 1) {
     await engine.learner.forwardBackward(data, { kind: 'cross_entropy', reduction: 'token-mean' });

@@ -1,27 +1,15 @@
 import {
+  countShare,
   csvNumber,
   csvTable,
-  markdownTable,
-  none,
   type ReportSection,
-  withInterval,
+  simulatorQualityTable,
 } from '../../../harness/report/index.ts';
-import type { CountOf, MeasuredSimulator } from '../../../harness/search/index.ts';
-import type { Interval } from '../../../harness/statistics/interval.ts';
-import { wilsonInterval } from '../../../harness/statistics/proportions.ts';
+import { faithfulness, type MeasuredSimulator } from '../../../harness/search/index.ts';
 
-const header = [
-  'Simulator',
-  'Parameters',
-  'Useful: gold answer in a document',
-  'Noisy: gold answer in one all the same',
-  'Answers in the format',
-  'Different documents',
-  'Likeness to the real document, word F1',
-];
-
+// DEVIATION(simulator-quality)
 const notes =
-  'Measured once, apart from the runs, all simulators asked the same; 95 % intervals, by Wilson, of the likeness by a bootstrap over questions. The different documents have none: repetition is no draw. The paper gives no such numbers.';
+  'Measured apart from the runs, all simulators by the same searches, one a question: one, two or all parts that the question names, in its words. A query is good where the real search finds the gold answer for it; one about something else belongs to another question and names nothing that this one does, while question and answer are told as ever. One that is faithful to its query writes the answer to the former and not to the latter. 95 % intervals, by Wilson, of differences by Newcombe, of the likeness by a bootstrap over questions. The different documents have none: repetition is no draw.';
 
 /** Quality of the simulators; left out where the result has no simulator-quality.json. */
 export const simulatorQualitySection: ReportSection = {
@@ -29,7 +17,7 @@ export const simulatorQualitySection: ReportSection = {
   title: 'Quality of the simulators',
   render: ({ results }) => {
     const simulators = results.simulatorQuality ?? [];
-    return simulators.length === 0 ? '' : `${notes}\n\n${markdownTable(header, simulators.map(cells))}`;
+    return simulators.length === 0 ? '' : `${notes}\n\n${simulatorQualityTable(simulators)}`;
   },
   csv: ({ results }) =>
     csvTable(
@@ -38,39 +26,29 @@ export const simulatorQualitySection: ReportSection = {
     ),
 };
 
-function cells(simulator: MeasuredSimulator): string[] {
-  const { label, parameters, usefulWithGold, noisyWithGold, valid, distinct, similarity } = simulator;
-  const { mean, ...bounds } = similarity;
-  return [
-    label,
-    parameters === null ? none : parameters.toLocaleString('en-US'),
-    ...[usefulWithGold, noisyWithGold, valid].map(shareText),
-    `${distinct.count} of ${distinct.n}`,
-    `${withInterval({ ...bounds, estimate: mean }, 'count')} (n = ${similarity.n})`,
-  ];
-}
-
-function shareText(part: CountOf): string {
-  const interval = shareOf(part);
-  return interval === null ? none : `${withInterval(interval, 'share')} (n = ${part.n})`;
-}
-
-function lines({ id, distinct, similarity, ...shares }: MeasuredSimulator): string[][] {
-  const { usefulWithGold, noisyWithGold, valid } = shares;
-  const intervals = Object.entries({ usefulWithGold, noisyWithGold, valid }).map(([name, part]) => {
-    const interval = shareOf(part);
+function lines(simulator: MeasuredSimulator): string[][] {
+  const { id, distinct, similarity, goodWithGold, strayWithGold } = simulator;
+  const { usefulWithGold, noisyWithGold, valid } = simulator;
+  const shares = { usefulWithGold, goodWithGold, strayWithGold, noisyWithGold, valid };
+  const intervals = Object.entries(shares).map(([name, part]) => {
+    const interval = countShare(part);
     const numbers = [interval?.estimate, interval?.low, interval?.high].map(csvNumber);
     return [id, name, ...numbers, interval === null ? '' : 'wilson', String(part.n)];
   });
+  const faithful = faithfulness(simulator);
+  const bounds = [faithful?.estimate, faithful?.low, faithful?.high].map(csvNumber);
   const share = distinct.n === 0 ? null : distinct.count / distinct.n;
   const { mean, low, high, n } = similarity;
   return [
     ...intervals,
+    [
+      id,
+      'faithfulness',
+      ...bounds,
+      faithful === null ? '' : 'newcombe',
+      String(goodWithGold.n + strayWithGold.n),
+    ],
     [id, 'distinct', csvNumber(share), '', '', '', String(distinct.n)],
     [id, 'similarity', ...[mean, low, high].map(csvNumber), 'bootstrap', String(n)],
   ];
-}
-
-function shareOf({ count, n }: CountOf): Interval | null {
-  return n === 0 ? null : wilsonInterval({ correct: count, n });
 }

@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { type ErrorKind, TwinZeroError } from '../../../core/twin-zero-error.ts';
 import { type CompletionCall, completionServer } from '../completion-server.ts';
 import type { CompletionServerOptions } from '../completion-settings.ts';
-import { type CompletionStub, completionStub, type StubAnswer } from './completion-stub.ts';
+import { type CompletionStub, completionStub, type StubAnswer, type StubRequest } from './completion-stub.ts';
 
 /** Stubs that one test starts and `close` ends. */
 export class Stubs {
   readonly #started: CompletionStub[] = [];
 
-  async start(answer: (i: number) => StubAnswer): Promise<CompletionStub> {
+  async start(answer: (i: number, request: StubRequest) => StubAnswer): Promise<CompletionStub> {
     const stub = await completionStub(answer);
     this.#started.push(stub);
     return stub;

@@ -114,7 +114,7 @@ describe('an ONNX policy', function () {
       });
       await assert.rejects(openTokenPolicy({ kind: 'onnx', folder, dtype: 'q4' }, place), {
         kind: 'data',
-        message: /tiny.onnx.model_q4\.onnx is not there: give the folder of .* weights as q4$/u,
+        message: `${join(folder, 'onnx', 'model_q4.onnx')} is not there: give the folder of an ONNX export for transformers.js that has its weights as q4`,
       });
       const broken = join(root, 'broken');
       await writeTinyOnnx(broken, tinyWeights(tinyChatConfig));

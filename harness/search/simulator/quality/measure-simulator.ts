@@ -2,12 +2,16 @@ import { containsWords, tokenF1 } from '../../../core/answer-match.ts';
 import type { Random } from '../../../core/random.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import { bootstrapInterval } from '../../../statistics/bootstrap.ts';
+import type { Interval } from '../../../statistics/interval.ts';
+import { newcombeInterval } from '../../../statistics/proportions.ts';
 import type { DocumentLabel } from '../../search-backend.ts';
 
 /** Documents that a simulator wrote for one search, beside those of the real search for the same query. */
 export interface SimulatorAnswer {
   /** The kind of documents it was told to write. */
   readonly label: DocumentLabel;
+  /** True where question and gold answer are told as ever, but the query is about something else. */
+  readonly stray: boolean;
   readonly gold: string;
   readonly query: string;
   readonly question: string;
@@ -44,10 +48,20 @@ export interface CountOf {
   readonly n: number;
 }
 
-/** Measures of a simulator as a search engine. An answer that cannot be read holds nothing and resembles nothing. */
+/**
+ * Measures of a simulator as a search engine. An answer that cannot be read holds nothing and resembles nothing. Stray
+ * queries count in `strayWithGold` and nowhere else.
+ */
 export interface SimulatorMeasures {
   /** Of the answers told to be useful, those with the gold answer in some document, word by word: should be all. */
   readonly usefulWithGold: CountOf;
+  /** Of those whose query is good, too, because some document of the real search holds the gold answer: should be all. */
+  readonly goodWithGold: CountOf;
+  /**
+   * Of the answers told to be useful to a stray query, those with the gold answer: none of a simulator that is faithful to
+   * its query, as many as of a good query of one that reads no query.
+   */
+  readonly strayWithGold: CountOf;
   /** Of the answers told to be noisy, those with the gold answer in some document: should be none. */
   readonly noisyWithGold: CountOf;
   /** Of all answers, those in the format. */
@@ -66,6 +80,21 @@ export interface SimulatorMeasures {
   };
 }
 
+/**
+ * Faithfulness to the query: the share of documents with the gold answer among useful ones to good queries, less that
+ * among useful ones to stray queries, -1 to 1; 0 for a simulator that writes the answer it is told whatever is asked, 1 for
+ * one that writes it where the real search finds it and never to a query about something else. Newcombe's interval takes
+ * the two for independent; both are of the same questions, so it is wide rather than narrow.
+ * @returns null where either kind of query was not asked.
+ */
+export function faithfulness({
+  goodWithGold: good,
+  strayWithGold: stray,
+}: Pick<SimulatorMeasures, 'goodWithGold' | 'strayWithGold'>): Interval | null {
+  if (good.n === 0 || stray.n === 0) return null;
+  return newcombeInterval({ correct: good.count, n: good.n }, { correct: stray.count, n: stray.n });
+}
+
 /** Settings of `measureSimulator`. */
 export interface MeasureOptions {
   /** Documents that each answer was asked for. */
@@ -82,21 +111,32 @@ export function measureSimulator(
   answers: readonly SimulatorAnswer[],
   { documents: asked, random }: MeasureOptions,
 ): SimulatorMeasures {
-  const written = answers.flatMap(({ documents }) => documents ?? []);
+  const own = answers.filter(({ stray }) => !stray);
+  const told = (label: DocumentLabel): SimulatorAnswer[] => own.filter((answer) => answer.label === label);
+  const written = own.flatMap(({ documents }) => documents ?? []);
   return {
-    usefulWithGold: withGold(answers, 'useful'),
-    noisyWithGold: withGold(answers, 'noisy'),
-    valid: countOf(answers, ({ documents }) => isValidAnswer(documents, asked)),
+    usefulWithGold: countOf(told('useful'), hasGold),
+    goodWithGold: countOf(
+      told('useful').filter(({ real, gold }) => holds(real, gold)),
+      hasGold,
+    ),
+    strayWithGold: countOf(
+      answers.filter(({ stray, label }) => stray && label === 'useful'),
+      hasGold,
+    ),
+    noisyWithGold: countOf(told('noisy'), hasGold),
+    valid: countOf(own, ({ documents }) => isValidAnswer(documents, asked)),
     distinct: { count: new Set(written.map((text) => text.trim())).size, n: written.length },
-    similarity: similarityOf(answers, random),
+    similarity: similarityOf(own, random),
   };
 }
 
-function withGold(answers: readonly SimulatorAnswer[], wanted: DocumentLabel): CountOf {
-  return countOf(
-    answers.filter(({ label }) => label === wanted),
-    ({ documents, gold }) => documents?.some((text) => containsWords(text, gold)) === true,
-  );
+function hasGold({ documents, gold }: SimulatorAnswer): boolean {
+  return documents !== null && holds(documents, gold);
+}
+
+function holds(texts: readonly string[], gold: string): boolean {
+  return texts.some((text) => containsWords(text, gold));
 }
 
 function countOf(answers: readonly SimulatorAnswer[], counts: (answer: SimulatorAnswer) => boolean): CountOf {

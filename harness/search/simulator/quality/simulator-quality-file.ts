@@ -13,7 +13,7 @@ export interface MeasuredSimulator extends SimulatorMeasures {
 
 /** Contents of `simulator-quality.json`. */
 export interface SimulatorQualityFile {
-  readonly schema: 1;
+  readonly schema: 2;
   readonly simulators: readonly MeasuredSimulator[];
 }
 
@@ -26,13 +26,15 @@ const countOf: z.ZodType<CountOf> = z
 
 /** The schema of `simulator-quality.json`. */
 export const simulatorQualityFile: z.ZodType<SimulatorQualityFile> = z.strictObject({
-  schema: z.literal(1),
+  schema: z.literal(2),
   simulators: z.array(
     z.strictObject({
       id: text,
       label: text,
       parameters: z.number().int().positive().nullable(),
       usefulWithGold: countOf,
+      goodWithGold: countOf,
+      strayWithGold: countOf,
       noisyWithGold: countOf,
       valid: countOf,
       distinct: countOf,

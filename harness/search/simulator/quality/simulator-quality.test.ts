@@ -3,6 +3,7 @@ import { describe, it } from 'mocha';
 import { Random } from '../../../core/random.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import {
+  faithfulness,
   isValidAnswer,
   measureSimulator,
   type SimulatorAnswer,
@@ -15,6 +16,7 @@ const real = 'Valve 7 leaked in orbit.';
 function answer(change: Partial<SimulatorAnswer>): SimulatorAnswer {
   return {
     label: 'useful',
+    stray: false,
     gold: 'valve 7',
     query: 'leak',
     question: 'Which valve leaked?',
@@ -37,6 +39,8 @@ describe('measureSimulator', () => {
     });
     assert.deepEqual(measure([answer({}), noisy]), {
       usefulWithGold: { count: 1, n: 1 },
+      goodWithGold: { count: 1, n: 1 },
+      strayWithGold: { count: 0, n: 0 },
       noisyWithGold: { count: 0, n: 1 },
       valid: { count: 2, n: 2 },
       distinct: { count: 2, n: 2 },
@@ -57,6 +61,23 @@ describe('measureSimulator', () => {
     assert.deepEqual(usefulWithGold, { count: 1, n: 2 });
   });
 
+  it('tells a good query, a poor one and a stray one apart, and counts stray ones nowhere else', () => {
+    const silent = ['Pump 3 failed on land.'];
+    const found = measure([
+      answer({}),
+      answer({ documents: silent }),
+      answer({ real: silent }),
+      answer({ stray: true, documents: ['It was valve 7.'] }),
+      answer({ stray: true, documents: silent }),
+      answer({ stray: true, documents: null }),
+      answer({ stray: true, documents: [real] }),
+    ]);
+    assert.deepEqual(found.usefulWithGold, { count: 2, n: 3 });
+    assert.deepEqual(found.goodWithGold, { count: 1, n: 2 });
+    assert.deepEqual(found.strayWithGold, { count: 2, n: 4 });
+    assert.deepEqual([found.valid.n, found.distinct.n, found.similarity.n], [3, 3, 3]);
+  });
+
   it('catches a simulator that repeats itself, within an answer and from one to the next', () => {
     const one = 'A pump failed today.';
     const repeating = measure([
@@ -71,6 +92,8 @@ describe('measureSimulator', () => {
     const unread = answer({ documents: null });
     assert.deepEqual(measure([unread, answer({ label: 'noisy', documents: null }), answer({})]), {
       usefulWithGold: { count: 1, n: 2 },
+      goodWithGold: { count: 1, n: 2 },
+      strayWithGold: { count: 0, n: 0 },
       noisyWithGold: { count: 0, n: 1 },
       valid: { count: 1, n: 3 },
       distinct: { count: 1, n: 1 },
@@ -119,6 +142,26 @@ describe('measureSimulator', () => {
   });
 });
 
+describe('faithfulness', () => {
+  it('is the difference of good and stray queries, its interval of two proportions', () => {
+    // Newcombe's own example, 56/70 against 48/80: table II of the paper, method 10.
+    const found = faithfulness({ goodWithGold: { count: 56, n: 70 }, strayWithGold: { count: 48, n: 80 } });
+    assert.deepEqual(
+      [found?.estimate, found?.low, found?.high].map((x) => x?.toFixed(4)),
+      ['0.2000', '0.0524', '0.3339'],
+    );
+  });
+
+  it('is 0 where the answer told is written whatever is asked, with room on both sides, and null where nothing was', () => {
+    const all = { count: 20, n: 20 };
+    const blind = faithfulness({ goodWithGold: all, strayWithGold: all });
+    assert.equal(blind?.estimate, 0);
+    assert.ok((blind?.low ?? 0) < -0.1 && (blind?.high ?? 0) > 0.1);
+    assert.equal(faithfulness({ goodWithGold: all, strayWithGold: { count: 0, n: 0 } }), null);
+    assert.equal(faithfulness({ goodWithGold: { count: 0, n: 0 }, strayWithGold: all }), null);
+  });
+});
+
 describe('isValidAnswer', () => {
   it('wants the number asked for, 3 to 80 words each, and an end', () => {
     for (const [documents, asked, valid] of [
@@ -143,7 +186,7 @@ describe('isValidAnswer', () => {
 
 describe('simulatorQualityFile', () => {
   const file: SimulatorQualityFile = {
-    schema: 1,
+    schema: 2,
     simulators: [
       { id: 'simulator-s', label: 'Simulator S', parameters: 200_000, ...measure([answer({})]) },
       { id: 'prompted', label: 'Prompted', parameters: null, ...measure([answer({ documents: null })]) },
@@ -158,7 +201,7 @@ describe('simulatorQualityFile', () => {
     const [first] = file.simulators;
     const { valid: _valid, ...lacking } = first ?? {};
     for (const wrong of [
-      { ...file, schema: 2 },
+      { ...file, schema: 1 },
       { ...file, simulators: [lacking] },
       { ...file, simulators: [{ ...first, valid: { count: 2, n: 1 } }] },
       file.simulators,

@@ -1,0 +1,40 @@
+import type { Episode, Turn } from '../../core/episode.ts';
+import { testQuestion } from '../../core/testing/test-question.ts';
+import { playEpisode } from '../../rollout/play-episode.ts';
+import { rezeroProtocol } from '../../rollout/protocols/message-protocol.ts';
+import { episodeOptionsFor } from '../../rollout/testing/episode-options-for.ts';
+import type { Script } from '../../rollout/testing/scripted-engine.ts';
+import type { SearchBackend } from '../../search/search-backend.ts';
+import { type Baseline, baselineAnswer, type GivenSettings, type Wording } from '../baseline.ts';
+import { baselineWorld } from './baseline-world.ts';
+
+/** One hand-worked episode. */
+export interface Trace {
+  /** What the policy says, in order. */
+  readonly says: Script;
+  /** Texts found, by query; any other query finds nothing. */
+  readonly finds?: Readonly<Record<string, readonly string[]>>;
+  readonly question?: string;
+  readonly settings?: GivenSettings;
+  readonly wording?: Wording;
+}
+
+/** Plays a baseline on a policy and a search that are written out. */
+export function playTrace(baseline: Baseline, trace: Trace): Promise<Episode> {
+  const { says, finds = {}, question = 'Who led Apollo 13?', settings = {}, wording = 'compact' } = trace;
+  const world = baselineWorld(rezeroProtocol({ prompt: 'compact' }), { wording });
+  const search: SearchBackend = {
+    id: 'written',
+    search: async ({ query, topK }) => ({
+      documents: (finds[query] ?? []).slice(0, topK).map((text) => ({ id: text, text, origin: 'chunk' })),
+    }),
+  };
+  const limits = { maxTurns: 9, maxNewTokens: 4000, maxTokensPerTurn: 500, topK: 1, maxContextTokens: 9000 };
+  const answer = baselineAnswer(baseline, world, settings);
+  return playEpisode(testQuestion({ question }), { ...episodeOptionsFor(says), search, limits, answer });
+}
+
+/** Turns as `role: text`. */
+export function lines(turns: readonly Turn[]): string[] {
+  return turns.map(({ role, text }) => `${role}: ${text}`);
+}

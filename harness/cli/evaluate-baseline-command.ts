@@ -1,0 +1,87 @@
+import {
+  defaultBench,
+  evaluateBaseline,
+  findBaseline,
+  findBench,
+  type LeaderboardLine,
+} from '../baseline/index.ts';
+import { TwinZeroError } from '../core/twin-zero-error.ts';
+import type { Split } from '../data/dataset.ts';
+import { withInterval } from '../report/index.ts';
+import type { Interval } from '../statistics/interval.ts';
+import type { PlayerFlags } from './player-flags.ts';
+import { printLine } from './print.ts';
+
+/** Flags of `evaluate --baseline`. */
+export interface BaselineFlags extends PlayerFlags {
+  readonly baseline?: string | undefined;
+  readonly bench?: string | undefined;
+  readonly set?: readonly string[] | undefined;
+  readonly split: Split;
+  readonly seed: number;
+  readonly json?: boolean;
+}
+
+/**
+ * Plays a baseline on a bench and prints its row.
+ * @throws TwinZeroError `configuration` where none is named, or something beside it that belongs to a reproduction.
+ */
+export async function evaluateBaselineCommand(
+  reproduction: string | undefined,
+  flags: BaselineFlags,
+): Promise<void> {
+  const { model, split, seed, provider, threads } = flags;
+  if (flags.baseline === undefined)
+    throw new TwinZeroError('configuration', 'name a reproduction to evaluate a model, or a --baseline');
+  const { arm, adapter, policy, judge, simulator } = flags;
+  if ([reproduction, arm, adapter, policy, judge, simulator].some((other) => other !== undefined))
+    throw new TwinZeroError(
+      'configuration',
+      '--baseline is played on a bench by --model; leave out the reproduction, --arm, --adapter, --policy, --judge and --simulator',
+    );
+  const baseline = await findBaseline(flags.baseline);
+  const bench = await findBench(flags.bench ?? defaultBench);
+  const settings = Object.fromEntries((flags.set ?? []).map(parseSetting));
+  const place = { provider, threads };
+  const { row, line } = await evaluateBaseline(baseline, bench, { model, split, seed, settings, place, now });
+  printLine(flags.json === true ? JSON.stringify(row) : describe(line, { split, bench: bench.title }));
+  if (line.failed > 0) process.exitCode = 4;
+}
+
+/** `topK=3` as a name and a value: JSON where it is JSON, else text. */
+function parseSetting(text: string): [name: string, value: unknown] {
+  const at = text.indexOf('=');
+  if (at < 1) throw new TwinZeroError('configuration', `--set ${text} must be NAME=VALUE, e.g. topK=3`);
+  const value = text.slice(at + 1);
+  try {
+    return [text.slice(0, at), JSON.parse(value)];
+  } catch {
+    return [text.slice(0, at), value];
+  }
+}
+
+function describe(
+  { baseline, row, em, subEm, f1, searches, tokens, costUsd, failed }: LeaderboardLine,
+  { split, bench }: { readonly split: Split; readonly bench: string },
+): string {
+  const questions = row.plays.reduce((sum, { outcomes }) => sum + outcomes.length, 0);
+  const failure = row.plays.flatMap(({ outcomes }) => outcomes).find((one) => one.failure !== null);
+  return [
+    `${baseline.id}: ${baseline.title}; ${questions} ${split} questions, ${bench}`,
+    `EM ${share(em)}, sub-EM ${share(subEm)}, F1 ${share(f1)} (95 %)`,
+    `${mean(searches)} searches and ${mean(tokens)} generated tokens a question, ${row.seconds.playing.toFixed(1)} s, ${costUsd === null ? 'nothing priced' : `${costUsd.toFixed(4)} USD`}, ${failed} failed`,
+    ...(failure === undefined ? [] : [`the first that failed: ${failure.failure ?? ''}`]),
+  ].join('\n');
+}
+
+function share(value: Interval | null): string {
+  return value === null ? 'none' : withInterval(value, 'share');
+}
+
+function mean(value: Interval | null): string {
+  return value?.estimate.toFixed(2) ?? '-';
+}
+
+function now(): number {
+  return performance.now() / 1000;
+}

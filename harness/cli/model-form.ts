@@ -1,0 +1,51 @@
+import { resolve } from 'node:path';
+import { InvalidArgumentError } from 'commander';
+import { type PolicySpec, policySpec } from '../engine/index.ts';
+
+/** A model as a flag names it. */
+export interface NamedModel {
+  readonly spec: PolicySpec;
+  /** Address of its server; null for a model of this machine. */
+  readonly host: string | null;
+}
+
+/** The forms in which a flag names a model, for its help. */
+export const modelForms = 'gguf:FILE, onnx:DIR, embedded:DIR or openai:URL#MODEL';
+
+/**
+ * Reads a model such as `embedded:data/models/meridian-base` or `openai:http://127.0.0.1:8000/v1#qwen`: the one place
+ * where a flag becomes the specification of a policy. Paths are taken from the current folder.
+ * @throws InvalidArgumentError for any other form, and with the words of `policySpec` for what it does not know.
+ */
+export function parseModelForm(text: string): NamedModel {
+  const [, form = '', value = ''] = /^(gguf|onnx|embedded|openai):(.+)$/su.exec(text) ?? [];
+  switch (form) {
+    case 'gguf':
+      return { spec: checked({ kind: 'gguf', file: resolve(value) }), host: null };
+    case 'onnx':
+    case 'embedded':
+      return { spec: checked({ kind: form, folder: resolve(value) }), host: null };
+    case 'openai':
+      return served(value);
+    default:
+      throw new InvalidArgumentError(`give ${modelForms}.`);
+  }
+}
+
+/** The model's name follows the first `#`, which no address of a server holds. */
+function served(value: string): NamedModel {
+  const at = value.indexOf('#');
+  const [host, model] = at === -1 ? [value, ''] : [value.slice(0, at), value.slice(at + 1)];
+  if (host === '' || model === '')
+    throw new InvalidArgumentError(
+      'give the address and the name of the model, e.g. openai:http://127.0.0.1:8000/v1#qwen.',
+    );
+  return { spec: checked({ kind: 'openai', model }), host };
+}
+
+function checked(spec: { readonly kind: string; readonly [field: string]: string }): PolicySpec {
+  const read = policySpec.safeParse(spec);
+  if (read.success) return read.data;
+  const problems = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new InvalidArgumentError(`no policy of kind "${spec.kind}" can be opened (${problems.join('; ')}).`);
+}
