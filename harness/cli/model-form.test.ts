@@ -13,6 +13,17 @@ describe('a model that a flag names', () => {
     });
   });
 
+  it('is an export to ONNX, of a folder or of the hub, and the form of its weights', () => {
+    for (const [form, spec] of [
+      ['onnx:a#q4', { kind: 'onnx', folder: resolve('a'), dtype: 'q4' }],
+      ['onnx-hub:a/b', { kind: 'onnx-hub', model: 'a/b' }],
+      ['onnx-hub:a/b@c1#fp16', { kind: 'onnx-hub', model: 'a/b', revision: 'c1', dtype: 'fp16' }],
+    ] as const)
+      assert.deepEqual(parseModelForm(form), { spec, host: null });
+    for (const wrong of ['onnx:a#q5', 'onnx:a#', 'onnx-hub:a', 'onnx-hub:../a', 'onnx-hub:a/b@'])
+      assert.throws(() => parseModelForm(wrong), InvalidArgumentError, wrong);
+  });
+
   it('is served at an address, under the name after the first #', () => {
     assert.deepEqual(parseModelForm('openai:http://127.0.0.1:8000/v1#Menlo/ReZero:3b'), {
       spec: { kind: 'openai', model: 'Menlo/ReZero:3b' },

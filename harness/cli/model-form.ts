@@ -10,7 +10,8 @@ export interface NamedModel {
 }
 
 /** The forms in which a flag names a model, for its help. */
-export const modelForms = 'gguf:FILE, onnx:DIR, embedded:DIR or openai:URL#MODEL';
+export const modelForms =
+  'gguf:FILE, onnx:DIR, onnx:DIR#DTYPE, onnx-hub:OWNER/NAME@REVISION#DTYPE, embedded:DIR or openai:URL#MODEL';
 
 /**
  * Reads a model such as `embedded:data/models/meridian-base` or `openai:http://127.0.0.1:8000/v1#qwen`: the one place
@@ -18,11 +19,19 @@ export const modelForms = 'gguf:FILE, onnx:DIR, embedded:DIR or openai:URL#MODEL
  * @throws InvalidArgumentError for any other form, and with the words of `policySpec` for what it does not know.
  */
 export function parseModelForm(text: string): NamedModel {
-  const [, form = '', value = ''] = /^(gguf|onnx|embedded|openai):(.+)$/su.exec(text) ?? [];
+  const [, form = '', value = ''] = /^(gguf|onnx|onnx-hub|embedded|openai):(.+)$/su.exec(text) ?? [];
   switch (form) {
     case 'gguf':
       return { spec: checked({ kind: 'gguf', file: resolve(value) }), host: null };
-    case 'onnx':
+    case 'onnx': {
+      const { before, ...dtype } = apart(value, { mark: '#', field: 'dtype' });
+      return { spec: checked({ kind: form, folder: resolve(before), ...dtype }), host: null };
+    }
+    case 'onnx-hub': {
+      const { before, ...dtype } = apart(value, { mark: '#', field: 'dtype' });
+      const { before: model, ...revision } = apart(before, { mark: '@', field: 'revision' });
+      return { spec: checked({ kind: form, model, ...revision, ...dtype }), host: null };
+    }
     case 'embedded':
       return { spec: checked({ kind: form, folder: resolve(value) }), host: null };
     case 'openai':
@@ -30,6 +39,15 @@ export function parseModelForm(text: string): NamedModel {
     default:
       throw new InvalidArgumentError(`give ${modelForms}.`);
   }
+}
+
+/** What stands before a mark and, where it is there, what stands behind it as a field. */
+function apart(
+  value: string,
+  { mark, field }: { readonly mark: string; readonly field: string },
+): { readonly before: string; readonly [field: string]: string } {
+  const at = value.indexOf(mark);
+  return at === -1 ? { before: value } : { before: value.slice(0, at), [field]: value.slice(at + 1) };
 }
 
 /** The model's name follows the first `#`, which no address of a server holds. */

@@ -58,7 +58,7 @@ function opening(path: string): Promise<OpenPolicy> {
 }
 
 suite(`a GGUF policy${absent === null ? '' : ` (skipped: ${absent})`}`, function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
 
   engineContract('gguf', {
     create: () => openTokenPolicy({ kind: 'gguf', file }, place),

@@ -40,7 +40,7 @@ function request(seed: number, rest: Partial<SampleParams> = {}): SampleParams {
 }
 
 describe('an ONNX policy', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
 
   engineContract('onnx', {
     create: () => openTokenPolicy({ kind: 'onnx', folder }, place),
