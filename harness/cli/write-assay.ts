@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { decodeUtf8 } from '../core/decode-utf8.ts';
 import { writeFileWhole } from '../core/write-file-whole.ts';
 import type { PolicyAssay } from '../reproduce/assay-policy.ts';
+import { assayFile } from '../run/index.ts';
 import { policyAssayText } from './policy-assay-text.ts';
 
 const heading = '\n## Before any training\n';
@@ -11,7 +12,7 @@ const heading = '\n## Before any training\n';
 export async function writeAssay(folder: string, found: PolicyAssay): Promise<void> {
   const card = join(folder, 'README.md');
   const text = decodeUtf8(await readFile(card), { file: card });
-  await writeFileWhole(join(folder, 'assay.json'), `${JSON.stringify(found, null, 1)}\n`);
+  await writeFileWhole(join(folder, assayFile), `${JSON.stringify(found, null, 1)}\n`);
   await writeFileWhole(card, withAssay(text, found));
 }
 

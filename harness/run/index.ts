@@ -22,7 +22,7 @@ export { requireNoneAbove, requireNoneBelow, withLock } from './lock.ts';
 export { loadDataset } from './load-dataset.ts';
 export { describeMachine, type MachineDescription } from './machine.ts';
 export type { CriticStats, Health, StepMetrics, UpdateStats } from './metrics-row.ts';
-export { folderHashes, modelFolder, modelHashes } from './model-files.ts';
+export { assayFile, folderHashes, modelFolder, modelHashes } from './model-files.ts';
 export {
   type BroughtParts,
   type ExtendedKit,

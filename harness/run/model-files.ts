@@ -62,8 +62,8 @@ export async function modelHashes(
   return hashes;
 }
 
-/** What was measured of a model; it decides nothing that the model computes. */
-const assayFile = 'assay.json';
+/** File of a model's folder that holds what was measured of it, which decides nothing that the model computes. */
+export const assayFile = 'assay.json';
 
 /**
  * The sha256 of each file of a model folder by name, sorted.
