@@ -18,7 +18,7 @@ const common = {
   /** A later change of a rule must move this date and say in `known` what was known. */
   fixedOn: '2026-11-26',
   known:
-    'the default runs whose verdicts by an earlier rule an audit of its error rates had refuted; learning rate, steps and batch had been set on the real-search arm of ZeroSearch',
+    'the default runs whose verdicts by an earlier rule an audit of its error rates had refuted; learning rate, steps and batch had been set on the real-search arm of ZeroSearch; the runs were made again from the present base policies when the results of ReZero and ZeroSearch from them were known',
 } as const;
 const recovers = {
   ...common,
