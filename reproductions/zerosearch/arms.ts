@@ -115,7 +115,7 @@ export const zerosearchArms: readonly Arm[] = [
   {
     id: 'real-base-start',
     label: 'Real search, base start',
-    profiles: full,
+    profiles: compared,
     // DEVIATION(starts)
     change: (base) => ({ ...base, policy: startOf('rezero', base.seed) }),
   },
@@ -151,13 +151,13 @@ export const zerosearchArms: readonly Arm[] = [
   {
     id: 'no-curriculum',
     label: 'Simulator L, no noise',
-    profiles: full,
+    profiles: compared,
     change: trainedOn('simulator-l', { kind: 'none' }),
   },
   {
     id: 'reversed',
     label: 'Simulator L, curriculum reversed',
-    profiles: full,
+    profiles: compared,
     change: trainedOn('simulator-l', { kind: 'reversed', ...curriculumEnds }),
   },
   {
@@ -169,13 +169,13 @@ export const zerosearchArms: readonly Arm[] = [
   {
     id: 'reward-em',
     label: 'Simulator L, EM reward',
-    profiles: full,
+    profiles: compared,
     change: rewarded('zerosearch-em'),
   },
   {
     id: 'reward-sub-em',
     label: 'Simulator L, sub-EM reward',
-    profiles: full,
+    profiles: compared,
     change: rewarded('zerosearch-sub-em'),
   },
   {
