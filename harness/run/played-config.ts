@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { PolicySpec } from '../engine/index.ts';
-import type { RunConfig } from '../run/index.ts';
 import type { SearchSpec, SimulatorModel } from '../search/index.ts';
+import type { RunConfig } from './run-config.ts';
 
-/** Models that play an arm instead of its own; each by default the arm's. */
+/** Models that play a configuration instead of its own; each by default its own. */
 export interface Players {
   readonly policy?: PolicySpec | undefined;
   /** Hugging Face folder of the policy; not beside `policy`. */
@@ -17,16 +17,16 @@ export interface Players {
 
 /** A model that judges. */
 export interface JudgingModel {
-  /** Default the arm's own way, and `strict` where the arm's judge is no model. */
+  /** Default the configuration's own way, and `strict` where its judge is no model. */
   readonly kind?: 'published' | 'strict' | undefined;
   /** Its name, as the place knows it. */
   readonly model: string;
 }
 
 /**
- * An arm's configuration with other players.
- * @throws TwinZeroError `configuration` for a simulator where the arm's search asks none, and an adapter on a policy that
- * is no folder.
+ * A configuration with other players.
+ * @throws TwinZeroError `configuration` for a simulator where its search asks none, and an adapter on a policy that is no
+ * folder.
  */
 export function playedConfig(config: RunConfig, players: Players): RunConfig {
   const { judge, simulator } = players;
@@ -58,6 +58,6 @@ function simulatedBy(search: SearchSpec, model: SimulatorModel): SearchSpec {
   if ('of' in search && search.of !== undefined) return { ...search, of: simulatedBy(search.of, model) };
   throw new TwinZeroError(
     'configuration',
-    `the arm's search ends in "${search.kind}", which asks no simulator; choose another arm or leave the simulator out`,
+    `the search ends in "${search.kind}", which asks no simulator; choose another arm or bench, or leave the simulator out`,
   );
 }
