@@ -1,5 +1,6 @@
 import type { Document } from '../../core/episode.ts';
 import type { Chunk } from '../../core/question.ts';
+import { bestHits, type Hit } from '../best-hits.ts';
 import type { SearchBackend } from '../search-backend.ts';
 
 /** The terms of a text: lower-cased runs of ASCII letters and digits, in order, repeats kept. */
@@ -20,18 +21,11 @@ interface Postings {
   readonly contributions: readonly number[];
 }
 
-/** A text that matched, with its positive score. */
-export interface Bm25Hit {
-  /** Index of the text, from 0. */
-  readonly position: number;
-  readonly score: number;
-}
-
 /**
  * Finds the `topK` best texts, best first, equal scores by position; texts that share no term with the
  * query are left out.
  */
-export type Bm25Index = (query: string, topK: number) => readonly Bm25Hit[];
+export type Bm25Index = (query: string, topK: number) => readonly Hit[];
 
 /**
  * An inverted index under BM25 (Robertson and Zaragoza 2009, section 3.2) with
@@ -48,7 +42,7 @@ export function bm25Index(texts: readonly string[], parameters: Bm25Parameters):
       for (const [i, position] of found.positions.entries())
         scores[position] = (scores[position] ?? 0) + (found.contributions[i] ?? 0);
     }
-    return best(scores, topK);
+    return bestHits(scores, { topK, above: 0 });
   };
 }
 
@@ -71,21 +65,6 @@ function contributionsByTerm(texts: readonly string[], { k1, b }: Bm25Parameters
     postings.set(term, { positions: [...byPosition.keys()], contributions });
   }
   return postings;
-}
-
-/** One pass with a sorted short list: `topK` is small, so this beats sorting every score. */
-function best(scores: Float64Array, topK: number): readonly Bm25Hit[] {
-  const hits: Bm25Hit[] = [];
-  let threshold = 0;
-  for (let position = 0; position < scores.length; position += 1) {
-    const score = scores[position] ?? 0;
-    if (score <= threshold) continue;
-    const place = hits.findIndex((hit) => hit.score < score);
-    hits.splice(place === -1 ? hits.length : place, 0, { position, score });
-    if (hits.length > topK) hits.pop();
-    if (hits.length === topK) threshold = hits.at(-1)?.score ?? 0;
-  }
-  return hits;
 }
 
 /** Settings of `bm25Backend`; `documents` are ranked together with the chunks, after them in a tie. */
