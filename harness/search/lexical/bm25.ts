@@ -2,11 +2,7 @@ import type { Document } from '../../core/episode.ts';
 import type { Chunk } from '../../core/question.ts';
 import { bestHits, type Hit } from '../best-hits.ts';
 import type { SearchBackend } from '../search-backend.ts';
-
-/** The terms of a text: lower-cased runs of ASCII letters and digits, in order, repeats kept. */
-export function bm25Terms(text: string): readonly string[] {
-  return text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
-}
+import { termsOf } from './terms-of.ts';
 
 /** The two free parameters of BM25. */
 export interface Bm25Parameters {
@@ -36,7 +32,7 @@ export function bm25Index(texts: readonly string[], parameters: Bm25Parameters):
   const scores = new Float64Array(texts.length);
   return (query, topK) => {
     scores.fill(0);
-    for (const term of bm25Terms(query)) {
+    for (const term of termsOf(query)) {
       const found = postings.get(term);
       if (found === undefined) continue;
       for (const [i, position] of found.positions.entries())
@@ -47,7 +43,7 @@ export function bm25Index(texts: readonly string[], parameters: Bm25Parameters):
 }
 
 function contributionsByTerm(texts: readonly string[], { k1, b }: Bm25Parameters): Map<string, Postings> {
-  const termsOfTexts = texts.map(bm25Terms);
+  const termsOfTexts = texts.map(termsOf);
   const meanLength = termsOfTexts.reduce((sum, terms) => sum + terms.length, 0) / texts.length;
   const frequencies = new Map<string, Map<number, number>>();
   for (const [position, terms] of termsOfTexts.entries())
