@@ -30,6 +30,14 @@ export type {
   Trainable,
 } from './engine.ts';
 export { findLlamaCpp, ggufFolder, llamaCppVersion } from './local/gguf/find-llama-cpp.ts';
+export {
+  type Encoder,
+  encoderName,
+  encoderSpec,
+  type EncoderSpec,
+  openEncoder,
+  type Pooling,
+} from './local/onnx/open-encoder.ts';
 export { openPolicy, openTokenPolicy, policyName, type PolicySpec, policySpec } from './open-policy.ts';
 export type { PolicyPlace } from './policy-engine.ts';
 export { requireScorer, requireTrainable } from './requirements.ts';

@@ -4,7 +4,13 @@ import { type Keep, openParts } from '../core/open-whole.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Question } from '../core/question.ts';
 import type { Dataset, ExtendedWorld, HeldOut } from '../data/dataset.ts';
-import { createEmbeddedCritic, type Critic, type OpenPolicy, openPolicy } from '../engine/index.ts';
+import {
+  createEmbeddedCritic,
+  type Critic,
+  openEncoder,
+  type OpenPolicy,
+  openPolicy,
+} from '../engine/index.ts';
 import type { Judge } from '../judge/judge.ts';
 import { type Protocol, protocolOf } from '../rollout/index.ts';
 import {
@@ -15,7 +21,7 @@ import {
   type SimulatorFormat,
 } from '../search/index.ts';
 import { loadDataset } from './load-dataset.ts';
-import { located, modelFolder, modelHashes } from './model-files.ts';
+import { located, locatedEncoder, modelFolder, modelHashes } from './model-files.ts';
 import { closedJudge } from './open-judge.ts';
 import { chatOf, type Place } from './place.ts';
 import { requirePlayable } from './require-playable.ts';
@@ -128,6 +134,7 @@ function openSearchOf(
       questions: dataset.train,
       topK: config.limits.topK,
       openModel: (model) => openPolicy(located(model), { ...place, lanes: simulatorLanes }),
+      openEncoder: (encoder) => openEncoder(locatedEncoder(encoder), place),
       chat: (model) => chatOf(place, model),
       searches: brought.searches ?? {},
       formats: brought.formats ?? {},
