@@ -71,7 +71,6 @@ export class RemoteModel {
         session_id: recipe.session,
         model_seq_id: recipe.number,
         base_model: recipe.base,
-        user_metadata: null,
         lora_config: recipe.lora,
         ...(recipe.role !== undefined && { model_role: recipe.role }),
         type: 'create_model',
@@ -112,7 +111,7 @@ export class RemoteModel {
           weight_decay: adam.weightDecay,
           grad_clip_norm: adam.maxGradNorm ?? 0,
         },
-        type: 'optim_step',
+        type: 'optim_step' as const,
       },
     }));
     return (await this.#connection.result(ticket, optimStepResponse)).metrics ?? {};
@@ -123,7 +122,7 @@ export class RemoteModel {
     const ticket = await this.#post((seq) => ({
       endpoint: 'save_weights_for_sampler',
       request: saveForSamplerRequest,
-      body: { model_id: this.id, seq_id: seq, sampling_session_seq_id: seq, kind: 'snapshot', type: 'save_weights_for_sampler' },
+      body: { model_id: this.id, seq_id: seq, sampling_session_seq_id: seq, kind: 'snapshot' as const, type: 'save_weights_for_sampler' as const },
     }));
     const { sampling_session_id: session } = await this.#connection.result(ticket, saveForSamplerResponse);
     if (session != null) return session;
@@ -138,7 +137,7 @@ export class RemoteModel {
     const ticket = await this.#post((seq) => ({
       endpoint: 'save_weights',
       request: saveWeightsRequest,
-      body: { model_id: this.id, path: name, seq_id: seq, ttl_seconds: null, overwrite: false, type: 'save_weights' },
+      body: { model_id: this.id, path: name, seq_id: seq, overwrite: false, type: 'save_weights' as const },
     }));
     return (await this.#connection.result(ticket, saveWeightsResponse)).path;
   }
@@ -148,7 +147,7 @@ export class RemoteModel {
     const ticket = await this.#post((seq) => ({
       endpoint: 'load_weights',
       request: loadWeightsRequest,
-      body: { model_id: this.id, seq_id: seq, path, optimizer: optimiser, type: 'load_weights' },
+      body: { model_id: this.id, seq_id: seq, path, optimizer: optimiser, type: 'load_weights' as const },
     }));
     await this.#connection.result(ticket, loadWeightsResponse);
   }

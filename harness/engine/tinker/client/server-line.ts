@@ -67,7 +67,7 @@ export function serverLine(place: TinkerPlace): ServerLine {
       const headers = { [keyHeader]: key, accept, ...(contentType !== undefined && { 'content-type': contentType }) };
       try {
         return await exchange(where(endpoint), {
-          request: body === undefined ? { headers } : { method: 'POST', headers, body: body as BodyInit },
+          request: body === undefined ? { headers } : { method: 'POST', headers, body },
           timeoutMs: patience,
           maxBytes: maxReplyBytes,
           signal: closing.signal,

@@ -19,7 +19,7 @@ export async function openSession(connection: Connection): Promise<Session> {
     {
       endpoint: 'create_session',
       request: createSessionRequest,
-      body: { tags: [], user_metadata: {}, sdk_version: 'twinzero/0.1.0', project_id: null, type: 'create_session' },
+      body: { tags: [], user_metadata: {}, sdk_version: 'twinzero/0.1.0', type: 'create_session' },
     },
     createSessionResponse,
   );

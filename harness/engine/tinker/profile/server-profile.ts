@@ -35,6 +35,8 @@ export interface ServerProfile {
   readonly reference: 'second-model' | 'base-model' | 'none';
   /** True where the sampler stops at strings. It is never trusted: the client cuts. */
   readonly stopStrings: boolean;
+  /** Bits of a seed that the sampler takes. */
+  readonly seedBits: 31 | 32;
   /** Fields of `adam_params` that a step obeys. */
   readonly adam: 'all' | 'without-clip' | 'learning-rate';
   /** Largest mean gap, in nats, between the log-probabilities of sampler and trainer under the same weights. */

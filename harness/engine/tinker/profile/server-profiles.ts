@@ -15,6 +15,7 @@ const common = {
   olderSnapshot: 'sampled',
   reference: 'base-model',
   stopStrings: true,
+  seedBits: 31,
   adam: 'all',
   // Ours: bfloat16 samplers beside float32 trainers differ by some 0.01 nats a token.
   mostGap: 0.1,
@@ -35,6 +36,7 @@ export const serverProfiles = {
     maskKey: true,
     weights: 'full',
     reference: 'second-model',
+    seedBits: 32,
     mostGap: 1e-3,
     deduplicates: true,
     source: 'this package; float32 on both sides',
