@@ -44,8 +44,8 @@ export async function train(kit: TrainKit, log: RunLog, hooks: TrainHooks = {}):
     hooks.onEvent?.({ kind: 'checkpoint', step: progress.step });
   };
   if (log.checkpoint !== null) {
-    await learner.load(inFolder(log.checkpoint), { optimiser: 'required' });
-    await critic?.load(inFolder(criticFolder(log.checkpoint)));
+    await learner.load(log.checkpoint.weights, { optimiser: 'required' });
+    await critic?.load(inFolder(criticFolder(log.checkpoint.folder)));
   }
   await log.record(progress);
   if (log.checkpoint !== null) hooks.onEvent?.({ kind: 'resumed', step: progress.step });
