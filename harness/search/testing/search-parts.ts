@@ -22,6 +22,7 @@ export const lexicalParts: SearchParts = {
   topK: 2,
   openModel: () => assert.fail('no model is named'),
   chat: () => assert.fail('no served model is named'),
+  web: () => assert.fail('no web search is named'),
   searches: {},
   formats: {},
 };
