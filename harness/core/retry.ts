@@ -18,12 +18,20 @@ export function isTransientStatus(status: number): boolean {
   return status === 408 || status === 429 || status >= 500;
 }
 
+/** A failed search that would fail again, e.g. a request that the service does not take. */
+export class LastingSearchError extends TwinZeroError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('search', message, options);
+  }
+}
+
 /**
  * True for a failure that another attempt may mend, which is declared here alone: a `TransientError`, and a failed
- * search, which draws anew in each attempt.
+ * search, which draws anew in each attempt, unless it says that it lasts.
  */
 export function isTransient(error: unknown): error is TransientError | TwinZeroError {
-  return error instanceof TransientError || (error instanceof TwinZeroError && error.kind === 'search');
+  if (error instanceof TransientError) return true;
+  return error instanceof TwinZeroError && error.kind === 'search' && !(error instanceof LastingSearchError);
 }
 
 /** The end of a retry without success; its cause is the last failure. */
@@ -101,8 +109,10 @@ export async function retry<T>(task: (attempt: number) => Promise<T>, options: R
   }
 }
 
+/** A failed search carries what was asked in its cause. */
 function askedPause(error: TransientError | TwinZeroError): number {
-  return error instanceof TransientError ? (error.retryAfterMs ?? 0) : 0;
+  const asking = error instanceof TransientError ? error : error.cause;
+  return asking instanceof TransientError ? (asking.retryAfterMs ?? 0) : 0;
 }
 
 async function timer(ms: number, signal?: AbortSignal): Promise<void> {

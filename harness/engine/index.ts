@@ -1,9 +1,10 @@
 // Names for other rooms of policies: opening, sampling, scoring, training, and making embedded folders.
 export { type ChatClient, chatClient, type ChatReply } from './completion/chat-client.ts';
 export { completionServer } from './completion/completion-server.ts';
+export { apiKey, type CompletionServerOptions } from './completion/completion-settings.ts';
 export { serverOf } from './completion/openai-kind.ts';
+export { retryAfterMs } from './completion/retry-after.ts';
 export { type TokenCounts, tokenCostUsd, type TokenPrice } from './completion/token-price.ts';
-export type { CompletionServerOptions } from './completion/completion-settings.ts';
 export type { Critic, ValueDatum } from './critic.ts';
 export type { ModelConfig } from './embedded/folder/model-config.ts';
 export { parameterShapes } from './embedded/folder/parameter-shapes.ts';

@@ -19,6 +19,7 @@ import {
   type OpenSearch,
   type SearchSpec,
   type SimulatorFormat,
+  webSearches,
 } from '../search/index.ts';
 import { loadDataset } from './load-dataset.ts';
 import { located, locatedEncoder, modelFolder, modelHashes } from './model-files.ts';
@@ -73,13 +74,13 @@ const simulatorLanes = 64;
  * @throws TwinZeroError of the first part that can't be opened; the ones before it are closed again.
  */
 export function openKit(config: RunConfig, place: Place, brought: BroughtParts = {}): Promise<Kit> {
-  return openParts((keep) => playParts(config, { place, brought, keep }));
+  return openParts((keep) => playParts(config, { place, brought, keep, web: webSearches(place.web) }));
 }
 
 /** Opens what a configuration names to train a policy; otherwise as `openKit`. */
 export function openTrainKit(config: RunConfig, place: Place, brought: BroughtParts = {}): Promise<TrainKit> {
   return openParts(async (keep) => {
-    const opening = { place, brought, keep };
+    const opening = { place, brought, keep, web: webSearches(place.web) };
     const kit = await playParts(config, opening);
     const { trainingSearch: spec } = config;
     const trainingSearch =
@@ -96,6 +97,8 @@ interface Opening {
   readonly place: Place;
   readonly brought: BroughtParts;
   readonly keep: Keep;
+  /** One for all searches of the kit, which share its rate and its ledger. */
+  readonly web: ReturnType<typeof webSearches>;
 }
 
 async function playParts(config: RunConfig, opening: Opening): Promise<Omit<Kit, 'close'>> {
@@ -126,7 +129,7 @@ async function openWorlds(worlds: readonly ExtendedWorld[], opening: SearchOpeni
 
 function openSearchOf(
   spec: SearchSpec,
-  { config, dataset, place, brought, keep }: SearchOpening,
+  { config, dataset, place, brought, keep, web }: SearchOpening,
 ): Promise<OpenSearch> {
   return keep(
     openSearch(spec, {
@@ -136,6 +139,7 @@ function openSearchOf(
       openModel: (model) => openPolicy(located(model), { ...place, lanes: simulatorLanes }),
       openEncoder: (encoder) => openEncoder(locatedEncoder(encoder), place),
       chat: (model) => chatOf(place, model),
+      web,
       searches: brought.searches ?? {},
       formats: brought.formats ?? {},
     }),

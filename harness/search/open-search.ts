@@ -28,6 +28,7 @@ import { cachedBackend } from './wrappers/cached-backend.ts';
 import { faultBackend } from './wrappers/fault-backend.ts';
 import { noiseBackend } from './wrappers/noise-backend.ts';
 import { retryBackend } from './wrappers/retry-backend.ts';
+import { isWebSpec, type WebSpec } from './web/web-kinds.ts';
 
 /** A search that a reproduction brings, around `inner` or, where that is null, of its own; it checks its `settings`. */
 export type BroughtSearch = (
@@ -48,6 +49,8 @@ export interface SearchParts {
   readonly openEncoder: (spec: EncoderSpec) => Promise<Encoder>;
   /** @throws TwinZeroError `configuration` for a model that the place does not serve. */
   readonly chat: (model: string) => ChatClient;
+  /** @throws TwinZeroError `configuration` for what the place lacks: a store, a key, a budget. */
+  readonly web: (spec: WebSpec) => SearchBackend;
   /** Searches and formats of the reproduction by their registered names. */
   readonly searches: Readonly<Record<string, BroughtSearch>>;
   readonly formats: Readonly<Record<string, SimulatorFormat>>;
@@ -87,6 +90,7 @@ function open(spec: SearchSpec, parts: SearchParts): Promise<At> {
 type Alone = Exclude<SearchSpec, { of: SearchSpec } | { settings: unknown }>;
 
 async function alone(spec: Alone, parts: SearchParts): Promise<At> {
+  if (isWebSpec(spec)) return always(parts.web(spec));
   switch (spec.kind) {
     case 'bm25':
       return always(bm25Backend(parts.chunks, spec));

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { specsOf } from '../core/kinds.ts';
 import { knownOrBrought, registeredName } from '../core/registered.ts';
 import { type EncoderSpec, type PolicySpec, policySpec } from '../engine/index.ts';
 import { denseSpec } from './dense/dense-spec.ts';
 import { curriculumSchema } from './simulator/curriculum.ts';
+import { webKinds } from './web/web-kinds.ts';
 
 const rate = z.number().min(0).max(1);
 const count = z.number().int().positive();
@@ -36,6 +38,7 @@ const backend = z.discriminatedUnion('kind', [
     temperature: z.number().nonnegative(),
     maxTokensPerDocument: count,
   }),
+  ...specsOf(webKinds),
 ]);
 
 /** Settings of the wrappers, each around the search under `of`. */

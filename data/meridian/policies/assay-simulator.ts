@@ -9,6 +9,7 @@ import {
   openSearch,
   type OpenSearch,
   type SimulatorMeasures,
+  webSearches,
 } from '../../../harness/search/index.ts';
 import { shippedSeed } from '../generate/difficulty.ts';
 import { generateWorld } from '../generate/generate-world.ts';
@@ -68,6 +69,7 @@ function openSimulator(
     chat: (model) => {
       throw new TwinZeroError('internal', `the served model ${model} is no simulator of this process`);
     },
+    web: webSearches(undefined),
     searches: {},
     formats: {},
   });

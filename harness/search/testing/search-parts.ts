@@ -23,6 +23,7 @@ export const lexicalParts: SearchParts = {
   openModel: () => assert.fail('no model is named'),
   openEncoder: () => assert.fail('no encoder is named'),
   chat: () => assert.fail('no served model is named'),
+  web: () => assert.fail('no web search is named'),
   searches: {},
   formats: {},
 };
