@@ -26,6 +26,7 @@ export type {
   Sampler,
   SampleResult,
   Spending,
+  TokenLogprob,
   TokenPolicy,
   Trainable,
 } from './engine.ts';
