@@ -46,6 +46,10 @@ const meridian: Bench = {
       values: { topK: 1 },
       reason: 'one document a search, as in every other row that searches as often as it likes',
     },
+    'self-rag': {
+      values: { topK: 3, maxSegments: 3 },
+      reason: 'questions of one or two chunks: a segment for each, and one to spare',
+    },
   },
   reference: 'rag',
   profiles: {

@@ -27,6 +27,7 @@ export type {
   Sampler,
   SampleResult,
   Spending,
+  TokenLogprob,
   TokenPolicy,
   Trainable,
 } from './engine.ts';

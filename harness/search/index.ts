@@ -1,6 +1,7 @@
 // Names for other rooms of search: specifications, backends, wrappers and simulators.
 export { type DenseSpec, type DenseWay, denseWays } from './dense/dense-spec.ts';
 export { bm25Backend, bm25Index } from './lexical/bm25.ts';
+export { FmIndex, isSomewhere } from './lexical/fm-index.ts';
 export type { Paraphrase } from './lexical/salted-index.ts';
 export { type BroughtSearch, openSearch, type OpenSearch } from './open-search.ts';
 export { oracleBackend } from './oracle-backend.ts';

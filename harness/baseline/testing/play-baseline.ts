@@ -1,9 +1,11 @@
 import type { Episode, Turn } from '../../core/episode.ts';
+import type { Chunk } from '../../core/question.ts';
 import { testQuestion } from '../../core/testing/test-question.ts';
 import { playEpisode } from '../../rollout/play-episode.ts';
 import { rezeroProtocol } from '../../rollout/protocols/message-protocol.ts';
 import { episodeOptionsFor } from '../../rollout/testing/episode-options-for.ts';
-import type { Script } from '../../rollout/testing/scripted-engine.ts';
+import { type Script, scriptedEngine } from '../../rollout/testing/scripted-engine.ts';
+import { wordCodec } from '../../rollout/testing/word-codec.ts';
 import type { SearchBackend } from '../../search/search-backend.ts';
 import { type Baseline, baselineAnswer, type GivenSettings, type Wording } from '../baseline.ts';
 import { baselineWorld } from './baseline-world.ts';
@@ -17,12 +19,23 @@ export interface Trace {
   readonly question?: string;
   readonly settings?: GivenSettings;
   readonly wording?: Wording;
+  /** Words that are one token; default each character is. */
+  readonly words?: readonly string[];
+  /** The corpus; default one chunk. */
+  readonly chunks?: readonly Chunk[];
 }
 
 /** Plays a baseline on a policy and a search that are written out. */
 export function playTrace(baseline: Baseline, trace: Trace): Promise<Episode> {
   const { says, finds = {}, question = 'Who led Apollo 13?', settings = {}, wording = 'compact' } = trace;
-  const world = baselineWorld(rezeroProtocol({ prompt: 'compact' }), { wording });
+  const codec = wordCodec(trace.words);
+  const { chunks } = trace;
+  const world = baselineWorld(rezeroProtocol({ prompt: 'compact' }), {
+    wording,
+    logprobs: codec,
+    constraint: codec,
+    ...(chunks !== undefined && { chunks }),
+  });
   const search: SearchBackend = {
     id: 'written',
     search: async ({ query, topK }) => ({
@@ -31,7 +44,9 @@ export function playTrace(baseline: Baseline, trace: Trace): Promise<Episode> {
   };
   const limits = { maxTurns: 9, maxNewTokens: 4000, maxTokensPerTurn: 500, topK: 1, maxContextTokens: 9000 };
   const answer = baselineAnswer(baseline, world, settings);
-  return playEpisode(testQuestion({ question }), { ...episodeOptionsFor(says), search, limits, answer });
+  const engine = scriptedEngine(codec, says);
+  const options = episodeOptionsFor(says, { codec, engine, search, limits, answer });
+  return playEpisode(testQuestion({ question }), options);
 }
 
 /** Turns as `role: text`. */
