@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { type Baseline, baselineAnswer } from '../../harness/baseline/baseline.ts';
 import { findBaseline, findBaselines } from '../../harness/baseline/find-baselines.ts';
-import { lessonData, playLesson } from '../../harness/baseline/lesson.ts';
+import { lessonData, lessonWorld, playLesson } from '../../harness/baseline/lesson.ts';
 import { exactMatch } from '../../harness/core/answer-match.ts';
 import type { Episode } from '../../harness/core/episode.ts';
 import { packageRoot } from '../../harness/core/package-root.ts';
@@ -16,15 +16,18 @@ const protocol = rezeroProtocol({ prompt: 'compact' });
 const { limits } = meridian.config;
 const taught = (await findBaselines()).filter(({ lessons }) => lessons?.['meridian'] !== undefined);
 
-/** The lessons of the first step, played. */
+/** The first 24 lessons, played. */
 async function play(baseline: Baseline, seed: number): Promise<Episode[]> {
   const lessons = await baseline.lessons?.['meridian']?.({ seed, perStep: 24 });
   const settings = meridian.settings[baseline.id]?.values ?? {};
-  const played = ((await lessons?.(0)) ?? []).map((lesson) => {
-    const world = { protocol, wording: 'compact', chunks: lesson.chunks } as const;
-    return playLesson(baselineAnswer(baseline, world, settings), lesson, { codec, protocol, limits });
-  });
-  return Promise.all(played);
+  const played: Episode[] = [];
+  for (let step = 0; played.length < 24; step += 1)
+    for (const lesson of (await lessons?.(step)) ?? []) {
+      const world = lessonWorld(lesson, { protocol, wording: 'compact', codec });
+      const answer = baselineAnswer(baseline, world, settings);
+      played.push(await playLesson(answer, lesson, { codec, protocol, limits }));
+    }
+  return played;
 }
 
 describe('the lessons of a baseline', function () {
