@@ -17,15 +17,18 @@ const protocol = rezeroProtocol({ prompt: 'compact' });
 const { limits } = meridian.config;
 const taught = (await findBaselines()).filter(({ lessons }) => lessons?.['meridian'] !== undefined);
 
-/** The lessons of the first step, played. */
+/** The first 24 lessons, played. */
 async function play(baseline: Baseline, seed: number): Promise<Episode[]> {
   const lessons = await baseline.lessons?.['meridian']?.({ seed, perStep: 24 });
   const settings = meridian.settings[baseline.id]?.values ?? {};
-  const played = ((await lessons?.(0)) ?? []).map((lesson) => {
-    const world = worldOfLesson(lesson, { protocol, codec, wording: 'compact' });
-    return playLesson(baselineAnswer(baseline, world, settings), lesson, { codec, protocol, limits });
-  });
-  return Promise.all(played);
+  const played: Episode[] = [];
+  for (let step = 0; played.length < 24; step += 1)
+    for (const lesson of (await lessons?.(step)) ?? []) {
+      const world = worldOfLesson(lesson, { protocol, codec, wording: 'compact' });
+      const answer = baselineAnswer(baseline, world, settings);
+      played.push(await playLesson(answer, lesson, { codec, protocol, limits }));
+    }
+  return played;
 }
 
 describe('the lessons of a baseline', function () {

@@ -60,6 +60,9 @@ export async function playLesson(answer: Answer, lesson: Lesson, place: LessonPl
     get left() {
       return here.left;
     },
+    get random() {
+      return here.random;
+    },
     tokensOf: (text) => here.tokensOf(text),
     prompt: (text) => here.prompt(text),
     say: async ({ next, ...options } = {}) => {

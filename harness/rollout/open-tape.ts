@@ -1,5 +1,6 @@
 import type { Document, SearchRecord, Turn } from '../core/episode.ts';
 import type { Question } from '../core/question.ts';
+import type { Random } from '../core/random.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { SearchRequest, SearchResult } from '../search/index.ts';
 import { policyTurn } from './policy-turn.ts';
@@ -40,6 +41,10 @@ class RecordedTape implements OpenTape {
   constructor(question: Question, options: TapeOptions) {
     this.#question = question;
     this.#options = options;
+  }
+
+  get random(): Random {
+    return this.#options.random.fork('method');
   }
 
   get searches(): readonly SearchRecord[] {

@@ -91,6 +91,8 @@ export type Placement = 'message' | 'continuation';
  * beside it.
  */
 export interface Tape {
+  /** For choices of the method; fork it by what a choice is for. */
+  readonly random: Random;
   readonly turns: readonly Turn[];
   /** The searches of this conversation, without those of its branches. */
   readonly searches: readonly SearchRecord[];
