@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { type Baseline, baselineAnswer } from '../../harness/baseline/baseline.ts';
 import { findBaseline, findBaselines } from '../../harness/baseline/find-baselines.ts';
-import { lessonData, playLesson } from '../../harness/baseline/lesson.ts';
+import { lessonData, lessonWorld, playLesson } from '../../harness/baseline/lesson.ts';
 import { exactMatch } from '../../harness/core/answer-match.ts';
 import type { Episode } from '../../harness/core/episode.ts';
 import { packageRoot } from '../../harness/core/package-root.ts';
@@ -21,7 +21,7 @@ async function play(baseline: Baseline, seed: number): Promise<Episode[]> {
   const lessons = await baseline.lessons?.['meridian']?.({ seed, perStep: 24 });
   const settings = meridian.settings[baseline.id]?.values ?? {};
   const played = ((await lessons?.(0)) ?? []).map((lesson) => {
-    const world = { protocol, wording: 'compact', chunks: lesson.chunks } as const;
+    const world = lessonWorld(lesson, { protocol, wording: 'compact', codec });
     return playLesson(baselineAnswer(baseline, world, settings), lesson, { codec, protocol, limits });
   });
   return Promise.all(played);

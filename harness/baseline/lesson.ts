@@ -3,8 +3,16 @@ import type { Chunk, Question } from '../core/question.ts';
 import type { Random } from '../core/random.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Datum, SampleParams, SampleResult, TextCodec } from '../engine/index.ts';
-import { type Answer, type EpisodeOptions, playEpisode, type Tape, tokensKept } from '../rollout/index.ts';
+import {
+  type Answer,
+  type EpisodeOptions,
+  playEpisode,
+  type Protocol,
+  type Tape,
+  tokensKept,
+} from '../rollout/index.ts';
 import type { SearchBackend } from '../search/index.ts';
+import type { BaselineWorld, Wording } from './baseline.ts';
 
 /** A conversation at the moment at which the policy is to speak. */
 export interface Scene {
@@ -34,6 +42,18 @@ export type LessonSource = (options: {
   readonly seed: number;
   readonly perStep: number;
 }) => Promise<LessonMaker>;
+
+/**
+ * The world in which a lesson is played: it lacks nothing that an engine might, as nothing is sampled; gold answers stay
+ * out of it.
+ */
+export function lessonWorld(
+  { chunks }: Pick<Lesson, 'chunks'>,
+  { protocol, wording, codec }: { protocol: Protocol; wording: Wording; codec: TextCodec },
+): BaselineWorld {
+  const engine = { continuation: true, logprobs: codec, constraint: codec, training: true } as const;
+  return { protocol, wording, chunks, train: [], ...engine };
+}
 
 /** What a lesson is played with besides its own parts. */
 export type LessonPlace = Pick<EpisodeOptions, 'codec' | 'protocol' | 'limits'>;

@@ -6,7 +6,7 @@ import { type Limits, protocolOf } from '../rollout/index.ts';
 import { modelFolder, type Place, type RunConfig } from '../run/index.ts';
 import { supervise } from '../teach/pretrain.ts';
 import { type Baseline, baselineAnswer, type GivenSettings } from './baseline.ts';
-import { lessonData, playLesson } from './lesson.ts';
+import { lessonData, lessonWorld, playLesson } from './lesson.ts';
 import { wordingOf } from './world-of.ts';
 
 /** How a policy is taught the language of a baseline. */
@@ -60,7 +60,7 @@ export async function tuneBaseline(request: TuningRequest): Promise<void> {
     const { codec } = policy;
     const data = async (step: number): Promise<Datum[]> => {
       const played = (await lessons(step)).map(async (lesson) => {
-        const world = { protocol, wording: wordingOf(config.protocol), chunks: lesson.chunks };
+        const world = lessonWorld(lesson, { protocol, wording: wordingOf(config.protocol), codec });
         const answer = baselineAnswer(baseline, world, settings);
         return lessonData(await playLesson(answer, lesson, { codec, protocol, limits }), contextWeight);
       });

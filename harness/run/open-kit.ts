@@ -6,7 +6,7 @@ import type { Question } from '../core/question.ts';
 import type { Dataset, ExtendedWorld, HeldOut } from '../data/dataset.ts';
 import { createEmbeddedCritic, type Critic, type OpenPolicy, openPolicy } from '../engine/index.ts';
 import type { Judge } from '../judge/judge.ts';
-import { type Protocol, protocolOf } from '../rollout/index.ts';
+import { type Answer, type Protocol, protocolOf } from '../rollout/index.ts';
 import {
   type BroughtSearch,
   openSearch,
@@ -37,6 +37,8 @@ export interface Kit {
   /** The search of evaluation, and of training where nothing else is named. */
   readonly search: OpenSearch;
   readonly judge: Judge;
+  /** The method that answers; default the protocol's own. Whoever gives one gives the same when a run is resumed. */
+  readonly answer?: Answer;
   /** The worlds of the extended set, where the configuration plays it. */
   readonly extended: readonly ExtendedKit[];
   /** Closes everything; a second call does nothing more. */
