@@ -47,7 +47,11 @@ describe('a baseline played by a model of the user', () => {
     const policy = { kind: 'openai', model: 'p' } as const;
     await assert.rejects(
       evaluateBaseline(method, bench, { split: 'dev', seed: 1, settings: {}, place, now: () => 0, policy }),
-      { kind: 'configuration', message: /^a chat server cannot go on in a message .*tokenizer/u },
+      {
+        kind: 'configuration',
+        message:
+          /^baseline direct is not available here: a chat server cannot go on in a message .*tokenizer/u,
+      },
     );
     assert.equal(stub.requests.length, 1);
   });

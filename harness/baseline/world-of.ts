@@ -12,6 +12,7 @@ export function worldOf({ protocol, dataset, policy, config }: Kit): BaselineWor
     ...(train.length > 0 && { train }),
     chunks,
     ...(scripts !== undefined && { scripts }),
+    ...(policy.profile.lacks?.continuation !== true && { continuation: true }),
     ...(topLogprobs && { logprobs: policy.codec }),
     ...(allowed && { constraint: policy.codec }),
     ...(policy.learner !== null && policy.scorer !== null && { training: true }),

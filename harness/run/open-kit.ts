@@ -12,7 +12,7 @@ import {
   openPolicy,
 } from '../engine/index.ts';
 import type { Judge } from '../judge/judge.ts';
-import { type Protocol, protocolOf } from '../rollout/index.ts';
+import { type Answer, type Protocol, protocolOf } from '../rollout/index.ts';
 import {
   type BroughtSearch,
   openSearch,
@@ -44,6 +44,8 @@ export interface Kit {
   /** The search of evaluation, and of training where nothing else is named. */
   readonly search: OpenSearch;
   readonly judge: Judge;
+  /** The method that answers; default the protocol's own. Whoever gives one gives the same when a run is resumed. */
+  readonly answer?: Answer;
   /** The worlds of the extended set, where the configuration plays it. */
   readonly extended: readonly ExtendedKit[];
   /** Closes everything; a second call does nothing more. */
