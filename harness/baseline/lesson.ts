@@ -3,13 +3,7 @@ import type { Chunk, Question } from '../core/question.ts';
 import type { Random } from '../core/random.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Datum, SampleParams, SampleResult, TextCodec } from '../engine/index.ts';
-import {
-  type Answer,
-  type EpisodeOptions,
-  playEpisode,
-  type Tape,
-  tokensKept,
-} from '../rollout/index.ts';
+import { type Answer, type EpisodeOptions, playEpisode, type Tape, tokensKept } from '../rollout/index.ts';
 import type { SearchBackend } from '../search/index.ts';
 
 /** A conversation at the moment at which the policy is to speak. */
