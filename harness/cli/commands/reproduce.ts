@@ -10,8 +10,17 @@ import { parseCount, parseNames, parseSeeds } from '../parse-number.ts';
 import { printResult } from '../print-result.ts';
 import { ReproductionProgress } from '../reproduction-progress.ts';
 import { printError, printLine } from '../print.ts';
+import { findCheck } from '../../reproduce/check/find-checks.ts';
 import { baselinesName, type LeaderboardFlags, reproduceBaselines } from '../reproduce-baselines-command.ts';
+import {
+  type CheckFlags,
+  reproduceCheck,
+  requireNoCheckFlags,
+  withCheckFlags,
+} from '../reproduce-check-command.ts';
 import { type RunFlags, withRunFlags } from '../run-flags.ts';
+
+type Flags = ReproduceFlags & LeaderboardFlags & CheckFlags;
 
 interface ReproduceFlags extends RunFlags {
   readonly seeds?: readonly number[];
@@ -32,7 +41,7 @@ export function reproduceCommand(): Command {
     )
     .argument(
       '<reproduction>',
-      `e.g. rezero; ${allPapers}: those of both papers in turn, then their page side by side; ${baselinesName}: the leaderboard`,
+      `e.g. rezero; ${allPapers}: those of both papers in turn, then their page side by side; ${baselinesName}: the leaderboard; released: released models, checked without training`,
     )
     .option('--seeds <list>', 'e.g. 1,2,3; default those of the profile', parseSeeds)
     .option(
@@ -43,7 +52,10 @@ export function reproduceCommand(): Command {
     .option('--jobs <n>', 'runs side by side', parseCount, availableParallelism())
     .option('--bench <id>', `of ${baselinesName}; default meridian`)
     .option('--reference <id>', `row that the others of ${baselinesName} are compared with`);
-  return withRunFlags(command).action(async (name: string, flags: ReproduceFlags & LeaderboardFlags) => {
+  return withCheckFlags(withRunFlags(command)).action(async (name: string, flags: Flags) => {
+    const check = await findCheck(name);
+    if (check !== null) return reproduceCheck(check, flags);
+    requireNoCheckFlags(name, flags);
     if (name === baselinesName) return reproduceBaselines(flags);
     const outcome =
       name === allPapers
