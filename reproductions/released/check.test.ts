@@ -17,7 +17,7 @@ import released from './check.ts';
 
 const data = apollo13TestFolder();
 
-function choice(arm: string, preset: string, tokensPerTurn?: number): PlayChoice {
+function choose(arm: string, preset: string, tokensPerTurn?: number): PlayChoice {
   const found = released.arms.find(({ id }) => id === arm);
   assert.ok(found !== undefined);
   return {
@@ -56,7 +56,7 @@ describe('the check of the released models', () => {
   });
 
   it('plays ReZero greedily within the published limits, ZeroSearch sampled where its code samples', () => {
-    const { config, sampling, beyond } = released.play(choice('rezero-v0.1', 'authors-code'));
+    const { config, sampling, beyond } = released.play(choose('rezero-v0.1', 'authors-code'));
     assert.deepEqual(config.limits, {
       maxTurns: 20,
       maxNewTokens: 4096,
@@ -70,9 +70,9 @@ describe('the check of the released models', () => {
     );
     assert.deepEqual(sampling, { temperature: 0 });
     assert.deepEqual(beyond, { preset: 'authors-code', wrapping: 'twice', header: 'policy' });
-    const shorter = released.play(choice('rezero-v0.1', 'corrected', 512));
+    const shorter = released.play(choose('rezero-v0.1', 'corrected', 512));
     assert.equal(shorter.config.limits.maxTokensPerTurn, 512);
-    const zero = released.play(choice('zerosearch-qwen2.5-3b', 'authors-code', 4000));
+    const zero = released.play(choose('zerosearch-qwen2.5-3b', 'authors-code', 4000));
     assert.deepEqual(zero.sampling, { temperature: 1, topP: 0.95 });
     assert.equal(zero.config.limits.maxTokensPerTurn, 500);
     assert.deepEqual(zero.config.protocol, {
@@ -81,11 +81,15 @@ describe('the check of the released models', () => {
       stopOnTags: false,
       executeFinalSearch: true,
     });
-    assert.deepEqual(released.play(choice('zerosearch-qwen2.5-3b', 'corrected')).sampling, {
+    assert.deepEqual(released.play(choose('zerosearch-qwen2.5-3b', 'corrected')).sampling, {
       temperature: 0,
     });
   });
 });
+
+async function firstQuestion(): ReturnType<QuestionSet['load']> {
+  return (await released.questions[0]?.load())?.slice(0, 1) ?? [];
+}
 
 const absent = data === null ? ' (skipped: `twinzero data fetch apollo13` has not been run)' : '';
 
@@ -157,9 +161,7 @@ describe(`the whole path over Apollo 13${absent}`, function () {
     for (const [name, content] of Object.entries(tokenizerFiles()))
       await writeFile(join(folder, 'tiny', name), JSON.stringify(content));
     const standIn = { spec: { kind: 'embedded', folder: join(folder, 'tiny') }, name: 'random' } as const;
-    const load = async (): ReturnType<QuestionSet['load']> =>
-      (await released.questions[0]?.load())?.slice(0, 1) ?? [];
-    const check = { ...released, questions: [{ id: 'one', label: 'one', load }] };
+    const check = { ...released, questions: [{ id: 'one', label: 'one', load: firstQuestion }] };
     const choice = { standIn, arms: ['rezero-v0.1'], presets: ['authors-code'], searches: ['bm25'] };
     const place = { provider: 'cpu', threads: 1 } as const;
     const request = { results: folder, resume: false, place, seed: 1, tokensPerTurn: 4 };
