@@ -36,6 +36,15 @@ const meridian: Bench = {
       values: { topK: 1 },
       reason: 'one document a search, as in every other row that searches as often as it likes',
     },
+    'self-rag': {
+      values: { topK: 3, maxSegments: 3 },
+      reason: 'questions of one or two chunks: a segment for each, and one to spare',
+    },
+    mcts: {
+      values: { rollouts: 6, planSamples: 2, maxReads: 3, topK: 1 },
+      reason:
+        'rollouts that reach every action at the root and return to the better ones; two queries a transformation, as a small policy guesses names; one document a search, as in the other rows that search often',
+    },
   },
   reference: 'rag',
   profiles: {

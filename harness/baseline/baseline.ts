@@ -91,6 +91,8 @@ export interface Baseline<Need extends BaselineNeed = BaselineNeed, Settings = u
   readonly source: string;
   readonly needs: readonly Need[];
   readonly settings: SettingTable<Settings>;
+  /** Deliberate differences from its source that the code marks `DEVIATION(id)`: a sentence each, by id. */
+  readonly deviations?: Readonly<Record<string, string>>;
   /** What papers report of it; none for a method of ours. */
   readonly paper: readonly PublishedRow[];
   answer(world: WorldWith<Need>, settings: Settings): Answer;
@@ -120,7 +122,10 @@ export function settingsOf(baseline: Baseline, given: GivenSettings = {}): Given
     mend,
     kind: 'configuration',
   });
-  return Object.fromEntries(entries.map(([name, one]) => [name, checked[name] ?? one.default]));
+  // Null may be a value.
+  return Object.fromEntries(
+    entries.map(([name, one]) => [name, checked[name] === undefined ? one.default : checked[name]]),
+  );
 }
 
 /**

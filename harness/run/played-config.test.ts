@@ -33,6 +33,22 @@ describe('a configuration played by other models', () => {
     assert.deepEqual(playedConfig(published, { judge: strict }).judge, strict);
   });
 
+  it('keeps the wrappers of a search around another one', () => {
+    const config = smallConfig({
+      search: { kind: 'noise', rate: 0.1, of: { kind: 'cache', of: simulator } },
+    });
+    assert.deepEqual(playedConfig(config, { search: { kind: 'oracle' } }).search, {
+      kind: 'noise',
+      rate: 0.1,
+      of: { kind: 'cache', of: { kind: 'oracle' } },
+    });
+    const lexical = smallConfig({ search: { kind: 'bm25' } });
+    assert.deepEqual(playedConfig(lexical, { search: { kind: 'oracle' } }).search, { kind: 'oracle' });
+    assert.throws(() => playedConfig(config, { search: { kind: 'oracle' }, simulator: simulator.model }), {
+      message: /ends in "oracle", which asks no simulator/u,
+    });
+  });
+
   it('refuses a simulator where none is asked, and an adapter on a served policy', () => {
     const config = smallConfig({ search: { kind: 'noise', rate: 0.1, of: { kind: 'bm25' } } });
     assert.throws(() => playedConfig(config, { simulator: { kind: 'chat', model: 's' } }), {

@@ -11,6 +11,8 @@ export interface Players {
   readonly model?: string | undefined;
   /** PEFT folder of an adapter on that model. */
   readonly adapter?: string | undefined;
+  /** In place of what the arm's wrappers stand around; the wrappers stay. */
+  readonly search?: SearchSpec | undefined;
   readonly judge?: JudgingModel | undefined;
   readonly simulator?: SimulatorModel | undefined;
 }
@@ -30,11 +32,12 @@ export interface JudgingModel {
  */
 export function playedConfig(config: RunConfig, players: Players): RunConfig {
   const { judge, simulator } = players;
+  const search = players.search === undefined ? config.search : searchedBy(config.search, players.search);
   return {
     ...config,
     policy: playedPolicy(config.policy, players),
     ...(judge !== undefined && { judge: judgedBy(config.judge, judge) }),
-    ...(simulator !== undefined && { search: simulatedBy(config.search, simulator) }),
+    search: simulator === undefined ? search : simulatedBy(search, simulator),
   };
 }
 
@@ -51,6 +54,10 @@ function playedPolicy(own: PolicySpec, { policy, model, adapter }: Players): Pol
 
 function judgedBy(own: RunConfig['judge'], { kind, model }: JudgingModel): RunConfig['judge'] {
   return { kind: kind ?? ('model' in own ? own.kind : 'strict'), model };
+}
+
+function searchedBy(own: SearchSpec, search: SearchSpec): SearchSpec {
+  return 'of' in own && own.of !== undefined ? { ...own, of: searchedBy(own.of, search) } : search;
 }
 
 function simulatedBy(search: SearchSpec, model: SimulatorModel): SearchSpec {
