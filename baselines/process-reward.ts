@@ -48,11 +48,11 @@ const code = 'Jeryi-Sun/ReARTeR @bd5dd67 active_pipeline.py';
  * whose label is above a half the policy is trained in the same pass, which stands for the paper's post-training. An
  * answer is the last step; a summary is asked for where none was given.
  */
-const processReward: Baseline<'train' | 'training' | 'logprobs', ProcessRewardSettings> = {
+const processReward: Baseline<'train' | 'training' | 'logprobs' | 'continuation', ProcessRewardSettings> = {
   id: 'process-reward',
   title: 'look-ahead by a process reward model, and critiques (ReARTeR)',
   source: `Sun et al., arXiv 2501.07861; ${code}:1143-1275, 1576-1654, 1715-1724, PRM_Data/module.py`,
-  needs: ['train', 'training', 'logprobs'],
+  needs: ['train', 'training', 'logprobs', 'continuation'],
   settings: {
     candidates: { schema: count, default: 3, source: `${code}: num 3` },
     lookAhead: { schema: count, default: 3, source: `${code}: step 3; 1 once more than 3 steps are taken` },

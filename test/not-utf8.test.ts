@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, it } from 'mocha';
 import { z } from 'zod';
-import { readPriceList } from '../harness/cost/cost.ts';
+import { readPriceList } from '../harness/core/price-list.ts';
 import { packageRoot } from '../harness/core/package-root.ts';
 import { readCsv } from '../harness/data/read-csv.ts';
 import { readModelConfig } from '../harness/engine/embedded/folder/read-model-config.ts';

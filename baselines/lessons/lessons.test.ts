@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { type Baseline, baselineAnswer } from '../../harness/baseline/baseline.ts';
 import { findBaseline, findBaselines } from '../../harness/baseline/find-baselines.ts';
-import { lessonData, lessonWorld, playLesson } from '../../harness/baseline/lesson.ts';
+import { lessonData, playLesson } from '../../harness/baseline/lesson.ts';
+import { worldOfLesson } from '../../harness/baseline/world-of.ts';
 import { exactMatch } from '../../harness/core/answer-match.ts';
 import type { Episode } from '../../harness/core/episode.ts';
 import { packageRoot } from '../../harness/core/package-root.ts';
@@ -23,7 +24,7 @@ async function play(baseline: Baseline, seed: number): Promise<Episode[]> {
   const played: Episode[] = [];
   for (let step = 0; played.length < 24; step += 1)
     for (const lesson of (await lessons?.(step)) ?? []) {
-      const world = lessonWorld(lesson, { protocol, wording: 'compact', codec });
+      const world = worldOfLesson(lesson, { protocol, codec, wording: 'compact' });
       const answer = baselineAnswer(baseline, world, settings);
       played.push(await playLesson(answer, lesson, { codec, protocol, limits }));
     }
@@ -40,8 +41,9 @@ describe('the lessons of a baseline', function () {
           outcome.kind === 'answered' && exactMatch(outcome.answer, question.answers) === 1,
       );
       const answered = episodes.filter(({ outcome }) => outcome.kind === 'answered');
-      assert.ok(answered.length >= 22, `${answered.length} of 24 answered`);
-      assert.ok(right.length >= 6 && right.length < 24, `${right.length} of 24 right`);
+      const all = episodes.length;
+      assert.ok(answered.length >= 0.9 * all, `${answered.length} of ${all} answered`);
+      assert.ok(right.length >= 0.25 * all && right.length < all, `${right.length} of ${all} right`);
       for (const { tokens, weights } of episodes.flatMap((episode) => lessonData(episode, 0.1))) {
         assert.ok(tokens.length <= limits.maxContextTokens);
         assert.equal(weights.length, tokens.length - 1);

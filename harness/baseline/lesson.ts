@@ -3,16 +3,8 @@ import type { Chunk, Question } from '../core/question.ts';
 import type { Random } from '../core/random.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Datum, SampleParams, SampleResult, TextCodec } from '../engine/index.ts';
-import {
-  type Answer,
-  type EpisodeOptions,
-  playEpisode,
-  type Protocol,
-  type Tape,
-  tokensKept,
-} from '../rollout/index.ts';
+import { type Answer, type EpisodeOptions, playEpisode, type Tape, tokensKept } from '../rollout/index.ts';
 import type { SearchBackend } from '../search/index.ts';
-import type { BaselineWorld, Wording } from './baseline.ts';
 
 /** A conversation at the moment at which the policy is to speak. */
 export interface Scene {
@@ -43,17 +35,6 @@ export type LessonSource = (options: {
   readonly perStep: number;
 }) => Promise<LessonMaker>;
 
-/**
- * The world in which a lesson is played: it lacks nothing that an engine might, as nothing is sampled; gold answers stay
- * out of it.
- */
-export function lessonWorld(
-  { chunks }: Pick<Lesson, 'chunks'>,
-  { protocol, wording, codec }: { protocol: Protocol; wording: Wording; codec: TextCodec },
-): BaselineWorld {
-  return { protocol, wording, chunks, train: [], logprobs: codec, constraint: codec, training: true };
-}
-
 /** What a lesson is played with besides its own parts. */
 export type LessonPlace = Pick<EpisodeOptions, 'codec' | 'protocol' | 'limits'>;
 
@@ -64,10 +45,11 @@ export type LessonPlace = Pick<EpisodeOptions, 'codec' | 'protocol' | 'limits'>;
  * fails.
  */
 export async function playLesson(answer: Answer, lesson: Lesson, place: LessonPlace): Promise<Episode> {
-  let line = '';
+  // A say of the tape samples before it waits for anything, and asks what may follow right before each token, so that the
+  // line is its own.
+  let due: Due = { line: '', said: null };
   const sample = async (_: readonly number[], params: SampleParams): Promise<SampleResult> =>
-    spoken(line, params, place.codec);
-  // A say of the tape samples before it waits for anything, so that the line is its own.
+    spoken(due, params, place.codec);
   const taught = (here: Tape, main: Tape): Tape => ({
     get turns() {
       return here.turns;
@@ -83,9 +65,15 @@ export async function playLesson(answer: Answer, lesson: Lesson, place: LessonPl
     },
     tokensOf: (text) => here.tokensOf(text),
     prompt: (text) => here.prompt(text),
-    say: async (options) => {
-      line = lesson.speak({ main, here });
-      return here.say(options);
+    say: async ({ next, ...options } = {}) => {
+      const line = lesson.speak({ main, here });
+      due = { line, said: null };
+      if (next === undefined) return here.say(options);
+      const asked: typeof next = (said) => {
+        due = { line, said: said.length };
+        return next(said);
+      };
+      return here.say({ ...options, next: asked });
     },
     write: (text) => here.write(text),
     search: (query, options) => here.search(query, options),
@@ -107,19 +95,42 @@ export async function playLesson(answer: Answer, lesson: Lesson, place: LessonPl
   throw new TwinZeroError(kind, `a lesson on question ${lesson.question.id} failed: ${message}`);
 }
 
-function spoken(text: string, { maxTokens, stopStrings = [] }: SampleParams, codec: TextCodec): SampleResult {
-  const ends = stopStrings.flatMap((stop) => (text.includes(stop) ? [text.indexOf(stop) + stop.length] : []));
-  const words = codec.encode(text);
-  const tokens =
-    ends.length === 0
-      ? [...words, codec.stopToken]
-      : words.slice(0, tokensKept(words, text.slice(0, Math.min(...ends)), codec));
+/** What is to be said, and how many of its tokens have been where it is said token by token; null where it is said at once. */
+interface Due {
+  readonly line: string;
+  readonly said: number | null;
+}
+
+/** The line as an engine gives it: certain of every token, so that no other has a probability. */
+function spoken({ line, said }: Due, params: SampleParams, codec: TextCodec): SampleResult {
+  const { maxTokens, allowed, topLogprobs } = params;
+  const whole = lineTokens(line, params, codec);
+  const tokens = said === null ? whole : whole.slice(said, said + maxTokens);
   if (tokens.length > maxTokens)
     throw new TwinZeroError(
       'internal',
-      `a lesson says ${tokens.length} tokens where ${maxTokens} may be said: "${text}"`,
+      `a lesson says ${tokens.length} tokens where ${maxTokens} may be said: "${line}"`,
     );
-  return { tokens, logprobs: tokens.map(() => 0), stopReason: 'stop' };
+  const barred = allowed === undefined ? undefined : tokens.find((token) => !allowed.includes(token));
+  if (barred !== undefined)
+    throw new TwinZeroError(
+      'internal',
+      `a lesson says "${codec.decode([barred])}" where it may not, in "${line}"`,
+    );
+  return {
+    tokens,
+    logprobs: tokens.map(() => 0),
+    stopReason: 'stop',
+    ...(topLogprobs !== undefined && { topLogprobs: tokens.map((token) => [{ token, logprob: 0 }]) }),
+  };
+}
+
+/** A line up to the first stop string in it; without one it ends with the stop token. */
+function lineTokens(line: string, { stopStrings = [] }: SampleParams, codec: TextCodec): number[] {
+  const ends = stopStrings.flatMap((stop) => (line.includes(stop) ? [line.indexOf(stop) + stop.length] : []));
+  const words = codec.encode(line);
+  if (ends.length === 0) return [...words, codec.stopToken];
+  return words.slice(0, tokensKept(words, line.slice(0, Math.min(...ends)), codec));
 }
 
 /**

@@ -14,6 +14,7 @@ const exitCodes: Readonly<Record<ErrorKind, number>> = {
   search: 1,
   engine: 1,
   judge: 1,
+  budget: 4,
   internal: 1,
 };
 

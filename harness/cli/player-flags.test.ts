@@ -29,6 +29,7 @@ describe('the flags of the players', () => {
       model: 'm',
       adapter: 'b',
       policy: undefined,
+      search: undefined,
       judge: undefined,
       simulator: undefined,
       place: { provider: 'cpu', threads: 2, servers: {}, models: {} },

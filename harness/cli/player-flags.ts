@@ -3,11 +3,12 @@ import { resolve } from 'node:path';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { CompletionServerOptions, PolicySpec, TokenPrice } from '../engine/index.ts';
 import type { PlayRequest } from '../reproduce/evaluate-model.ts';
-import type { Players } from '../reproduce/played-config.ts';
-import type { Place } from '../run/index.ts';
+import type { Place, Players } from '../run/index.ts';
+import type { SearchSpec } from '../search/index.ts';
 import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
 import { modelForms, type NamedModel, parseModelForm } from './model-form.ts';
 import { parseCount, parsePrice } from './parse-number.ts';
+import { parseSearchForm, searchForms } from './search-form.ts';
 
 /** Flags of commands that play an arm with models of the user's choice. */
 export interface PlayerFlags extends EngineFlags {
@@ -19,6 +20,7 @@ export interface PlayerFlags extends EngineFlags {
   readonly policyKey?: string;
   readonly price?: TokenPrice;
   readonly concurrency?: number;
+  readonly search?: SearchSpec;
   readonly judge?: NamedModel;
   readonly judging?: 'published' | 'strict';
   readonly judgeKey?: string;
@@ -43,6 +45,7 @@ export function withPlayerFlags(command: Command, defaults: { readonly threads: 
       'US dollars of an openai: policy for a million tokens read, written',
       parsePrice,
     )
+    .option('--search <form>', `the search: ${searchForms}; default the arm's`, parseSearchForm)
     .option('--judge <form>', `the model that judges: ${modelForms}; default the arm's judge`, parseModelForm)
     .addOption(
       new Option('--judging <way>', "how it judges; default the arm's way, or strict").choices([
@@ -65,12 +68,13 @@ export function withPlayerFlags(command: Command, defaults: { readonly threads: 
  * addresses.
  */
 export function playRequest(flags: PlayerFlags): Omit<PlayRequest, 'seed'> {
-  const { arm, model, adapter, policy, judge, simulator, provider, threads } = flags;
+  const { arm, model, adapter, policy, search, judge, simulator, provider, threads } = flags;
   requireTheirModels(flags);
   const players: Players = {
     model,
     adapter,
     policy: policy && withTokenizer(policy.spec, flags.tokenizer),
+    search,
     judge: judge && { kind: flags.judging, model: judgeName(judge) },
     simulator:
       simulator &&

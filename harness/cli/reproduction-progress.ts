@@ -9,6 +9,11 @@ export interface TrackedRun {
   readonly steps: number;
 }
 
+/** What ended a run early, and how it goes on. */
+export function stoppedText({ step, reason }: Extract<TrainEvent, { kind: 'stopped' }>): string {
+  return `stopped at step ${step}: ${reason} and --resume`;
+}
+
 /** Shows runs side by side on stderr: live bars on a terminal, a line per evaluation elsewhere. */
 export class ReproductionProgress {
   readonly #runs: number;
@@ -49,6 +54,7 @@ export class ReproductionProgress {
           shown.accuracy = event.accuracy === null ? 'not scored' : `${(100 * event.accuracy).toFixed(1)} %`;
           this.#printLine(name, event.step, shown);
         }
+        if (event.kind === 'stopped') printError(`${name}: ${stoppedText(event)}`);
         last = Math.max(last, event.step);
         shown.left = this.#timeLeft();
         bar?.update(last, shown);

@@ -20,10 +20,10 @@ export interface Turn {
 
 /** One retrieved passage as the policy sees it. */
 export interface Document {
-  /** The chunk it comes from; a paraphrase or a simulated document has an id of its own. */
+  /** The chunk it comes from; a paraphrase or a simulated document has an id of its own, a result of the web its address. */
   readonly id: string;
   readonly text: string;
-  readonly origin: 'chunk' | 'paraphrase' | 'distractor' | 'simulated';
+  readonly origin: 'chunk' | 'paraphrase' | 'distractor' | 'simulated' | 'web';
 }
 
 /** Query and result of one search of an episode. */

@@ -18,12 +18,20 @@ export function isTransientStatus(status: number): boolean {
   return status === 408 || status === 429 || status >= 500;
 }
 
+/** A failed search that would fail again, e.g. a request that the service does not take. */
+export class LastingSearchError extends TwinZeroError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('search', message, options);
+  }
+}
+
 /**
  * True for a failure that another attempt may mend, which is declared here alone: a `TransientError`, and a failed
- * search, which draws anew in each attempt.
+ * search, which draws anew in each attempt, unless it says that it lasts.
  */
 export function isTransient(error: unknown): error is TransientError | TwinZeroError {
-  return error instanceof TransientError || (error instanceof TwinZeroError && error.kind === 'search');
+  if (error instanceof TransientError) return true;
+  return error instanceof TwinZeroError && error.kind === 'search' && !(error instanceof LastingSearchError);
 }
 
 /** The end of a retry without success; its cause is the last failure. */
@@ -51,6 +59,8 @@ export interface RetryOptions {
   readonly attempts: number;
   /** Milliseconds before the second attempt, from 0; doubled before each one after that. */
   readonly backoffMs: number;
+  /** Longest doubled backoff; default: none. */
+  readonly mostBackoffMs?: number;
   /** Default: a timer. */
   readonly sleep?: ((ms: number, signal?: AbortSignal) => Promise<void>) | undefined;
   /** No pause is begun that would outlast it; default: none. */
@@ -83,14 +93,14 @@ export function requireRetrySettings({
  * `signal` once it is aborted; every error that is not transient as it is, at once.
  */
 export async function retry<T>(task: (attempt: number) => Promise<T>, options: RetryOptions): Promise<T> {
-  const { attempts, backoffMs, sleep = timer, deadline, signal } = options;
+  const { attempts, backoffMs, mostBackoffMs = Infinity, sleep = timer, deadline, signal } = options;
   for (let attempt = 0; ; attempt += 1) {
     try {
       return await task(attempt);
     } catch (error) {
       if (!isTransient(error)) throw error;
       if (attempt + 1 >= attempts) throw new RetriesSpent(error, { attempts, pauseMs: null });
-      const pauseMs = Math.max(backoffMs * 2 ** attempt, askedPause(error));
+      const pauseMs = Math.max(Math.min(backoffMs * 2 ** attempt, mostBackoffMs), askedPause(error));
       if (deadline !== undefined && pauseMs >= deadline.left())
         throw new RetriesSpent(error, { attempts: attempt + 1, pauseMs });
       await sleep(Math.min(pauseMs, longestTimerMs), signal);
@@ -99,8 +109,10 @@ export async function retry<T>(task: (attempt: number) => Promise<T>, options: R
   }
 }
 
+/** A failed search carries what was asked in its cause. */
 function askedPause(error: TransientError | TwinZeroError): number {
-  return error instanceof TransientError ? (error.retryAfterMs ?? 0) : 0;
+  const asking = error instanceof TransientError ? error : error.cause;
+  return asking instanceof TransientError ? (asking.retryAfterMs ?? 0) : 0;
 }
 
 async function timer(ms: number, signal?: AbortSignal): Promise<void> {

@@ -1,5 +1,8 @@
-/** Every kind of error TwinZero raises; anything else that escapes is a defect. */
-export type ErrorKind = 'configuration' | 'data' | 'search' | 'engine' | 'judge' | 'internal';
+/**
+ * Every kind of error TwinZero raises; anything else that escapes is a defect. `budget`: money that was set aside is
+ * spent, which ends a run before its last step and loses nothing of it.
+ */
+export type ErrorKind = 'configuration' | 'data' | 'search' | 'engine' | 'judge' | 'budget' | 'internal';
 
 /** An error whose message says what is wrong, where, and what to do. */
 export class TwinZeroError extends Error {

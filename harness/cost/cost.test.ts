@@ -3,8 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
+import { costUsd, readPriceList } from '../core/price-list.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { addUsage, costUsd, engineCostUsd, readPriceList, searchCount } from './cost.ts';
+import { addUsage, engineCostUsd, searchCount } from './cost.ts';
 
 const prices = readPriceList();
 const cents = (usd: number): number => Math.round(100 * usd) / 100;

@@ -1,9 +1,10 @@
 // Names for other rooms of policies: opening, sampling, scoring, training, and making embedded folders.
 export { type ChatClient, chatClient, type ChatReply } from './completion/chat-client.ts';
 export { completionServer } from './completion/completion-server.ts';
+export { apiKey, type CompletionServerOptions } from './completion/completion-settings.ts';
 export { serverOf } from './completion/openai-kind.ts';
+export { retryAfterMs } from './completion/retry-after.ts';
 export { type TokenCounts, tokenCostUsd, type TokenPrice } from './completion/token-price.ts';
-export type { CompletionServerOptions } from './completion/completion-settings.ts';
 export type { Critic, ValueDatum } from './critic.ts';
 export type { ModelConfig } from './embedded/folder/model-config.ts';
 export { parameterShapes } from './embedded/folder/parameter-shapes.ts';
@@ -26,12 +27,23 @@ export type {
   Sampler,
   SampleResult,
   Spending,
+  TokenLogprob,
   TokenPolicy,
   Trainable,
 } from './engine.ts';
 export { findLlamaCpp, ggufFolder, llamaCppVersion } from './local/gguf/find-llama-cpp.ts';
+export {
+  type Encoder,
+  encoderName,
+  encoderSpec,
+  type EncoderSpec,
+  openEncoder,
+  type Pooling,
+} from './local/onnx/open-encoder.ts';
 export { openPolicy, openTokenPolicy, policyName, type PolicySpec, policySpec } from './open-policy.ts';
 export type { PolicyPlace } from './policy-engine.ts';
+export type { TinkerPlace } from './tinker/client/tinker-place.ts';
+export { type ServerName, serverNames, serverProfile } from './tinker/profile/server-profiles.ts';
 export { requireScorer, requireTrainable } from './requirements.ts';
 export type { TextCodec } from './text-codec.ts';
-export { inFolder } from './weights-ref.ts';
+export { inFolder, type WeightsRef, weightsRef } from './weights-ref.ts';

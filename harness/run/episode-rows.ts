@@ -50,7 +50,7 @@ const search = z.strictObject({
     z.strictObject({
       id: z.string(),
       text: z.string(),
-      origin: z.enum(['chunk', 'paraphrase', 'distractor', 'simulated']),
+      origin: z.enum(['chunk', 'paraphrase', 'distractor', 'simulated', 'web']),
     }),
   ),
   backend: z.string(),

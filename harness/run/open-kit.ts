@@ -4,18 +4,25 @@ import { type Keep, openParts } from '../core/open-whole.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Question } from '../core/question.ts';
 import type { Dataset, ExtendedWorld, HeldOut } from '../data/dataset.ts';
-import { createEmbeddedCritic, type Critic, type OpenPolicy, openPolicy } from '../engine/index.ts';
+import {
+  createEmbeddedCritic,
+  type Critic,
+  openEncoder,
+  type OpenPolicy,
+  openPolicy,
+} from '../engine/index.ts';
 import type { Judge } from '../judge/judge.ts';
-import { type Protocol, protocolOf } from '../rollout/index.ts';
+import { type Answer, type Protocol, protocolOf } from '../rollout/index.ts';
 import {
   type BroughtSearch,
   openSearch,
   type OpenSearch,
   type SearchSpec,
   type SimulatorFormat,
+  webSearches,
 } from '../search/index.ts';
 import { loadDataset } from './load-dataset.ts';
-import { located, modelFolder, modelHashes } from './model-files.ts';
+import { located, locatedEncoder, modelFolder, modelHashes } from './model-files.ts';
 import { closedJudge } from './open-judge.ts';
 import { chatOf, type Place } from './place.ts';
 import { requirePlayable } from './require-playable.ts';
@@ -37,6 +44,8 @@ export interface Kit {
   /** The search of evaluation, and of training where nothing else is named. */
   readonly search: OpenSearch;
   readonly judge: Judge;
+  /** The method that answers; default the protocol's own. Whoever gives one gives the same when a run is resumed. */
+  readonly answer?: Answer;
   /** The worlds of the extended set, where the configuration plays it. */
   readonly extended: readonly ExtendedKit[];
   /** Closes everything; a second call does nothing more. */
@@ -67,13 +76,13 @@ const simulatorLanes = 64;
  * @throws TwinZeroError of the first part that can't be opened; the ones before it are closed again.
  */
 export function openKit(config: RunConfig, place: Place, brought: BroughtParts = {}): Promise<Kit> {
-  return openParts((keep) => playParts(config, { place, brought, keep }));
+  return openParts((keep) => playParts(config, { place, brought, keep, web: webSearches(place.web) }));
 }
 
 /** Opens what a configuration names to train a policy; otherwise as `openKit`. */
 export function openTrainKit(config: RunConfig, place: Place, brought: BroughtParts = {}): Promise<TrainKit> {
   return openParts(async (keep) => {
-    const opening = { place, brought, keep };
+    const opening = { place, brought, keep, web: webSearches(place.web) };
     const kit = await playParts(config, opening);
     const { trainingSearch: spec } = config;
     const trainingSearch =
@@ -90,6 +99,8 @@ interface Opening {
   readonly place: Place;
   readonly brought: BroughtParts;
   readonly keep: Keep;
+  /** One for all searches of the kit, which share its rate and its ledger. */
+  readonly web: ReturnType<typeof webSearches>;
 }
 
 async function playParts(config: RunConfig, opening: Opening): Promise<Omit<Kit, 'close'>> {
@@ -120,7 +131,7 @@ async function openWorlds(worlds: readonly ExtendedWorld[], opening: SearchOpeni
 
 function openSearchOf(
   spec: SearchSpec,
-  { config, dataset, place, brought, keep }: SearchOpening,
+  { config, dataset, place, brought, keep, web }: SearchOpening,
 ): Promise<OpenSearch> {
   return keep(
     openSearch(spec, {
@@ -128,7 +139,9 @@ function openSearchOf(
       questions: dataset.train,
       topK: config.limits.topK,
       openModel: (model) => openPolicy(located(model), { ...place, lanes: simulatorLanes }),
+      openEncoder: (encoder) => openEncoder(locatedEncoder(encoder), place),
       chat: (model) => chatOf(place, model),
+      web,
       searches: brought.searches ?? {},
       formats: brought.formats ?? {},
     }),

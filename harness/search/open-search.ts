@@ -1,8 +1,17 @@
 import { basename } from 'node:path';
+import { cacheFolder } from '../core/cache-folder.ts';
+import { openParts } from '../core/open-whole.ts';
 import type { Chunk, Question } from '../core/question.ts';
 import { registered } from '../core/registered.ts';
-import { type ChatClient, type OpenPolicy, policyName, type PolicySpec } from '../engine/index.ts';
-import { openParts } from '../core/open-whole.ts';
+import {
+  type ChatClient,
+  type Encoder,
+  type EncoderSpec,
+  type OpenPolicy,
+  policyName,
+  type PolicySpec,
+} from '../engine/index.ts';
+import { denseBackend } from './dense/dense-backend.ts';
 import { bm25Backend } from './lexical/bm25.ts';
 import { oracleBackend } from './oracle-backend.ts';
 import type { SearchBackend } from './search-backend.ts';
@@ -19,6 +28,7 @@ import { cachedBackend } from './wrappers/cached-backend.ts';
 import { faultBackend } from './wrappers/fault-backend.ts';
 import { noiseBackend } from './wrappers/noise-backend.ts';
 import { retryBackend } from './wrappers/retry-backend.ts';
+import { isWebSpec, type WebSpec } from './web/web-kinds.ts';
 
 /** A search that a reproduction brings, around `inner` or, where that is null, of its own; it checks its `settings`. */
 export type BroughtSearch = (
@@ -36,8 +46,11 @@ export interface SearchParts {
   /** Documents per search. */
   readonly topK: number;
   readonly openModel: (spec: PolicySpec) => Promise<OpenPolicy>;
+  readonly openEncoder: (spec: EncoderSpec) => Promise<Encoder>;
   /** @throws TwinZeroError `configuration` for a model that the place does not serve. */
   readonly chat: (model: string) => ChatClient;
+  /** @throws TwinZeroError `configuration` for what the place lacks: a store, a key, a budget. */
+  readonly web: (spec: WebSpec) => SearchBackend;
   /** Searches and formats of the reproduction by their registered names. */
   readonly searches: Readonly<Record<string, BroughtSearch>>;
   readonly formats: Readonly<Record<string, SimulatorFormat>>;
@@ -60,7 +73,11 @@ type At = (position: CurriculumPosition) => SearchBackend;
  */
 export function openSearch(spec: SearchSpec, parts: SearchParts): Promise<OpenSearch> {
   return openParts(async (keep) => {
-    const at = await open(spec, { ...parts, openModel: (model) => keep(parts.openModel(model)) });
+    const at = await open(spec, {
+      ...parts,
+      openModel: (model) => keep(parts.openModel(model)),
+      openEncoder: (encoder) => keep(parts.openEncoder(encoder)),
+    });
     return { id: at({ step: 1, steps: 1 }).id, at };
   });
 }
@@ -73,9 +90,18 @@ function open(spec: SearchSpec, parts: SearchParts): Promise<At> {
 type Alone = Exclude<SearchSpec, { of: SearchSpec } | { settings: unknown }>;
 
 async function alone(spec: Alone, parts: SearchParts): Promise<At> {
+  if (isWebSpec(spec)) return always(parts.web(spec));
   switch (spec.kind) {
     case 'bm25':
       return always(bm25Backend(parts.chunks, spec));
+    case 'dense':
+      return always(
+        await denseBackend(spec, {
+          encoder: await parts.openEncoder(spec.model),
+          chunks: parts.chunks,
+          cache: cacheFolder('embeddings'),
+        }),
+      );
     case 'oracle':
       return always(oracleBackend(parts.chunks));
     case 'perfect-simulator':

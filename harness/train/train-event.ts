@@ -19,7 +19,9 @@ export type TrainEvent =
       /** Greedy; of the extended set, over its samples. */
       readonly accuracy: number | null;
     }
-  | { readonly kind: 'checkpoint'; readonly step: number };
+  | { readonly kind: 'checkpoint'; readonly step: number }
+  /** A budget was spent; the run can be resumed from this step. */
+  | { readonly kind: 'stopped'; readonly step: number; readonly reason: string };
 
 /** Log and listener of a step of training, or of an evaluation in it. */
 export interface StepSink {

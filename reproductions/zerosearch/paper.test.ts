@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, it } from 'mocha';
 import { packageRoot } from '../../harness/core/package-root.ts';
-import { engineCostUsd, readPriceList } from '../../harness/cost/cost.ts';
+import { readPriceList } from '../../harness/core/price-list.ts';
+import { engineCostUsd } from '../../harness/cost/cost.ts';
 import { readZerosearchPaper } from './paper.ts';
 
 const paper = readZerosearchPaper();

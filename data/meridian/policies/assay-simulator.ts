@@ -9,6 +9,7 @@ import {
   openSearch,
   type OpenSearch,
   type SimulatorMeasures,
+  webSearches,
 } from '../../../harness/search/index.ts';
 import { shippedSeed } from '../generate/difficulty.ts';
 import { generateWorld } from '../generate/generate-world.ts';
@@ -62,9 +63,13 @@ function openSimulator(
     questions: [],
     topK: 1,
     openModel: (model) => openPolicy(model, { ...place, lanes }),
+    openEncoder: () => {
+      throw new TwinZeroError('internal', 'a simulator embeds nothing');
+    },
     chat: (model) => {
       throw new TwinZeroError('internal', `the served model ${model} is no simulator of this process`);
     },
+    web: webSearches(undefined),
     searches: {},
     formats: {},
   });

@@ -1,4 +1,5 @@
 import type { Episode, Turn } from '../../core/episode.ts';
+import type { Chunk } from '../../core/question.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import { testQuestion } from '../../core/testing/test-question.ts';
 import { playEpisode } from '../../rollout/play-episode.ts';
@@ -22,13 +23,17 @@ export interface Trace {
   readonly question?: string;
   readonly settings?: GivenSettings;
   readonly wording?: Wording;
+  /** Words that are one token; default each character is. */
+  readonly words?: readonly string[];
+  /** The corpus; default one chunk. */
+  readonly chunks?: readonly Chunk[];
 }
 
 /** Words that are one token each in a trace whose policy tells the most likely ones. */
 const verdictWords = ['match', 'no', 'yes'];
 
-function engineOf({ says, likely }: Trace): Pick<EpisodeOptions, 'codec' | 'engine'> {
-  const codec = wordCodec(likely === undefined ? [] : verdictWords);
+function engineOf({ says, likely, words }: Trace): Pick<EpisodeOptions, 'codec' | 'engine'> {
+  const codec = wordCodec(words ?? (likely === undefined ? [] : verdictWords));
   const engine = scriptedEngine(codec, says);
   if (likely === undefined) return { codec, engine };
   const sample: EpisodeOptions['engine']['sample'] = async (prompt, params) => {
@@ -45,10 +50,14 @@ function engineOf({ says, likely }: Trace): Pick<EpisodeOptions, 'codec' | 'engi
 
 /** Plays a baseline on a policy and a search that are written out. */
 export function playTrace(baseline: Baseline, trace: Trace): Promise<Episode> {
-  const { finds = {}, question = 'Who led Apollo 13?', settings = {}, wording = 'compact' } = trace;
+  const { finds = {}, question = 'Who led Apollo 13?', settings = {}, wording = 'compact', chunks } = trace;
   const engine = engineOf(trace);
-  const protocol = rezeroProtocol({ prompt: 'compact' });
-  const world = baselineWorld(protocol, { wording, logprobs: engine.codec });
+  const world = baselineWorld(rezeroProtocol({ prompt: 'compact' }), {
+    wording,
+    logprobs: engine.codec,
+    constraint: engine.codec,
+    ...(chunks !== undefined && { chunks }),
+  });
   const search: SearchBackend = {
     id: 'written',
     search: async ({ query, topK }) => ({

@@ -6,6 +6,7 @@ import { runArm } from '../../reproduce/run-arm.ts';
 import type { TrainEvent } from '../../train/train-event.ts';
 import { parseSeed } from '../parse-number.ts';
 import { printError } from '../print.ts';
+import { stoppedText } from '../reproduction-progress.ts';
 import { type RunFlags, withRunFlags } from '../run-flags.ts';
 
 interface TrainFlags extends RunFlags {
@@ -50,6 +51,7 @@ function tell(event: TrainEvent): void {
   if (event.kind === 'evaluation')
     printError(`step ${event.step}  ${event.split} ${percent(event.accuracy)}`);
   else if (event.kind === 'resumed') printError(`resumed at step ${event.step}`);
+  else if (event.kind === 'stopped') printError(stoppedText(event));
 }
 
 function percent(share: number | null): string {

@@ -100,8 +100,11 @@ function baseAddress(host: string): string {
   return shownAddress(url).replace(/\/+$/, '');
 }
 
-/** A key that a header can carry. */
-function apiKey(variable: string): string {
+/**
+ * The API key in an environment variable, one that a header can carry.
+ * @throws TwinZeroError `configuration` where it is not set or is no key.
+ */
+export function apiKey(variable: string): string {
   const key = process.env[variable];
   if (key === undefined || key === '')
     throw new TwinZeroError(

@@ -1,11 +1,5 @@
-import {
-  addUsage,
-  costUsd,
-  engineCostUsd,
-  type PricedUnit,
-  type PriceList,
-  searchCount,
-} from '../../../harness/cost/cost.ts';
+import { costUsd, type PricedUnit, type PriceList } from '../../../harness/core/price-list.ts';
+import { addUsage, engineCostUsd, searchCount } from '../../../harness/cost/cost.ts';
 import {
   csvNumber,
   csvTable,

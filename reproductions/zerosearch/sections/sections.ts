@@ -1,4 +1,4 @@
-import { readPriceList } from '../../../harness/cost/cost.ts';
+import { readPriceList } from '../../../harness/core/price-list.ts';
 import type { ReportSection } from '../../../harness/report/index.ts';
 import type { ZerosearchPaper } from '../paper.ts';
 import { costSection } from './cost-section.ts';
