@@ -3,6 +3,7 @@ import type { Chunk } from '../../core/question.ts';
 import { testQuestion } from '../../core/testing/test-question.ts';
 import { playEpisode } from '../../rollout/play-episode.ts';
 import { rezeroProtocol } from '../../rollout/protocols/message-protocol.ts';
+import type { Limits } from '../../rollout/tape.ts';
 import { episodeOptionsFor } from '../../rollout/testing/episode-options-for.ts';
 import { type Script, scriptedEngine } from '../../rollout/testing/scripted-engine.ts';
 import { wordCodec } from '../../rollout/testing/word-codec.ts';
@@ -21,6 +22,7 @@ export interface Trace {
   readonly wording?: Wording;
   /** Words that are one token; default each character is. */
   readonly words?: readonly string[];
+  readonly limits?: Limits;
   /** The corpus; default one chunk. */
   readonly chunks?: readonly Chunk[];
 }
@@ -42,8 +44,9 @@ export function playTrace(baseline: Baseline, trace: Trace): Promise<Episode> {
       documents: (finds[query] ?? []).slice(0, topK).map((text) => ({ id: text, text, origin: 'chunk' })),
     }),
   };
-  const limits = { maxTurns: 9, maxNewTokens: 4000, maxTokensPerTurn: 500, topK: 1, maxContextTokens: 9000 };
+  const wide = { maxTurns: 9, maxNewTokens: 4000, maxTokensPerTurn: 500, topK: 1, maxContextTokens: 9000 };
   const answer = baselineAnswer(baseline, world, settings);
+  const { limits = wide } = trace;
   const engine = scriptedEngine(codec, says);
   const options = episodeOptionsFor(says, { codec, engine, search, limits, answer });
   return playEpisode(testQuestion({ question }), options);
