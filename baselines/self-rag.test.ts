@@ -3,10 +3,10 @@ import { describe, it } from 'mocha';
 import { lines, playTrace } from '../harness/baseline/testing/play-baseline.ts';
 import selfRag from './self-rag.ts';
 
-const words = 'need given same match no found something wrong x y'.split(' ');
+const words = 'need given same match no found something wrong x y result'.split(' ');
 const finds = {
   'Who led Apollo 13?': ['Lovell led it.', 'Haise was there.'],
-  'Who led Apollo 13? y': ['y is of Ohio.'],
+  'Who led Apollo 13? result y': ['y is of Ohio.'],
 };
 const settings = { topK: 2 };
 
@@ -27,13 +27,13 @@ describe('Self-RAG', () => {
       says: [
         yes,
         // Score: 0.5 + 1 x 0.5 / (0.5 + 0.25) + 1 x (0.5 + 0.5 x 0.1) / (0.5 + 0.1 + 0.15) + 0.5 x (0.5 - 0.25) / 0.75 = 2.07.
-        said('match<answer>x</answer> found 5', 0.5, {
+        said(' result , match<answer>x</answer> found 5', 0.5, {
           match: { no: 0.25 },
           found: { something: 0.1, wrong: 0.15 },
           '5': { '1': 0.25 },
         }),
         // Score: 0.9 + 1 x 0.09 / 0.99 + 0 + 0.5 x (0.9 x -1) / 0.9 = 0.49: sure of itself, and useless.
-        said('no<answer>y</answer> 1', 0.9, { no: { match: 0.09 } }),
+        said(' result , no<answer>y</answer> 1', 0.9, { no: { match: 0.09 } }),
       ],
       finds,
       settings,
@@ -48,22 +48,20 @@ describe('Self-RAG', () => {
         'prompt: Question: Who led Apollo 13?',
         'written:  need',
         'observation: \nResult 1:\nLovell led it.\n------\n',
-        'written:  ',
-        'policy: match<answer>x</answer> found 5',
+        'policy:  result , match<answer>x</answer> found 5',
       ],
       [
         'prompt: Question: Who led Apollo 13?',
         'written:  need',
         'observation: \nResult 1:\nHaise was there.\n------\n',
-        'written:  ',
-        'policy: no<answer>y</answer> 1',
+        'policy:  result , no<answer>y</answer> 1',
       ],
     ]);
     assert.deepEqual(lines(turns), [
       'prompt: Question: Who led Apollo 13?',
       'written:  ',
       'policy: need',
-      'written:  match<answer>x</answer> found 5',
+      'written:  result , match<answer>x</answer> found 5',
     ]);
     assert.deepEqual(outcome, { kind: 'answered', answer: 'x' });
   });
@@ -73,11 +71,11 @@ describe('Self-RAG', () => {
       says: [
         yes,
         // 0.5 + 1 + 1: it goes on, with a score of 2.5 until then.
-        said('match y found need', 0.5),
+        said(' result , match y found need', 0.5),
         // 0.5 + 1 + 0.5 + 0.25: it has ended, with 2.25.
-        said('match<answer>x</answer> something 4', 0.5),
+        said(' result , match<answer>x</answer> something 4', 0.5),
         // 2.5 x (0.5 + 1 + 1 + 0.5) = 7.5.
-        said('match<answer>Ohio</answer> found 5', 0.5),
+        said(' result , match<answer>Ohio</answer> found 5', 0.5),
       ],
       finds,
       settings,
@@ -87,26 +85,30 @@ describe('Self-RAG', () => {
       searches.map(({ query, documents }) => [query, documents.length]),
       [
         ['Who led Apollo 13?', 2],
-        ['Who led Apollo 13? y', 1],
+        ['Who led Apollo 13? result y', 1],
       ],
     );
     // The passage of the first segment is not shown again: what the path says of it is.
     assert.deepEqual(branches?.map(lines)[2], [
       'prompt: Question: Who led Apollo 13?',
-      'written:  match y found need',
+      'written:  result , match y found need',
       'observation: \nResult 1:\ny is of Ohio.\n------\n',
-      'written:  ',
-      'policy: match<answer>Ohio</answer> found 5',
+      'policy:  result , match<answer>Ohio</answer> found 5',
     ]);
     assert.deepEqual(outcome, { kind: 'answered', answer: 'Ohio' });
   });
 
   it('keeps as many paths as its beam is wide', async () => {
-    const third = said('match<answer>third</answer> found need', 0.9);
+    const third = said(' result , match third found need', 0.9);
     const { branches } = await playTrace(selfRag, {
       // 0.9 + 1 + 1 goes on; 0.5 + 1 + 1 would have, and leaves a beam of one.
-      says: [yes, said('match y found need', 0.5), third, said('match<answer>x</answer> found 5', 0.5)],
-      finds: { ...finds, 'Who led Apollo 13? third': ['z'] },
+      says: [
+        yes,
+        said(' result , match y found need', 0.5),
+        third,
+        said(' result , match<answer>x</answer> found 5', 0.5),
+      ],
+      finds: { ...finds, 'Who led Apollo 13? result third': ['z'] },
       settings: { ...settings, beamWidth: 1, maxSegments: 2 },
       words,
     });
@@ -135,8 +137,8 @@ describe('Self-RAG', () => {
   });
 
   it('drops what calls itself unsupported where critique is a hard constraint, unless all does', async () => {
-    const wrong = said('match<answer>x</answer> wrong 5', 0.9);
-    const right = said('no<answer>y</answer> something 1', 0.1);
+    const wrong = said(' result , match<answer>x</answer> wrong 5', 0.9);
+    const right = said(' result , no<answer>y</answer> something 1', 0.1);
     const answerOf = async (critique: string, second: typeof right): Promise<unknown> => {
       const trace = { says: [yes, wrong, second], finds, settings: { ...settings, critique }, words };
       return (await playTrace(selfRag, trace)).outcome;
@@ -150,7 +152,7 @@ describe('Self-RAG', () => {
     const { turns, branches, outcome } = await playTrace(selfRag, {
       says: [
         ' yes',
-        ' relevant\nLovell led it.\nSupport: full\nSearch: no',
+        'Passage: relevant\nLovell led it.\nSupport: full\nSearch: no',
         '\n<answer>Lovell</answer>\nUtility: 5',
       ],
       finds,
@@ -167,11 +169,10 @@ describe('Self-RAG', () => {
         [
           'written: Search: yes',
           'observation: \nDoc 1: Lovell led it.\n',
-          'written: Passage: ',
-          'policy:  relevant\nLovell led it.\nSupport: full\nSearch: no',
+          'policy: Passage: relevant\nLovell led it.\nSupport: full\nSearch: no',
         ],
         [
-          'written: Passage:  relevant\nLovell led it.\nSupport: full\nSearch: no',
+          'written: Passage: relevant\nLovell led it.\nSupport: full\nSearch: no',
           'policy: \n<answer>Lovell</answer>\nUtility: 5',
         ],
       ],

@@ -169,9 +169,8 @@ async function nextSegment(
   side.prompt(problem);
   side.write(path.text + lead + (path.next === 'search' ? choices.yes : choices.no));
   if (document !== null) {
-    const room = { tape: side, wording, rest: critique.relevance.lead, reserve: 1 };
+    const room = { tape: side, wording, rest: '', reserve: 1 };
     side.observe(`\n${passagesThatFit([document], room)}`, 'continuation');
-    if (critique.relevance.lead !== '') side.write(critique.relevance.lead);
   }
   const before = side.turns.map(({ text }) => text).join('');
   const openings = [choices.yes, choices.no].map((choice) => lead + choice);
@@ -185,8 +184,7 @@ async function nextSegment(
   const judged = critique.scoreOf({ said, before, passage: document !== null }, settings);
   const opened = openings.find((opening) => text.endsWith(opening));
   const place = critique.retrieve.placesIn(said, before).at(-1) ?? 0;
-  const led = document === null ? '' : critique.relevance.lead;
-  const segment = led + (opened === undefined ? text : text.slice(0, -opened.length));
+  const segment = opened === undefined ? text : text.slice(0, -opened.length);
   return {
     text: path.text + segment,
     fact: pythonStrip(withoutMarks(segment, wording)),

@@ -36,6 +36,17 @@ const meridian: Bench = {
       values: { topK: 1 },
       reason: 'one document a search, as in every other row that searches as often as it likes',
     },
+    retrollm: {
+      values: {
+        minClueTokens: 1,
+        windows: 3,
+        minEvidenceTokens: 4,
+        maxEvidenceTokens: 48,
+        maxRounds: 2,
+      },
+      reason:
+        'a word of Meridian is one token and a chunk has some forty; questions of two chunks, whose first names the second',
+    },
     'self-rag': {
       values: { topK: 3, maxSegments: 3 },
       reason: 'questions of one or two chunks: a segment for each, and one to spare',

@@ -1,5 +1,5 @@
 import { judgeDocuments } from '../../data/meridian/teach/judge-document.ts';
-import { unknownAnswer } from '../../data/meridian/teach/demonstration-text.ts';
+import { findingThought, unknownAnswer } from '../../data/meridian/teach/demonstration-text.ts';
 import { type LessonFacts, scaffoldLessons } from '../../data/meridian/teach/scaffold-lessons.ts';
 import { partWord, sameEntity } from '../../data/meridian/generate/named-part.ts';
 import type { Incident, Link } from '../../data/meridian/generate/world.ts';
@@ -10,9 +10,10 @@ const { retrieve, relevance, support, utility } = reflectionMarks.compact;
 
 /**
  * Lessons of `self-rag`: the method runs, and at each passage a critic writes the segment that the passage gives and judges
- * both. A report or case that answers: ` match<answer> Beckvar</answer> found 5`; one that only leads on: ` match came back
- * during docking found need`; one that has all but one part of what the question gives: its value, ` something 2`; any
- * other: ` no<answer> unknown</answer> 1`. No question can be answered without a search.
+ * both, after what the passage shows. A report or case that answers: ` result shows fan leak docking , match<answer>
+ * Beckvar</answer> found 5`; one that only leads on: `, match came back during docking found need`; one that has all but one
+ * part of what the question gives: `, no`, its value, ` something 2`; any other: `, no<answer> unknown</answer> 1`. No
+ * question can be answered without a search.
  *
  * DEVIATION(critic-facts): it knows what each chunk is about, and has none of a demonstrator's habits.
  */
@@ -46,7 +47,9 @@ interface Reading {
 /** What a passage gives, judged. */
 function segment({ world, posed }: LessonFacts, { document, link, links }: Reading): string {
   const finding = judgeDocuments(world, posed, { documents: [document], link });
-  const { relevant, irrelevant } = relevance.choices;
+  const shown = ` ${findingThought(finding).split(' , ')[0] ?? ''}${relevance.lead}`;
+  const relevant = shown + relevance.choices.relevant;
+  const irrelevant = shown + relevance.choices.irrelevant;
   if (finding?.kind === 'bridge') {
     const statement = linkStatement(finding.link);
     links.set(statement, finding.link);
@@ -56,7 +59,7 @@ function segment({ world, posed }: LessonFacts, { document, link, links }: Readi
   if (finding?.kind === 'match')
     return `${relevant}${answer(finding.incident)}${support.choices.full}${utility.choices.five}`;
   if (finding !== null && link === null && isNear(finding.incident, posed.given))
-    return `${relevant}${answer(finding.incident)}${support.choices.partial}${utility.choices.two}`;
+    return `${irrelevant}${answer(finding.incident)}${support.choices.partial}${utility.choices.two}`;
   return irrelevant + nothing;
 }
 

@@ -31,7 +31,7 @@ function said(
   };
 }
 
-const segment = said('relevant\nit leaked\nSupport: partial\nUtility: 4', 0.4, {
+const segment = said(' relevant\nit leaked\nSupport: partial\nUtility: 4', 0.4, {
   relevant: { irrelevant: 0.1 },
   partial: { full: 0.2, none: 0.2 },
   '4': { '1': 0.1 },
@@ -41,7 +41,7 @@ describe('a critique', () => {
   it('scores a segment by its probability and the shares of its judgements', () => {
     // 0.4; 0.4 / 0.5 = 0.8; (0.2 + 0.5 x 0.4) / 0.8 = 0.5; (0.5 x 0.4 - 0.1) / 0.5 = 0.2.
     const { score, unsupported } = critique.scoreOf(
-      { said: segment, before: 'Passage: ', passage: true },
+      { said: segment, before: 'Passage:', passage: true },
       weights,
     );
     assert.ok(Math.abs(score - (0.4 + 0.8 + 0.5 + 0.5 * 0.2)) < 1e-12, `${score}`);
@@ -49,8 +49,8 @@ describe('a critique', () => {
   });
 
   it('counts a judgement that is not given, or not asked for, as nothing', () => {
-    const bare = said('relevant', 0.4, {});
-    assert.equal(critique.scoreOf({ said: bare, before: ' ', passage: false }, weights).score, 0.4);
+    const bare = said(' relevant', 0.4, {});
+    assert.equal(critique.scoreOf({ said: bare, before: 'Passage:', passage: false }, weights).score, 0.4);
     assert.ok(
       Math.abs(
         critique.scoreOf({ said: said('it', 0.4, {}), before: ' ', passage: true }, weights).score - 0.4,
@@ -59,9 +59,9 @@ describe('a critique', () => {
   });
 
   it('tells a segment that calls itself unsupported', () => {
-    const none = said('relevant\nSupport: none', 0.6, { none: { full: 0.3 } });
+    const none = said(' relevant\nSupport: none', 0.6, { none: { full: 0.3 } });
     assert.equal(
-      critique.scoreOf({ said: none, before: 'Passage: ', passage: true }, weights).unsupported,
+      critique.scoreOf({ said: none, before: 'Passage:', passage: true }, weights).unsupported,
       true,
     );
   });

@@ -13,7 +13,6 @@ export interface CritiqueWeights {
 /** Reads what the policy judges of what it wrote. */
 export interface Critique {
   readonly retrieve: Reflection<'yes' | 'no' | 'continue'>;
-  readonly relevance: Reflection<'relevant' | 'irrelevant'>;
   /** The score of a segment, and whether it says of itself that the passage does not support it. */
   scoreOf(segment: Segment, weights: CritiqueWeights): SegmentScore;
 }
@@ -23,7 +22,7 @@ export interface Segment {
   readonly said: SampleResult;
   /** The text right before it. */
   readonly before: string;
-  /** True where a passage was shown, of which it then judges the relevance first of all. */
+  /** True where a passage was shown, whose relevance it then judges. */
   readonly passage: boolean;
 }
 
@@ -46,9 +45,8 @@ export function critiqueOf(codec: TextCodec, wording: Wording): Critique {
   const utility = reflectionOf(codec, marks.utility);
   return {
     retrieve: reflectionOf(codec, marks.retrieve),
-    relevance,
     scoreOf({ said, before, passage }, { relevanceWeight, supportWeight, utilityWeight }) {
-      const relevant = passage ? relevance.sharesAt(said, 0) : null;
+      const relevant = passage ? firstShares(relevance, said, before) : null;
       const supported = firstShares(support, said, before);
       const useful = firstShares(utility, said, before);
       return {

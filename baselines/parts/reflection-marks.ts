@@ -18,7 +18,7 @@ export interface ReflectionMarks {
 
 /**
  * Words in place of the paper's reflection tokens, which only its own models have in their vocabulary: after a label for a
- * policy that follows instructions, bare for one of few words, which says these of nothing else. Within a group each word
+ * policy that follows instructions, almost bare for one of few words, which says these of nothing else. Within a group each word
  * begins with another letter, so that its first token tells it from the others. DEVIATION(reflection-words)
  */
 export const reflectionMarks: Readonly<Record<Wording, ReflectionMarks>> = {
@@ -30,7 +30,8 @@ export const reflectionMarks: Readonly<Record<Wording, ReflectionMarks>> = {
   },
   compact: {
     retrieve: { lead: '', choices: { yes: ' need', no: ' given', continue: ' same' } },
-    relevance: { lead: '', choices: { relevant: ' match', irrelevant: ' no' } },
+    // Behind what the policy says that the passage shows, as it was taught to read.
+    relevance: { lead: ' ,', choices: { relevant: ' match', irrelevant: ' no' } },
     support: { lead: '', choices: { full: ' found', partial: ' something', none: ' wrong' } },
     utility: { lead: '', choices: { one: ' 1', two: ' 2', three: ' 3', four: ' 4', five: ' 5' } },
   },

@@ -91,7 +91,7 @@ export interface Baseline<Need extends BaselineNeed = BaselineNeed, Settings = u
   readonly source: string;
   readonly needs: readonly Need[];
   readonly settings: SettingTable<Settings>;
-  /** Deliberate differences from its source that the code marks `DEVIATION(id)`: a sentence each, by id. */
+  /** Deliberate differences from its source, each marked in the code by its id: a sentence by id. */
   readonly deviations?: Readonly<Record<string, string>>;
   /** What papers report of it; none for a method of ours. */
   readonly paper: readonly PublishedRow[];

@@ -47,7 +47,7 @@ export type LessonPlace = Pick<EpisodeOptions, 'codec' | 'protocol' | 'limits'>;
 export async function playLesson(answer: Answer, lesson: Lesson, place: LessonPlace): Promise<Episode> {
   // A say of the tape samples before it waits for anything, and asks what may follow right before each token, so that the
   // line is its own.
-  let due: Due = { line: '', said: null };
+  let due: Due = { line: '', left: null };
   const sample = async (_: readonly number[], params: SampleParams): Promise<SampleResult> =>
     spoken(due, params, place.codec);
   const taught = (here: Tape, main: Tape): Tape => ({
@@ -67,10 +67,11 @@ export async function playLesson(answer: Answer, lesson: Lesson, place: LessonPl
     prompt: (text) => here.prompt(text),
     say: async ({ next, ...options } = {}) => {
       const line = lesson.speak({ main, here });
-      due = { line, said: null };
+      due = { line, left: null };
       if (next === undefined) return here.say(options);
+      const all = [...place.codec.encode(line), place.codec.stopToken];
       const asked: typeof next = (said) => {
-        due = { line, said: said.length };
+        due = { line, left: all.slice(said.length) };
         return next(said);
       };
       return here.say({ ...options, next: asked });
@@ -95,17 +96,16 @@ export async function playLesson(answer: Answer, lesson: Lesson, place: LessonPl
   throw new TwinZeroError(kind, `a lesson on question ${lesson.question.id} failed: ${message}`);
 }
 
-/** What is to be said, and how many of its tokens have been where it is said token by token; null where it is said at once. */
+/** What is to be said, and the tokens of it that are left where it is said token by token; null where it is said at once. */
 interface Due {
   readonly line: string;
-  readonly said: number | null;
+  readonly left: readonly number[] | null;
 }
 
 /** The line as an engine gives it: certain of every token, so that no other has a probability. */
-function spoken({ line, said }: Due, params: SampleParams, codec: TextCodec): SampleResult {
+function spoken({ line, left }: Due, params: SampleParams, codec: TextCodec): SampleResult {
   const { maxTokens, allowed, topLogprobs } = params;
-  const whole = lineTokens(line, params, codec);
-  const tokens = said === null ? whole : whole.slice(said, said + maxTokens);
+  const tokens = left?.slice(0, maxTokens) ?? lineTokens(line, params, codec);
   if (tokens.length > maxTokens)
     throw new TwinZeroError(
       'internal',

@@ -5,7 +5,7 @@ import { testQuestion } from '../../core/testing/test-question.ts';
 import { playEpisode } from '../../rollout/play-episode.ts';
 import { rezeroProtocol } from '../../rollout/protocols/message-protocol.ts';
 import { episodeOptionsFor } from '../../rollout/testing/episode-options-for.ts';
-import type { EpisodeOptions } from '../../rollout/tape.ts';
+import type { EpisodeOptions, Limits } from '../../rollout/tape.ts';
 import { type Script, scriptedEngine } from '../../rollout/testing/scripted-engine.ts';
 import { wordCodec } from '../../rollout/testing/word-codec.ts';
 import type { SearchBackend } from '../../search/search-backend.ts';
@@ -25,6 +25,7 @@ export interface Trace {
   readonly wording?: Wording;
   /** Words that are one token; default each character is. */
   readonly words?: readonly string[];
+  readonly limits?: Limits;
   /** The corpus; default one chunk. */
   readonly chunks?: readonly Chunk[];
 }
@@ -64,8 +65,9 @@ export function playTrace(baseline: Baseline, trace: Trace): Promise<Episode> {
       documents: (finds[query] ?? []).slice(0, topK).map((text) => ({ id: text, text, origin: 'chunk' })),
     }),
   };
-  const limits = { maxTurns: 9, maxNewTokens: 4000, maxTokensPerTurn: 500, topK: 1, maxContextTokens: 9000 };
+  const wide = { maxTurns: 9, maxNewTokens: 4000, maxTokensPerTurn: 500, topK: 1, maxContextTokens: 9000 };
   const answer = baselineAnswer(baseline, world, settings);
+  const { limits = wide } = trace;
   return playEpisode(testQuestion({ question }), {
     ...episodeOptionsFor([]),
     ...engine,

@@ -26,4 +26,29 @@ describe('the scripted engine', () => {
     assert.deepEqual(await sample(), [[1, 3], 'stop']);
     assert.deepEqual(await sample(), [[4, 1, 0], 'stop']);
   });
+
+  it('says the first token that is allowed in place of one that is not', async () => {
+    const engine = scriptedEngine(codec, ['</search|>| more']);
+    const { tokens } = await engine.sample([], { ...params, stopStrings: [], allowed: [3, 1, 0] });
+    assert.deepEqual(tokens, [1, 3, 3, 0]);
+  });
+
+  it('is as sure of a reply as it says, and tells what competed with its tokens', async () => {
+    const reply = {
+      text: '</search|>\n',
+      probability: 0.25,
+      others: { '>\n': { '>': 0.5, ' more': 0.125 } },
+    };
+    const engine = scriptedEngine(codec, [reply, '</search']);
+    const first = await engine.sample([], { ...params, topLogprobs: 2 });
+    assert.deepEqual(first.logprobs, [Math.log(0.25), Math.log(0.25)]);
+    assert.deepEqual(first.topLogprobs, [
+      [{ token: 1, logprob: Math.log(0.25) }],
+      [
+        { token: 2, logprob: Math.log(0.5) },
+        { token: 3, logprob: Math.log(0.25) },
+      ],
+    ]);
+    assert.equal((await engine.sample([], params)).topLogprobs, undefined);
+  });
 });
