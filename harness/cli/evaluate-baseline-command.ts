@@ -11,6 +11,7 @@ import { withInterval } from '../report/index.ts';
 import type { Interval } from '../statistics/interval.ts';
 import type { PlayerFlags } from './player-flags.ts';
 import { printLine } from './print.ts';
+import { webPlace } from './web-flags.ts';
 
 /** Flags of `evaluate --baseline`. */
 export interface BaselineFlags extends PlayerFlags {
@@ -33,16 +34,16 @@ export async function evaluateBaselineCommand(
   const { model, split, seed, provider, threads } = flags;
   if (flags.baseline === undefined)
     throw new TwinZeroError('configuration', 'name a reproduction to evaluate a model, or a --baseline');
-  const { arm, adapter, policy, judge, simulator } = flags;
-  if ([reproduction, arm, adapter, policy, judge, simulator].some((other) => other !== undefined))
+  const { arm, adapter, policy, judge, search, simulator } = flags;
+  if ([reproduction, arm, adapter, policy, judge, search, simulator].some((other) => other !== undefined))
     throw new TwinZeroError(
       'configuration',
-      '--baseline is played on a bench by --model; leave out the reproduction, --arm, --adapter, --policy, --judge and --simulator',
+      '--baseline is played on a bench by --model; leave out the reproduction, --arm, --adapter, --policy, --judge, --search and --simulator',
     );
   const baseline = await findBaseline(flags.baseline);
   const bench = await findBench(flags.bench ?? defaultBench);
   const settings = Object.fromEntries((flags.set ?? []).map(parseSetting));
-  const place = { provider, threads };
+  const place = { provider, threads, web: webPlace(flags) };
   const { row, line } = await evaluateBaseline(baseline, bench, { model, split, seed, settings, place, now });
   printLine(flags.json === true ? JSON.stringify(row) : describe(line, { split, bench: bench.title }));
   if (line.failed > 0) process.exitCode = 4;

@@ -5,13 +5,16 @@ import type { CompletionServerOptions, PolicySpec, TokenPrice } from '../engine/
 import type { PlayRequest } from '../reproduce/evaluate-model.ts';
 import type { Players } from '../reproduce/played-config.ts';
 import type { Place } from '../run/index.ts';
+import type { SearchSpec } from '../search/index.ts';
 import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
 import { modelForms, type NamedModel, parseModelForm } from './model-form.ts';
 import { parseCount, parsePrice } from './parse-number.ts';
+import { type WebFlags, webPlace, withSearchFlag, withWebFlags } from './web-flags.ts';
 
 /** Flags of commands that play an arm with models of the user's choice. */
-export interface PlayerFlags extends EngineFlags {
+export interface PlayerFlags extends EngineFlags, WebFlags {
   readonly arm?: string;
+  readonly search?: SearchSpec;
   readonly policy?: NamedModel;
   readonly model?: string;
   readonly adapter?: string;
@@ -56,7 +59,7 @@ export function withPlayerFlags(command: Command, defaults: { readonly threads: 
       `--${player}-key <variable>`,
       `environment variable that holds the API key of an openai: ${player}`,
     );
-  return withEngineFlags(command, defaults);
+  return withWebFlags(withSearchFlag(withEngineFlags(command, defaults)));
 }
 
 /**
@@ -65,19 +68,20 @@ export function withPlayerFlags(command: Command, defaults: { readonly threads: 
  * addresses.
  */
 export function playRequest(flags: PlayerFlags): Omit<PlayRequest, 'seed'> {
-  const { arm, model, adapter, policy, judge, simulator, provider, threads } = flags;
+  const { arm, model, adapter, policy, judge, search, simulator, provider, threads } = flags;
   requireTheirModels(flags);
   const players: Players = {
     model,
     adapter,
     policy: policy && withTokenizer(policy.spec, flags.tokenizer),
     judge: judge && { kind: flags.judging, model: judgeName(judge) },
+    search,
     simulator:
       simulator &&
       (simulator.spec.kind === 'openai' ? { kind: 'chat', model: simulator.spec.model } : simulator.spec),
   };
   const models = judge?.host === null ? { [judgeName(judge)]: judge.spec } : {};
-  const place: Place = { provider, threads, servers: serversOf(flags), models };
+  const place: Place = { provider, threads, servers: serversOf(flags), models, web: webPlace(flags) };
   return { arm, ...players, place };
 }
 

@@ -22,6 +22,10 @@ const simulator = {
 describe('an arm played by other models', () => {
   it('changes the policy, the judge and the simulator and nothing else', () => {
     const config = smallConfig({ search: { kind: 'noise', rate: 0.1, of: simulator } });
+    assert.deepEqual(playedConfig(config, { search: { kind: 'serper' } }), {
+      ...config,
+      search: { kind: 'serper' },
+    });
     assert.deepEqual(playedConfig(config, {}), config);
     const model = { kind: 'chat', model: 's' } as const;
     assert.deepEqual(playedConfig(config, { policy, judge: { model: 'j' }, simulator: model }), {

@@ -4,7 +4,7 @@ import type { PolicySpec } from '../engine/index.ts';
 import type { RunConfig } from '../run/index.ts';
 import type { SearchSpec, SimulatorModel } from '../search/index.ts';
 
-/** Models that play an arm instead of its own; each by default the arm's. */
+/** Models and a search that play an arm instead of its own; each by default the arm's. */
 export interface Players {
   readonly policy?: PolicySpec | undefined;
   /** Hugging Face folder of the policy; not beside `policy`. */
@@ -12,6 +12,7 @@ export interface Players {
   /** PEFT folder of an adapter on that model. */
   readonly adapter?: string | undefined;
   readonly judge?: JudgingModel | undefined;
+  readonly search?: SearchSpec | undefined;
   readonly simulator?: SimulatorModel | undefined;
 }
 
@@ -29,12 +30,12 @@ export interface JudgingModel {
  * is no folder.
  */
 export function playedConfig(config: RunConfig, players: Players): RunConfig {
-  const { judge, simulator } = players;
+  const { judge, search = config.search, simulator } = players;
   return {
     ...config,
     policy: playedPolicy(config.policy, players),
     ...(judge !== undefined && { judge: judgedBy(config.judge, judge) }),
-    ...(simulator !== undefined && { search: simulatedBy(config.search, simulator) }),
+    search: simulator === undefined ? search : simulatedBy(search, simulator),
   };
 }
 

@@ -10,6 +10,7 @@ import { parseCount, parseNames, parseSeeds } from '../parse-number.ts';
 import { printResult } from '../print-result.ts';
 import { ReproductionProgress } from '../reproduction-progress.ts';
 import { printError, printLine } from '../print.ts';
+import { webPlace } from '../web-flags.ts';
 import { baselinesName, type LeaderboardFlags, reproduceBaselines } from '../reproduce-baselines-command.ts';
 import { type RunFlags, withRunFlags } from '../run-flags.ts';
 
@@ -71,8 +72,10 @@ async function reproduceAll(flags: ReproduceFlags): Promise<JobOutcome> {
   return outcome;
 }
 
-function requestOf({ provider, threads, resume = false, ...rest }: ReproduceFlags): ReproduceRequest {
-  return { ...rest, resume, place: { provider, threads } };
+function requestOf(flags: ReproduceFlags): ReproduceRequest {
+  const { provider, threads, resume = false, profile, results, seeds, arms, jobs } = flags;
+  const place = { provider, threads, web: webPlace(flags) };
+  return { profile, results, seeds, arms, jobs, resume, place };
 }
 
 async function reproduceOne(one: Plan): Promise<JobOutcome> {
