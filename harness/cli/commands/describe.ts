@@ -35,8 +35,8 @@ export function describeCommand(): Command {
     .action(async (name: string, flags: DescribeFlags) => {
       const service = [...webServices()].find(([kind]) => kind === name)?.[1];
       if (service !== undefined) {
-        const described = describeService(service);
-        printLine(flags.json === true ? JSON.stringify(described) : serviceText(described));
+        const shown = describeService(service);
+        printLine(flags.json === true ? JSON.stringify(shown) : serviceText(shown));
         return;
       }
       if (flags.baseline === true || !(await reproductionNames()).includes(name)) {
