@@ -104,7 +104,7 @@ describe('the retry of a search that says when', () => {
     const inner = countedBackend(() => new LastingSearchError('refused'));
     await assert.rejects(
       retryBackend(inner, { attempts: 3, backoffMs: 0 }).search(contractRequest('x')),
-      /^Error: refused|refused/u,
+      /refused/u,
     );
     assert.equal(inner.queries.length, 1);
   });
