@@ -6,11 +6,11 @@ const instructions = `Answer from what you know. First think it over step by ste
 Then give the bare answer, between <answer> and </answer>.`;
 
 /** The policy reasons, then answers; no search. Reasoning that a limit cuts is closed for it. */
-const chainOfThought: Baseline<never, { readonly answerTokens: number }> = {
+const chainOfThought: Baseline<'continuation', { readonly answerTokens: number }> = {
   id: 'chain-of-thought',
   title: 'chain of thought, no search',
   source: 'ZeroSearch (arXiv 2505.04588 v3) section 4.1, Search-R1 (arXiv 2503.09516) section 4.1',
-  needs: [],
+  needs: ['continuation'],
   settings: { answerTokens },
   paper: [
     {

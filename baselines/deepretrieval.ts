@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Baseline, wordingOf } from '../harness/baseline/index.ts';
 import { answered, unanswered } from '../harness/core/episode.ts';
 import { lastTurn, rezeroProtocol } from '../harness/rollout/index.ts';
+import { criticRate, ppoTraining } from './parts/ppo-training.ts';
 import { learningRate } from './parts/rates.ts';
 import { trainByReward } from './parts/train-by-reward.ts';
 
@@ -30,7 +31,7 @@ const deepretrieval: Baseline<'train' | 'training', DeepRetrievalSettings> = {
       3e-4,
       'ours: as in `search-r1`, so that a difference is the method; 1e-6 there is for 3 billion parameters',
     ),
-    criticLearningRate: learningRate(1e-3, 'ours: as in `search-r1`; 1e-5 there'),
+    criticLearningRate: criticRate,
     rankedDocuments: {
       schema: z.int().positive(),
       default: 20,
@@ -59,19 +60,9 @@ const deepretrieval: Baseline<'train' | 'training', DeepRetrievalSettings> = {
       protocol: { kind: 'rezero', prompt: wordingOf(config.protocol) },
       limits: { ...config.limits, maxTurns: 1, topK: settings.rankedDocuments },
       rewards: [{ name: 'retrieval_rank', weight: 1, reward: 'retrieval-rank' }],
-      groupSize: 5,
-      // Temperature and KL: facts of its HotpotQA script; the rest is Search-R1's, whose trainer it shares.
+      ...ppoTraining({ ...settings, warmupRatio: 0.1, criticWarmupRatio: 0.1 }),
+      // A fact of its HotpotQA script.
       temperature: 0.6,
-      learningRate: { kind: 'constant', peak: settings.learningRate, warmupRatio: 0.1 },
-      adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01, maxGradNorm: 1 },
-      algorithm: { name: 'ppo', klInReward: 0.001 },
-      critic: {
-        learningRate: { kind: 'constant', peak: settings.criticLearningRate, warmupRatio: 0.1 },
-        valueClip: 0.5,
-      },
-      loss: { kind: 'ppo', clipLow: 0.2, clipHigh: 0.2 },
-      reduction: 'token-mean',
-      klCoefficient: 0,
     });
   },
 };

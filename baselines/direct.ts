@@ -3,11 +3,11 @@ import { asked } from './parts/asked.ts';
 import { answerTokens, tagAnswer } from './parts/answer-tag.ts';
 
 /** The policy answers from what it knows: no reasoning, no search. */
-const direct: Baseline<never, { readonly answerTokens: number }> = {
+const direct: Baseline<'continuation', { readonly answerTokens: number }> = {
   id: 'direct',
   title: 'direct answer',
   source: 'ZeroSearch (arXiv 2505.04588 v3) section 4.1, Search-R1 (arXiv 2503.09516) section 4.1',
-  needs: [],
+  needs: ['continuation'],
   settings: { answerTokens },
   paper: [
     {

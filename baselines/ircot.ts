@@ -34,12 +34,12 @@ each with one fact that was missing. When nothing is missing, end with "So the a
  *
  * The paper's demonstrations (20 a set, with distractors) are instructions here.
  */
-const ircot: Baseline<never, IrcotSettings> = {
+const ircot: Baseline<'continuation', IrcotSettings> = {
   id: 'ircot',
   title: 'interleaved retrieval and chain of thought (IRCoT)',
   source:
     'Trivedi et al., arXiv 2212.10509; StonyBrookNLP/ircot @3c1820f commaqa/inference/ircot.py:30-62, 339-536, 711-996',
-  needs: [],
+  needs: ['continuation'],
   settings: {
     topK: {
       schema: z.int().positive(),

@@ -14,11 +14,11 @@ export interface RagSettings {
  * One retrieval with the question as it stands; the passages stand before the question in the prompt, and the policy
  * answers at once. One user message holds both, where FlashRAG has the passages in a system message.
  */
-const rag: Baseline<never, RagSettings> = {
+const rag: Baseline<'continuation', RagSettings> = {
   id: 'rag',
   title: 'retrieval once, then answer (RAG)',
   source: 'FlashRAG docs/baseline_details.md; ZeroSearch (arXiv 2505.04588 v3) section 4.1',
-  needs: [],
+  needs: ['continuation'],
   settings: {
     topK: {
       schema: z.int().positive(),

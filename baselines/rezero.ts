@@ -1,7 +1,6 @@
 import type { Baseline } from '../harness/baseline/index.ts';
 import { protocolAnswer, rezeroProtocol } from '../harness/rollout/index.ts';
-import { learningRate } from './parts/rates.ts';
-import { rezeroTraining } from './parts/rezero-training.ts';
+import { rezeroRate, rezeroTraining } from './parts/rezero-training.ts';
 import { trainByReward } from './parts/train-by-reward.ts';
 
 /** ReZero: GRPO that pays for searching again, if the policy answers in the end. */
@@ -11,10 +10,7 @@ const rezero: Baseline<'train' | 'training', { readonly learningRate: number }> 
   source: 'Dao and Le, arXiv 2504.11001, section 3; menloresearch/ReZero @010957c',
   needs: ['train', 'training'],
   settings: {
-    learningRate: learningRate(
-      2e-4,
-      'ours: as in the ReZero reproduction, for a policy of under a million parameters',
-    ),
+    learningRate: rezeroRate,
   },
   paper: [
     {

@@ -34,11 +34,11 @@ const exhausted = 'No more searches are possible. Answer from what is known.';
  *
  * Markers are the tags of the protocols here instead of the paper's own, and an answer tag instead of a box.
  */
-const searchO1: Baseline<never, SearchO1Settings> = {
+const searchO1: Baseline<'continuation', SearchO1Settings> = {
   id: 'search-o1',
   title: 'search in reasoning, reason in documents (Search-o1)',
   source: 'Li et al., arXiv 2501.05366, section 3',
-  needs: [],
+  needs: ['continuation'],
   settings: {
     topK: {
       schema: z.int().positive(),

@@ -1,4 +1,5 @@
 import type { Baseline } from '../harness/baseline/index.ts';
+import { criticRate, ppoTraining } from './parts/ppo-training.ts';
 import { learningRate } from './parts/rates.ts';
 import { searchR1Answer, searchR1Start } from './parts/search-r1-start.ts';
 import { trainByReward } from './parts/train-by-reward.ts';
@@ -12,8 +13,6 @@ export interface SearchR1Settings {
 /**
  * Search-R1: PPO with a critic on the exact match of the answer, against the real search; what the search returned is
  * masked in loss, KL and advantages.
- *
- * Five episodes a question instead of one, as in its GRPO: a step here has eight questions, not 512.
  */
 const searchR1: Baseline<'train' | 'training', SearchR1Settings> = {
   id: 'search-r1',
@@ -25,10 +24,7 @@ const searchR1: Baseline<'train' | 'training', SearchR1Settings> = {
       3e-4,
       'ours: as in the ZeroSearch reproduction; 1e-6 there is for billions of parameters',
     ),
-    criticLearningRate: learningRate(
-      1e-3,
-      'ours: as in the PPO arm of the ZeroSearch reproduction; 1e-5 there',
-    ),
+    criticLearningRate: criticRate,
   },
   paper: [
     {
@@ -96,19 +92,8 @@ const searchR1: Baseline<'train' | 'training', SearchR1Settings> = {
       ...searchR1Start(ground),
       seed: ground.seed,
       rewards: [{ name: 'em', weight: 1, reward: 'em' }],
-      groupSize: 5,
+      ...ppoTraining({ ...settings, warmupRatio: 0.285, criticWarmupRatio: 0.015 }),
       temperature: 1,
-      // Warm-up, clip, KL and decay: `scripts/nq_hotpotqa @a14dc3a`, appendix B.2.
-      learningRate: { kind: 'constant', peak: settings.learningRate, warmupRatio: 0.285 },
-      adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01, maxGradNorm: 1 },
-      algorithm: { name: 'ppo', klInReward: 0.001 },
-      critic: {
-        learningRate: { kind: 'constant', peak: settings.criticLearningRate, warmupRatio: 0.015 },
-        valueClip: 0.5,
-      },
-      loss: { kind: 'ppo', clipLow: 0.2, clipHigh: 0.2 },
-      reduction: 'token-mean',
-      klCoefficient: 0,
       entropyCoefficient: 0.001,
     });
   },

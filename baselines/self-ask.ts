@@ -42,11 +42,11 @@ Go on in the same way. Passages found for a follow-up question are shown to you;
  * A search returns passages and no short answer as a web engine may: they are pasted where its answer would be, and the
  * policy writes the intermediate answer after them, as in FlashRAG; later passages do not replace earlier ones, as there.
  */
-const selfAsk: Baseline<never, SelfAskSettings> = {
+const selfAsk: Baseline<'continuation', SelfAskSettings> = {
   id: 'self-ask',
   title: 'Self-Ask with search',
   source: 'Press et al., arXiv 2210.03350, section 3',
-  needs: [],
+  needs: ['continuation'],
   settings: {
     maxFollowUps: {
       schema: z.int().positive(),

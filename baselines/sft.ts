@@ -17,11 +17,11 @@ export interface SftSettings extends FineTuneSettings {
  * Supervised fine-tuning: the policy learns the answers of the training questions by heart, without a search, and is then
  * asked as in `direct`. What it gains on questions it has not met is what answers of a kind have in common.
  */
-const sft: Baseline<'train' | 'training', SftSettings> = {
+const sft: Baseline<'train' | 'training' | 'continuation', SftSettings> = {
   id: 'sft',
   title: 'supervised fine-tuning on questions and answers (SFT)',
   source: 'Search-R1 (arXiv 2503.09516) section 4.1, whose settings are not published',
-  needs: ['train', 'training'],
+  needs: ['train', 'training', 'continuation'],
   settings: { answerTokens, ...fineTuneSettings },
   paper: [
     {
@@ -68,7 +68,9 @@ export default sft;
 /** Every training question that has an answer, as it will be asked, with its first gold answer. */
 async function answerData(kit: TrainKit, settings: SftSettings): Promise<Datum[]> {
   const { dataset, policy, protocol, config } = kit;
-  const answer = direct.answer(worldOf(kit), { answerTokens: settings.answerTokens });
+  // An engine that trains is sent tokens.
+  const world = { ...worldOf(kit), continuation: true } as const;
+  const answer = direct.answer(world, { answerTokens: settings.answerTokens });
   const search = kit.search.at({ step: 0, steps: config.steps });
   const place = { codec: policy.codec, protocol, limits: config.limits };
   const random = Random.seeded(config.seed);

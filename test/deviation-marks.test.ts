@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { before, describe, it } from 'mocha';
+import { findBaselines } from '../harness/baseline/find-baselines.ts';
 import { packageRoot } from '../harness/core/package-root.ts';
 import { deviationsOf } from '../harness/reproduce/deviations.ts';
 import { findReproduction, reproductionNames } from '../harness/reproduce/find-reproductions.ts';
@@ -18,6 +19,11 @@ function marksInSources(): ReadonlyMap<string, string[]> {
         marks.set(id, [...(marks.get(id) ?? []), relative(packageRoot(), path)]);
     }
   return marks;
+}
+
+/** The ids that baselines tell of themselves. */
+async function toldByBaselines(): Promise<string[]> {
+  return (await findBaselines()).flatMap(({ deviations = {} }) => Object.keys(deviations));
 }
 
 /** The ids of a reproduction's rules, and of what its presets say of themselves. */
@@ -50,8 +56,13 @@ describe('a deliberate difference from a paper', () => {
     reproductions = await Promise.all((await reproductionNames()).map(findReproduction));
   });
 
-  it('that is marked in the code is told by a reproduction', () => {
-    const known = new Set(reproductions.flatMap(told));
+  it('that is marked in the code is told by a reproduction or a baseline, and the reverse', async () => {
+    const baselines = await toldByBaselines();
+    assert.deepEqual(
+      baselines.filter((id) => !marks.has(id)),
+      [],
+    );
+    const known = new Set([...reproductions.flatMap(told), ...baselines]);
     assert.ok(marks.size > 50, `${marks.size} marks`);
     const untold = [...marks].filter(([id]) => !known.has(id));
     assert.deepEqual(untold, []);

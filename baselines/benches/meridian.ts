@@ -1,36 +1,21 @@
 import { scaffoldRecipe } from '../../data/meridian/policies/policy-recipes.ts';
 import type { Bench } from '../../harness/baseline/index.ts';
-import { parseRunConfig } from '../../harness/run/index.ts';
+import { benchConfig } from '../parts/bench-config.ts';
 
 /**
  * The embedded bench: Meridian, its base policy and honest BM25. A baseline whose language the policy does not speak is
- * played with a policy taught by its lessons. What a row trains with are the numbers of the ReZero reproduction.
+ * played with a policy taught by its lessons. A row that trains takes 40 steps of 8 questions.
  */
 const meridian: Bench = {
   id: 'meridian',
   title: 'Meridian, the embedded base policy, BM25',
-  config: parseRunConfig({
+  config: benchConfig({
     dataset: 'meridian',
     policy: { kind: 'embedded', folder: 'data/models/meridian-base' },
     protocol: { kind: 'rezero', prompt: 'compact' },
     search: { kind: 'bm25' },
-    judge: { kind: 'match' },
-    rewards: [{ name: 'correctness', weight: 1, reward: 'correctness' }],
     // As in the ReZero reproduction.
     limits: { maxTurns: 6, maxNewTokens: 448, maxTokensPerTurn: 32, topK: 1, maxContextTokens: 512 },
-    seed: 1,
-    steps: 40,
-    questionsPerStep: 8,
-    groupSize: 8,
-    temperature: 0.9,
-    learningRate: { kind: 'cosine', peak: 2e-4, warmupRatio: 0.1 },
-    adam: { beta1: 0.9, beta2: 0.99, weightDecay: 0.1, maxGradNorm: 0.1 },
-    algorithm: { name: 'grpo', scale: 'std' },
-    loss: { kind: 'importance_sampling' },
-    reduction: 'sequence-mean',
-    klCoefficient: 0.04,
-    evaluateEvery: 40,
-    checkpointEvery: 40,
   }),
   tuning: scaffoldRecipe,
   settings: {
@@ -42,9 +27,23 @@ const meridian: Bench = {
       values: { topK: 2, maxSentences: 5, maxParagraphs: 6 },
       reason: 'paragraphs that the 512 tokens of the policy have room for, beside the reasoning',
     },
+    'deep-researcher': {
+      values: { topK: 2, snippetWords: 8 },
+      reason:
+        'a list of beginnings that the 512 tokens of the policy have room for; a page has some 28 words',
+    },
     'search-o1': {
       values: { topK: 1 },
       reason: 'one document a search, as in every other row that searches as often as it likes',
+    },
+    'self-rag': {
+      values: { topK: 3, maxSegments: 3 },
+      reason: 'questions of one or two chunks: a segment for each, and one to spare',
+    },
+    mcts: {
+      values: { rollouts: 6, planSamples: 2, maxReads: 3, topK: 1 },
+      reason:
+        'rollouts that reach every action at the root and return to the better ones; two queries a transformation, as a small policy guesses names; one document a search, as in the other rows that search often',
     },
   },
   reference: 'rag',

@@ -36,4 +36,4 @@ export function passagesThatFit(
 }
 
 /** Room for chat markers around a message; common templates take fewer. */
-const markers = 16;
+export const markers = 16;

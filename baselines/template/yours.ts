@@ -4,11 +4,11 @@ import { answered, unanswered } from '../../harness/core/episode.ts';
 import { firstTagPair } from '../../harness/core/tag-bodies.ts';
 
 /** One line on what it does: one search with the question, then the policy may ask as often as it likes. */
-const yours: Baseline<never, { readonly topK: number }> = {
+const yours: Baseline<'continuation', { readonly topK: number }> = {
   id: 'yours', // the file's name
   title: 'a few words for the table',
   source: 'paper section, or ours: why',
-  needs: [], // e.g. 'logprobs', 'constraint', 'train', 'chunks', 'scripts', 'training'
+  needs: ['continuation'], // for `write` before `say`; or 'logprobs', 'constraint', 'train', 'chunks', 'scripts', 'training'
   settings: {
     topK: { schema: z.int().positive(), default: 1, source: 'where the default is from' },
   },

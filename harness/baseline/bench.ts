@@ -23,6 +23,8 @@ export interface Bench {
   /** The file's name without its ending. */
   readonly id: string;
   readonly title: string;
+  /** Who plays, as a page shows it; absent where the title says it. */
+  readonly player?: string;
   /** What is played; the seed is a profile's. */
   readonly config: RunConfig;
   /** How its policy is taught a baseline's lessons; null where the policy follows instructions. */

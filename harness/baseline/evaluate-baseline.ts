@@ -1,8 +1,9 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { packageRoot } from '../core/package-root.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Split } from '../data/dataset.ts';
-import { openKit, type Place, type RunConfig } from '../run/index.ts';
+import { policyName, type Spending } from '../engine/index.ts';
+import { openKit, type Place, playedConfig, type Players, type RunConfig } from '../run/index.ts';
 import type { Baseline, GivenSettings } from './baseline.ts';
 import type { Bench } from './bench.ts';
 import { leaderboardFolder } from './leaderboard.ts';
@@ -11,14 +12,15 @@ import { isMadeFor, lossOf, playQuestions, policyFolder } from './make-row.ts';
 import { planRow, type RowPlan } from './plan-row.ts';
 import { type PlayedRow, scoredOf } from './row.ts';
 
-/** One baseline to play on a bench. */
-export interface BaselineRequest {
+/**
+ * One baseline to play on a bench, and the models that play it. The policy is by default the one that the baseline's row of
+ * the leaderboard made; one that is named is played as it is.
+ */
+export interface BaselineRequest extends Players {
   readonly split: Split;
   readonly seed: number;
   /** In place of the bench's own for this baseline. */
   readonly settings: GivenSettings;
-  /** Hugging Face folder of a policy that speaks its language; default the one its row of the leaderboard made. */
-  readonly model?: string | undefined;
   readonly place: Place;
   /** Seconds of a clock that never goes back. */
   readonly now: () => number;
@@ -28,6 +30,10 @@ export interface BaselineRequest {
 export interface BaselineEvaluation {
   readonly row: PlayedRow;
   readonly line: LeaderboardLine;
+  /** Name of the policy that answered. */
+  readonly model: string;
+  /** Requests of a served policy and what they cost; absent for one of this machine. */
+  readonly spending?: Spending;
 }
 
 /**
@@ -40,19 +46,24 @@ export async function evaluateBaseline(
   bench: Bench,
   request: BaselineRequest,
 ): Promise<BaselineEvaluation> {
-  const { split, seed, settings, place, now } = request;
+  const { split, seed, settings, place, now, ...players } = request;
   const values = { ...bench.settings[baseline.id]?.values, ...settings };
   const changed = {
     ...bench,
     settings: { ...bench.settings, [baseline.id]: { values, reason: 'asked for' } },
   };
-  const plan = await planRow(baseline, changed, bench.profiles.default);
-  const policy = await policyFor(plan, bench, request);
-  const kit = await openKit({ ...bench.config, seed, policy }, place);
+  const own = await planRow(baseline, changed, bench.profiles.default);
+  const isNamed = players.policy !== undefined || players.model !== undefined;
+  const base = isNamed ? bench.config : { ...bench.config, policy: await ownPolicy(own, bench, seed) };
+  const config = playedConfig(base, players);
+  // Another policy or judge makes another row.
+  const isOwn = Object.values(players).every((player) => player === undefined);
+  const plan = isOwn ? own : await planRow(baseline, { ...changed, config }, bench.profiles.default);
+  const kit = await openKit({ ...config, seed }, place);
   try {
     const start = now();
     const questions = split === 'dev' ? kit.dataset.dev : kit.dataset.heldOut;
-    const judged = await playQuestions(kit, questions, { ...plan, seed });
+    const judged = await playQuestions(kit, questions, { ...plan, seed, given: isNamed });
     const row: PlayedRow = {
       schema: 1,
       id: baseline.id,
@@ -68,18 +79,18 @@ export async function evaluateBaseline(
     const board = { bench, profile: 'default', reference: baseline.id, rows: [row], baselines: [baseline] };
     const [line] = leaderboardLines(board);
     if (line === undefined) throw new TwinZeroError('internal', `the row of ${baseline.id} has no line`);
-    return { row, line };
+    const spending = kit.policy.spending?.();
+    return { row, line, model: policyName(config.policy), ...(spending !== undefined && { spending }) };
   } finally {
     await kit.close();
   }
 }
 
-async function policyFor(
+async function ownPolicy(
   { baseline, tuning, hash }: RowPlan,
   bench: Bench,
-  { model, seed }: Pick<BaselineRequest, 'model' | 'seed'>,
+  seed: number,
 ): Promise<RunConfig['policy']> {
-  if (model !== undefined) return { kind: 'embedded', folder: resolve(model) };
   const trains = baseline.train !== undefined;
   if (tuning === null && !trains) return bench.config.policy;
   const results = join(packageRoot(), 'results');
@@ -91,6 +102,6 @@ async function policyFor(
     `the policy of ${bench.id} ${trains ? 'has not been trained by' : 'does not speak the language of'} ${baseline.id}; ` +
       (trains
         ? `run \`twinzero reproduce baselines --arms ${baseline.id} --resume\``
-        : `run \`twinzero pretrain --baseline ${baseline.id} --to DIR\` and give --model DIR`),
+        : `run \`twinzero pretrain --baseline ${baseline.id} --to DIR\` and give --policy embedded:DIR`),
   );
 }

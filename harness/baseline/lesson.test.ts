@@ -30,6 +30,18 @@ function lesson(speak: (scene: Scene) => string): Lesson {
   return { question: testQuestion(), chunks: [], search, random: Random.seeded(1), speak };
 }
 
+/** A method that lets the policy say letters of a word in order, as many as it likes. */
+const spelling =
+  (word: string): Answer =>
+  async ({ question }, tape) => {
+    tape.prompt(question);
+    const letters = codec.encode(word);
+    const { text } = await tape.say({
+      next: (said) => (said.length === letters.length ? [] : [letters[said.length] ?? -1]),
+    });
+    return answered(text);
+  };
+
 describe('a lesson', () => {
   it('has the speaker say what the policy should, in each conversation', async () => {
     const episode = await playLesson(
@@ -59,6 +71,46 @@ describe('a lesson', () => {
     // A turn that ends by itself teaches its stop token.
     assert.deepEqual(side?.tokens.slice(-4), [...codec.encode('hm.'), codec.stopToken]);
     assert.deepEqual(side?.weights.slice(-4), [1, 1, 1, 1]);
+  });
+
+  it('is certain of what it says, and nothing else has a probability', async () => {
+    let told: unknown = null;
+    await playLesson(
+      async ({ question }, tape) => {
+        tape.prompt(question);
+        told = (await tape.say({ stopStrings: ['k'], topLogprobs: 5 })).sampled.topLogprobs;
+        return answered('x');
+      },
+      lesson(() => 'ok'),
+      place,
+    );
+    assert.deepEqual(
+      told,
+      codec.encode('ok').map((token) => [{ token, logprob: 0 }]),
+    );
+  });
+
+  it('is said token by token where the method says what may follow', async () => {
+    const episode = await playLesson(
+      spelling('valve'),
+      lesson(() => 'valves'),
+      place,
+    );
+    assert.deepEqual(episode.turns.at(-1), {
+      role: 'policy',
+      text: 'valve',
+      tokens: codec.encode('valve'),
+      logprobs: [0, 0, 0, 0, 0],
+    });
+  });
+
+  it('that says what may not follow is an error', async () => {
+    const barred = playLesson(
+      spelling('valve'),
+      lesson(() => 'value'),
+      place,
+    );
+    await assert.rejects(barred, { kind: 'internal', message: /says "u" where it may not, in "value"/u });
   });
 
   it('that says too much for the method is an error, no short lesson', async () => {

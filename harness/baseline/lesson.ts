@@ -45,10 +45,11 @@ export type LessonPlace = Pick<EpisodeOptions, 'codec' | 'protocol' | 'limits'>;
  * fails.
  */
 export async function playLesson(answer: Answer, lesson: Lesson, place: LessonPlace): Promise<Episode> {
-  let line = '';
+  // A say of the tape samples before it waits for anything, and asks what may follow right before each token, so that the
+  // line is its own.
+  let due: Due = { line: '', said: null };
   const sample = async (_: readonly number[], params: SampleParams): Promise<SampleResult> =>
-    spoken(line, params, place.codec);
-  // A say of the tape samples before it waits for anything, so that the line is its own.
+    spoken(due, params, place.codec);
   const taught = (here: Tape, main: Tape): Tape => ({
     get turns() {
       return here.turns;
@@ -59,11 +60,20 @@ export async function playLesson(answer: Answer, lesson: Lesson, place: LessonPl
     get left() {
       return here.left;
     },
+    get random() {
+      return here.random;
+    },
     tokensOf: (text) => here.tokensOf(text),
     prompt: (text) => here.prompt(text),
-    say: async (options) => {
-      line = lesson.speak({ main, here });
-      return here.say(options);
+    say: async ({ next, ...options } = {}) => {
+      const line = lesson.speak({ main, here });
+      due = { line, said: null };
+      if (next === undefined) return here.say(options);
+      const asked: typeof next = (said) => {
+        due = { line, said: said.length };
+        return next(said);
+      };
+      return here.say({ ...options, next: asked });
     },
     write: (text) => here.write(text),
     search: (query, options) => here.search(query, options),
@@ -85,19 +95,42 @@ export async function playLesson(answer: Answer, lesson: Lesson, place: LessonPl
   throw new TwinZeroError(kind, `a lesson on question ${lesson.question.id} failed: ${message}`);
 }
 
-function spoken(text: string, { maxTokens, stopStrings = [] }: SampleParams, codec: TextCodec): SampleResult {
-  const ends = stopStrings.flatMap((stop) => (text.includes(stop) ? [text.indexOf(stop) + stop.length] : []));
-  const words = codec.encode(text);
-  const tokens =
-    ends.length === 0
-      ? [...words, codec.stopToken]
-      : words.slice(0, tokensKept(words, text.slice(0, Math.min(...ends)), codec));
+/** What is to be said, and how many of its tokens have been where it is said token by token; null where it is said at once. */
+interface Due {
+  readonly line: string;
+  readonly said: number | null;
+}
+
+/** The line as an engine gives it: certain of every token, so that no other has a probability. */
+function spoken({ line, said }: Due, params: SampleParams, codec: TextCodec): SampleResult {
+  const { maxTokens, allowed, topLogprobs } = params;
+  const whole = lineTokens(line, params, codec);
+  const tokens = said === null ? whole : whole.slice(said, said + maxTokens);
   if (tokens.length > maxTokens)
     throw new TwinZeroError(
       'internal',
-      `a lesson says ${tokens.length} tokens where ${maxTokens} may be said: "${text}"`,
+      `a lesson says ${tokens.length} tokens where ${maxTokens} may be said: "${line}"`,
     );
-  return { tokens, logprobs: tokens.map(() => 0), stopReason: 'stop' };
+  const barred = allowed === undefined ? undefined : tokens.find((token) => !allowed.includes(token));
+  if (barred !== undefined)
+    throw new TwinZeroError(
+      'internal',
+      `a lesson says "${codec.decode([barred])}" where it may not, in "${line}"`,
+    );
+  return {
+    tokens,
+    logprobs: tokens.map(() => 0),
+    stopReason: 'stop',
+    ...(topLogprobs !== undefined && { topLogprobs: tokens.map((token) => [{ token, logprob: 0 }]) }),
+  };
+}
+
+/** A line up to the first stop string in it; without one it ends with the stop token. */
+function lineTokens(line: string, { stopStrings = [] }: SampleParams, codec: TextCodec): number[] {
+  const ends = stopStrings.flatMap((stop) => (line.includes(stop) ? [line.indexOf(stop) + stop.length] : []));
+  const words = codec.encode(line);
+  if (ends.length === 0) return [...words, codec.stopToken];
+  return words.slice(0, tokensKept(words, line.slice(0, Math.min(...ends)), codec));
 }
 
 /**

@@ -73,6 +73,13 @@ export async function makeRow(plan: RowPlan, where: RowPlace): Promise<MadeRow> 
   };
 }
 
+/** A baseline to play. */
+interface Playing extends Pick<RowPlan, 'baseline' | 'settings'> {
+  readonly seed: number;
+  /** True for a policy that was named, not made here; default false. */
+  readonly given?: boolean;
+}
+
 /**
  * Plays questions by a baseline with the policy of an open kit.
  * @throws TwinZeroError `configuration` where it is not available, and when more episodes are lost than the
@@ -81,9 +88,11 @@ export async function makeRow(plan: RowPlan, where: RowPlace): Promise<MadeRow> 
 export async function playQuestions(
   kit: Kit,
   questions: Kit['dataset']['heldOut'],
-  { baseline, settings, seed }: Pick<RowPlan, 'baseline' | 'settings'> & { readonly seed: number },
+  { baseline, settings, seed, given = false }: Playing,
 ): Promise<JudgedEpisode[]> {
-  const answer = baselineAnswer(baseline, worldOf(kit), settings);
+  const world = worldOf(kit);
+  // A policy that comes trained needs no engine that trains.
+  const answer = baselineAnswer(baseline, given ? { ...world, training: true } : world, settings);
   const judged = await evaluatePolicy(kit, questions, { seed, answer });
   const maxShare = kit.config.maxFailureShare;
   requireMostScored(judged, { during: `baseline ${baseline.id}`, maxShare });

@@ -7,7 +7,7 @@ import { modelFolder, type Place, type RunConfig } from '../run/index.ts';
 import { supervise } from '../teach/pretrain.ts';
 import { type Baseline, baselineAnswer, type GivenSettings } from './baseline.ts';
 import { lessonData, playLesson } from './lesson.ts';
-import { wordingOf } from './world-of.ts';
+import { wordingOf, worldOfLesson } from './world-of.ts';
 
 /** How a policy is taught the language of a baseline. */
 export interface TuningRecipe {
@@ -58,9 +58,10 @@ export async function tuneBaseline(request: TuningRequest): Promise<void> {
   try {
     const { learner } = requireTrainable(policy);
     const { codec } = policy;
+    const wording = wordingOf(config.protocol);
     const data = async (step: number): Promise<Datum[]> => {
       const played = (await lessons(step)).map(async (lesson) => {
-        const world = { protocol, wording: wordingOf(config.protocol), chunks: lesson.chunks };
+        const world = worldOfLesson(lesson, { protocol, codec, wording });
         const answer = baselineAnswer(baseline, world, settings);
         return lessonData(await playLesson(answer, lesson, { codec, protocol, limits }), contextWeight);
       });

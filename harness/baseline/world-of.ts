@@ -1,5 +1,6 @@
 import type { Kit } from '../run/index.ts';
 import type { BaselineWorld, Wording } from './baseline.ts';
+import type { Lesson, LessonPlace } from './lesson.ts';
 
 /** What an open kit can lend a baseline. */
 export function worldOf({ protocol, dataset, policy, config }: Kit): BaselineWorld {
@@ -11,10 +12,19 @@ export function worldOf({ protocol, dataset, policy, config }: Kit): BaselineWor
     ...(train.length > 0 && { train }),
     chunks,
     ...(scripts !== undefined && { scripts }),
+    ...(policy.profile.lacks?.continuation !== true && { continuation: true }),
     ...(topLogprobs && { logprobs: policy.codec }),
     ...(allowed && { constraint: policy.codec }),
     ...(policy.learner !== null && policy.scorer !== null && { training: true }),
   };
+}
+
+/** What a lesson lends a baseline: its own corpus, and a speaker who is certain of each token and may be kept to some. */
+export function worldOfLesson(
+  { chunks }: Pick<Lesson, 'chunks'>,
+  { protocol, codec, wording }: Pick<LessonPlace, 'protocol' | 'codec'> & { readonly wording: Wording },
+): BaselineWorld {
+  return { protocol, wording, chunks, logprobs: codec, constraint: codec };
 }
 
 /** The wording of a protocol's specification. */

@@ -2,7 +2,7 @@ import type { Baseline } from '../baseline/index.ts';
 
 /** A baseline for people: source, needs, settings with their sources, published numbers. */
 export function baselineText(baseline: Baseline): string {
-  const { id, title, source, needs, settings, paper, lessons } = baseline;
+  const { id, title, source, needs, settings, paper, lessons, deviations = {} } = baseline;
   return [
     `${id}: ${title}`,
     `  source: ${source}`,
@@ -14,6 +14,10 @@ export function baselineText(baseline: Baseline): string {
     ...Object.entries(settings).map(
       ([name, one]) => `  ${name}: ${JSON.stringify(one.default)} (${one.source})`,
     ),
+    ...Object.entries(deviations).flatMap(([name, text], i) => [
+      ...(i === 0 ? ['', 'deviations from its source'] : []),
+      `  ${name}: ${text}`,
+    ]),
     '',
     'published',
     ...paper.map(({ model, metric, source: table, shares }) => {
@@ -33,7 +37,7 @@ export function policyText(baseline: Baseline): string {
 
 /** A baseline as JSON: all but its code. */
 export function baselineJson(baseline: Baseline): unknown {
-  const { id, title, source, needs, settings, paper } = baseline;
+  const { id, title, source, needs, settings, paper, deviations = {} } = baseline;
   const values = Object.entries(settings).map(([name, one]) => [
     name,
     { default: one.default, source: one.source },
@@ -44,6 +48,7 @@ export function baselineJson(baseline: Baseline): unknown {
     source,
     needs,
     settings: Object.fromEntries(values),
+    deviations,
     paper,
     policy: policyText(baseline),
   };

@@ -1,17 +1,17 @@
 import {
+  type BaselineEvaluation,
   defaultBench,
   evaluateBaseline,
   findBaseline,
   findBench,
-  type LeaderboardLine,
 } from '../baseline/index.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Split } from '../data/dataset.ts';
 import { withInterval } from '../report/index.ts';
 import type { Interval } from '../statistics/interval.ts';
-import type { PlayerFlags } from './player-flags.ts';
+import { type PlayerFlags, playRequest } from './player-flags.ts';
 import { printLine } from './print.ts';
-import { webPlace } from './web-flags.ts';
+import { spendingText } from './spending-text.ts';
 
 /** Flags of `evaluate --baseline`. */
 export interface BaselineFlags extends PlayerFlags {
@@ -31,21 +31,22 @@ export async function evaluateBaselineCommand(
   reproduction: string | undefined,
   flags: BaselineFlags,
 ): Promise<void> {
-  const { model, split, seed, provider, threads } = flags;
   if (flags.baseline === undefined)
     throw new TwinZeroError('configuration', 'name a reproduction to evaluate a model, or a --baseline');
-  const { arm, adapter, policy, judge, search, simulator } = flags;
-  if ([reproduction, arm, adapter, policy, judge, search, simulator].some((other) => other !== undefined))
+  const { split, seed } = flags;
+  const { arm, ...players } = playRequest(flags);
+  if (reproduction !== undefined || arm !== undefined)
     throw new TwinZeroError(
       'configuration',
-      '--baseline is played on a bench by --model; leave out the reproduction, --arm, --adapter, --policy, --judge, --search and --simulator',
+      '--baseline is played on a bench; leave out the reproduction and --arm',
     );
   const baseline = await findBaseline(flags.baseline);
   const bench = await findBench(flags.bench ?? defaultBench);
   const settings = Object.fromEntries((flags.set ?? []).map(parseSetting));
-  const place = { provider, threads, web: webPlace(flags) };
-  const { row, line } = await evaluateBaseline(baseline, bench, { model, split, seed, settings, place, now });
-  printLine(flags.json === true ? JSON.stringify(row) : describe(line, { split, bench: bench.title }));
+  const request = { ...players, split, seed, settings, now };
+  const played = await evaluateBaseline(baseline, bench, request);
+  const { row, line } = played;
+  printLine(flags.json === true ? JSON.stringify(row) : describe(played, { split, bench: bench.title }));
   if (line.failed > 0) process.exitCode = 4;
 }
 
@@ -62,15 +63,17 @@ function parseSetting(text: string): [name: string, value: unknown] {
 }
 
 function describe(
-  { baseline, row, em, subEm, f1, searches, tokens, costUsd, failed }: LeaderboardLine,
+  { line, model, spending }: BaselineEvaluation,
   { split, bench }: { readonly split: Split; readonly bench: string },
 ): string {
+  const { baseline, row, em, subEm, f1, searches, tokens, costUsd, failed } = line;
   const questions = row.plays.reduce((sum, { outcomes }) => sum + outcomes.length, 0);
   const failure = row.plays.flatMap(({ outcomes }) => outcomes).find((one) => one.failure !== null);
   return [
-    `${baseline.id}: ${baseline.title}; ${questions} ${split} questions, ${bench}`,
+    `${baseline.id}: ${baseline.title}; ${questions} ${split} questions, ${bench}; played by ${model}`,
     `EM ${share(em)}, sub-EM ${share(subEm)}, F1 ${share(f1)} (95 %)`,
     `${mean(searches)} searches and ${mean(tokens)} generated tokens a question, ${row.seconds.playing.toFixed(1)} s, ${costUsd === null ? 'nothing priced' : `${costUsd.toFixed(4)} USD`}, ${failed} failed`,
+    ...(spending === undefined ? [] : [spendingText(spending)]),
     ...(failure === undefined ? [] : [`the first that failed: ${failure.failure ?? ''}`]),
   ].join('\n');
 }

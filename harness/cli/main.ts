@@ -1,5 +1,9 @@
 #!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { z } from 'zod';
+import { packageRoot } from '../core/package-root.ts';
 import { TwinZeroError, type ErrorKind } from '../core/twin-zero-error.ts';
 import { printError } from './print.ts';
 import { commandsFor } from './find-commands.ts';
@@ -14,7 +18,11 @@ const exitCodes: Readonly<Record<ErrorKind, number>> = {
   internal: 1,
 };
 
+const manifest = z.object({ version: z.string() });
+const { version } = manifest.parse(JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')));
+
 const program = new Command('twinzero')
+  .version(version)
   .description('Reproduce ReZero and ZeroSearch side by side: language models that learn to search.')
   .showSuggestionAfterError();
 inheritOverride(program);

@@ -32,8 +32,8 @@ describe('the flags of the players', () => {
       model: 'm',
       adapter: 'b',
       policy: undefined,
-      judge: undefined,
       search: undefined,
+      judge: undefined,
       simulator: undefined,
       place: { provider: 'cpu', threads: 2, servers: {}, models: {}, web },
     });

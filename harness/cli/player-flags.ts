@@ -3,8 +3,7 @@ import { resolve } from 'node:path';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { CompletionServerOptions, PolicySpec, TokenPrice } from '../engine/index.ts';
 import type { PlayRequest } from '../reproduce/evaluate-model.ts';
-import type { Players } from '../reproduce/played-config.ts';
-import type { Place } from '../run/index.ts';
+import type { Place, Players } from '../run/index.ts';
 import type { SearchSpec } from '../search/index.ts';
 import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
 import { modelForms, type NamedModel, parseModelForm } from './model-form.ts';
@@ -14,7 +13,6 @@ import { type WebFlags, webPlace, withSearchFlag, withWebFlags } from './web-fla
 /** Flags of commands that play an arm with models of the user's choice. */
 export interface PlayerFlags extends EngineFlags, WebFlags {
   readonly arm?: string;
-  readonly search?: SearchSpec;
   readonly policy?: NamedModel;
   readonly model?: string;
   readonly adapter?: string;
@@ -22,6 +20,7 @@ export interface PlayerFlags extends EngineFlags, WebFlags {
   readonly policyKey?: string;
   readonly price?: TokenPrice;
   readonly concurrency?: number;
+  readonly search?: SearchSpec;
   readonly judge?: NamedModel;
   readonly judging?: 'published' | 'strict';
   readonly judgeKey?: string;
@@ -68,14 +67,14 @@ export function withPlayerFlags(command: Command, defaults: { readonly threads: 
  * addresses.
  */
 export function playRequest(flags: PlayerFlags): Omit<PlayRequest, 'seed'> {
-  const { arm, model, adapter, policy, judge, search, simulator, provider, threads } = flags;
+  const { arm, model, adapter, policy, search, judge, simulator, provider, threads } = flags;
   requireTheirModels(flags);
   const players: Players = {
     model,
     adapter,
     policy: policy && withTokenizer(policy.spec, flags.tokenizer),
-    judge: judge && { kind: flags.judging, model: judgeName(judge) },
     search,
+    judge: judge && { kind: flags.judging, model: judgeName(judge) },
     simulator:
       simulator &&
       (simulator.spec.kind === 'openai' ? { kind: 'chat', model: simulator.spec.model } : simulator.spec),

@@ -1,4 +1,8 @@
-import { defaultBench, findBench, makeLeaderboard } from '../baseline/index.ts';
+import { basename } from 'node:path';
+import { type Bench, defaultBench, findBench, makeLeaderboard } from '../baseline/index.ts';
+import { TwinZeroError } from '../core/twin-zero-error.ts';
+import { policyName, type PolicySpec } from '../engine/index.ts';
+import { type PlayerFlags, playRequest } from './player-flags.ts';
 import { printLeaderboard } from './print-leaderboard.ts';
 import { printError, printLine } from './print.ts';
 import type { RunFlags } from './run-flags.ts';
@@ -7,7 +11,7 @@ import type { RunFlags } from './run-flags.ts';
 export const baselinesName = 'baselines';
 
 /** Flags of `reproduce baselines`. */
-export interface LeaderboardFlags extends RunFlags {
+export interface LeaderboardFlags extends RunFlags, Pick<PlayerFlags, 'policy' | 'tokenizer' | 'policyKey'> {
   readonly seeds?: readonly number[];
   /** Rows. */
   readonly arms?: readonly string[];
@@ -18,13 +22,46 @@ export interface LeaderboardFlags extends RunFlags {
 
 /** Makes the rows that are missing or stale one after another, each with the threads of all jobs; then the page. */
 export async function reproduceBaselines(flags: LeaderboardFlags): Promise<void> {
-  const { profile, results, resume = false, arms, seeds, reference, provider, threads, jobs } = flags;
-  const bench = await findBench(flags.bench ?? defaultBench);
-  const place = { provider, threads: threads * jobs };
+  const { profile, results, resume = false, arms, seeds, reference, threads, jobs } = flags;
+  const { policy, place } = playRequest({ ...flags, threads: threads * jobs });
+  const bench = playedBy(await findBench(flags.bench ?? defaultBench), policy);
   const request = { profile, results, resume, rows: arms, seeds, reference, place };
   const { board, page } = await makeLeaderboard(bench, request, { now, note: (text) => printError(text) });
   printLeaderboard(board);
   printLine(`\n${page}`);
+}
+
+/**
+ * Refuses flags that belong to the leaderboard.
+ * @throws TwinZeroError `configuration` naming one that stands beside another reproduction.
+ */
+export function requireNoLeaderboardFlags(
+  reproduction: string,
+  flags: Pick<LeaderboardFlags, 'bench' | 'reference' | 'policy' | 'tokenizer' | 'policyKey'>,
+): void {
+  const { bench, reference, policy, tokenizer, policyKey } = flags;
+  const given = Object.entries({ bench, reference, policy, tokenizer, 'policy-key': policyKey });
+  const [name] = given.find(([, value]) => value !== undefined) ?? [];
+  if (name !== undefined)
+    throw new TwinZeroError(
+      'configuration',
+      `--${name} belongs to \`reproduce ${baselinesName}\`, and ${reproduction} has its own; leave it out`,
+    );
+}
+
+/**
+ * The bench with another policy.
+ * @throws TwinZeroError `configuration` for a bench that teaches its own the language of each row.
+ */
+function playedBy(bench: Bench, policy: PolicySpec | undefined): Bench {
+  if (policy === undefined) return bench;
+  if (bench.tuning !== null)
+    throw new TwinZeroError(
+      'configuration',
+      `--policy is for a bench whose policy follows instructions, and ${bench.id} teaches its own; name another --bench, or leave --policy out`,
+    );
+  const player = `\`${basename(policyName(policy))}\``;
+  return { ...bench, player, config: { ...bench.config, policy } };
 }
 
 function now(): number {

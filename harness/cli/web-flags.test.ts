@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Command } from 'commander';
 import { describe, it } from 'mocha';
-import { parseSearchForm, serviceLines, type WebFlags, webPlace, withWebFlags } from './web-flags.ts';
+import { serviceLines, type WebFlags, webPlace, withWebFlags } from './web-flags.ts';
 
 function placed(...args: readonly string[]): ReturnType<typeof webPlace> {
   const command = withWebFlags(new Command())
@@ -34,20 +34,6 @@ describe('the flags of web searches', () => {
       ['--search-rate', 'x'],
     ] as const)
       assert.throws(() => placed(`${flag}=${value}`), /give /u);
-  });
-  it('name a search by its kind or as JSON', () => {
-    assert.deepEqual(parseSearchForm('wikipedia'), { kind: 'wikipedia' });
-    assert.deepEqual(parseSearchForm('{"kind":"noise","rate":0.1,"of":{"kind":"serper","country":"us"}}'), {
-      kind: 'noise',
-      rate: 0.1,
-      of: { kind: 'serper', country: 'us' },
-    });
-    assert.throws(() => parseSearchForm('gogle'), /kind: Invalid .*'serpapi'/u);
-    assert.throws(
-      () => parseSearchForm('{"kind":"serpapi","language":"English"}'),
-      /language: expected a code/u,
-    );
-    assert.throws(() => parseSearchForm('{kind'), /or JSON such as/u);
   });
   it('have a line of help for each service', () => {
     assert.deepEqual(serviceLines(), [

@@ -1,7 +1,8 @@
 import { join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { packageRoot } from '../core/package-root.ts';
-import { type SearchSpec, searchSpec, type WebPlace, type WebService, webServices } from '../search/index.ts';
+import { type WebPlace, type WebService, webServices } from '../search/index.ts';
+import { parseSearchForm, searchForms } from './search-form.ts';
 
 /** Flags of every command that may search the web. */
 export interface WebFlags {
@@ -31,11 +32,7 @@ export function withWebFlags(command: Command): Command {
 /** Adds `--search`, with a line of help for each service of the web. */
 export function withSearchFlag(command: Command): Command {
   return command
-    .option(
-      '--search <form>',
-      "instead of the arm's search, that of evaluation: a kind, e.g. wikipedia, or its JSON as in run.json",
-      parseSearchForm,
-    )
+    .option('--search <form>', `the search: ${searchForms}; default the arm's`, parseSearchForm)
     .addHelpText('after', `\nSearches of the web:\n${serviceLines().join('\n')}`);
 }
 
@@ -68,24 +65,6 @@ export function webPlace({
     ...(searchBudget !== undefined && { budgetUsd: searchBudget }),
     ...(searchRate !== undefined && { perSecond: searchRate }),
   };
-}
-
-/**
- * Reads a search such as `bm25`, `wikipedia` or `{"kind":"serpapi","language":"en"}`.
- * @throws InvalidArgumentError for what is no search.
- */
-export function parseSearchForm(text: string): SearchSpec {
-  let value: unknown = { kind: text };
-  if (text.startsWith('{'))
-    try {
-      value = JSON.parse(text);
-    } catch {
-      throw new InvalidArgumentError('give a kind, or JSON such as {"kind":"serpapi","language":"en"}.');
-    }
-  const read = searchSpec.safeParse(value);
-  if (read.success) return read.data;
-  const [fault] = read.error.issues;
-  throw new InvalidArgumentError(`${[...(fault?.path ?? []), fault?.message].join(': ')}.`);
 }
 
 function parseUsd(text: string): number {

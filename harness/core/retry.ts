@@ -59,6 +59,8 @@ export interface RetryOptions {
   readonly attempts: number;
   /** Milliseconds before the second attempt, from 0; doubled before each one after that. */
   readonly backoffMs: number;
+  /** Longest doubled backoff; default: none. */
+  readonly mostBackoffMs?: number;
   /** Default: a timer. */
   readonly sleep?: ((ms: number, signal?: AbortSignal) => Promise<void>) | undefined;
   /** No pause is begun that would outlast it; default: none. */
@@ -91,14 +93,14 @@ export function requireRetrySettings({
  * `signal` once it is aborted; every error that is not transient as it is, at once.
  */
 export async function retry<T>(task: (attempt: number) => Promise<T>, options: RetryOptions): Promise<T> {
-  const { attempts, backoffMs, sleep = timer, deadline, signal } = options;
+  const { attempts, backoffMs, mostBackoffMs = Infinity, sleep = timer, deadline, signal } = options;
   for (let attempt = 0; ; attempt += 1) {
     try {
       return await task(attempt);
     } catch (error) {
       if (!isTransient(error)) throw error;
       if (attempt + 1 >= attempts) throw new RetriesSpent(error, { attempts, pauseMs: null });
-      const pauseMs = Math.max(backoffMs * 2 ** attempt, askedPause(error));
+      const pauseMs = Math.max(Math.min(backoffMs * 2 ** attempt, mostBackoffMs), askedPause(error));
       if (deadline !== undefined && pauseMs >= deadline.left())
         throw new RetriesSpent(error, { attempts: attempt + 1, pauseMs });
       await sleep(Math.min(pauseMs, longestTimerMs), signal);

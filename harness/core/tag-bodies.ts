@@ -1,8 +1,8 @@
 import type { Message } from './episode.ts';
 import { pythonStrip } from './python-text.ts';
 
-/** A tag of the protocol. */
-export type Tag = 'think' | 'search' | 'answer' | 'information';
+/** A tag of the protocols; `tool_call` is that of chat models that were trained to call tools. */
+export type Tag = 'think' | 'search' | 'answer' | 'information' | 'tool_call';
 
 /**
  * Bodies of the `<tag>...</tag>` pairs of `text` in order, unstripped and possibly empty: each opening tag runs

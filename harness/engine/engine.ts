@@ -113,7 +113,16 @@ export interface EngineProfile {
     readonly logprobs?: true;
     /** The policy can't go on in a message that it, or a method, has begun. */
     readonly continuation?: true;
+    /** Log-probabilities and losses are at temperature 1 whatever the sample's temperature; another is refused. */
+    readonly temperature?: true;
+    /** A step clips no gradient; a norm to clip at is refused. */
+    readonly gradientClipping?: true;
   };
+  /**
+   * Largest mean gap, in nats, between the log-probabilities of sampler and trainer under the same weights, where these
+   * are two programs; absent where they are one.
+   */
+  readonly mostSamplerGap?: number;
   readonly maxSequenceTokens: number;
   /** Requests that may be in flight at once without waiting. */
   readonly maxConcurrency: number;

@@ -27,12 +27,23 @@ export type {
   Sampler,
   SampleResult,
   Spending,
+  TokenLogprob,
   TokenPolicy,
   Trainable,
 } from './engine.ts';
 export { findLlamaCpp, ggufFolder, llamaCppVersion } from './local/gguf/find-llama-cpp.ts';
+export {
+  type Encoder,
+  encoderName,
+  encoderSpec,
+  type EncoderSpec,
+  openEncoder,
+  type Pooling,
+} from './local/onnx/open-encoder.ts';
 export { openPolicy, openTokenPolicy, policyName, type PolicySpec, policySpec } from './open-policy.ts';
 export type { PolicyPlace } from './policy-engine.ts';
+export type { TinkerPlace } from './tinker/client/tinker-place.ts';
+export { type ServerName, serverNames, serverProfile } from './tinker/profile/server-profiles.ts';
 export { requireScorer, requireTrainable } from './requirements.ts';
 export type { TextCodec } from './text-codec.ts';
-export { inFolder } from './weights-ref.ts';
+export { inFolder, type WeightsRef, weightsRef } from './weights-ref.ts';

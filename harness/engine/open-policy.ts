@@ -4,11 +4,12 @@ import { openaiKind } from './completion/openai-kind.ts';
 import { embeddedKind } from './embedded/embedded-kind.ts';
 import type { OpenPolicy, TokenPolicy } from './engine.ts';
 import { ggufKind } from './local/gguf/gguf-kind.ts';
+import { tinkerKind } from './tinker/tinker-kind.ts';
 import { onnxHubKind, onnxKind } from './local/onnx/onnx-kind.ts';
 import type { PolicyEngine, PolicyPlace } from './policy-engine.ts';
 
 /** Every kind of engine: the table is the list of what a configuration may name. */
-const kinds = [embeddedKind, ggufKind, onnxKind, onnxHubKind, openaiKind] as const;
+const kinds = [embeddedKind, ggufKind, onnxKind, onnxHubKind, openaiKind, tinkerKind] as const;
 
 /** A policy as data: the kind of engine, and which weights it runs. */
 export const policySpec = z.discriminatedUnion('kind', specsOf(kinds));

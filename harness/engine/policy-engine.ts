@@ -2,6 +2,7 @@ import type { CompletionServerOptions } from './completion/completion-settings.t
 import type { Provider } from './embedded/session/session-factory.ts';
 import type { TokenPolicy } from './engine.ts';
 import type { TextCodec } from './text-codec.ts';
+import type { TinkerPlace } from './tinker/client/tinker-place.ts';
 
 /** Provider and sizes of an open policy: recorded with a run, no part of its configuration. */
 export interface PolicyPlace {
@@ -14,6 +15,8 @@ export interface PolicyPlace {
   readonly maxTokens?: number;
   /** Servers by the name of the model they serve, for policies, simulators and judges of that name. */
   readonly servers?: Readonly<Record<string, CompletionServerOptions>>;
+  /** The server that samples and trains, for policies of kind `tinker`. */
+  readonly tinker?: TinkerPlace;
 }
 
 /** One policy on an engine, not yet open: what a kind of engine makes of its specification. */

@@ -1,11 +1,17 @@
 import { playSplit } from '../evaluate/play-split.ts';
 import { reasonLost } from '../evaluate/require-few-failures.ts';
 import type { Split } from '../data/dataset.ts';
-import { type Kit, openKit, type Place, type QuestionOutcome } from '../run/index.ts';
+import {
+  type Kit,
+  openKit,
+  type Place,
+  playedConfig,
+  type Players,
+  type QuestionOutcome,
+} from '../run/index.ts';
 import { policyName, type Spending } from '../engine/index.ts';
 import type { Interval } from '../statistics/interval.ts';
 import { wilsonInterval } from '../statistics/proportions.ts';
-import { playedConfig, type Players } from './played-config.ts';
 import { configOf, type Reproduction } from './reproduction.ts';
 
 /** The players, and the arm they play as: under its protocol, search and judge. */

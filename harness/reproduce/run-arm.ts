@@ -8,6 +8,7 @@ import {
   openTrainKit,
   type Place,
   type PlannedRun,
+  playedConfig,
   processMeter,
   requireNoneAbove,
   isExtended,
@@ -18,7 +19,6 @@ import {
 import type { SearchSpec } from '../search/index.ts';
 import { train, type TrainHooks, type TrainResult } from '../train/train.ts';
 import { makeModels } from './make-models.ts';
-import { playedConfig } from './played-config.ts';
 import { configOf, type ProfileName, type Reproduction } from './reproduction.ts';
 
 /** One run to make. */

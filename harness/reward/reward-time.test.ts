@@ -4,6 +4,7 @@ import { emReward, f1Reward, paddingWordsReward, scoredAnswer, subEmReward } fro
 import { lastParagraphReward, wholeChunkReward } from './chunk-rewards.ts';
 import { correctedRetryReward } from './corrected-retry-reward.ts';
 import { correctnessReward } from './correctness-reward.ts';
+import { formatF1Reward } from './format-f1-reward.ts';
 import { formatReward } from './format-reward.ts';
 import { informedRetryReward } from './informed-retry-reward.ts';
 import { retrievalRankReward } from './retrieval-rank-reward.ts';
@@ -21,6 +22,7 @@ const rewards: Readonly<Record<string, Reward>> = {
   wholeChunkReward,
   lastParagraphReward,
   correctnessReward,
+  formatF1Reward,
   formatReward,
   retrievalRankReward,
   retryReward,

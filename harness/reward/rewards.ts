@@ -4,6 +4,7 @@ import { lastParagraphReward, wholeChunkReward } from './chunk-rewards.ts';
 import { correctedRetryReward } from './corrected-retry-reward.ts';
 import { correctnessReward } from './correctness-reward.ts';
 import { withDefaultAnswer } from './default-answer.ts';
+import { formatF1Reward } from './format-f1-reward.ts';
 import { formatReward } from './format-reward.ts';
 import { informedRetryReward } from './informed-retry-reward.ts';
 import { retrievalRankReward } from './retrieval-rank-reward.ts';
@@ -20,6 +21,7 @@ const rewards = {
   em: emReward,
   f1: f1Reward,
   format: formatReward,
+  'format-f1': formatF1Reward,
   'informed-retry': informedRetryReward,
   'last-paragraph': lastParagraphReward,
   'padding-words': paddingWordsReward,

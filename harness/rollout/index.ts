@@ -9,5 +9,6 @@ export { rezeroProtocol } from './protocols/message-protocol.ts';
 export { neutraliseTags } from './protocols/neutralise-tags.ts';
 export type { Protocol } from './protocols/protocol.ts';
 export { protocolOf, protocolSpec } from './protocols/protocols.ts';
+export type { NextTokens } from './sample-within.ts';
 export { scriptedAnswer } from './scripted-answer.ts';
-export type { Answer, EpisodeOptions, Limits, Tape } from './tape.ts';
+export { type Answer, type EpisodeOptions, LimitReached, type Limits, type Tape } from './tape.ts';

@@ -1,8 +1,10 @@
 import type { Document, SearchRecord, Turn } from '../core/episode.ts';
 import type { Question } from '../core/question.ts';
+import type { Random } from '../core/random.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { SearchRequest, SearchResult } from '../search/index.ts';
 import { policyTurn } from './policy-turn.ts';
+import { sampleWithin } from './sample-within.ts';
 import {
   LimitReached,
   type Placement,
@@ -41,6 +43,10 @@ class RecordedTape implements OpenTape {
     this.#options = options;
   }
 
+  get random(): Random {
+    return this.#options.random.fork('method');
+  }
+
   get searches(): readonly SearchRecord[] {
     return this.#searches.filter((record) => record !== undefined);
   }
@@ -73,21 +79,23 @@ class RecordedTape implements OpenTape {
       );
   }
 
-  async say({ keep, open = false, final = false, ...params }: SayOptions = {}): Promise<Said> {
+  async say({ keep, next, open = false, final = false, ...params }: SayOptions = {}): Promise<Said> {
     const { engine, codec, limits, sampling, random } = this.#options;
     const { newTokens, contextTokens } = this.left;
     if (newTokens < 0 || contextTokens === 0) throw new LimitReached('token-limit');
     if (this.#generations >= limits.maxTurns + (final ? 1 : 0)) throw new LimitReached('turn-limit');
-    const seed = random.fork('turn', this.#generations).uint32();
+    const own = random.fork('turn', this.#generations);
     this.#generations += 1;
     const wanted = Math.min(params.maxTokens ?? limits.maxTokensPerTurn, limits.maxTokensPerTurn);
-    const sampled = await engine.sample([...this.#tokens], {
+    const asked = {
       ...sampling,
       ...params,
       maxTokens: Math.min(wanted, contextTokens),
-      seed,
       stopTokens: [codec.stopToken],
-    });
+    };
+    const sampled = await (next === undefined
+      ? engine.sample([...this.#tokens], { ...asked, seed: own.uint32() })
+      : sampleWithin(engine, [...this.#tokens], { next, params: asked, random: own }));
     const { turn, kept } = policyTurn(sampled, { keep, open, codec });
     this.#add(turn);
     const limit = contextTokens < wanted ? 'token-limit' : 'truncated';

@@ -100,6 +100,20 @@ describe('a tape', () => {
     assert.deepEqual(trained, codec.encode('said'));
   });
 
+  it('lends a method draws that are its own, the same ones whenever they are asked for', async () => {
+    const drawn: number[] = [];
+    const options = episodeOptionsFor([]);
+    const answer = using(async (tape) => {
+      for (const one of [tape, tape.branch(), tape]) drawn.push(one.random.fork('choice').uint32());
+    });
+    await playEpisode(testQuestion(), { ...options, answer });
+    const { random } = options;
+    const [main, side] = [random, random.fork('branch', 0)].map((one) =>
+      one.fork('method').fork('choice').uint32(),
+    );
+    assert.deepEqual(drawn, [main, side, main]);
+  });
+
   it('keeps side conversations out of the sequence, with generators and limits of their own', async () => {
     const engine = scriptedEngine(codec, ['main', 'one', 'two']);
     const options = episodeOptionsFor([], { engine, ...limited({ maxTurns: 1 }) });

@@ -4,6 +4,7 @@ import type { Random } from '../core/random.ts';
 import type { SampleParams, Sampler, SampleResult, TextCodec } from '../engine/index.ts';
 import type { SearchBackend } from '../search/index.ts';
 import type { Protocol } from './protocols/protocol.ts';
+import type { NextTokens } from './sample-within.ts';
 
 /** Limits of one episode, each from 1; a side conversation has the same of its own. */
 export interface Limits {
@@ -61,6 +62,11 @@ export interface SayOptions extends Partial<Omit<SampleParams, 'seed' | 'stopTok
   readonly open?: boolean;
   /** True for the one generation that may follow the last turn. Default false. */
   readonly final?: boolean;
+  /**
+   * The tokens that may follow those of the turn so far, asked for right before each is sampled; the turn ends where it
+   * names none. Default whatever `allowed` says, at every place. Stop strings are then not looked at.
+   */
+  readonly next?: NextTokens;
 }
 
 /** One thing the policy said. */
@@ -85,6 +91,8 @@ export type Placement = 'message' | 'continuation';
  * beside it.
  */
 export interface Tape {
+  /** For choices of the method; fork it by what a choice is for. */
+  readonly random: Random;
   readonly turns: readonly Turn[];
   /** The searches of this conversation, without those of its branches. */
   readonly searches: readonly SearchRecord[];

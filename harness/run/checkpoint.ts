@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { decodeUtf8 } from '../core/decode-utf8.ts';
 import { accessing } from '../core/system-refusal.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import type { Critic, Learner } from '../engine/index.ts';
+import { type Critic, inFolder, type Learner, type WeightsRef, weightsRef } from '../engine/index.ts';
 import { type Progress, progress } from './progress.ts';
 import { type FileLengths, fileLengths } from './run-log.ts';
 import { type Resources, resources } from './usage.ts';
@@ -22,6 +22,8 @@ export interface CheckpointState {
 /** A checkpoint on disk; its folder also holds weights and optimiser, those of a critic in `critic`. */
 export interface Checkpoint extends CheckpointState {
   readonly folder: string;
+  /** The policy's weights: the folder itself, or a name on the server that keeps them. */
+  readonly weights: WeightsRef;
 }
 
 const stateFile = z.strictObject({
@@ -30,6 +32,8 @@ const stateFile = z.strictObject({
   progress,
   lengths: fileLengths,
   resources,
+  /** Absent where they are in the folder. */
+  weights: weightsRef.exactOptional(),
 });
 
 /** Learners whose weights a checkpoint keeps. */
@@ -55,11 +59,13 @@ export async function writeCheckpoint(
   const partial = join(parent, `partial-${name}`);
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true });
-  await learner.save(partial, { optimiser: true, dtype: 'float32' });
+  const weights = await learner.save(partial, { optimiser: true, dtype: 'float32' });
+  // A folder is about to be renamed, and stands for itself.
+  const named = weights.kind === 'named' ? { weights } : {};
   await critic?.save(criticFolder(partial));
   const file = join(partial, 'state.json');
   await accessing({ path: file, doing: 'written' }, 'data', () =>
-    writeFile(file, JSON.stringify({ schema: 1, ...state })),
+    writeFile(file, JSON.stringify({ schema: 1, ...state, ...named })),
   );
   await discard(parent, name);
   await rename(partial, join(parent, name));
@@ -85,8 +91,12 @@ export async function newestCheckpoint(runFolder: string): Promise<Checkpoint | 
   const folder = join(parent, name);
   try {
     const file = join(folder, 'state.json');
-    const { schema: _, ...state } = stateFile.parse(JSON.parse(decodeUtf8(await readFile(file), { file })));
-    return { folder, ...state };
+    const {
+      schema: _,
+      weights = inFolder(folder),
+      ...state
+    } = stateFile.parse(JSON.parse(decodeUtf8(await readFile(file), { file })));
+    return { folder, weights, ...state };
   } catch (cause) {
     throw new TwinZeroError(
       'data',

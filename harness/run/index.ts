@@ -33,6 +33,7 @@ export {
 } from './open-kit.ts';
 export { openRunLog, type RunLog } from './open-run-log.ts';
 export type { Place } from './place.ts';
+export { playedConfig, type Players } from './played-config.ts';
 export { type Player, playerOf } from './player.ts';
 export type { Progress } from './progress.ts';
 export { hasEnded, readRun, type Run } from './read-run.ts';

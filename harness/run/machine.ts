@@ -10,7 +10,7 @@ import { packageRoot } from '../core/package-root.ts';
 export interface MachineDescription {
   /**
    * Commit of TwinZero, with `-dirty` after it when tracked files differ other than results and pages, which commands
-   * write and no run reads; null outside a checkout.
+   * write and no run reads; of an installed package the commit it was packed from; else null.
    */
   readonly commit: string | null;
   readonly versions: Readonly<Record<string, string>>;
@@ -52,7 +52,8 @@ async function commitOf(root: string): Promise<string | null> {
     const git = async (...args: string[]): Promise<string> =>
       (await promisify(execFile)('git', args, { cwd: root })).stdout.trim();
     // Installed inside another project, TwinZero must not report that project's commit.
-    if ((await realpath(await git('rev-parse', '--show-toplevel'))) !== (await realpath(root))) return null;
+    if ((await realpath(await git('rev-parse', '--show-toplevel'))) !== (await realpath(root)))
+      return await packedCommit(root);
     const changes = await git(
       'status',
       '--porcelain',
@@ -64,6 +65,12 @@ async function commitOf(root: string): Promise<string | null> {
     );
     return `${await git('rev-parse', 'HEAD')}${changes === '' ? '' : '-dirty'}`;
   } catch {
-    return null;
+    return packedCommit(root);
   }
+}
+
+/** What `npm pack` wrote beside the built files. */
+async function packedCommit(root: string): Promise<string | null> {
+  const text = await readFile(join(root, 'dist', 'commit.txt'), 'utf8').catch(() => '');
+  return text.trim() === '' ? null : text.trim();
 }

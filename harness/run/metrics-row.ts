@@ -36,6 +36,8 @@ export interface UpdateStats {
   readonly entropy: number | null;
   readonly kl: number | null;
   readonly clipFraction: number | null;
+  /** Mean distance, in nats, between the log-probabilities of sampler and trainer before the first of the steps. */
+  readonly samplerGap?: number;
 }
 
 /** A training step's updates of the critic, each figure the mean over its optimiser steps. */
@@ -54,6 +56,8 @@ export interface StepMetrics {
   readonly learningRate: number;
   /** Absent in a run without a critic, which has no columns for it. */
   readonly critic?: CriticMetrics;
+  /** True where sampler and trainer are two programs, whose gap has a column. */
+  readonly measuresGap?: true;
 }
 
 /** A step's update of the critic. */
@@ -82,20 +86,36 @@ const trailing = [
 
 const criticColumns = ['value_loss', 'value_clip_fraction', 'value_grad_norm', 'value_learning_rate'];
 
+/** Columns that not every run has. */
+export interface OptionalColumns {
+  readonly critic: boolean;
+  /** Default false. */
+  readonly samplerGap?: boolean;
+}
+
 /** The columns of metrics.csv, in order; one per reward part of the preset, and no wall-clock time. */
-function metricsColumns(parts: readonly string[], { critic }: { readonly critic: boolean }): string[] {
-  return [...leading, ...parts, ...trailing, ...(critic ? criticColumns : [])];
+function metricsColumns(parts: readonly string[], { critic, samplerGap = false }: OptionalColumns): string[] {
+  return [
+    ...leading,
+    ...parts,
+    ...trailing,
+    ...(critic ? criticColumns : []),
+    ...(samplerGap ? ['sampler_gap'] : []),
+  ];
 }
 
 /** One line of metrics.csv with its line end; a missing value is an empty cell, never 0. */
 export function metricsLine(parts: readonly string[], metrics: StepMetrics): string {
   const values = metricsValues(metrics);
-  const columns = metricsColumns(parts, { critic: metrics.critic !== undefined });
+  const columns = metricsColumns(parts, {
+    critic: metrics.critic !== undefined,
+    samplerGap: metrics.measuresGap === true,
+  });
   return stringify([columns.map((column) => cell(values[column] ?? null))]);
 }
 
 /** The header line of metrics.csv; a run with a critic has columns for it. */
-export function metricsHeader(parts: readonly string[], options: { readonly critic: boolean }): string {
+export function metricsHeader(parts: readonly string[], options: OptionalColumns): string {
   return stringify([metricsColumns(parts, options)]);
 }
 
@@ -122,6 +142,7 @@ function metricsValues(metrics: StepMetrics): Record<string, number | null> {
     answered_share: health.answeredShare,
     policy_tokens_per_episode: health.policyTokensPerEpisode,
     ...criticValues(critic),
+    sampler_gap: update?.samplerGap ?? null,
   };
 }
 

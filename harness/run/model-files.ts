@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
+import { fileHash } from '../core/file-hash.ts';
 import { packageRoot } from '../core/package-root.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { fileHash } from '../data/pinned-file.ts';
-import type { PolicySpec } from '../engine/index.ts';
-import { modelsOf } from '../search/index.ts';
+import type { EncoderSpec, PolicySpec } from '../engine/index.ts';
+import { encodersOf, modelsOf } from '../search/index.ts';
 import type { RunConfig } from './run-config.ts';
 
 /** The folder of a model: as it stands when absolute, else in the package, e.g. `data/models/meridian-base`. */
@@ -25,13 +25,18 @@ export function located(spec: PolicySpec): PolicySpec {
   };
 }
 
+/** The same of an encoder. */
+export function locatedEncoder(spec: EncoderSpec): EncoderSpec {
+  return 'folder' in spec ? { ...spec, folder: modelFolder(spec.folder) } : spec;
+}
+
 /** The file that a model is read from, where it is one. */
 function filesOf(model: PolicySpec | { readonly kind: 'chat' }): readonly string[] {
   return 'file' in model ? [model.file] : [];
 }
 
 /** The folders that a model is read from: its weights and the adapter on them, or the tokenizer of a served one. */
-function foldersOf(model: PolicySpec | { readonly kind: 'chat' }): readonly string[] {
+function foldersOf(model: PolicySpec | EncoderSpec | { readonly kind: 'chat' }): readonly string[] {
   if ('tokenizer' in model) return [model.tokenizer];
   if (!('folder' in model)) return [];
   const { folder } = model;
@@ -52,7 +57,7 @@ export async function modelHashes(
 ): Promise<Record<string, string>> {
   const searches = [config.search, ...(config.trainingSearch === undefined ? [] : [config.trainingSearch])];
   const models = [config.policy, ...searches.flatMap(modelsOf)];
-  const names = new Set(models.flatMap(foldersOf));
+  const names = new Set([...models, ...searches.flatMap(encodersOf)].flatMap(foldersOf));
   const hashes: Record<string, string> = {};
   for (const name of [...names].sort())
     for (const [file, hash] of Object.entries(await hashesIn(modelFolder(name))))

@@ -4,9 +4,15 @@ import { type Keep, openParts } from '../core/open-whole.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Question } from '../core/question.ts';
 import type { Dataset, ExtendedWorld, HeldOut } from '../data/dataset.ts';
-import { createEmbeddedCritic, type Critic, type OpenPolicy, openPolicy } from '../engine/index.ts';
+import {
+  createEmbeddedCritic,
+  type Critic,
+  openEncoder,
+  type OpenPolicy,
+  openPolicy,
+} from '../engine/index.ts';
 import type { Judge } from '../judge/judge.ts';
-import { type Protocol, protocolOf } from '../rollout/index.ts';
+import { type Answer, type Protocol, protocolOf } from '../rollout/index.ts';
 import {
   type BroughtSearch,
   openSearch,
@@ -16,7 +22,7 @@ import {
   webSearches,
 } from '../search/index.ts';
 import { loadDataset } from './load-dataset.ts';
-import { located, modelFolder, modelHashes } from './model-files.ts';
+import { located, locatedEncoder, modelFolder, modelHashes } from './model-files.ts';
 import { closedJudge } from './open-judge.ts';
 import { chatOf, type Place } from './place.ts';
 import { requirePlayable } from './require-playable.ts';
@@ -38,6 +44,8 @@ export interface Kit {
   /** The search of evaluation, and of training where nothing else is named. */
   readonly search: OpenSearch;
   readonly judge: Judge;
+  /** The method that answers; default the protocol's own. Whoever gives one gives the same when a run is resumed. */
+  readonly answer?: Answer;
   /** The worlds of the extended set, where the configuration plays it. */
   readonly extended: readonly ExtendedKit[];
   /** Closes everything; a second call does nothing more. */
@@ -131,6 +139,7 @@ function openSearchOf(
       questions: dataset.train,
       topK: config.limits.topK,
       openModel: (model) => openPolicy(located(model), { ...place, lanes: simulatorLanes }),
+      openEncoder: (encoder) => openEncoder(locatedEncoder(encoder), place),
       chat: (model) => chatOf(place, model),
       web,
       searches: brought.searches ?? {},

@@ -36,7 +36,7 @@ export interface RunLog extends Omit<RunFiles, 'lengths'> {
   /** Progress of the run when it was opened. */
   readonly start: Progress;
   /** The checkpoint it continues from; null at the beginning. */
-  readonly checkpoint: string | null;
+  readonly checkpoint: Pick<Checkpoint, 'folder' | 'weights'> | null;
   /** Writes a checkpoint with the newest weights. */
   save(progress: Progress, learners: Learners): Promise<void>;
   /** Writes run.json as the run stands; returns it. */
@@ -61,12 +61,13 @@ export async function openRunLog(kit: TrainKit, options: RunLogOptions): Promise
     start: checkpoint?.lengths ?? { metrics: 0, evaluations: 0, episodes: 0 },
     parts: config.rewards.map(({ name }) => name),
     critic: critic !== null,
+    samplerGap: kit.policy.profile.mostSamplerGap !== undefined,
   });
   const used = checkpoint?.resources ?? noResources;
   return {
     ...files,
     start: checkpoint?.progress ?? noProgress,
-    checkpoint: checkpoint?.folder ?? null,
+    checkpoint,
     save: (progress, learners) => {
       const state = { identity, progress, lengths: files.lengths, resources: addResources(used, meter()) };
       return writeCheckpoint(folder, state, learners);

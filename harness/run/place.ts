@@ -9,7 +9,7 @@ import {
 import type { WebPlace } from '../search/index.ts';
 
 /** Surroundings of a run, no part of its configuration; provider and threads are recorded with it. */
-export interface Place extends Pick<PolicyPlace, 'provider' | 'threads' | 'servers'> {
+export interface Place extends Pick<PolicyPlace, 'provider' | 'threads' | 'servers' | 'tinker'> {
   /** Policies of this machine by the name under which a judge asks for its model. */
   readonly models?: Readonly<Record<string, PolicySpec>>;
   /** How the web is searched, where a configuration names that. */

@@ -19,11 +19,15 @@ export function requireRunnable(kit: Fitted): void {
 }
 
 function requireEngine(profile: EngineProfile, config: RunConfig): void {
-  const { losses, reductions, klCorrections, maxSequenceTokens } = profile;
+  const { losses, reductions, klCorrections, maxSequenceTokens, lacks } = profile;
   const { loss, reduction, klCorrection = 'none', limits } = config;
   if (!losses.includes(loss.kind)) refuse(profile, `loss.kind is "${loss.kind}"`);
   if (!reductions.includes(reduction)) refuse(profile, `reduction is "${reduction}"`);
   if (!klCorrections.includes(klCorrection)) refuse(profile, `klCorrection is "${klCorrection}"`);
+  if (lacks?.temperature === true && config.temperature !== 1)
+    refuse(profile, `temperature is ${config.temperature}, and it trains at temperature 1 alone`);
+  if (lacks?.gradientClipping === true && config.adam.maxGradNorm !== null)
+    refuse(profile, `adam.maxGradNorm is ${config.adam.maxGradNorm}, and it clips no gradient`);
   if (limits.maxContextTokens > maxSequenceTokens)
     refuse(profile, `limits.maxContextTokens is ${limits.maxContextTokens}, above its ${maxSequenceTokens}`);
 }

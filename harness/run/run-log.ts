@@ -7,7 +7,7 @@ import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { EpisodeRow } from './episode-rows.ts';
 import { openEpisodeStore } from './episode-store.ts';
 import type { Evaluation } from './evaluation-row.ts';
-import { metricsHeader, metricsLine, type StepMetrics } from './metrics-row.ts';
+import { metricsHeader, metricsLine, type OptionalColumns, type StepMetrics } from './metrics-row.ts';
 
 /** A text file that only grows. */
 export interface AppendFile {
@@ -76,16 +76,16 @@ export interface RunFiles {
  */
 export async function openRunFiles(
   folder: string,
-  options: { readonly start: FileLengths; readonly parts: readonly string[]; readonly critic: boolean },
+  options: { readonly start: FileLengths; readonly parts: readonly string[] } & OptionalColumns,
 ): Promise<RunFiles> {
-  const { start, parts, critic } = options;
+  const { start, parts, ...columns } = options;
   await mkdir(folder, { recursive: true });
   return openParts(async (keep) => {
     const episodesStart = start.episodes === 0 ? 'empty' : { bytes: start.episodes };
     const metrics = await keep(openAppendFile(join(folder, 'metrics.csv'), start.metrics));
     const evaluations = await keep(openAppendFile(join(folder, 'evaluations.jsonl'), start.evaluations));
     const episodes = await keep(openEpisodeStore(join(folder, 'episodes.jsonl.gz'), episodesStart));
-    if (start.metrics === 0) await metrics.append(metricsHeader(parts, { critic }));
+    if (start.metrics === 0) await metrics.append(metricsHeader(parts, columns));
     return {
       get lengths(): FileLengths {
         return { metrics: metrics.bytes, evaluations: evaluations.bytes, episodes: episodes.bytes };

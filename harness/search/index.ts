@@ -1,5 +1,7 @@
 // Names for other rooms of search: specifications, backends, wrappers and simulators.
+export { type DenseSpec, type DenseWay, denseWays } from './dense/dense-spec.ts';
 export { bm25Backend, bm25Index } from './lexical/bm25.ts';
+export { FmIndex, isSomewhere } from './lexical/fm-index.ts';
 export type { Paraphrase } from './lexical/salted-index.ts';
 export { type BroughtSearch, openSearch, type OpenSearch } from './open-search.ts';
 export { oracleBackend } from './oracle-backend.ts';
@@ -10,7 +12,7 @@ export {
   type SearchRequest,
   type SearchResult,
 } from './search-backend.ts';
-export { modelsOf, type SearchSpec, searchSpec, type SimulatorModel } from './search-spec.ts';
+export { encodersOf, modelsOf, type SearchSpec, searchSpec, type SimulatorModel } from './search-spec.ts';
 export { compactFormat, emphasiseAnswer } from './simulator/compact-format.ts';
 export {
   type Curriculum,

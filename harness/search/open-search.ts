@@ -1,8 +1,17 @@
 import { basename } from 'node:path';
+import { cacheFolder } from '../core/cache-folder.ts';
+import { openParts } from '../core/open-whole.ts';
 import type { Chunk, Question } from '../core/question.ts';
 import { registered } from '../core/registered.ts';
-import { type ChatClient, type OpenPolicy, policyName, type PolicySpec } from '../engine/index.ts';
-import { openParts } from '../core/open-whole.ts';
+import {
+  type ChatClient,
+  type Encoder,
+  type EncoderSpec,
+  type OpenPolicy,
+  policyName,
+  type PolicySpec,
+} from '../engine/index.ts';
+import { denseBackend } from './dense/dense-backend.ts';
 import { bm25Backend } from './lexical/bm25.ts';
 import { oracleBackend } from './oracle-backend.ts';
 import type { SearchBackend } from './search-backend.ts';
@@ -37,6 +46,7 @@ export interface SearchParts {
   /** Documents per search. */
   readonly topK: number;
   readonly openModel: (spec: PolicySpec) => Promise<OpenPolicy>;
+  readonly openEncoder: (spec: EncoderSpec) => Promise<Encoder>;
   /** @throws TwinZeroError `configuration` for a model that the place does not serve. */
   readonly chat: (model: string) => ChatClient;
   /** @throws TwinZeroError `configuration` for what the place lacks: a store, a key, a budget. */
@@ -63,7 +73,11 @@ type At = (position: CurriculumPosition) => SearchBackend;
  */
 export function openSearch(spec: SearchSpec, parts: SearchParts): Promise<OpenSearch> {
   return openParts(async (keep) => {
-    const at = await open(spec, { ...parts, openModel: (model) => keep(parts.openModel(model)) });
+    const at = await open(spec, {
+      ...parts,
+      openModel: (model) => keep(parts.openModel(model)),
+      openEncoder: (encoder) => keep(parts.openEncoder(encoder)),
+    });
     return { id: at({ step: 1, steps: 1 }).id, at };
   });
 }
@@ -80,6 +94,14 @@ async function alone(spec: Alone, parts: SearchParts): Promise<At> {
   switch (spec.kind) {
     case 'bm25':
       return always(bm25Backend(parts.chunks, spec));
+    case 'dense':
+      return always(
+        await denseBackend(spec, {
+          encoder: await parts.openEncoder(spec.model),
+          chunks: parts.chunks,
+          cache: cacheFolder('embeddings'),
+        }),
+      );
     case 'oracle':
       return always(oracleBackend(parts.chunks));
     case 'perfect-simulator':

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { modelsOf, type SearchSpec, searchSpec } from './search-spec.ts';
+import { denseWays } from './dense/dense-spec.ts';
+import { encodersOf, modelsOf, type SearchSpec, searchSpec } from './search-spec.ts';
 
 const bm25 = { kind: 'bm25' } as const;
 const model = { kind: 'embedded', folder: 'data/models/simulator-l' } as const;
@@ -13,6 +14,8 @@ const simulator = {
   maxTokensPerDocument: 40,
 } as const;
 const curriculum = { kind: 'exponential', start: 0, end: 0.75, base: 4 } as const;
+const encoder = { kind: 'onnx', folder: 'models/e5' } as const;
+const dense = { kind: 'dense', model: encoder, ...denseWays.e5 } as const;
 const brought = { kind: 'toy/shuffled', settings: { rate: 0.5, order: 'reverse', twice: true } } as const;
 
 /** Everything around everything that may stand inside. */
@@ -20,6 +23,8 @@ const trees: Readonly<Record<string, SearchSpec>> = {
   bm25,
   'bm25 with its parameters': { kind: 'bm25', k1: 0.9, b: 0 },
   oracle: { kind: 'oracle' },
+  dense,
+  'dense with a model of the hub': { ...dense, model: { kind: 'onnx-hub', model: 'a/b', revision: 'c' } },
   'the perfect simulator under a curriculum': {
     kind: 'curriculum',
     curriculum,
@@ -78,6 +83,8 @@ describe('searchSpec', () => {
     [{ kind: 'serper', key: 'x' }, /^: Unrecognized key: "key"/u],
     [{ kind: 'wikipedia', language: 'English' }, /^language: expected a code/u],
     [{ kind: 'searxng', engines: 'a, b' }, /^engines: expected names/u],
+    [{ ...dense, model: { kind: 'onnx-hub', model: 'b' } }, /^model\.model: expected owner\/name$/u],
+    [{ ...dense, metric: 'dot' }, /^metric: /u],
     [{ kind: 'noise', rate: 0.1 }, /^of: .*expected object, received undefined/u],
     [{ kind: 'noise', rate: 2, of: bm25 }, /^rate: Too big/u],
     [{ kind: 'retry', attempts: 0, backoffMs: 0, of: bm25 }, /^attempts: Too small/u],
@@ -121,5 +128,13 @@ describe('modelsOf', () => {
       { kind: 'noise', rate: 0.5, of: bm25 } as const,
     ])
       assert.deepEqual(modelsOf(spec), []);
+  });
+});
+
+describe('encodersOf', () => {
+  it('finds the encoder of a dense search inside any wrappers', () => {
+    assert.deepEqual(encodersOf({ kind: 'noise', rate: 0.5, of: { ...brought, of: dense } }), [encoder]);
+    assert.deepEqual(modelsOf(dense), []);
+    assert.deepEqual(encodersOf(simulator), []);
   });
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { specsOf } from '../core/kinds.ts';
 import { knownOrBrought, registeredName } from '../core/registered.ts';
-import { type PolicySpec, policySpec } from '../engine/index.ts';
+import { type EncoderSpec, type PolicySpec, policySpec } from '../engine/index.ts';
+import { denseSpec } from './dense/dense-spec.ts';
 import { curriculumSchema } from './simulator/curriculum.ts';
 import { webKinds } from './web/web-kinds.ts';
 
@@ -24,6 +25,7 @@ const backend = z.discriminatedUnion('kind', [
     k1: z.number().positive().exactOptional(),
     b: rate.exactOptional(),
   }),
+  denseSpec,
   z.strictObject({ kind: z.literal('oracle') }),
   z.strictObject({ kind: z.literal('perfect-simulator') }),
   z.strictObject({
@@ -80,4 +82,10 @@ export const searchSpec: z.ZodType<SearchSpec> = knownOrBrought(
 export function modelsOf(spec: SearchSpec): readonly (PolicySpec | { readonly kind: 'chat' })[] {
   if (spec.kind === 'simulator') return [spec.model];
   return 'of' in spec ? modelsOf(spec.of) : [];
+}
+
+/** Every encoder that a search embeds with. */
+export function encodersOf(spec: SearchSpec): readonly EncoderSpec[] {
+  if (spec.kind === 'dense') return [spec.model];
+  return 'of' in spec ? encodersOf(spec.of) : [];
 }

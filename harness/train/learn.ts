@@ -43,7 +43,7 @@ export async function learn(
   lesson: Lesson,
   step: number,
   kit: TrainKit,
-): Promise<Pick<StepMetrics, 'update' | 'learningRate' | 'critic'>> {
+): Promise<Pick<StepMetrics, 'update' | 'learningRate' | 'critic' | 'measuresGap'>> {
   const { config, algorithm } = kit;
   const learningRate = learningRateAt(config.learningRate, { done: step - 1, total: config.steps });
   const critic = await learnValues(lesson, step, kit);
@@ -52,13 +52,15 @@ export async function learn(
     eachTrained(lesson, lesson.advantages, episodeDatum),
     {
       loss: algorithm.loss(config.loss, lossSettings(config)),
+      mostSamplerGap: kit.policy.profile.mostSamplerGap,
       adam: adamOf(config, learningRate),
       epochs: config.epochsPerStep,
       minibatches: config.minibatches,
       random: Random.seeded(config.seed).fork('update', step),
     },
   );
-  return { update, learningRate, ...critic };
+  const gap = kit.policy.profile.mostSamplerGap === undefined ? {} : ({ measuresGap: true } as const);
+  return { update, learningRate, ...critic, ...gap };
 }
 
 async function learnValues(

@@ -66,8 +66,8 @@ async function trainOn(
     onEvent?.({ kind: 'checkpoint', step: progress.step });
   };
   if (log.checkpoint !== null) {
-    await learner.load(inFolder(log.checkpoint), { optimiser: 'required' });
-    await critic?.load(inFolder(criticFolder(log.checkpoint)));
+    await learner.load(log.checkpoint.weights, { optimiser: 'required' });
+    await critic?.load(inFolder(criticFolder(log.checkpoint.folder)));
   }
   await log.record(progress);
   if (log.checkpoint !== null) onEvent?.({ kind: 'resumed', step: progress.step });

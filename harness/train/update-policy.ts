@@ -1,6 +1,7 @@
 import type { UpdateStats } from '../run/index.ts';
 import type { PolicyLoss } from '../algorithm/algorithm.ts';
 import type { AdamParams, Datum, LossOutput, TokenPolicy, Trainable } from '../engine/index.ts';
+import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { minibatches, type MinibatchOptions, requireFinite } from './minibatches.ts';
 
 /** One optimiser step of a training step. */
@@ -9,11 +10,14 @@ export interface Update {
   readonly gradNorm: number;
   /** Tokens trained on. */
   readonly tokens: number;
+  /** See `gapOf`; absent where it is not measured. */
+  readonly samplerGap?: number | null;
 }
 
 /** Averages at least one update. */
 export function summariseUpdates(updates: readonly Update[]): UpdateStats {
   const tokens = updates.reduce((sum, update) => sum + update.tokens, 0);
+  const [{ samplerGap } = {}] = updates;
   const perStep = (read: (update: Update) => number): number =>
     updates.reduce((sum, update) => sum + read(update), 0) / updates.length;
   const perToken = (read: (output: LossOutput) => number | null): number | null => {
@@ -27,6 +31,7 @@ export function summariseUpdates(updates: readonly Update[]): UpdateStats {
     entropy: perToken(({ entropy }) => entropy),
     kl: perToken(({ kl }) => kl),
     clipFraction: perToken(({ clipFraction }) => clipFraction),
+    ...(samplerGap != null && { samplerGap }),
   };
 }
 
@@ -36,6 +41,8 @@ export interface UpdateOptions extends MinibatchOptions {
   readonly adam: AdamParams;
   /** Passes over the data, from 1. */
   readonly epochs: number;
+  /** See `EngineProfile`. */
+  readonly mostSamplerGap?: number | undefined;
 }
 
 /** The part of a policy that an update needs. */
@@ -53,16 +60,20 @@ export async function updatePolicy(
   if (data.length === 0) return null;
   const referenced =
     options.loss.klCoefficient !== 0 ? await withReference(engine, data, options.loss) : data;
-  const updates = [];
+  const updates: Update[] = [];
   for (let epoch = 0; epoch < options.epochs; epoch += 1) {
     for (const batch of minibatches(referenced, options, epoch)) {
       const output = await engine.learner.forwardBackward(batch, options.loss);
       requireFinite('loss', output.loss);
+      // Later batches meet weights that have moved on since the sampling.
+      const measured = updates.length === 0 && options.mostSamplerGap !== undefined;
+      const gap = measured ? requireSmallGap(gapOf(batch, output), options.mostSamplerGap) : null;
       const { gradNorm } = await engine.learner.optimStep(options.adam);
       requireFinite('gradient norm', gradNorm);
       updates.push({
         output,
         gradNorm,
+        samplerGap: gap,
         tokens: batch.reduce((sum, datum) => sum + weightedTokens(datum), 0),
       });
     }
@@ -80,4 +91,33 @@ async function withReference(engine: Updated, data: readonly Datum[], loss: Poli
 
 function weightedTokens({ weights }: Datum): number {
   return weights.reduce((sum, weight) => sum + weight, 0);
+}
+
+/**
+ * Mean distance, in nats, between the log-probabilities of sampler and trainer over the tokens that are trained on, under
+ * the weights that sampled: rounding where both compute the same, and the first sign that they do not. Null where
+ * nothing is trained on.
+ */
+export function gapOf(
+  data: readonly Pick<Datum, 'weights' | 'oldLogprobs'>[],
+  { logprobs }: Pick<LossOutput, 'logprobs'>,
+): number | null {
+  const gaps = data.flatMap(({ weights, oldLogprobs }, i) =>
+    weights.flatMap((weight, j) =>
+      weight === 0 ? [] : [Math.abs((logprobs[i]?.[j] ?? Number.NaN) - (oldLogprobs?.[j] ?? Number.NaN))],
+    ),
+  );
+  return gaps.length === 0 ? null : gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
+}
+
+/**
+ * Stops a run whose sampler and trainer are no longer one policy.
+ * @throws TwinZeroError `engine` for a gap above what the engine's profile says, and one that is no number.
+ */
+function requireSmallGap(gap: number | null, most: number): number | null {
+  if (gap === null || gap <= most) return gap;
+  throw new TwinZeroError(
+    'engine',
+    `sampler and trainer differ by ${gap} nats a token, and at most ${most} is rounding: the server samples other weights than it trains; run \`twinzero conformance\` against it`,
+  );
 }

@@ -63,6 +63,9 @@ function openSimulator(
     questions: [],
     topK: 1,
     openModel: (model) => openPolicy(model, { ...place, lanes }),
+    openEncoder: () => {
+      throw new TwinZeroError('internal', 'a simulator embeds nothing');
+    },
     chat: (model) => {
       throw new TwinZeroError('internal', `the served model ${model} is no simulator of this process`);
     },

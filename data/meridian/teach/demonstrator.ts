@@ -35,6 +35,15 @@ export class Demonstrator {
     this.#query = firstQuery(options.posed.given, options.random, options.teacher);
   }
 
+  /** Another reader who knows what this one does now, with choices of its own by these keys. */
+  fork(...keys: readonly (string | number)[]): Demonstrator {
+    const random = this.#options.random.fork(...keys);
+    const copy = new Demonstrator(this.#world, { ...this.#options, random });
+    copy.#query = this.#query;
+    copy.#link = this.#link;
+    return copy;
+  }
+
   /** What the question gives, e.g. `need pump leak docking`. */
   get need(): string {
     return needThought(this.#options.posed.given);

@@ -11,6 +11,7 @@ export function baselineWorld(
   return {
     protocol,
     wording: 'compact',
+    continuation: true,
     logprobs: wordCodec(),
     constraint: wordCodec(),
     training: true,

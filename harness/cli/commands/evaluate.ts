@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
-import type { Spending } from '../../engine/index.ts';
 import type { Split } from '../../data/dataset.ts';
 import { withInterval } from '../../report/index.ts';
 import { evaluateModel, type ModelEvaluation } from '../../reproduce/evaluate-model.ts';
@@ -9,6 +8,7 @@ import { evaluateBaselineCommand } from '../evaluate-baseline-command.ts';
 import { parseSeed } from '../parse-number.ts';
 import { type PlayerFlags, playRequest, withPlayerFlags } from '../player-flags.ts';
 import { printLine } from '../print.ts';
+import { spendingText } from '../spending-text.ts';
 
 interface EvaluateFlags extends PlayerFlags {
   readonly baseline?: string;
@@ -60,9 +60,4 @@ function describe(evaluation: ModelEvaluation): string {
     ...(spending === undefined ? [] : [spendingText(spending)]),
     ...(firstFailure === undefined ? [] : [`the first that failed: ${firstFailure}`]),
   ].join('\n');
-}
-
-function spendingText({ requests, promptTokens, completionTokens, costUsd }: Spending): string {
-  const cost = costUsd === null ? 'no price given' : `${costUsd.toFixed(4)} US dollars`;
-  return `${requests} requests, ${promptTokens} tokens read, ${completionTokens} written, ${cost}`;
 }

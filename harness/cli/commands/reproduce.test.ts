@@ -25,6 +25,25 @@ describe('twinzero reproduce', () => {
     }
   });
 
+  it('takes a policy for a bench that teaches nobody, and for nothing else', async () => {
+    const policy = ['--policy', 'gguf:/nowhere.gguf'];
+    for (const [args, message] of [
+      [['baselines', ...policy], /^--policy is for a bench whose policy follows instructions, and meridian/u],
+      [
+        ['rezero', ...policy],
+        /^--policy belongs to `reproduce baselines`, and rezero has its own; leave it out$/u,
+      ],
+      [['all', '--bench', 'apollo13'], /^--bench belongs to `reproduce baselines`/u],
+    ] as const)
+      await assert.rejects(
+        reproduceCommand().parseAsync([...args, '--results', '/nowhere'], { from: 'user' }),
+        {
+          kind: 'configuration',
+          message,
+        },
+      );
+  });
+
   it('leaves a folder alone while a run below it lives, and no run starts below one that is being made', async () => {
     const results = await mkdtemp(join(tmpdir(), 'twinzero-reproduce-'));
     const other = spawn('sleep', ['60'], { stdio: 'ignore' });

@@ -6,12 +6,18 @@ import { type Plan, planReproduction, type ReproduceRequest } from '../../reprod
 import { publishCombined } from '../../reproduce/publish.ts';
 import { inTurn, reproduce } from '../../reproduce/reproduce.ts';
 import type { JobOutcome } from '../../reproduce/run-job.ts';
+import { modelForms, parseModelForm } from '../model-form.ts';
 import { parseCount, parseNames, parseSeeds } from '../parse-number.ts';
 import { printResult } from '../print-result.ts';
 import { ReproductionProgress } from '../reproduction-progress.ts';
 import { printError, printLine } from '../print.ts';
+import {
+  baselinesName,
+  type LeaderboardFlags,
+  reproduceBaselines,
+  requireNoLeaderboardFlags,
+} from '../reproduce-baselines-command.ts';
 import { webPlace } from '../web-flags.ts';
-import { baselinesName, type LeaderboardFlags, reproduceBaselines } from '../reproduce-baselines-command.ts';
 import { type RunFlags, withRunFlags } from '../run-flags.ts';
 
 interface ReproduceFlags extends RunFlags {
@@ -43,9 +49,20 @@ export function reproduceCommand(): Command {
     )
     .option('--jobs <n>', 'runs side by side', parseCount, availableParallelism())
     .option('--bench <id>', `of ${baselinesName}; default meridian`)
+    .option(
+      '--policy <form>',
+      `plays ${baselinesName} instead of the bench's own: ${modelForms}`,
+      parseModelForm,
+    )
+    .option(
+      '--tokenizer <dir>',
+      'folder of the tokenizer of an openai: policy, which most rows need: they go on in its messages',
+    )
+    .option('--policy-key <variable>', 'environment variable that holds the API key of an openai: policy')
     .option('--reference <id>', `row that the others of ${baselinesName} are compared with`);
   return withRunFlags(command).action(async (name: string, flags: ReproduceFlags & LeaderboardFlags) => {
     if (name === baselinesName) return reproduceBaselines(flags);
+    requireNoLeaderboardFlags(name, flags);
     const outcome =
       name === allPapers
         ? await reproduceAll(flags)

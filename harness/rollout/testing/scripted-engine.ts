@@ -1,5 +1,5 @@
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
-import type { SampleParams, Sampler } from '../../engine/engine.ts';
+import type { SampleParams, Sampler, TokenLogprob } from '../../engine/engine.ts';
 import type { TextCodec } from '../../engine/text-codec.ts';
 
 /** One generation that was asked for. */
@@ -10,8 +10,19 @@ export interface ScriptedRequest {
   readonly params: SampleParams;
 }
 
+/** A reply with how likely it is. */
+export interface WeighedReply {
+  readonly text: string;
+  /** Probability of each of its tokens. */
+  readonly probability: number;
+  /** Probabilities of other tokens in the place of one, by the text of both: `{ yes: { no: 0.3 } }`. */
+  readonly others?: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+type Reply = string | WeighedReply;
+
 /** Replies in order, an error being thrown; or a function of the request alone. */
-export type Script = readonly (string | Error)[] | ((request: ScriptedRequest) => string | Promise<string>);
+export type Script = readonly (Reply | Error)[] | ((request: ScriptedRequest) => Reply | Promise<Reply>);
 
 /** An engine that only samples, and remembers what it was asked. */
 export interface ScriptedEngine extends Pick<Sampler, 'sample'> {
@@ -20,7 +31,9 @@ export interface ScriptedEngine extends Pick<Sampler, 'sample'> {
 
 /**
  * Samples what `script` says, followed by the stop token, within the request's `maxTokens`, stop tokens and stop
- * strings. The log-probability of token t at place i is -(1 + (t + i) mod 7) / 8.
+ * strings; in place of a token that is not allowed it says the first that is. The log-probability of token t at place i is
+ * -(1 + (t + i) mod 7) / 8 where a reply does not say how likely it is; the most likely tokens are that one and the others
+ * that the reply names.
  */
 export function scriptedEngine(codec: TextCodec, script: Script): ScriptedEngine {
   const requests: ScriptedRequest[] = [];
@@ -33,11 +46,39 @@ export function scriptedEngine(codec: TextCodec, script: Script): ScriptedEngine
       if (reply instanceof Error) throw reply;
       if (reply === undefined)
         throw new TwinZeroError('internal', `the script ends at reply ${requests.length - 1}`);
-      const { tokens, stopped } = sampledPart([...codec.encode(await reply), codec.stopToken], params, codec);
-      const logprobs = tokens.map((token, i) => -(1 + ((token + i) % 7)) / 8);
-      return { tokens, logprobs, stopReason: stopped ? 'stop' : 'length' };
+      const said = await reply;
+      const { text, probability, others = {} } = typeof said === 'string' ? unweighed(said) : said;
+      const kept = [...codec.encode(text), codec.stopToken].map((token) => permitted(token, params));
+      const { tokens, stopped } = sampledPart(kept, params, codec);
+      const logprobs = tokens.map((token, i) =>
+        probability === null ? -(1 + ((token + i) % 7)) / 8 : Math.log(probability),
+      );
+      const likeliest = (token: number, i: number): TokenLogprob[] =>
+        [
+          { token, logprob: logprobs[i] ?? 0 },
+          ...Object.entries(others[codec.decode([token])] ?? {}).map(([other, p]) => ({
+            token: codec.encode(other)[0] ?? -1,
+            logprob: Math.log(p),
+          })),
+        ]
+          .toSorted((a, b) => b.logprob - a.logprob)
+          .slice(0, params.topLogprobs);
+      return {
+        tokens,
+        logprobs,
+        stopReason: stopped ? 'stop' : 'length',
+        ...(params.topLogprobs !== undefined && { topLogprobs: tokens.map(likeliest) }),
+      };
     },
   };
+}
+
+function unweighed(text: string): Omit<WeighedReply, 'probability'> & { readonly probability: null } {
+  return { text, probability: null };
+}
+
+function permitted(token: number, { allowed }: SampleParams): number {
+  return allowed === undefined || allowed.includes(token) ? token : (allowed[0] ?? token);
 }
 
 function sampledPart(

@@ -1,11 +1,8 @@
 import type { Document } from '../../core/episode.ts';
 import type { Chunk } from '../../core/question.ts';
+import { bestHits, type Hit } from '../best-hits.ts';
 import type { SearchBackend } from '../search-backend.ts';
-
-/** The terms of a text: lower-cased runs of ASCII letters and digits, in order, repeats kept. */
-export function bm25Terms(text: string): readonly string[] {
-  return text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
-}
+import { termsOf } from './terms-of.ts';
 
 /** The two free parameters of BM25. */
 export interface Bm25Parameters {
@@ -20,18 +17,11 @@ interface Postings {
   readonly contributions: readonly number[];
 }
 
-/** A text that matched, with its positive score. */
-export interface Bm25Hit {
-  /** Index of the text, from 0. */
-  readonly position: number;
-  readonly score: number;
-}
-
 /**
  * Finds the `topK` best texts, best first, equal scores by position; texts that share no term with the
  * query are left out.
  */
-export type Bm25Index = (query: string, topK: number) => readonly Bm25Hit[];
+export type Bm25Index = (query: string, topK: number) => readonly Hit[];
 
 /**
  * An inverted index under BM25 (Robertson and Zaragoza 2009, section 3.2) with
@@ -42,18 +32,18 @@ export function bm25Index(texts: readonly string[], parameters: Bm25Parameters):
   const scores = new Float64Array(texts.length);
   return (query, topK) => {
     scores.fill(0);
-    for (const term of bm25Terms(query)) {
+    for (const term of termsOf(query)) {
       const found = postings.get(term);
       if (found === undefined) continue;
       for (const [i, position] of found.positions.entries())
         scores[position] = (scores[position] ?? 0) + (found.contributions[i] ?? 0);
     }
-    return best(scores, topK);
+    return bestHits(scores, { topK, above: 0 });
   };
 }
 
 function contributionsByTerm(texts: readonly string[], { k1, b }: Bm25Parameters): Map<string, Postings> {
-  const termsOfTexts = texts.map(bm25Terms);
+  const termsOfTexts = texts.map(termsOf);
   const meanLength = termsOfTexts.reduce((sum, terms) => sum + terms.length, 0) / texts.length;
   const frequencies = new Map<string, Map<number, number>>();
   for (const [position, terms] of termsOfTexts.entries())
@@ -71,21 +61,6 @@ function contributionsByTerm(texts: readonly string[], { k1, b }: Bm25Parameters
     postings.set(term, { positions: [...byPosition.keys()], contributions });
   }
   return postings;
-}
-
-/** One pass with a sorted short list: `topK` is small, so this beats sorting every score. */
-function best(scores: Float64Array, topK: number): readonly Bm25Hit[] {
-  const hits: Bm25Hit[] = [];
-  let threshold = 0;
-  for (let position = 0; position < scores.length; position += 1) {
-    const score = scores[position] ?? 0;
-    if (score <= threshold) continue;
-    const place = hits.findIndex((hit) => hit.score < score);
-    hits.splice(place === -1 ? hits.length : place, 0, { position, score });
-    if (hits.length > topK) hits.pop();
-    if (hits.length === topK) threshold = hits.at(-1)?.score ?? 0;
-  }
-  return hits;
 }
 
 /** Settings of `bm25Backend`; `documents` are ranked together with the chunks, after them in a tie. */

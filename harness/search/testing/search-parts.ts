@@ -21,6 +21,7 @@ export const lexicalParts: SearchParts = {
   questions: [],
   topK: 2,
   openModel: () => assert.fail('no model is named'),
+  openEncoder: () => assert.fail('no encoder is named'),
   chat: () => assert.fail('no served model is named'),
   web: () => assert.fail('no web search is named'),
   searches: {},

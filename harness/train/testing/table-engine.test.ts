@@ -15,7 +15,6 @@ const options: EngineContractOptions = {
   stopToken: 7,
   learningRate: 1e-2,
   lacks: {
-    topLogprobs: 'the table writes plain samples',
     allowed: 'the table chooses among all its tokens',
   },
 };

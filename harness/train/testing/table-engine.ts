@@ -10,6 +10,7 @@ import type {
   SampleParams,
   SampleResult,
   Scorer,
+  TokenLogprob,
   TokenPolicy,
   Trainable,
 } from '../../engine/engine.ts';
@@ -38,7 +39,7 @@ const profile: EngineProfile = {
   losses: ['cross_entropy', 'importance_sampling', 'ppo'],
   reductions: ['token-sum', 'token-mean', 'sequence-mean'],
   klCorrections: ['none', 'importance-ratio'],
-  honours: { topLogprobs: false, allowed: false },
+  honours: { topLogprobs: true, allowed: false },
   maxSequenceTokens: 512,
   maxConcurrency: 8,
   determinism: { arithmetic: 'float64' },
@@ -83,17 +84,25 @@ export class TableEngine implements TokenPolicy, Trainable {
   async sample(prompt: readonly number[], params: SampleParams): Promise<SampleResult> {
     requireHonoured(this.profile, params);
     const random = Random.seeded(params.seed);
-    const { temperature, maxTokens, stopTokens } = params;
+    const { temperature, maxTokens, stopTokens, topLogprobs: count } = params;
     const tokens: number[] = [];
     const logprobs: number[] = [];
+    const topLogprobs: TokenLogprob[][] = [];
+    const result = (stopReason: SampleResult['stopReason']): SampleResult => ({
+      tokens,
+      logprobs,
+      stopReason,
+      ...(count !== undefined && { topLogprobs }),
+    });
     while (tokens.length < maxTokens) {
       const scores = this.#scores(this.#published, [...prompt, ...tokens], temperature || 1);
       const token = temperature === 0 ? scores.indexOf(Math.max(...scores)) : draw(scores, random.uniform());
       tokens.push(token);
       logprobs.push(scores[token] ?? Number.NaN);
-      if (stopTokens.includes(token)) return { tokens, logprobs, stopReason: 'stop' };
+      topLogprobs.push(mostLikely(scores, count ?? 0));
+      if (stopTokens.includes(token)) return result('stop');
     }
-    return { tokens, logprobs, stopReason: 'length' };
+    return result('length');
   }
 
   async reference(): Promise<Scorer> {
@@ -173,6 +182,11 @@ function adamStep(state: TableState, gradient: readonly number[], adam: AdamPara
     return weight * (1 - learningRate * weightDecay) - (learningRate * direction) / size;
   });
   return { weights, first, second, step };
+}
+
+function mostLikely(scores: readonly number[], count: number): TokenLogprob[] {
+  const all = scores.map((logprob, token) => ({ token, logprob }));
+  return count === 0 ? [] : all.sort((a, b) => b.logprob - a.logprob).slice(0, count);
 }
 
 function draw(scores: readonly number[], uniform: number): number {

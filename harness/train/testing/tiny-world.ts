@@ -10,8 +10,8 @@ const facts = [
   ['delta', 'grey'],
 ] as const;
 
-/** Every word of the tiny world. */
-export const tinyWords: readonly string[] = ['go', 'what', 'is', ...facts.flat()];
+/** Every word of the tiny world; the last two are a verdict's. */
+export const tinyWords: readonly string[] = ['go', 'what', 'is', ...facts.flat(), 'match', 'no'];
 
 /** The words questions are about. */
 export const tinyTopics: readonly string[] = facts.map(([topic]) => topic);

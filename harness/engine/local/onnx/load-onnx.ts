@@ -1,16 +1,24 @@
 import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { cacheFolder } from '../../../core/cache-folder.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import { writeFileWhole } from '../../../core/write-file-whole.ts';
 import { explainCuda, requireCudaLibraries } from '../../embedded/session/cuda-libraries.ts';
 import { shortReason } from '../local-policy.ts';
-import type { HubOptions, OnnxCausalModel, Transformers } from './transformers.ts';
+import type { HubOptions, OnnxModel, Transformers } from './transformers.ts';
 import { folderOf, onnxDtypes, type OnnxOptions, type OnnxSource, sourceName } from './onnx-options.ts';
 
-/** The folder that files of the hub are kept in: `TWINZERO_HUB`, else `.cache/twinzero/hub` of the home folder. */
+/** Uses of a model by the class of transformers.js that reads it, and what it then has to be. */
+const uses = { AutoModelForCausalLM: 'a causal language model', AutoModel: 'an encoder of texts' } as const;
+
+/** A model to load, and where it computes. */
+interface OnnxLoad extends Pick<OnnxOptions, 'source' | 'provider' | 'dtype' | 'threads'> {
+  readonly use: keyof typeof uses;
+}
+
+/** The folder that files of the hub are kept in: `TWINZERO_HUB`, else one for caches. */
 export function hubFolder(): string {
-  return process.env['TWINZERO_HUB'] ?? join(homedir(), '.cache', 'twinzero', 'hub');
+  return process.env['TWINZERO_HUB'] ?? cacheFolder('hub');
 }
 
 /** Files of a text codec; the one that there must be comes last, so that it stands for all of them. */
@@ -51,12 +59,12 @@ export async function codecFolder(
  * Loads the model of an ONNX export.
  * @throws TwinZeroError when its files are missing or broken, or the provider does not compute it.
  */
-export async function loadOnnx(library: Transformers, options: OnnxOptions): Promise<OnnxCausalModel> {
-  const { source, provider, dtype, threads } = options;
+export async function loadOnnx(library: Transformers, options: OnnxLoad): Promise<OnnxModel> {
+  const { use, source, provider, dtype, threads } = options;
   const folder = folderOf(source);
   if (provider === 'cuda') requireCudaLibraries();
-  const load = (name: string, where: HubOptions): Promise<OnnxCausalModel> =>
-    library.AutoModelForCausalLM.from_pretrained(name, {
+  const load = (name: string, where: HubOptions): Promise<OnnxModel> =>
+    library[use].from_pretrained(name, {
       ...where,
       device: provider,
       dtype,
@@ -66,7 +74,7 @@ export async function loadOnnx(library: Transformers, options: OnnxOptions): Pro
     join(folder, file),
   );
   const missing = files.find((file) => !existsSync(file));
-  const local = (): Promise<OnnxCausalModel> => load(folder, { local_files_only: true });
+  const local = (): Promise<OnnxModel> => load(folder, { local_files_only: true });
   if ('folder' in source) {
     if (missing !== undefined)
       throw new TwinZeroError(
@@ -88,11 +96,11 @@ export async function loadOnnx(library: Transformers, options: OnnxOptions): Pro
   }
 }
 
-function unopened({ source, provider, dtype }: OnnxOptions, cause: unknown): TwinZeroError {
+function unopened({ use, source, provider, dtype }: OnnxLoad, cause: unknown): TwinZeroError {
   const reason = provider === 'cuda' ? explainCuda(shortReason(cause)) : shortReason(cause);
   const mend = /out of memory|allocat/iu.test(reason)
     ? 'take a smaller dtype or model, or a larger machine'
-    : 'check that it is a causal language model and whole, or choose another dtype or provider';
+    : `check that it is ${uses[use]} and whole, or choose another dtype or provider`;
   return new TwinZeroError(
     'data',
     `${sourceName(source)} cannot be opened as ${dtype} on ${provider} (${reason}): ${mend}`,

@@ -2,24 +2,22 @@ import { z } from 'zod';
 import { kind } from '../../../core/kinds.ts';
 import { huggingFaceCodec } from '../../embedded/text/hugging-face-codec.ts';
 import type { PolicyEngine } from '../../policy-engine.ts';
-import { hubFolder, codecFolder } from './load-onnx.ts';
-import { type OnnxDtype, onnxDtypes, type OnnxSource, sourceName } from './onnx-options.ts';
+import { codecFolder } from './load-onnx.ts';
+import { folderFields, hubFields, sourceOf } from './onnx-fields.ts';
+import { type OnnxDtype, type OnnxSource, sourceName } from './onnx-options.ts';
 import { openOnnxPolicy } from './open-onnx-policy.ts';
 import { loadTransformers } from './transformers.ts';
 
-const fields = {
-  /** Absent: `fp32`. */
-  dtype: z.literal(Object.keys(onnxDtypes) as OnnxDtype[]).exactOptional(),
-  /** Name of one of the chat templates; absent: `default`. */
-  template: z.string().min(1).exactOptional(),
-};
+/** Name of one of the chat templates; absent: `default`. */
+const template = z.string().min(1).exactOptional();
 
 interface Settings {
   readonly dtype?: OnnxDtype;
   readonly template?: string;
 }
 
-function onnxEngine(source: OnnxSource, { dtype = 'fp32', ...named }: Settings): PolicyEngine {
+function onnxEngine(source: OnnxSource, { dtype = 'fp32', template: name }: Settings): PolicyEngine {
+  const named = name === undefined ? {} : { template: name };
   return {
     name: sourceName(source),
     codec: async () => huggingFaceCodec(await codecFolder(source, loadTransformers), named),
@@ -28,27 +26,12 @@ function onnxEngine(source: OnnxSource, { dtype = 'fp32', ...named }: Settings):
 }
 
 /** Policies of folders that were exported to ONNX for transformers.js, sampled in this process. */
-export const onnxKind = kind(
-  z.strictObject({ kind: z.literal('onnx'), folder: z.string().min(1), ...fields }),
-  ({ folder, dtype, template }) =>
-    onnxEngine({ folder }, { ...(dtype && { dtype }), ...(template !== undefined && { template }) }),
+export const onnxKind = kind(z.strictObject({ kind: z.literal('onnx'), ...folderFields, template }), (spec) =>
+  onnxEngine(sourceOf(spec), spec),
 );
 
-/** The same of the hub, by name and revision; `main` moves, so a run that is to be repeated names a commit. */
+/** The same of the hub, by name and revision. */
 export const onnxHubKind = kind(
-  z.strictObject({
-    kind: z.literal('onnx-hub'),
-    model: z.string().regex(/^\w[\w.-]*\/\w[\w.-]*$/u, 'expected owner/name'),
-    /** Absent: `main`. */
-    revision: z
-      .string()
-      .regex(/^\w[\w.-]*$/u)
-      .exactOptional(),
-    ...fields,
-  }),
-  ({ model, revision = 'main', dtype, template }) =>
-    onnxEngine(
-      { model, revision, cache: hubFolder() },
-      { ...(dtype && { dtype }), ...(template !== undefined && { template }) },
-    ),
+  z.strictObject({ kind: z.literal('onnx-hub'), ...hubFields, template }),
+  (spec) => onnxEngine(sourceOf(spec), spec),
 );

@@ -1,14 +1,14 @@
 import type { LaneMemory } from '../lanes.ts';
-import type { OnnxCausalModel, OnnxTensor, Transformers } from './transformers.ts';
+import type { OnnxModel, OnnxTensor, Transformers } from './transformers.ts';
 
 /** Keys and values of one sequence, and the model that extends them. */
 export class OnnxSequence implements LaneMemory {
   readonly #library: Pick<Transformers, 'Tensor'>;
-  readonly #model: OnnxCausalModel;
+  readonly #model: OnnxModel;
   #past: Readonly<Record<string, OnnxTensor>> | null = null;
   #length = 0;
 
-  constructor(library: Pick<Transformers, 'Tensor'>, model: OnnxCausalModel) {
+  constructor(library: Pick<Transformers, 'Tensor'>, model: OnnxModel) {
     this.#library = library;
     this.#model = model;
   }

@@ -26,7 +26,7 @@ const modelConfig = z.object({
 export function openOnnxPolicy(options: OnnxOptions): Promise<TokenPolicy> {
   return openWhole(async (opened) => {
     const library = await loadTransformers();
-    const model = await loadOnnx(library, options);
+    const model = await loadOnnx(library, { ...options, use: 'AutoModelForCausalLM' });
     opened(() => model.dispose());
     const { vocabularySize, maxPositions } = sizes(model.config);
     const profile = onnxProfile(options, maxPositions, library.env.version ?? 'unknown');

@@ -5,9 +5,28 @@ export interface Transformers {
   readonly env: { readonly version?: string; readonly remoteHost: string; logLevel: number };
   readonly LogLevel: { readonly NONE: number };
   readonly Tensor: new (type: 'int64', data: BigInt64Array, dims: readonly number[]) => OnnxTensor;
-  readonly AutoModelForCausalLM: {
-    from_pretrained(name: string, options: PretrainedOptions): Promise<OnnxCausalModel>;
+  readonly AutoModelForCausalLM: OnnxLoader<OnnxModel>;
+  readonly AutoModel: OnnxLoader<OnnxModel>;
+  readonly AutoTokenizer: {
+    from_pretrained(folder: string, options: HubOptions): Promise<OnnxTokenizer>;
   };
+  /** Mean over the tokens whose mask is 1: [texts, tokens, d] to [texts, d]. */
+  mean_pooling(hidden: OnnxTensor, mask: OnnxTensor): OnnxTensor;
+}
+
+/** A class of models by what they are for. */
+export interface OnnxLoader<Model> {
+  from_pretrained(name: string, options: PretrainedOptions): Promise<Model>;
+}
+
+/** A tokenizer. */
+export interface OnnxTokenizer {
+  /** What its tokenizer_config.json says; Infinity where that is silent. */
+  readonly model_max_length: number;
+  /** Undefined where it has none. */
+  readonly pad_token_id: number | undefined;
+  /** The ids of a whole text between the model's special tokens. */
+  encode(text: string): number[];
 }
 
 /** Where files are sought and kept. */
@@ -32,14 +51,16 @@ export interface OnnxTensor {
   /** Of a tensor of float32. */
   readonly data: Float32Array;
   to(type: 'float32'): OnnxTensor;
+  /** Of a dimension: all of it for null, one place of it, which is then gone, for a number. */
+  slice(first: null, second: number): OnnxTensor;
   dispose(): void;
 }
 
 /** Inputs and outputs by name; keys and values as one record. */
 export type OnnxFeeds = Readonly<Record<string, OnnxTensor | Readonly<Record<string, OnnxTensor>>>>;
 
-/** A causal language model with its keys and values as inputs and outputs. */
-export interface OnnxCausalModel {
+/** A model; one that continues texts has its keys and values as inputs and outputs. */
+export interface OnnxModel {
   readonly config: unknown;
   forward(feeds: OnnxFeeds): Promise<Readonly<Record<string, OnnxTensor>>>;
   dispose(): Promise<unknown>;

@@ -3,9 +3,9 @@ import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { writeFileWhole } from '../core/write-file-whole.ts';
-import { fileHash } from './pinned-file.ts';
+import { TwinZeroError } from './twin-zero-error.ts';
+import { writeFileWhole } from './write-file-whole.ts';
+import { fileHash } from './file-hash.ts';
 
 describe('the hash of a file', () => {
   it('is its sha256', async () => {

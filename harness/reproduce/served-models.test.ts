@@ -2,59 +2,12 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { Stubs } from '../engine/completion/testing/ask-completion.ts';
 import { chatCompletion, type StubRequest } from '../engine/completion/testing/completion-stub.ts';
-import { smallConfig } from '../run/testing/small-config.ts';
 import { evaluateModel } from './evaluate-model.ts';
 import { findReproduction } from './find-reproductions.ts';
-import { playedConfig } from './played-config.ts';
 import { rollOut } from './roll-out.ts';
 
 const place = { provider: 'cpu', threads: 1 } as const;
 const policy = { kind: 'openai', model: 'p' } as const;
-const simulator = {
-  kind: 'simulator',
-  model: { kind: 'embedded', folder: 'a' },
-  format: 'compact',
-  tuning: 'sft',
-  temperature: 0.8,
-  maxTokensPerDocument: 60,
-} as const;
-
-describe('an arm played by other models', () => {
-  it('changes the policy, the judge and the simulator and nothing else', () => {
-    const config = smallConfig({ search: { kind: 'noise', rate: 0.1, of: simulator } });
-    assert.deepEqual(playedConfig(config, { search: { kind: 'serper' } }), {
-      ...config,
-      search: { kind: 'serper' },
-    });
-    assert.deepEqual(playedConfig(config, {}), config);
-    const model = { kind: 'chat', model: 's' } as const;
-    assert.deepEqual(playedConfig(config, { policy, judge: { model: 'j' }, simulator: model }), {
-      ...config,
-      policy,
-      judge: { kind: 'strict', model: 'j' },
-      search: { kind: 'noise', rate: 0.1, of: { ...simulator, model } },
-    });
-    const published = smallConfig({ judge: { kind: 'published', model: 'a' } });
-    assert.deepEqual(playedConfig(published, { judge: { model: 'j' } }).judge, {
-      kind: 'published',
-      model: 'j',
-    });
-    const strict = { kind: 'strict', model: 'j' } as const;
-    assert.deepEqual(playedConfig(published, { judge: strict }).judge, strict);
-  });
-
-  it('refuses a simulator where none is asked, and an adapter on a served policy', () => {
-    const config = smallConfig({ search: { kind: 'noise', rate: 0.1, of: { kind: 'bm25' } } });
-    assert.throws(() => playedConfig(config, { simulator: { kind: 'chat', model: 's' } }), {
-      kind: 'configuration',
-      message: /^the arm's search ends in "bm25", which asks no simulator; /u,
-    });
-    assert.throws(() => playedConfig(config, { policy, adapter: 'a' }), {
-      kind: 'configuration',
-      message: /the policy is of kind "openai"; leave the adapter out$/u,
-    });
-  });
-});
 
 /** A policy that searches once and then answers with a word of its question, and a judge that likes "valve". */
 const model = (_: number, { body }: StubRequest): ReturnType<typeof chatCompletion> => {

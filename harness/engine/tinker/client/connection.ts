@@ -1,0 +1,83 @@
+import { sha256 } from '../../../core/canonical-json.ts';
+import type { ServerProfile } from '../profile/server-profile.ts';
+import { acknowledgement, codecOf, type WireMessage } from '../wire/index.ts';
+import { awaitResult } from './await-result.ts';
+import type { Journal } from './journal.ts';
+import type { LineRequest, ServerLine } from './server-line.ts';
+import { submit } from './submit.ts';
+
+/** A request whose result comes later. */
+export interface Posting<Body> {
+  readonly endpoint: string;
+  readonly request: WireMessage<Body>;
+  readonly body: Body;
+  /** Name in the journal; absent for what is not written down. */
+  readonly key?: string;
+  /** True where it must be on disk before it is sent: what changes a model. */
+  readonly before?: boolean;
+}
+
+/** A number under which a server keeps a result, and the model where it names one. */
+export interface Ticket {
+  readonly request: string;
+  readonly model: string | null;
+}
+
+/** The talk with one server in the dialect of its profile. */
+export class Connection {
+  readonly line: ServerLine;
+  readonly profile: ServerProfile;
+  readonly journal: Journal | null;
+
+  constructor(line: ServerLine, profile: ServerProfile, journal: Journal | null) {
+    this.line = line;
+    this.profile = profile;
+    this.journal = journal;
+  }
+
+  /** Asks what is answered at once. */
+  async ask<Body, Answer>(
+    asking: Pick<Posting<Body>, 'endpoint' | 'request' | 'body'>,
+    answer: WireMessage<Answer>,
+  ): Promise<Answer> {
+    const { body } = await this.#submit(this.#written(asking), false);
+    return answer.json.decode(body, `the answer of ${this.line.where(asking.endpoint)}`);
+  }
+
+  /** Posts what is answered later; a request that the journal knows is not computed again. */
+  async post<Body>(posting: Posting<Body>): Promise<Ticket> {
+    const { endpoint, key, before = false } = posting;
+    const written = this.#written(posting);
+    const { journal } = this;
+    const hash = sha256(written.body);
+    const known = key === undefined ? null : (journal?.recall(key, hash) ?? null);
+    if (known?.request != null) return { request: known.request, model: null };
+    if (key !== undefined && before) await journal?.note({ key, hash, request: null });
+    const answer = await this.#submit(written, this.profile.deduplicates);
+    const said = acknowledgement.json.decode(answer.body, `the answer of ${this.line.where(endpoint)}`);
+    if (key !== undefined) await journal?.note({ key, hash, request: said.request_id });
+    return { request: said.request_id, model: said.model_id ?? null };
+  }
+
+  /** The result of a request. */
+  result<Message>(ticket: Pick<Ticket, 'request'>, result: WireMessage<Message>): Promise<Message> {
+    return awaitResult(this.line, {
+      requestId: ticket.request,
+      result,
+      longPollMs: this.profile.longPollMs,
+    });
+  }
+
+  #written<Body>({
+    endpoint,
+    request,
+    body,
+  }: Pick<Posting<Body>, 'endpoint' | 'request' | 'body'>): LineRequest & { readonly body: Uint8Array } {
+    const codec = codecOf(request, this.profile.dialect);
+    return { endpoint, contentType: codec.contentType, body: codec.encode(body) };
+  }
+
+  #submit(request: LineRequest, conflictIsFinal: boolean): ReturnType<typeof submit> {
+    return submit(this.line, request, { conflictIsFinal });
+  }
+}

@@ -1,0 +1,221 @@
+import { ifOpened } from '../../../core/open-whole.ts';
+import { TwinZeroError } from '../../../core/twin-zero-error.ts';
+import type { ChunkBounds } from '../client/chunks.ts';
+import type { Connection } from '../client/connection.ts';
+import { type ModelRecipe, RemoteModel } from '../client/remote-model.ts';
+import { openSession, resumeSession, type Session } from '../client/session.ts';
+import type { ServerProfile } from '../profile/server-profile.ts';
+import {
+  capabilities,
+  clientConfig,
+  clientConfigRequest,
+  getInfoResponse,
+  modelRequest,
+} from '../wire/index.ts';
+import { checkpointFacts } from './checkpoint-name.ts';
+
+/** The model in training, as it stands. */
+export interface LiveModel {
+  readonly model: RemoteModel;
+  /** The sampling session that may be sampled: that of the newest weights published; null before the first. */
+  sampler: string | null;
+  /** True where the model has moved on since its sampling session was made. */
+  moved: boolean;
+  /** Optimiser steps done. */
+  steps: number;
+}
+
+/** What models of a policy are made of. */
+export type PolicyRecipe = Pick<ModelRecipe, 'base' | 'lora'>;
+
+/** The models of one policy on one server: the one in training, and how further ones are made. */
+export class TinkerModels {
+  readonly connection: Connection;
+  readonly session: Session;
+  readonly #recipe: PolicyRecipe;
+  readonly #bounds: ChunkBounds;
+  /** A model that another process has left behind, from the checkpoint that the journal names. */
+  #left: { readonly live: LiveModel; readonly checkpoint: string | null } | null;
+  #made: number;
+  #live: Promise<LiveModel> | null = null;
+
+  private constructor(
+    parts: {
+      readonly connection: Connection;
+      readonly session: Session;
+      readonly recipe: PolicyRecipe;
+      readonly bounds: ChunkBounds;
+    },
+    left: { readonly live: LiveModel; readonly checkpoint: string | null } | null,
+  ) {
+    this.connection = parts.connection;
+    this.session = parts.session;
+    this.#recipe = parts.recipe;
+    this.#bounds = parts.bounds;
+    this.#left = left;
+    // The numbers of a session's models go on where another process may have used some.
+    this.#made = left === null ? 0 : 1_000;
+  }
+
+  /**
+   * Asks the server what it can do, and opens a session or takes up the one of the journal.
+   * @throws TwinZeroError as `Connection`, and `configuration` where the server has not the model.
+   */
+  static async open(connection: Connection, recipe: PolicyRecipe): Promise<TinkerModels> {
+    await requireModel(connection, recipe.base);
+    const bounds = await boundsOf(connection);
+    const taken = await takeUp(connection, bounds);
+    if (taken === null) connection.journal?.forget();
+    const session = taken?.session ?? (await openSession(connection));
+    return new TinkerModels({ connection, recipe, bounds, session }, taken);
+  }
+
+  /** A model with the weights that the policy is opened with. */
+  async create(role?: 'critic'): Promise<RemoteModel> {
+    const number = this.#made;
+    this.#made += 1;
+    return RemoteModel.create(
+      this.connection,
+      { ...this.#recipe, session: this.session.id, number, ...(role !== undefined && { role }) },
+      this.#bounds,
+    );
+  }
+
+  /** The model in training: at first one with the weights that the policy is opened with. */
+  current(): Promise<LiveModel> {
+    this.#live ??= this.#first();
+    return this.#live;
+  }
+
+  /** Goes on from a checkpoint of the server, which is published: a model that was left behind there is taken up. */
+  async load(checkpoint: string, { optimiser }: { readonly optimiser: boolean }): Promise<void> {
+    const left = this.#left?.checkpoint === checkpoint && optimiser ? this.#left.live : null;
+    this.#left = null;
+    const before = await this.#live;
+    const live = left ?? (await this.#loaded(checkpoint, optimiser));
+    if (live.sampler === null) await this.publish(live);
+    this.#live = Promise.resolve(live);
+    if (left === null) await this.remember(live, optimiser ? checkpoint : null);
+    // The server's places are few; a model that cannot be freed is freed with the session.
+    await before?.model.unload().catch(() => undefined);
+  }
+
+  async #first(): Promise<LiveModel> {
+    const left = this.#left?.checkpoint === null ? this.#left.live : null;
+    this.#left = null;
+    if (left !== null) return left;
+    const live = { model: await this.create(), sampler: null, moved: true, steps: 0 };
+    await this.publish(live);
+    await this.remember(live, null);
+    return live;
+  }
+
+  async #loaded(checkpoint: string, optimiser: boolean): Promise<LiveModel> {
+    const model = await this.create();
+    await model.load(checkpoint, { optimiser });
+    return { model, sampler: null, moved: true, steps: optimiser ? checkpointFacts(checkpoint).steps : 0 };
+  }
+
+  /** Frees the model on the server, and ends the session's heartbeat. */
+  async close(): Promise<void> {
+    const live = await ifOpened(this.#live);
+    await live?.model.unload().catch(() => undefined);
+    this.session.close();
+    this.connection.line.close();
+  }
+
+  /** True where a model was left behind that only `load` may take up. */
+  get isLeft(): boolean {
+    return this.#left !== null && this.#left.checkpoint !== null;
+  }
+
+  /** Makes the weights as they stand the ones that are sampled. */
+  async publish(live: LiveModel): Promise<void> {
+    live.sampler = await live.model.saveForSampler();
+    live.moved = false;
+  }
+
+  /** Begins the journal anew from a model as it stands, whose weights and optimiser `checkpoint` holds. */
+  async remember({ model, steps, sampler, moved }: LiveModel, checkpoint: string | null): Promise<void> {
+    await this.connection.journal?.begin({
+      session: this.session.id,
+      model: model.id,
+      seq: model.seq,
+      steps,
+      sampler: moved ? null : sampler,
+      checkpoint,
+    });
+  }
+}
+
+async function requireModel(connection: Connection, base: string): Promise<void> {
+  const known = await serverModels(connection);
+  if (known.length === 0 || known.some(({ name }) => name === base)) return;
+  throw new TwinZeroError(
+    'configuration',
+    `${connection.line.where('get_server_capabilities')} has no model "${base}"; it has ${known.map(({ name }) => name).join(', ')}`,
+  );
+}
+
+/** The models that a server says it has. */
+export async function serverModels(
+  connection: Connection,
+): Promise<{ readonly name: string; readonly maxTokens: number | null }[]> {
+  const { line } = connection;
+  const endpoint = 'get_server_capabilities';
+  const answer = await line.send({ endpoint });
+  if (answer.status < 200 || answer.status > 299) throw line.refusal(endpoint, answer);
+  const { supported_models: models } = capabilities.json.decode(
+    answer.body,
+    `the answer of ${line.where(endpoint)}`,
+  );
+  return models.flatMap(({ model_name: name, max_context_length: maxTokens }) =>
+    name == null ? [] : [{ name, maxTokens: maxTokens ?? null }],
+  );
+}
+
+async function boundsOf(connection: Connection): Promise<ChunkBounds> {
+  const config = await connection.ask(
+    { endpoint: 'client/config', request: clientConfigRequest, body: { sdk_version: 'twinzero/0.1.0' } },
+    clientConfig,
+  );
+  return {
+    mostData: config.fwdbwd_max_chunk_len,
+    mostBytes: config.fwdbwd_max_chunk_bytes_count,
+    dialect: connection.profile.dialect,
+  };
+}
+
+interface TakenUp {
+  readonly session: Session;
+  readonly live: LiveModel;
+  readonly checkpoint: string | null;
+}
+
+/** What another process has left behind, where journal and server still agree on it. */
+async function takeUp(connection: Connection, bounds: ChunkBounds): Promise<TakenUp | null> {
+  const { journal, profile, line } = connection;
+  const head = journal?.head ?? null;
+  if (journal === null || head === null || !isRepeatable(journal.unsure.length, profile)) return null;
+  const session = await resumeSession(line, head.session);
+  if (session === null) return null;
+  const body = { model_id: head.model, type: 'get_info' } as const;
+  const info = await connection
+    .ask({ endpoint: 'get_info', request: modelRequest, body }, getInfoResponse)
+    .catch(() => null);
+  if (info === null) {
+    session.close();
+    return null;
+  }
+  const model = new RemoteModel(connection, { id: head.model, seq: head.seq, bounds });
+  return {
+    session,
+    checkpoint: head.checkpoint,
+    live: { model, sampler: head.sampler, moved: false, steps: head.steps },
+  };
+}
+
+/** True where requests of which nobody knows whether they arrived can be sent again without being done twice. */
+function isRepeatable(unsure: number, { deduplicates }: ServerProfile): boolean {
+  return unsure === 0 || deduplicates;
+}
