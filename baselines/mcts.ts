@@ -49,11 +49,11 @@ const count = z.int().positive();
  * word sets; the paper's second, of embeddings, is left out. The verifier is the policy's own probability that an answer is
  * right: the paper tunes a second model on Monte Carlo values.
  */
-const mcts: Baseline<never, MctsSettings> = {
+const mcts: Baseline<'continuation', MctsSettings> = {
   id: 'mcts',
   title: 'tree search over search and reasoning (AirRAG)',
   source: 'Feng et al., arXiv 2501.10053, section 3 and appendix A',
-  needs: [],
+  needs: ['continuation'],
   settings: {
     rollouts: { schema: count, default: 1, source: 'AirRAG appendix A: 1 in Table 1; Table 2 has 32' },
     samples: { schema: count, default: 1, source: 'AirRAG appendix A: n = 1 in Table 1; Table 2 has 3, too' },

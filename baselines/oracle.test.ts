@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { testQuestion } from '../harness/core/testing/test-question.ts';
+import { questionScripts } from '../harness/data/question-scripts.ts';
 import { baselineAnswer } from '../harness/baseline/baseline.ts';
 import { playEpisode } from '../harness/rollout/play-episode.ts';
 import { searchR1Protocol } from '../harness/rollout/protocols/inline-protocol.ts';
@@ -70,4 +71,28 @@ describe('the oracle', () => {
     const inline = searchR1Protocol();
     assert.deepEqual(await sequence(inline), codec.encode(written + inline.observation([shown])));
   });
+
+  for (const protocol of [rezeroProtocol({ prompt: 'instructions' }), searchR1Protocol()])
+    it(`opens the answer tag for a policy that reads instructions, under ${protocol.id}`, async () => {
+      const change = { chunks, scripts: questionScripts, wording: 'instructions' } as const;
+      const answer = baselineAnswer(oracle, baselineWorld(protocol, change));
+      const options = episodeOptionsFor(['valve 7</answer> or so'], { protocol, search: fixedBackend([]) });
+      const { turns, searches, outcome } = await playEpisode(twoHop, { ...options, answer });
+      // The question is the query, once for each chunk that it needs.
+      assert.deepEqual(
+        searches.map(({ query, documents }) => [query, documents.map(({ id }) => id)]),
+        [
+          ['Which valve leaked?', ['c2']],
+          ['Which valve leaked?', ['c1']],
+        ],
+      );
+      assert.deepEqual(
+        turns.slice(-2).map(({ role, text }) => [role, text]),
+        [
+          ['written', '<answer>'],
+          ['policy', 'valve 7</answer>'],
+        ],
+      );
+      assert.deepEqual(outcome, { kind: 'answered', answer: 'valve 7' });
+    });
 });

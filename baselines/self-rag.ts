@@ -24,12 +24,12 @@ and </answer> as the fact, and end with how useful it is, "Utility: 1" to "Utili
  * search over segments keeps the best paths; each path's newest segment leads its next retrieval. The answer is the best
  * path's.
  */
-const selfRag: Baseline<'logprobs', SelfRagSettings> = {
+const selfRag: Baseline<'logprobs' | 'continuation', SelfRagSettings> = {
   id: 'self-rag',
   title: 'retrieval on demand and self-critique (Self-RAG)',
   source:
     'Asai et al., arXiv 2310.11511, sections 3.2 and 3.3; AkariAsai/self-rag @1fcdc42 retrieval_lm/run_short_form.py:51-200, run_long_form_static.py',
-  needs: ['logprobs'],
+  needs: ['logprobs', 'continuation'],
   settings: selfRagSettings,
   deviations: {
     'reflection-words':

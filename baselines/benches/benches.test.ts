@@ -59,8 +59,8 @@ describe('a leaderboard of a served model', function () {
     );
     const reasons = board.rows.flatMap((row) => (row.kind === 'unavailable' ? [[row.id, row.reason]] : []));
     const reasonOf = Object.fromEntries(reasons) as Readonly<Record<string, string>>;
-    assert.match(reasonOf['direct'] ?? '', /^a chat server cannot go on in a message/u);
+    assert.match(reasonOf['direct'] ?? '', /^the engine cannot go on in a message/u);
     assert.equal(reasonOf['search-r1'], 'the engine cannot train');
-    assert.match(reasonOf['deep-researcher'] ?? '', /^the engine cannot train, and a chat server/u);
+    assert.match(reasonOf['deep-researcher'] ?? '', /^the engine cannot train, and the engine cannot go on/u);
   });
 });

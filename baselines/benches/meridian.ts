@@ -45,6 +45,10 @@ const meridian: Bench = {
       reason:
         'rollouts that reach every action at the root and return to the better ones; two queries a transformation, as a small policy guesses names; one document a search, as in the other rows that search often',
     },
+    'process-reward': {
+      values: { questions: 64, selections: 4 },
+      reason: 'labels that are made in a few minutes',
+    },
   },
   reference: 'rag',
   profiles: {

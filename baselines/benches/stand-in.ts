@@ -23,6 +23,8 @@ const standIn: Bench = {
     rag: { values: { topK: 2 }, reason },
     'self-ask': { values: { topK: 1, maxFollowUps: 3 }, reason },
     ircot: { values: { topK: 2, maxSentences: 2, maxParagraphs: 3 }, reason },
+    mcts: { values: { topK: 2, maxReads: 1, maxDepth: 4 }, reason },
+    'self-rag': { values: { topK: 2, beamWidth: 1, maxSegments: 1, segmentTokens: 48 }, reason },
     'search-o1': { values: { topK: 2, maxSearches: 2 }, reason },
   },
 };

@@ -1,7 +1,7 @@
 import type { Wording } from '../../harness/baseline/index.ts';
 import type { TextCodec } from '../../harness/engine/index.ts';
-import { LimitReached, type Tape } from '../../harness/rollout/index.ts';
-import { markers } from './passages.ts';
+import type { Tape } from '../../harness/rollout/index.ts';
+import { openAside } from './open-aside.ts';
 
 /** The words of a verdict; a small policy says after its thoughts what matches. */
 export const verdictWords: Readonly<Record<Wording, { readonly good: string; readonly bad: string }>> = {
@@ -32,9 +32,7 @@ export async function verdict(
   { prompt, lead }: VerdictQuestion,
   { codec, wording }: { readonly codec: TextCodec; readonly wording: Wording },
 ): Promise<number> {
-  if (side.tokensOf(prompt + lead) + markers + 1 > side.left.contextTokens)
-    throw new LimitReached('token-limit');
-  side.prompt(prompt);
+  openAside(side, prompt);
   if (lead !== '') side.write(lead);
   const { good, bad } = verdictWords[wording];
   const said = await side.say({ maxTokens: 1, temperature: 0, topLogprobs, stopStrings: [good, bad] });

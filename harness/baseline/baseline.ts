@@ -146,7 +146,7 @@ const reasons: Readonly<Record<BaselineNeed, string>> = {
   chunks: 'the corpus is not at hand',
   scripts: 'the data set has no written searches',
   continuation:
-    'a chat server cannot go on in a message that the method has begun (give the folder of its tokenizer, so that it is sent token ids)',
+    'the engine cannot go on in a message that the method has begun, as no chat server can (give the folder of its tokenizer, so that it is sent token ids)',
   logprobs: 'the engine reports no probabilities of tokens',
   constraint: 'the engine cannot be kept to given tokens',
   training: 'the engine cannot train',

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../core/package-root.ts';
-import { markdownTable } from '../report/index.ts';
+import { bullets, markdownTable } from '../report/index.ts';
 import type { Baseline } from './baseline.ts';
 import { findBaselines } from './find-baselines.ts';
 
@@ -38,9 +38,22 @@ export async function baselinesReadme(): Promise<string> {
       'twinzero reproduce baselines --bench apollo13 --policy openai:URL#MODEL --tokenizer DIR\n' +
       '```',
     '## Add yours',
-    'Save this as `baselines/yours.ts`, run `npm run build` and `twinzero evaluate --baseline yours`; with `twinzero reproduce baselines --resume` its row stands in the leaderboard. `npm test` holds it to the contract.',
+    'Save this as `baselines/yours.ts`:',
     `\`\`\`ts\n${template.replaceAll("'../../", "'../")}\`\`\``,
-    'The tape has `prompt`, `say`, `write`, `search`, `observe`, `branch` (a conversation beside the first) and `left` (what the limits leave); a limit ends the episode by itself. Only what the policy says is trained on and scored. A baseline that trains its policy has `train(ground, settings)`: `ground.open(config)` opens a kit of training questions alone, and the policy that answers is written to `ground.to`. A new data set or policy to play them on is a bench: `benches/<id>.ts`.',
+    '```sh\n' +
+      'npm run build\n' +
+      'twinzero evaluate --baseline yours              # its numbers; --set topK=3 changes a setting\n' +
+      'twinzero reproduce baselines --resume           # its row in the leaderboard\n' +
+      'npx mocha --no-config --extension ts --node-option import=tsx --node-option no-experimental-require-module baselines/baselines.test.ts -g yours   # the contract\n' +
+      '```',
+    'The tape has `prompt`, `say`, `write`, `search`, `observe`, `branch` (a conversation beside the first) and `left` (what the limits leave); a limit ends the episode by itself. Only what the policy says is trained on and scored.',
+    bullets([
+      'Documents in a prompt have to fit the context: `passagesThatFit` of `parts/passages.ts` lists as many as do, with the tags taken out. `readPassages` of `parts/read-passages.ts` has the policy answer from them, `tagAnswer` of `parts/answer-tag.ts` opens the answer tag for it.',
+      '`wording`, beside `protocol`, is `instructions` where the policy reads words and `compact` where it was only taught a protocol: `asked` of `parts/asked.ts` makes the prompt of either.',
+      'In a language that the small policy does not speak, a method scores next to nothing. `lessons: { meridian: ... }` teaches it: `lessons/rag-lessons.ts` is nine lines.',
+      'A baseline that trains its policy has `train(ground, settings)`: `ground.open(config)` opens a kit of training questions alone, and the policy that answers is written to `ground.to`. `trainByReward` of `parts/train-by-reward.ts` does both by reinforcement learning.',
+      'A new data set or policy to play them on is a bench: `benches/<id>.ts`.',
+    ]),
   ].join('\n\n')}\n`;
 }
 

@@ -49,8 +49,7 @@ describe('a baseline played by a model of the user', () => {
       evaluateBaseline(method, bench, { split: 'dev', seed: 1, settings: {}, place, now: () => 0, policy }),
       {
         kind: 'configuration',
-        message:
-          /^baseline direct is not available here: a chat server cannot go on in a message .*tokenizer/u,
+        message: /^baseline direct is not available here: the engine cannot go on in a message .*tokenizer/u,
       },
     );
     assert.equal(stub.requests.length, 1);

@@ -19,12 +19,16 @@ export function worldOf({ protocol, dataset, policy, config }: Kit): BaselineWor
   };
 }
 
-/** What a lesson lends a baseline: its own corpus, and a speaker who is certain of each token and may be kept to some. */
+/**
+ * What a lesson lends a baseline: its own corpus, and a speaker who is certain of each token and may be kept to some. Nothing
+ * that an engine might lack is lacking, and there are no other questions.
+ */
 export function worldOfLesson(
   { chunks }: Pick<Lesson, 'chunks'>,
   { protocol, codec, wording }: Pick<LessonPlace, 'protocol' | 'codec'> & { readonly wording: Wording },
 ): BaselineWorld {
-  return { protocol, wording, chunks, logprobs: codec, constraint: codec };
+  const engine = { continuation: true, logprobs: codec, constraint: codec, training: true } as const;
+  return { protocol, wording, chunks, train: [], ...engine };
 }
 
 /** The wording of a protocol's specification. */

@@ -13,6 +13,11 @@ export interface TextCodec extends TextEncoding {
   observation(text: string): number[];
   /** Ends a policy turn; sampling stops after it. */
   readonly stopToken: number;
+  /**
+   * Tokens with which the chat template opens the policy's message, e.g. those of `<|im_start|>assistant` and a line
+   * break; `prompt` ends in them. Absent behind a server that is sent messages.
+   */
+  readonly header?: readonly number[];
   /** Date that the chat template was given for today's, e.g. `2025-01-01`; absent where it asks for none. */
   readonly templateDate?: string;
 }

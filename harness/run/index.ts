@@ -22,7 +22,7 @@ export { requireNoneAbove, requireNoneBelow, withLock } from './lock.ts';
 export { loadDataset } from './load-dataset.ts';
 export { describeMachine, type MachineDescription } from './machine.ts';
 export type { CriticStats, Health, StepMetrics, UpdateStats } from './metrics-row.ts';
-export { assayFile, folderHashes, modelFolder, modelHashes } from './model-files.ts';
+export { assayFile, folderHashes, located, modelFolder, modelHashes } from './model-files.ts';
 export {
   type BroughtParts,
   type ExtendedKit,
@@ -32,7 +32,7 @@ export {
   type TrainKit,
 } from './open-kit.ts';
 export { openRunLog, type RunLog } from './open-run-log.ts';
-export type { Place } from './place.ts';
+export { chatOf, type Place } from './place.ts';
 export { playedConfig, type Players } from './played-config.ts';
 export { type Player, playerOf } from './player.ts';
 export type { Progress } from './progress.ts';

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assaySimulator, shippedSearches } from '../../data/meridian/policies/assay-simulator.ts';
+import { embeddedSimulator } from '../../data/meridian/policies/embedded-simulator.ts';
 import { measuredRows } from '../../data/meridian/policies/simulator-card.ts';
 import { writeFileWhole } from '../../harness/core/write-file-whole.ts';
 import type { Place } from '../../harness/run/index.ts';
@@ -19,7 +20,7 @@ export async function writeSimulatorQuality(folder: string, place: Place): Promi
   const searches = await shippedSearches();
   const simulators: MeasuredSimulator[] = [];
   for (const name of simulatorNames) {
-    const assay = await assaySimulator(simulatorModel(name), searches, place);
+    const assay = await assaySimulator(embeddedSimulator(simulatorModel(name)), searches, place);
     simulators.push(...measuredRows(name, assay, labels[name]));
   }
   const file: SimulatorQualityFile = { schema: 2, simulators };

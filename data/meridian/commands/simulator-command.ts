@@ -16,6 +16,7 @@ import { makeWriter } from '../policies/make-writer.ts';
 import { readPairs, shippedPairs } from '../policies/read-pairs.ts';
 import type { SimulatorMaking } from '../policies/simulator-card.ts';
 import { type SimulatorSize, simulatorWidths } from '../policies/simulator-recipe.ts';
+import { measureCommand } from './measure-command.ts';
 
 interface TrainFlags {
   /** Width of the model. */
@@ -55,33 +56,8 @@ export function simulatorCommand(): Command {
     )
     .option('--threads <n>', 'CPU threads', parseCount, availableParallelism())
     .action(trainSimulator);
-  command
-    .command('measure')
-    .description('ask a simulator searches of training and dev questions: the quality of what it writes')
-    .argument('<dir>', 'Hugging Face folder of the simulator')
-    .option('--prompted', 'ask it as a writer that was not fine-tuned')
-    .option('--threads <n>', 'CPU threads', parseCount, availableParallelism())
-    .option('--json', 'print JSON')
-    .action(measureSimulatorFolder);
+  command.addCommand(measureCommand());
   return command;
-}
-
-interface MeasureFlags {
-  readonly prompted?: boolean;
-  readonly threads: number;
-  readonly json?: boolean;
-}
-
-async function measureSimulatorFolder(
-  dir: string,
-  { prompted = false, threads, json = false }: MeasureFlags,
-): Promise<void> {
-  const { measuredRows } = await import('../policies/simulator-card.ts');
-  const { simulatorQualityTable } = await import('../../../harness/report/index.ts');
-  const folder = resolve(dir);
-  const assay = await assayOf({ folder, tuning: prompted ? 'prompt' : 'sft' }, threads);
-  const measured = measuredRows(basename(folder), assay);
-  printLine(json ? JSON.stringify(measured) : simulatorQualityTable(measured));
 }
 
 /** Paths of what is written besides the simulator itself: its writer beside its folder, its searches in it. */
@@ -138,7 +114,8 @@ async function writeCard(
 
 async function assayOf(simulator: EmbeddedSimulator, threads: number): Promise<SimulatorAssay> {
   const { assaySimulator, shippedSearches } = await import('../policies/assay-simulator.ts');
-  return assaySimulator(simulator, await shippedSearches(), { provider: 'cpu', threads });
+  const { embeddedSimulator } = await import('../policies/embedded-simulator.ts');
+  return assaySimulator(embeddedSimulator(simulator), await shippedSearches(), { provider: 'cpu', threads });
 }
 
 /** Searches of a policy, written to a file for others to be tuned on, too. */

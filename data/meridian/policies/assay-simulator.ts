@@ -1,20 +1,21 @@
 import { Random } from '../../../harness/core/random.ts';
 import { TwinZeroError } from '../../../harness/core/twin-zero-error.ts';
 import { openPolicy, parameterShapes, readModelConfig } from '../../../harness/engine/index.ts';
-import { modelFolder, type Place } from '../../../harness/run/index.ts';
+import { chatOf, located, modelFolder, type Place } from '../../../harness/run/index.ts';
 import {
   type AskedSearch,
   askSimulator,
   measureSimulator,
   openSearch,
   type OpenSearch,
+  type SearchSpec,
+  type SimulatorFormat,
   type SimulatorMeasures,
   webSearches,
 } from '../../../harness/search/index.ts';
 import { shippedSeed } from '../generate/difficulty.ts';
 import { generateWorld } from '../generate/generate-world.ts';
 import { qualitySearches } from '../teach/quality-searches.ts';
-import { embeddedSimulator, type EmbeddedSimulator } from './embedded-simulator.ts';
 
 /** Searches that simulators are measured by: of training questions, which tuning has seen, and of dev questions, which it has not. */
 export type QualitySearches = Readonly<Record<'train' | 'dev', readonly AskedSearch[]>>;
@@ -27,19 +28,30 @@ export async function shippedSearches(): Promise<QualitySearches> {
 
 /** A simulator's measures on both, and its size. */
 export interface SimulatorAssay extends Readonly<Record<keyof QualitySearches, SimulatorMeasures>> {
-  readonly parameters: number;
+  /** Null where not known: of any but a folder of the embedded engine. */
+  readonly parameters: number | null;
+}
+
+/** A model that plays the search engine, of any engine that samples. */
+export type SimulatorSpec = Extract<SearchSpec, { kind: 'simulator' }>;
+
+/** Where simulators are asked, and by which searches. */
+export interface AssayPlace extends Pick<Place, 'provider' | 'threads' | 'servers'> {
+  /** Formats of a reproduction by their registered names; absent for none. */
+  readonly formats?: Readonly<Record<string, SimulatorFormat>>;
 }
 
 /** Searches in flight at once; wider batches are no faster. */
 const lanes = 64;
 
-/** Measures a simulator of this process, without retries. */
+/** Measures a simulator without retries. */
 export async function assaySimulator(
-  simulator: EmbeddedSimulator,
+  simulator: SimulatorSpec,
   searches: QualitySearches,
-  place: Pick<Place, 'provider' | 'threads'>,
+  place: AssayPlace,
 ): Promise<SimulatorAssay> {
-  const parameters = await parametersOf(modelFolder(simulator.folder));
+  const { model } = simulator;
+  const parameters = model.kind === 'embedded' ? await parametersOf(modelFolder(model.folder)) : null;
   const search = await openSimulator(simulator, place);
   try {
     const measured = async (split: keyof QualitySearches): Promise<SimulatorMeasures> => {
@@ -54,24 +66,21 @@ export async function assaySimulator(
 }
 
 function openSimulator(
-  simulator: EmbeddedSimulator,
-  place: Pick<Place, 'provider' | 'threads'>,
+  simulator: SimulatorSpec,
+  { formats = {}, ...place }: AssayPlace,
 ): Promise<OpenSearch> {
-  const folder = modelFolder(simulator.folder);
-  return openSearch(embeddedSimulator({ ...simulator, folder }), {
+  return openSearch(simulator, {
     chunks: [],
     questions: [],
     topK: 1,
-    openModel: (model) => openPolicy(model, { ...place, lanes }),
+    openModel: (model) => openPolicy(located(model), { ...place, lanes }),
     openEncoder: () => {
       throw new TwinZeroError('internal', 'a simulator embeds nothing');
     },
-    chat: (model) => {
-      throw new TwinZeroError('internal', `the served model ${model} is no simulator of this process`);
-    },
+    chat: (model) => chatOf(place, model),
     web: webSearches(undefined),
     searches: {},
-    formats: {},
+    formats,
   });
 }
 

@@ -1,4 +1,4 @@
-import type { SearchSpec } from '../../../harness/search/index.ts';
+import type { SimulatorSpec } from './assay-simulator.ts';
 
 /** A model of this process that plays the search engine. */
 export interface EmbeddedSimulator {
@@ -9,7 +9,7 @@ export interface EmbeddedSimulator {
 }
 
 /** Its search, each tried once. */
-export function embeddedSimulator({ folder, tuning }: EmbeddedSimulator): SearchSpec {
+export function embeddedSimulator({ folder, tuning }: EmbeddedSimulator): SimulatorSpec {
   return {
     kind: 'simulator',
     model: { kind: 'embedded', folder },

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';
 import type { CountOf } from '../../../harness/search/index.ts';
 import { assaySimulator, type SimulatorAssay, shippedSearches } from './assay-simulator.ts';
+import { embeddedSimulator } from './embedded-simulator.ts';
 
 describe('the shipped simulators', () => {
   const assays: SimulatorAssay[] = [];
@@ -9,7 +10,7 @@ describe('the shipped simulators', () => {
     this.timeout(60_000);
     const { train, dev } = await shippedSearches();
     for (const size of ['s', 'm', 'l']) {
-      const simulator = { folder: `data/models/simulator-${size}`, tuning: 'sft' } as const;
+      const simulator = embeddedSimulator({ folder: `data/models/simulator-${size}`, tuning: 'sft' });
       const searches = { train: train.slice(0, 64), dev };
       assays.push(await assaySimulator(simulator, searches, { provider: 'cpu', threads: 1 }));
     }

@@ -26,7 +26,7 @@ export function simulatorCard({ assay, ...making }: SimulatorMaking): string {
       : `\`${writer}\` after fine-tuning`;
   return [
     `# ${name}`,
-    `A model that plays the search engine in ZeroSearch's runs: told a label (useful or noisy), a question, its answer and a query, it writes a document. Llama architecture of width ${width} with ${assay.parameters.toLocaleString('en-US')} parameters, float16.`,
+    `A model that plays the search engine in ZeroSearch's runs: told a label (useful or noisy), a question, its answer and a query, it writes a document. Llama architecture of width ${width} with ${assay.parameters?.toLocaleString('en-US') ?? 'unknown'} parameters, float16.`,
     `${learned} (${tuning.steps} of ${tuning.perStep}) on ${examples.toLocaleString('en-US')} searches of the training questions, of \`${searches}\`, half of them useful. Nothing it was shown speaks of a dev or held-out incident; training refuses otherwise. All widths see the same examples in the same order: \`data/meridian/policies/simulator-recipe.ts\`.`,
     'Made by `twinzero simulator train`, measured by `twinzero simulator measure`:',
     simulatorQualityTable(measuredRows(name, assay)),

@@ -1,10 +1,11 @@
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
-import { expectedMinutes, type ExpectedMinutes, minutesBasis } from '../../data/models/expected-minutes.ts';
+import { expectedMinutes, minutesBasis } from '../../data/models/expected-minutes.ts';
 import { fetchModel, type FetchRequest, planFetch, type Planned } from '../../data/models/fetch-model.ts';
 import { hubToken } from '../../data/models/hub.ts';
 import { fetchedModels, readModelManifest, type ReleasedModel } from '../../data/models/model-manifest.ts';
+import { modelText, sizeText } from '../model-text.ts';
 import { printError, printLine } from '../print.ts';
 
 interface FetchFlags {
@@ -14,8 +15,6 @@ interface FetchFlags {
   readonly hub?: string;
   readonly dryRun?: boolean;
 }
-
-type ListedModel = ReleasedModel & { readonly minutes: ExpectedMinutes };
 
 /** Place in the help. */
 export const rank = 135;
@@ -40,38 +39,14 @@ export function modelsCommand(): Command {
     .addCommand(fetch)
     .action(async ({ json }: { readonly json?: boolean }) => {
       const { hub, models } = await readModelManifest();
-      const listed = models.map((model) => ({ ...model, minutes: expectedMinutes(model) }));
-      if (json === true) printLine(JSON.stringify({ hub, minutesBasis, models: listed }));
-      else {
-        for (const model of listed) printLine(describe(model, hub));
+      if (json === true) {
+        const listed = models.map((model) => ({ ...model, minutes: expectedMinutes(model) }));
+        printLine(JSON.stringify({ hub, minutesBasis, models: listed }));
+      } else {
+        for (const model of models) printLine(modelText(model, hub));
         printLine(`minutes: ${minutesBasis}`);
       }
     });
-}
-
-function describe({ id, title, neededBy, files, minutes, ...model }: ListedModel, hub: string): string {
-  const { repository, revision, licence, gated } = model;
-  const names = files.map(({ name, take, bytes, sha256 }) => {
-    const choice = take === 'one' ? 'one of ' : '';
-    return `    ${choice}${name}: ${sizeText(bytes)}, ${sha256 === null ? 'sha256 not known here: the hub says it' : `sha256 ${sha256}`}`;
-  });
-  return [
-    `${id}: ${title}`,
-    `  for ${neededBy.join(', ')}`,
-    `  from ${hub}/${repository}, ${revision === null ? 'its newest revision, as none is pinned' : `revision ${revision}`}`,
-    ...names,
-    `  licence: ${licence ?? 'not known; read its page'}${gated ? '; its terms have to be accepted on the hub (HF_TOKEN)' : ''}`,
-    `  minutes, estimated: ${minutesText(minutes.laptop)} on a laptop, ${minutesText(minutes.gpu)} on a GPU`,
-  ].join('\n');
-}
-
-function sizeText(bytes: number | null): string {
-  if (bytes === null) return 'size not known here';
-  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(0)} kB` : `${(bytes / 1e9).toFixed(2)} GB`;
-}
-
-function minutesText(minutes: number): string {
-  return minutes < 1 ? 'under 1' : `some ${Number(minutes.toPrecision(1))}`;
 }
 
 async function fetchOne(id: string, flags: FetchFlags): Promise<void> {

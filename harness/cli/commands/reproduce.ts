@@ -11,14 +11,23 @@ import { parseCount, parseNames, parseSeeds } from '../parse-number.ts';
 import { printResult } from '../print-result.ts';
 import { ReproductionProgress } from '../reproduction-progress.ts';
 import { printError, printLine } from '../print.ts';
+import { findCheck } from '../../reproduce/check/find-checks.ts';
 import {
   baselinesName,
   type LeaderboardFlags,
   reproduceBaselines,
   requireNoLeaderboardFlags,
 } from '../reproduce-baselines-command.ts';
-import { webPlace } from '../web-flags.ts';
+import {
+  type CheckFlags,
+  reproduceCheck,
+  requireNoCheckFlags,
+  withCheckFlags,
+} from '../reproduce-check-command.ts';
 import { type RunFlags, withRunFlags } from '../run-flags.ts';
+import { webPlace } from '../web-flags.ts';
+
+type Flags = ReproduceFlags & LeaderboardFlags & CheckFlags;
 
 interface ReproduceFlags extends RunFlags {
   readonly seeds?: readonly number[];
@@ -39,7 +48,7 @@ export function reproduceCommand(): Command {
     )
     .argument(
       '<reproduction>',
-      `e.g. rezero; ${allPapers}: those of both papers in turn, then their page side by side; ${baselinesName}: the leaderboard`,
+      `e.g. rezero; ${allPapers}: those of both papers in turn, then their page side by side; ${baselinesName}: the leaderboard; released: released models, checked without training`,
     )
     .option('--seeds <list>', 'e.g. 1,2,3; default those of the profile', parseSeeds)
     .option(
@@ -51,16 +60,19 @@ export function reproduceCommand(): Command {
     .option('--bench <id>', `of ${baselinesName}; default meridian`)
     .option(
       '--policy <form>',
-      `plays ${baselinesName} instead of the bench's own: ${modelForms}`,
+      `plays ${baselinesName}, or stands in for released models: ${modelForms}`,
       parseModelForm,
     )
     .option(
       '--tokenizer <dir>',
-      'folder of the tokenizer of an openai: policy, which most rows need: they go on in its messages',
+      'folder of the tokenizer of an openai: policy, which is then sent token ids; most rows need it',
     )
     .option('--policy-key <variable>', 'environment variable that holds the API key of an openai: policy')
     .option('--reference <id>', `row that the others of ${baselinesName} are compared with`);
-  return withRunFlags(command).action(async (name: string, flags: ReproduceFlags & LeaderboardFlags) => {
+  return withCheckFlags(withRunFlags(command)).action(async (name: string, flags: Flags) => {
+    const check = await findCheck(name);
+    if (check !== null) return reproduceCheck(check, flags);
+    requireNoCheckFlags(name, flags);
     if (name === baselinesName) return reproduceBaselines(flags);
     requireNoLeaderboardFlags(name, flags);
     const outcome =

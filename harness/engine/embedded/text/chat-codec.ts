@@ -17,6 +17,7 @@ export function chatCodec(encoding: TrustedEncoding, source: ChatTemplateSource)
   const trim = (text: string): string => (markers.trims ? pythonStrip(text) : text);
   const prompt = messageEncoder(encoding, markers.prompt);
   const observation = messageEncoder(encoding, markers.observation);
+  const header = encoding.encodeTrusted(markers.header);
   return {
     vocabularySize: encoding.vocabularySize,
     encode: (text) => encoding.encode(text),
@@ -28,6 +29,7 @@ export function chatCodec(encoding: TrustedEncoding, source: ChatTemplateSource)
       return tokens.slice(tokens.indexOf(stopToken) + 1);
     },
     stopToken,
+    ...(header.length > 0 && { header }),
     ...(template.dated && { templateDate }),
   };
 }

@@ -8,6 +8,8 @@ export interface ChatMarkers {
   readonly prompt: MessageFrame;
   /** The same for a user message after a policy turn, from the turn's stop token on. */
   readonly observation: MessageFrame;
+  /** The text that opens the policy's message; empty for a template that writes it unasked, or never. */
+  readonly header: string;
   /** The control token that ends a policy turn. */
   readonly stop: string;
   /** True where the template strips white space around a message. */
@@ -29,7 +31,9 @@ export function chatMarkers(
   controls: ReadonlyMap<string, number>,
   where: string,
 ): ChatMarkers {
-  const prompt = around(template.render([user]), user);
+  const asked = template.render([user]);
+  const unasked = template.render([user], { header: false });
+  const prompt = around(asked, user);
   const trims = !template.render([spaced]).includes(spaced);
   const next = around(template.render([user, policy, reply]), reply);
   const between = next?.before.split(policy)[1]?.trimStart();
@@ -42,7 +46,8 @@ export function chatMarkers(
       'configuration',
       `${where}: its chat_template must show each message and end assistant messages with a special token`,
     );
-  return { prompt, observation: { before: between, after: next.after }, stop, trims };
+  const header = asked.startsWith(unasked) ? asked.slice(unasked.length) : '';
+  return { prompt, observation: { before: between, after: next.after }, header, stop, trims };
 }
 
 function around(text: string, message: string): MessageFrame | null {

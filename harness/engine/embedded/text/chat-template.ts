@@ -42,9 +42,10 @@ const longestRange = 100_000;
 export interface ChatTemplate {
   /**
    * The conversation as text, messages of user and assistant in turn, up to where the assistant writes.
+   * @param options.header whether it opens the assistant's next message; default true.
    * @throws TwinZeroError `configuration` when the template refuses, is broken, or takes too long.
    */
-  render(contents: readonly string[]): string;
+  render(contents: readonly string[], options?: { readonly header: boolean }): string;
   /** True once it has asked for today's date. */
   readonly dated: boolean;
 }
@@ -69,13 +70,19 @@ export function chatTemplate({ source, where, bosToken, eosToken }: ChatTemplate
     get dated() {
       return dated;
     },
-    render: (contents) =>
+    render: (contents, { header } = { header: true }) =>
       orRefuse(where, () => {
         const messages = contents.map((content, i) => ({
           role: i % 2 === 0 ? 'user' : 'assistant',
           content,
         }));
-        const variables = { messages, bos_token: bosToken, eos_token: eosToken, strftime_now: strftime };
+        const variables = {
+          messages,
+          bos_token: bosToken,
+          eos_token: eosToken,
+          strftime_now: strftime,
+          add_generation_prompt: header,
+        };
         return String(new FrugalInterpreter(environment(variables)).run(program).value);
       }),
   };
@@ -106,7 +113,6 @@ function environment(variables: Readonly<Record<string, unknown>>): Environment 
     raise_exception: (message: unknown) => {
       throw new Error(String(message));
     },
-    add_generation_prompt: true,
     tools: null,
     documents: null,
     ...variables,

@@ -1,8 +1,14 @@
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
+import { fetchUntilIdle, hubIdleMs } from './fetch-until-idle.ts';
 
 /** The part of transformers.js that is used, as narrow as it is. */
 export interface Transformers {
-  readonly env: { readonly version?: string; readonly remoteHost: string; logLevel: number };
+  readonly env: {
+    readonly version?: string;
+    readonly remoteHost: string;
+    logLevel: number;
+    fetch: typeof fetch;
+  };
   readonly LogLevel: { readonly NONE: number };
   readonly Tensor: new (type: 'int64', data: BigInt64Array, dims: readonly number[]) => OnnxTensor;
   readonly AutoModelForCausalLM: OnnxLoader<OnnxModel>;
@@ -67,13 +73,15 @@ export interface OnnxModel {
 }
 
 /**
- * Loads transformers.js, which takes a second, and silences what it prints beside its errors.
+ * Loads transformers.js, which takes a second, silences what it prints beside its errors, and ends downloads that stall.
  * @throws TwinZeroError `configuration` when it cannot be loaded.
  */
 export async function loadTransformers(): Promise<Transformers> {
   try {
     const library = (await import('@xenova/transformers')) as unknown as Transformers;
     library.env.logLevel = library.LogLevel.NONE;
+    // It waits for ever for the files of the hub.
+    library.env.fetch = fetchUntilIdle(hubIdleMs);
     return library;
   } catch (cause) {
     throw new TwinZeroError(

@@ -13,11 +13,11 @@ import {
 } from './bench.ts';
 
 const needs = ['scorer', 'learner'] as const;
+const logprobs = { temperature: 1 };
 
 /** Saving and loading: training goes on as if it had never stopped. */
 export function savingContract(bench: Bench): void {
   const { prompts } = bench;
-  const logprobs = { temperature: 1 };
 
   clause(bench, { title: 'continues from what it saved exactly as without the save', needs }, async () => {
     const policy = learnerOf(bench);
@@ -59,6 +59,8 @@ export function savingContract(bench: Bench): void {
     },
   );
 
+  freshOptimiserContract(bench);
+
   clause(bench, { title: 'refuses weights of a kind that it does not save', needs }, async () => {
     const { learner } = learnerOf(bench);
     const saved = await learner.save(bench.folder);
@@ -67,5 +69,21 @@ export function savingContract(bench: Bench): void {
         ? ({ kind: 'named', name: 'elsewhere' } as const)
         : ({ kind: 'folder', folder: bench.folder } as const);
     await assert.rejects(learner.load(other), { name: 'TwinZeroError', kind: 'configuration' });
+  });
+}
+
+function freshOptimiserContract(bench: Bench): void {
+  const { prompts } = bench;
+  clause(bench, { title: 'leaves an optimiser alone where a fresh one is wanted', needs }, async () => {
+    const policy = learnerOf(bench);
+    await teach(policy, prompts, adamOf(bench));
+    const one = requireTrainable(await openAnother(bench));
+    await one.learner.load(await policy.learner.save(bench.folder, { dtype: 'float32' }));
+    const other = requireTrainable(await openAnother(bench));
+    await other.learner.load(await policy.learner.save(bench.folder, { optimiser: true }), {
+      optimiser: 'fresh',
+    });
+    for (let i = 0; i < 2; i += 1)
+      assert.equal(await teach(other, prompts, adamOf(bench)), await teach(one, prompts, adamOf(bench)));
   });
 }

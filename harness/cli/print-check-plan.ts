@@ -1,0 +1,31 @@
+import { minutesBasis } from '../data/models/expected-minutes.ts';
+import { readModelManifest } from '../data/models/model-manifest.ts';
+import type { CheckPlan } from '../reproduce/check/plan-check.ts';
+import { releasedFolder } from '../reproduce/check/released-weights.ts';
+import { modelText } from './model-text.ts';
+import { printLine } from './print.ts';
+
+/** What each arm and search needs, whether it is there, and the command that gets what is missing. */
+export async function printCheckPlan({ check, questions, standIn, absent, cells }: CheckPlan): Promise<void> {
+  const { hub, models } = await readModelManifest();
+  printLine(`${check.title}: ${questions.label}; ${cells.length} plays of them`);
+  printLine(absent === null ? `data: ${check.dataset} is here` : `data: missing, ${absent}`);
+  if (standIn !== null)
+    printLine(`stand-in: ${standIn.name} plays in the place of the models, and every number will say so`);
+  const arms = standIn === null ? [...new Set(cells.map(({ arm }) => arm))] : [];
+  const searches = [...new Set(cells.map(({ search }) => search))].filter((one) => one.models.length > 0);
+  const simulators = check.simulators.map((id) => ({ id, label: 'table of simulators', models: [id] }));
+  for (const { label, models: ids } of [...arms, ...searches, ...(standIn === null ? simulators : [])]) {
+    printLine(`\n${label}: ${ids.length > 1 ? 'any of' : 'needs'} ${ids.join(', ')}`);
+    for (const model of models.filter(({ id }) => ids.includes(id))) {
+      const folder = await releasedFolder(model.id);
+      printLine(modelText(model, hub));
+      printLine(folder === null ? `  missing: twinzero models fetch ${model.id}` : `  here: ${folder}`);
+    }
+  }
+  printLine(`\nminutes: ${minutesBasis}`);
+  if (standIn === null)
+    printLine(
+      `simulators, once they are here: twinzero simulator measure embedded:DIR --format ${check.simulatorFormat}`,
+    );
+}

@@ -1,0 +1,111 @@
+import { type Command, Option } from 'commander';
+import { TwinZeroError } from '../core/twin-zero-error.ts';
+import type { PolicySpec } from '../engine/index.ts';
+import { checkLines } from '../reproduce/check/check-page.ts';
+import type { ModelCheck } from '../reproduce/check/model-check.ts';
+import { planCheck, type StandIn } from '../reproduce/check/plan-check.ts';
+import { runCheck } from '../reproduce/check/run-check.ts';
+import { parseCount, parseNames } from './parse-number.ts';
+import { type PlayerFlags, playRequest } from './player-flags.ts';
+import { printCheckPlan } from './print-check-plan.ts';
+import { printError, printLine } from './print.ts';
+import type { RunFlags } from './run-flags.ts';
+
+/** Flags of `reproduce` that only a check of released models has. */
+export interface CheckFlags {
+  readonly policyName?: string;
+  readonly preset?: readonly string[];
+  readonly search?: readonly string[];
+  readonly questions?: string;
+  readonly tokensPerTurn?: number;
+  readonly dryRun?: boolean;
+}
+
+const flagsOfChecks = [
+  ['policyName', 'policy-name'],
+  ['preset', 'preset'],
+  ['search', 'search'],
+  ['questions', 'questions'],
+  ['tokensPerTurn', 'tokens-per-turn'],
+  ['dryRun', 'dry-run'],
+] as const;
+
+/** Adds them to the command. */
+export function withCheckFlags(command: Command): Command {
+  return command
+    .addOption(new Option('--dry-run', 'of released models: print what each arm needs and what is missing'))
+    .option(
+      '--policy-name <text>',
+      'name and licence of the --policy that stands in, as every table shows them',
+    )
+    .option('--preset <list>', 'of released models: only these, e.g. authors-code', parseNames)
+    .option('--search <list>', 'of released models: only these, e.g. bm25', parseNames)
+    .option('--questions <id>', 'of released models: another set than the first')
+    .option('--tokens-per-turn <n>', 'of released models: end turns sooner than published', parseCount);
+}
+
+/**
+ * Refuses flags of checks for what trains.
+ * @throws TwinZeroError `configuration` naming the flag.
+ */
+export function requireNoCheckFlags(name: string, flags: CheckFlags): void {
+  for (const [field, flag] of flagsOfChecks)
+    if (flags[field] !== undefined)
+      throw new TwinZeroError(
+        'configuration',
+        `--${flag} belongs to a check of released models, and ${name} is none; leave it out`,
+      );
+}
+
+/** Checks released models as they are, or prints the plan; a stand-in plays in their place where one is named. */
+export async function reproduceCheck(
+  check: ModelCheck,
+  flags: RunFlags &
+    CheckFlags &
+    Pick<PlayerFlags, 'policy' | 'tokenizer' | 'policyKey'> & {
+      readonly arms?: readonly string[];
+      readonly seeds?: readonly number[];
+    },
+): Promise<void> {
+  const { search: searches, ...player } = flags;
+  const { results, resume = false, tokensPerTurn } = flags;
+  const seed = onlySeed(check, flags.seeds);
+  const { place, policy } = playRequest(player);
+  const plan = await planCheck(check, {
+    arms: flags.arms,
+    presets: flags.preset,
+    searches,
+    questions: flags.questions,
+    standIn: standInOf(policy, flags),
+  });
+  if (flags.dryRun === true) return printCheckPlan(plan);
+  const request = { results, resume, place, seed, tokensPerTurn };
+  const { result, page } = await runCheck(plan, request, {
+    note: (text) => printError(text),
+    onPlayed: ({ arm, preset, search }, played, of) =>
+      printError(`${arm.id}, ${preset.id}, ${search.id}: ${played}/${of}`),
+  });
+  for (const line of checkLines(result)) printLine(line);
+  printLine(`\n${page}`);
+  if (result.cells.some(({ kind }) => kind === 'unavailable')) process.exitCode = 4;
+}
+
+function onlySeed({ id }: ModelCheck, seeds: readonly number[] = [1]): number {
+  const [seed, ...more] = seeds;
+  if (seed !== undefined && more.length === 0) return seed;
+  throw new TwinZeroError('configuration', `${id} plays each question once; give one seed`);
+}
+
+function standInOf(
+  spec: PolicySpec | undefined,
+  { policyName }: Pick<CheckFlags, 'policyName'>,
+): StandIn | undefined {
+  if (spec !== undefined) return { spec, name: policyName ?? nameOf(spec) };
+  if (policyName === undefined) return undefined;
+  throw new TwinZeroError('configuration', '--policy-name belongs to --policy; give that or leave it out');
+}
+
+function nameOf(spec: PolicySpec): string {
+  const where = 'file' in spec ? spec.file : 'folder' in spec ? spec.folder : spec.model;
+  return where.split(/[\\/]/u).filter(Boolean).at(-1) ?? where;
+}

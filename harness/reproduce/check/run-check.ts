@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { TwinZeroError } from '../../core/twin-zero-error.ts';
+import { writeGenerated } from '../../report/index.ts';
+import { moveAside, type Place, withLock } from '../../run/index.ts';
+import { checkFiles, type CheckResult } from './check-page.ts';
+import type { CheckCell, CheckPlan } from './plan-check.ts';
+import { type CheckPlace, type PlayedCell, playCell } from './play-cell.ts';
+
+/** How a check is made. */
+export interface CheckRequest {
+  /** The folder that holds one folder for each result. */
+  readonly results: string;
+  /** True to keep what was played; else earlier results are moved aside. */
+  readonly resume: boolean;
+  readonly place: Place;
+  readonly seed: number;
+  readonly tokensPerTurn?: number | undefined;
+}
+
+/** Callbacks of a check under way. */
+export interface CheckHooks {
+  /** Told in a sentence what goes on. */
+  readonly note: (text: string) => void;
+  readonly onPlayed?: CheckPlace['onPlayed'];
+}
+
+/** A check and the page it was written to. */
+export interface Checked {
+  readonly result: CheckResult;
+  readonly page: string;
+}
+
+/** `<results>/<check>/<questions>`; of a stand-in `<results>/<check>/stand-in/<its name>`. */
+export function checkFolder({ check, questions, standIn }: CheckPlan, results: string): string {
+  const slug = standIn?.name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9.]+/gu, '-')
+    .replaceAll(/^[-.]+|[-.]+$/gu, '');
+  return slug === undefined
+    ? join(results, check.id, questions.id)
+    : join(results, check.id, 'stand-in', slug === '' ? 'model' : slug, questions.id);
+}
+
+/**
+ * Plays every cell of a plan and writes the page after each, so that what has been played can be read.
+ * @throws TwinZeroError `data` where the data set is not here, `configuration` while another process writes there, and
+ * as `playCell`; what has been played stays, and `resume` goes on.
+ */
+export async function runCheck(plan: CheckPlan, request: CheckRequest, hooks: CheckHooks): Promise<Checked> {
+  const { check, absent } = plan;
+  if (absent !== null) throw new TwinZeroError('data', `${check.id} asks about ${check.dataset}: ${absent}`);
+  const folder = checkFolder(plan, request.results);
+  return withLock(folder, async () => {
+    const earlier = request.resume ? null : await moveAside(folder);
+    if (earlier !== null) hooks.note(`earlier results moved to ${earlier}`);
+    const { place, seed, tokensPerTurn } = request;
+    const where = { folder, place, seed, tokensPerTurn, ...(hooks.onPlayed && { onPlayed: hooks.onPlayed }) };
+    const cells: PlayedCell[] = [];
+    const changed =
+      tokensPerTurn === undefined ? [] : [`A turn ends after ${tokensPerTurn} tokens, where that is sooner.`];
+    for (const cell of plan.cells) {
+      const played = await playCell(plan, cell, where);
+      cells.push(played);
+      hooks.note(noteOf(cell, played));
+      await writeGenerated(folder, checkFiles({ plan, cells, changed }));
+    }
+    return { result: { plan, cells, changed }, page: join(folder, 'README.md') };
+  });
+}
+
+function noteOf({ arm, preset, search }: CheckCell, played: PlayedCell): string {
+  const name = `${arm.id}, ${preset.id}, ${search.id}`;
+  return played.kind === 'played'
+    ? `${name}: ${played.questions.length} questions played`
+    : `${name}: not available, ${played.reason}`;
+}
