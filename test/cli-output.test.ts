@@ -60,16 +60,22 @@ describe('what the command line prints', function () {
   const newFolder = temporaryFolders();
 
   it('list: reproductions, presets and data sets', async () => {
-    const { reproductions, presets, dataSets, baselines } = await json(
+    const { reproductions, presets, dataSets, baselines, searches } = await json(
       z.strictObject({
         reproductions: z.array(z.looseObject({ id: z.string(), arms: z.array(z.string()) })),
         presets: z.array(z.strictObject({ name: z.string(), rewards: z.record(z.string(), z.number()) })),
         dataSets: z.array(z.strictObject({ name: z.string(), absent: z.string().nullable() })),
         baselines: z.array(z.string()),
+        searches: z.array(z.strictObject({ name: z.string(), title: z.string(), needs: z.string() })),
       }),
       'list',
     );
     assert.ok(baselines.includes('self-ask'));
+    assert.deepEqual(searches[0], {
+      name: 'serpapi',
+      title: 'Google, through SerpAPI',
+      needs: 'needs SERPAPI_API_KEY and --search-budget',
+    });
     const armsOf = new Map(reproductions.map(({ id, arms }) => [id, arms]));
     assert.deepEqual(
       [...armsOf.keys()],

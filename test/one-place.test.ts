@@ -55,6 +55,11 @@ describe('a part is added in one place', function () {
     assert.equal(info.engine.id, 'parrot');
   });
 
+  it('the web search can be named', () => {
+    const shown = run(join(root, 'dist', 'harness', 'cli', 'main.js'), 'describe', 'echo');
+    assert.match(shown, /^echo: Echo\n {2}needs no key\n/u);
+  });
+
   it('the baseline answers', () => {
     const script = `
       const { findBaseline } = await import('./dist/harness/baseline/find-baselines.js');

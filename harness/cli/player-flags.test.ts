@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { describe, it } from 'mocha';
+import { packageRoot } from '../core/package-root.ts';
 import { type PlayerFlags, playRequest, withPlayerFlags } from './player-flags.ts';
 
 /** The request that a command line makes. */
@@ -19,6 +20,8 @@ function requested(...words: readonly string[]): ReturnType<typeof playRequest> 
   );
 }
 
+/** How the web is searched by default. */
+const web = { store: join(packageRoot(), 'results', 'searches'), replay: false };
 const served = (model: string): string => `openai:http://127.0.0.1:1/v1#${model}`;
 const folder = (name: string): object => ({ kind: 'embedded', folder: resolve(name) });
 
@@ -32,7 +35,7 @@ describe('the flags of the players', () => {
       search: undefined,
       judge: undefined,
       simulator: undefined,
-      place: { provider: 'cpu', threads: 2, servers: {}, models: {} },
+      place: { provider: 'cpu', threads: 2, servers: {}, models: {}, web },
     });
   });
 
@@ -56,6 +59,14 @@ describe('the flags of the players', () => {
       j: { hosts, apiKeyVariable: 'J' },
       s: { hosts },
     });
+  });
+
+  it('name a search in place of that of the arm, and how the web is searched', () => {
+    const { search, place } = requested('--search serper --search-store /s --search-budget 0.5');
+    assert.deepEqual(
+      [search, place.web],
+      [{ kind: 'serper' }, { store: '/s', replay: false, budgetUsd: 0.5 }],
+    );
   });
 
   it('name models of this machine', () => {

@@ -8,10 +8,10 @@ import type { SearchSpec } from '../search/index.ts';
 import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
 import { modelForms, type NamedModel, parseModelForm } from './model-form.ts';
 import { parseCount, parsePrice } from './parse-number.ts';
-import { parseSearchForm, searchForms } from './search-form.ts';
+import { type WebFlags, webPlace, withSearchFlag, withWebFlags } from './web-flags.ts';
 
 /** Flags of commands that play an arm with models of the user's choice. */
-export interface PlayerFlags extends EngineFlags {
+export interface PlayerFlags extends EngineFlags, WebFlags {
   readonly arm?: string;
   readonly policy?: NamedModel;
   readonly model?: string;
@@ -45,7 +45,6 @@ export function withPlayerFlags(command: Command, defaults: { readonly threads: 
       'US dollars of an openai: policy for a million tokens read, written',
       parsePrice,
     )
-    .option('--search <form>', `the search: ${searchForms}; default the arm's`, parseSearchForm)
     .option('--judge <form>', `the model that judges: ${modelForms}; default the arm's judge`, parseModelForm)
     .addOption(
       new Option('--judging <way>', "how it judges; default the arm's way, or strict").choices([
@@ -59,7 +58,7 @@ export function withPlayerFlags(command: Command, defaults: { readonly threads: 
       `--${player}-key <variable>`,
       `environment variable that holds the API key of an openai: ${player}`,
     );
-  return withEngineFlags(command, defaults);
+  return withWebFlags(withSearchFlag(withEngineFlags(command, defaults)));
 }
 
 /**
@@ -81,7 +80,7 @@ export function playRequest(flags: PlayerFlags): Omit<PlayRequest, 'seed'> {
       (simulator.spec.kind === 'openai' ? { kind: 'chat', model: simulator.spec.model } : simulator.spec),
   };
   const models = judge?.host === null ? { [judgeName(judge)]: judge.spec } : {};
-  const place: Place = { provider, threads, servers: serversOf(flags), models };
+  const place: Place = { provider, threads, servers: serversOf(flags), models, web: webPlace(flags) };
   return { arm, ...players, place };
 }
 

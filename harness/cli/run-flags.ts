@@ -3,9 +3,10 @@ import { Option, type Command } from 'commander';
 import { packageRoot } from '../core/package-root.ts';
 import type { ProfileName } from '../reproduce/reproduction.ts';
 import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
+import { type WebFlags, withWebFlags } from './web-flags.ts';
 
 /** Flags that `train` and `reproduce` share. */
-export interface RunFlags extends EngineFlags {
+export interface RunFlags extends EngineFlags, WebFlags {
   readonly profile: ProfileName;
   readonly results: string;
   readonly resume?: boolean;
@@ -21,7 +22,7 @@ export function profileOption(): Option {
 /** Adds the shared flags to a command. */
 export function withRunFlags(command: Command): Command {
   command.addOption(profileOption());
-  return withEngineFlags(command, { threads: 1 })
+  return withWebFlags(withEngineFlags(command, { threads: 1 }))
     .option('--results <folder>', 'where results go', join(packageRoot(), 'results'))
     .option('--resume', 'continue what was interrupted');
 }

@@ -32,9 +32,20 @@ describe('the form of a search', () => {
     });
   });
 
+  it('names a search of the web by its kind, or any search as JSON', () => {
+    assert.deepEqual(parseSearchForm('wikipedia'), { kind: 'wikipedia' });
+    assert.deepEqual(parseSearchForm('{"kind":"noise","rate":0.1,"of":{"kind":"serper","country":"us"}}'), {
+      kind: 'noise',
+      rate: 0.1,
+      of: { kind: 'serper', country: 'us' },
+    });
+  });
+
   it('is refused in the words of what is known', () => {
     const refused: readonly (readonly [string, RegExp])[] = [
-      ['google', /^give bm25, oracle, dense:DIR#WAY/u],
+      ['google', /^give bm25, oracle, a search of the web by its kind, JSON as in run\.json, dense:DIR#WAY/u],
+      ['{"kind":"serpapi","language":"English"}', /language: expected a code/u],
+      ['{kind', /^give JSON such as/u],
       ['dense:', /^give bm25/u],
       ['dense:models/x#best', /^there is no way "best" to embed; give mean, cls, noinstruct, e5, rezero\.$/u],
       ['dense:models/x#toString', /^there is no way "toString"/u],

@@ -7,6 +7,7 @@ import type { DatasetSource } from '../data/dataset-source.ts';
 import { findDatasets } from '../data/find-datasets.ts';
 import { findLlamaCpp, probeProvider, type ProviderProbe } from '../engine/index.ts';
 import { describeMachine, type MachineDescription } from '../run/index.ts';
+import { type WebService, webServices } from '../search/index.ts';
 
 /** A thing TwinZero needs that is there, or is not for the reason given. */
 export type Finding = { readonly ok: true } | { readonly ok: false; readonly reason: string };
@@ -23,6 +24,8 @@ export interface Diagnosis extends MachineDescription {
     { readonly ok: true; readonly version: string } | { readonly ok: false; readonly reason: string };
   /** Ok where runs can be written. */
   readonly results: Finding & { readonly folder: string };
+  /** Ok where the variable that a search of the web needs is set; what it holds is shown nowhere. */
+  readonly searches: Readonly<Record<string, Finding>>;
   /** A finding per data set, by its name: ok where it is there and intact. */
   readonly dataSets: Readonly<Record<string, Finding>>;
 }
@@ -74,8 +77,19 @@ export async function diagnose(options: { readonly results: string }): Promise<D
     providers,
     gguf: checkGguf(),
     results: { folder: options.results, ...writable },
+    searches: checkSearches(),
     dataSets,
   };
+}
+
+/** Checks which searches of the web have what they need; asks none. */
+export function checkSearches(): Record<string, Finding> {
+  return Object.fromEntries([...webServices()].map(([kind, service]) => [kind, checkSearch(service)]));
+}
+
+function checkSearch({ needs }: WebService): Finding {
+  if (needs === null || (process.env[needs.variable] ?? '') !== '') return { ok: true };
+  return { ok: false, reason: `${needs.variable}, which is to hold its ${needs.holds}, is not set` };
 }
 
 function checkGguf(): Diagnosis['gguf'] {

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { checkNodeVersion, checkWritable, type Diagnosis } from './diagnose.ts';
+import { checkNodeVersion, checkSearches, checkWritable, type Diagnosis } from './diagnose.ts';
 import { diagnosisLines } from './diagnosis-lines.ts';
 
 const diagnosis: Diagnosis = {
@@ -18,6 +18,10 @@ const diagnosis: Diagnosis = {
   ],
   gguf: { ok: true, version: '3.21.1' },
   results: { folder: '/r', ok: true },
+  searches: {
+    serper: { ok: false, reason: 'SERPER_API_KEY, which is to hold its key, is not set' },
+    wikipedia: { ok: true },
+  },
   dataSets: { apollo13: { ok: false, reason: 'a file is missing' }, meridian: { ok: true } },
 };
 
@@ -32,6 +36,8 @@ describe('the doctor', () => {
       'provider webgpu   no: no WebGPU adapter',
       'node-llama-cpp    3.21.1',
       'results           /r can be written',
+      'search serper     no: SERPER_API_KEY, which is to hold its key, is not set',
+      'search wikipedia  has what it needs',
       'data apollo13     no: a file is missing',
       'data meridian     complete',
     ]);
@@ -42,6 +48,22 @@ describe('the doctor', () => {
       ['18.20.0', '20.9.1', '20.19.0', '21.0.0', '24.1.2'].map((version) => checkNodeVersion(version).ok),
       [false, false, true, true, true],
     );
+  });
+
+  it('says which searches have what they need, and shows no key', () => {
+    const { SERPER_API_KEY: before } = process.env;
+    process.env['SERPER_API_KEY'] = 'serper-0123456789abcdef';
+    const set = checkSearches();
+    process.env['SERPER_API_KEY'] = '';
+    const unset = checkSearches();
+    if (before === undefined) delete process.env['SERPER_API_KEY'];
+    else process.env['SERPER_API_KEY'] = before;
+    assert.deepEqual([set['serper'], set['wikipedia']], [{ ok: true }, { ok: true }]);
+    assert.ok(!JSON.stringify(set).includes('serper-0123456789abcdef'));
+    assert.deepEqual(unset['serper'], {
+      ok: false,
+      reason: 'SERPER_API_KEY, which is to hold its key, is not set',
+    });
   });
 
   it('finds a folder writable that exists or can be made, and leaves it as it is', async () => {

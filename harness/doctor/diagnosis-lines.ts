@@ -3,7 +3,7 @@ import type { Diagnosis, Finding } from './diagnose.ts';
 
 /** A diagnosis for people: one line a finding, `no` followed by the reason. */
 export function diagnosisLines(diagnosis: Diagnosis): string[] {
-  const { machine, versions, commit, onnxRuntime, node, gguf, results, dataSets } = diagnosis;
+  const { machine, versions, commit, onnxRuntime, node, gguf, results, searches, dataSets } = diagnosis;
   return [
     line(
       'twinzero',
@@ -15,6 +15,9 @@ export function diagnosisLines(diagnosis: Diagnosis): string[] {
     ...diagnosis.providers.map((probe) => line(`provider ${probe.provider}`, offer(probe))),
     line('node-llama-cpp', gguf.ok ? gguf.version : `no: ${gguf.reason}`),
     line('results', answer(results, `${results.folder} can be written`)),
+    ...Object.entries(searches).map(([kind, found]) =>
+      line(`search ${kind}`, answer(found, 'has what it needs')),
+    ),
     ...Object.entries(dataSets).map(([id, found]) => line(`data ${id}`, answer(found, 'complete'))),
   ];
 }

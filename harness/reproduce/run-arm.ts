@@ -8,6 +8,7 @@ import {
   openTrainKit,
   type Place,
   type PlannedRun,
+  playedConfig,
   processMeter,
   requireNoneAbove,
   isExtended,
@@ -15,6 +16,7 @@ import {
   runFolder,
   withLock,
 } from '../run/index.ts';
+import type { SearchSpec } from '../search/index.ts';
 import { train, type TrainHooks, type TrainResult } from '../train/train.ts';
 import { makeModels } from './make-models.ts';
 import { configOf, type ProfileName, type Reproduction } from './reproduction.ts';
@@ -27,6 +29,8 @@ export interface ArmRun {
   /** `results/<reproduction>/<profile>`. */
   readonly folder: string;
   readonly resume: boolean;
+  /** Instead of the arm's search, that of evaluation; the run is then no run of the reproduction. */
+  readonly search?: SearchSpec | undefined;
   readonly place: Place;
 }
 
@@ -43,7 +47,8 @@ export interface RunHooks extends TrainHooks {
  */
 export async function runArm(reproduction: Reproduction, run: ArmRun, hooks: RunHooks): Promise<TrainResult> {
   const folder = runFolder(run.folder, run);
-  const config = configOf(reproduction, { ...run, profile: reproduction.profiles[run.profile] });
+  const own = configOf(reproduction, { ...run, profile: reproduction.profiles[run.profile] });
+  const config = playedConfig(own, { search: run.search });
   return withLock(folder, async () => {
     // With its own lock held: whoever reproduces looks for the locks of runs with its own held, and one sees the other.
     await requireNoneAbove(run.folder);

@@ -42,6 +42,8 @@ describe('a configuration played by other models', () => {
       rate: 0.1,
       of: { kind: 'cache', of: { kind: 'oracle' } },
     });
+    const web = { kind: 'serper' } as const;
+    assert.deepEqual(playedConfig(config, { search: web }).search, web);
     const lexical = smallConfig({ search: { kind: 'bm25' } });
     assert.deepEqual(playedConfig(lexical, { search: { kind: 'oracle' } }).search, { kind: 'oracle' });
     assert.throws(() => playedConfig(config, { search: { kind: 'oracle' }, simulator: simulator.model }), {

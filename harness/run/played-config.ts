@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { PolicySpec } from '../engine/index.ts';
-import type { SearchSpec, SimulatorModel } from '../search/index.ts';
+import { isWebSpec, type SearchSpec, type SimulatorModel } from '../search/index.ts';
 import type { RunConfig } from './run-config.ts';
 
 /** Models that play a configuration instead of its own; each by default its own. */
@@ -11,7 +11,10 @@ export interface Players {
   readonly model?: string | undefined;
   /** PEFT folder of an adapter on that model. */
   readonly adapter?: string | undefined;
-  /** In place of what the arm's wrappers stand around; the wrappers stay. */
+  /**
+   * In place of what the arm's wrappers stand around; the wrappers stay. A search of the web takes their place, too: noise
+   * from a corpus stands for what the web brings by itself.
+   */
   readonly search?: SearchSpec | undefined;
   readonly judge?: JudgingModel | undefined;
   readonly simulator?: SimulatorModel | undefined;
@@ -57,6 +60,7 @@ function judgedBy(own: RunConfig['judge'], { kind, model }: JudgingModel): RunCo
 }
 
 function searchedBy(own: SearchSpec, search: SearchSpec): SearchSpec {
+  if (isWebSpec(search)) return search;
   return 'of' in own && own.of !== undefined ? { ...own, of: searchedBy(own.of, search) } : search;
 }
 

@@ -37,6 +37,6 @@ export {
 } from './simulator/quality/simulator-quality-file.ts';
 export type { SimulatorFormat, SimulatorKind, SimulatorRequest } from './simulator/simulator-format.ts';
 export { noiseBackend } from './wrappers/noise-backend.ts';
-export { webService, webServices, type WebSpec } from './web/web-kinds.ts';
+export { isWebSpec, webService, webServices, type WebSpec } from './web/web-kinds.ts';
 export { type WebPlace, priceOf, webSearches } from './web/web-search.ts';
 export type { WebService } from './web/web-service.ts';

@@ -21,6 +21,16 @@ describe('openSearch', () => {
     assert.equal((await openSearch({ kind: 'bm25', k1: 0.9, b: 0.4 }, parts)).id, 'bm25(k1=0.9,b=0.4)');
   });
 
+  it('asks the place for a search of the web, inside whatever stands around it', async () => {
+    const asked: unknown[] = [];
+    const web: typeof parts.web = (spec) => {
+      asked.push(spec);
+      return { id: 'web', search: async () => ({ documents: [] }) };
+    };
+    const spec = { kind: 'retry', attempts: 2, backoffMs: 0, of: { kind: 'brave', country: 'us' } } as const;
+    assert.equal((await openSearch(spec, { ...parts, web })).id, 'retry(web,2)');
+    assert.deepEqual(asked, [{ kind: 'brave', country: 'us' }]);
+  });
   it('finds what the question needs where the oracle is named', async () => {
     const search = await openSearch({ kind: 'oracle' }, parts);
     assert.deepEqual(await idsOf(search.at(end), 'whatever'), ['c3']);

@@ -49,6 +49,11 @@ const trees: Readonly<Record<string, SearchSpec>> = {
     curriculum,
     of: { kind: 'cache', of: simulator },
   },
+  'a search of the web, inside noise': {
+    kind: 'noise',
+    rate: 0.1,
+    of: { kind: 'serpapi', language: 'pt-br', country: 'us' },
+  },
   'a search of the reproduction': brought,
   'one around another, inside noise': { kind: 'noise', rate: 0.1, of: { ...brought, of: bm25 } },
 };
@@ -75,6 +80,9 @@ describe('searchSpec', () => {
     [{ kind: 'bm25', k2: 1 }, /^: Unrecognized key: "k2"$/u],
     [{ ...bm25, of: bm25 }, /^: Unrecognized key: "of"$/u],
     [{ kind: 'bm25', b: 1.1 }, /^b: Too big/u],
+    [{ kind: 'serper', key: 'x' }, /^: Unrecognized key: "key"/u],
+    [{ kind: 'wikipedia', language: 'English' }, /^language: expected a code/u],
+    [{ kind: 'searxng', engines: 'a, b' }, /^engines: expected names/u],
     [{ ...dense, model: { kind: 'onnx-hub', model: 'b' } }, /^model\.model: expected owner\/name$/u],
     [{ ...dense, metric: 'dot' }, /^metric: /u],
     [{ kind: 'noise', rate: 0.1 }, /^of: .*expected object, received undefined/u],

@@ -72,7 +72,7 @@ describe('a run that searches the web', () => {
     const { record } = await webRun(recorded, place);
     assert.ok(record.failures.search > 0, 'some searches fail');
     assert.ok((record.usage?.training.costUsd ?? 0) > 0);
-    const before = stub.requests.length;
+    const sent = stub.requests.length;
     for (const concurrency of [1, 3]) {
       const store = newFolder();
       cpSync(place.store, store, { recursive: true });
@@ -80,7 +80,7 @@ describe('a run that searches the web', () => {
       await webRun(replayed, { store, replay: true }, { concurrency });
       assert.deepEqual(runContents(replayed), runContents(recorded), `${concurrency} at a time`);
     }
-    assert.equal(stub.requests.length, before);
+    assert.equal(stub.requests.length, sent);
   });
 
   it('ends incomplete where its budget is spent, and resumes with a larger one to the bytes of a whole run', async () => {
@@ -94,7 +94,7 @@ describe('a run that searches the web', () => {
     assert.ok(stub.requests.length - sent <= 2);
     const last = events.at(-1);
     assert.ok(last?.kind === 'stopped' && last.step === stopped.record.steps);
-    assert.match(last.reason, /0\.0020 of the 0\.002 that may be spent are/u);
+    assert.match(last.reason, /0\.0020 of a budget of 0\.002 are spent/u);
     const { record } = await webRun(folder, { ...poor, budgetUsd: 1 }, { resume: true });
     assert.deepEqual([record.status, record.steps], ['complete', 6]);
     const whole = newFolder();

@@ -1,6 +1,6 @@
 import type { DeviationRule } from '../../harness/reproduce/deviations.ts';
 import type { RunConfig } from '../../harness/run/index.ts';
-import { modelsOf, type SearchSpec } from '../../harness/search/index.ts';
+import { isWebSpec, modelsOf, type SearchSpec } from '../../harness/search/index.ts';
 import { curriculumEnds } from './simulators.ts';
 
 function isSimulated({ trainingSearch }: RunConfig): boolean {
@@ -14,6 +14,12 @@ function trainsBy(name: RunConfig['algorithm']['name']): (config: RunConfig) => 
 function meets(kind: string): (config: RunConfig) => boolean {
   const within = (spec: SearchSpec): boolean => spec.kind === kind || ('of' in spec && within(spec.of));
   return ({ trainingSearch }) => trainingSearch !== undefined && within(trainingSearch);
+}
+
+function searchesWeb({ search }: RunConfig): boolean {
+  const within = (spec: SearchSpec): boolean =>
+    isWebSpec(spec) || ('of' in spec && spec.of !== undefined && within(spec.of));
+  return within(search);
 }
 
 /** True where EM is equality: the column scores the reward of that name. */
@@ -41,8 +47,15 @@ export const zerosearchDeviations: readonly DeviationRule[] = [
   },
   {
     id: 'real-search',
+    holds: (config) => !searchesWeb(config),
     sentence:
       'BM25 over the archive, 10 % of searches answered by a random chunk, instead of Google through SerpAPI.',
+  },
+  {
+    id: 'web-results',
+    holds: searchesWeb,
+    sentence:
+      'a search of the web gives at most the documents asked for, each address once and each on one line; the published call shows every result that came back as it came.',
   },
   {
     id: 'world',

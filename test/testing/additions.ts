@@ -137,6 +137,34 @@ export const parrotKind = kind(
       ],
     },
   },
+  'a web search': {
+    files: {
+      'harness/search/web/echo-kind.ts': `
+import { z } from 'zod';
+import { kind } from '../../core/kinds.ts';
+import { hits, hitUrl, serviceId, type WebService } from './web-service.ts';
+
+/** A service that answers with a list of addresses. */
+export const echoKind = kind(z.strictObject({ kind: z.literal('echo') }), (settings): WebService => ({
+  id: serviceId(settings),
+  title: 'Echo',
+  documentation: 'https://echo.example',
+  address: 'https://echo.example',
+  needs: null,
+  price: null,
+  request: ({ query }) => ({ path: '/', parameters: { query } }),
+  reply: z.array(hitUrl).transform((found) => hits(found.map((url) => ({ url, title: url, snippet: '' })))),
+}));
+`,
+    },
+    table: {
+      file: 'harness/search/web/web-kinds.ts',
+      lines: [
+        ['import { searxngKind', "import { echoKind } from './echo-kind.ts';\nimport { searxngKind"],
+        ['export const webKinds = [', 'export const webKinds = [echoKind, '],
+      ],
+    },
+  },
   'a data set': {
     files: {
       'data/capitals/dataset.ts': `

@@ -8,6 +8,8 @@ import type { ProfileName, Reproduction } from '../../reproduce/reproduction.ts'
 import { presetPlot, presetSchedule, presetText, weightsText } from '../preset-text.ts';
 import { armsText, type Controls, sensitivityRule } from '../../report/index.ts';
 import { baselineJson, baselineText } from '../baseline-text.ts';
+import { webServices } from '../../search/index.ts';
+import { describeService, serviceText } from '../service-text.ts';
 import { printLine } from '../print.ts';
 import { profileOption } from '../run-flags.ts';
 
@@ -18,7 +20,10 @@ export const rank = 110;
 export function describeCommand(): Command {
   return new Command('describe')
     .description('show arms, recipe values, claims with their verdict rules, and deviations; or a baseline')
-    .argument('<reproduction>', 'e.g. rezero; or a baseline, e.g. self-ask')
+    .argument(
+      '<reproduction>',
+      'e.g. rezero; or a baseline, e.g. self-ask; or a search of the web, e.g. serpapi',
+    )
     .option('--baseline', 'the baseline where both have that name')
     .addOption(profileOption())
     .option('--preset <name>', 'show a set of settings with their sources instead, e.g. paper')
@@ -28,6 +33,12 @@ export function describeCommand(): Command {
     )
     .option('--json', 'print JSON')
     .action(async (name: string, flags: DescribeFlags) => {
+      const service = [...webServices()].find(([kind]) => kind === name)?.[1];
+      if (service !== undefined) {
+        const shown = describeService(service);
+        printLine(flags.json === true ? JSON.stringify(shown) : serviceText(shown));
+        return;
+      }
       if (flags.baseline === true || !(await reproductionNames()).includes(name)) {
         const baseline = await namedBaseline(name, flags);
         printLine(flags.json === true ? JSON.stringify(baselineJson(baseline)) : baselineText(baseline));

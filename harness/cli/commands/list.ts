@@ -4,7 +4,9 @@ import { findDatasets } from '../../data/find-datasets.ts';
 import { findReproduction, reproductionNames, rewardSets } from '../../reproduce/find-reproductions.ts';
 import type { Profile, Reproduction } from '../../reproduce/reproduction.ts';
 import { paidWeights } from '../../reward/rewards.ts';
+import { webServices } from '../../search/index.ts';
 import { weightsText } from '../preset-text.ts';
+import { needText, serviceLines } from '../web-flags.ts';
 import { baselineJson } from '../baseline-text.ts';
 import { printLine } from '../print.ts';
 
@@ -20,6 +22,8 @@ interface Inventory {
   readonly presets: readonly { readonly name: string; readonly rewards: Readonly<Record<string, number>> }[];
   readonly dataSets: readonly { readonly name: string; readonly absent: string | null }[];
   readonly baselines: readonly string[];
+  /** Services of the web that a search may name. */
+  readonly searches: readonly { readonly name: string; readonly title: string; readonly needs: string }[];
 }
 
 /** Place in the help. */
@@ -28,7 +32,9 @@ export const rank = 100;
 /** `twinzero list`: reproductions with arms and profiles, reward presets, data sets. */
 export function listCommand(): Command {
   return new Command('list')
-    .description('list reproductions, their arms and profiles, reward presets, data sets and baselines')
+    .description(
+      'list reproductions, their arms and profiles, reward presets, data sets, baselines and searches of the web',
+    )
     .addArgument(new Argument('[what]', 'baselines: these alone, with their needs').choices(['baselines']))
     .option('--markdown', 'print baselines/README.md')
     .option('--json', 'print JSON')
@@ -61,6 +67,11 @@ async function takeInventory(): Promise<Inventory> {
     })),
     dataSets: (await findDatasets()).map(({ id, absent }) => ({ name: id, absent: absent() })),
     baselines: (await findBaselines()).map(({ id }) => id),
+    searches: [...webServices()].map(([name, service]) => ({
+      name,
+      title: service.title,
+      needs: needText(service),
+    })),
   };
 }
 
@@ -82,6 +93,8 @@ function describe({ reproductions, presets, dataSets, baselines }: Inventory): s
     ...dataSets.map(({ name, absent }) => `  ${name}: ${absent ?? 'here'}`),
     'baselines',
     `  ${baselines.join(', ')}`,
+    'searches of the web',
+    ...serviceLines(),
   ].join('\n');
 }
 

@@ -25,6 +25,7 @@ import {
   withCheckFlags,
 } from '../reproduce-check-command.ts';
 import { type RunFlags, withRunFlags } from '../run-flags.ts';
+import { webPlace } from '../web-flags.ts';
 
 type Flags = ReproduceFlags & LeaderboardFlags & CheckFlags;
 
@@ -100,8 +101,10 @@ async function reproduceAll(flags: ReproduceFlags): Promise<JobOutcome> {
   return outcome;
 }
 
-function requestOf({ provider, threads, resume = false, ...rest }: ReproduceFlags): ReproduceRequest {
-  return { ...rest, resume, place: { provider, threads } };
+function requestOf(flags: ReproduceFlags): ReproduceRequest {
+  const { provider, threads, resume = false, profile, results, seeds, arms, jobs } = flags;
+  const place = { provider, threads, web: webPlace(flags) };
+  return { profile, results, seeds, arms, jobs, resume, place };
 }
 
 async function reproduceOne(one: Plan): Promise<JobOutcome> {

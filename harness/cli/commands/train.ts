@@ -3,15 +3,18 @@ import { Command } from 'commander';
 import { findReproduction } from '../../reproduce/find-reproductions.ts';
 import { listenForInterruption } from '../../reproduce/interruption.ts';
 import { runArm } from '../../reproduce/run-arm.ts';
+import type { SearchSpec } from '../../search/index.ts';
 import type { TrainEvent } from '../../train/train-event.ts';
 import { parseSeed } from '../parse-number.ts';
 import { printError } from '../print.ts';
 import { stoppedText } from '../reproduction-progress.ts';
 import { type RunFlags, withRunFlags } from '../run-flags.ts';
+import { webPlace, withSearchFlag } from '../web-flags.ts';
 
 interface TrainFlags extends RunFlags {
   readonly arm: string;
   readonly seed: number;
+  readonly search?: SearchSpec;
 }
 
 /** Place in the help. */
@@ -24,18 +27,19 @@ export function trainCommand(): Command {
     .argument('<reproduction>', 'e.g. rezero')
     .requiredOption('--arm <name>', 'which arm')
     .option('--seed <n>', 'seed of the run', parseSeed, 1);
-  return withRunFlags(command).action(trainOne);
+  return withRunFlags(withSearchFlag(command)).action(trainOne);
 }
 
 async function trainOne(name: string, flags: TrainFlags): Promise<void> {
-  const { arm, seed, profile, provider, threads, results, resume = false } = flags;
+  const { arm, seed, profile, search, provider, threads, results, resume = false } = flags;
   const run = {
     arm,
     seed,
     profile,
     folder: join(results, name, profile),
     resume,
-    place: { provider, threads },
+    search,
+    place: { provider, threads, web: webPlace(flags) },
   };
   const interruption = listenForInterruption();
   const { record, interrupted } = await runArm(await findReproduction(name), run, {

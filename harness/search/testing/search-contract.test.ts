@@ -2,6 +2,8 @@ import { bm25Backend } from '../lexical/bm25.ts';
 import { saltedIndex } from '../lexical/salted-index.ts';
 import { oracleBackend } from '../oracle-backend.ts';
 import type { SearchBackend } from '../search-backend.ts';
+import { webBackend } from '../web/web-backend.ts';
+import { webService } from '../web/web-kinds.ts';
 import { curriculumBackend } from '../simulator/curriculum-backend.ts';
 import { perfectSimulator } from '../simulator/perfect-simulator.ts';
 import { cachedBackend } from '../wrappers/cached-backend.ts';
@@ -31,6 +33,27 @@ searchContract('a cache', { make: () => cachedBackend(bm25()), readsQuestion: fa
 searchContract('noise over a cache', {
   make: () => noiseBackend(cachedBackend(bm25()), { rate: 0.5, pool }),
   readsQuestion: true,
+});
+searchContract('a web search', {
+  make: () =>
+    webBackend(webService({ kind: 'searxng' }), {
+      address: 'http://searxng.invalid',
+      key: '',
+      timeoutMs: 1000,
+      usd: 0,
+      now: () => 0,
+      // Thirty results, whatever is asked for, one of them twice.
+      fetch: async (url) => {
+        const query = new URL(url).searchParams.get('q') ?? '';
+        const results = Array.from({ length: 30 }, (_, i) => ({
+          url: `https://found.example/${Math.max(i, 1)}`,
+          title: `${i}`,
+          content: query,
+        }));
+        return Response.json({ results });
+      },
+    }),
+  readsQuestion: false,
 });
 searchContract('oracle', { make: () => oracleBackend(contractChunks), readsQuestion: true });
 searchContract('the perfect simulator under a curriculum', {

@@ -33,6 +33,8 @@ export function webBackend(service: WebService, options: WebBackendOptions): Sea
  * The results as documents, at most `topK`, each address once. The text is title and snippet one after the other with
  * nothing between, as published (`generation.py:617-648 @2d4cdca`), on one line, because the policy reads a result a line.
  * E.g. `Apollo 13` and `The crew came home.` give `Apollo 13The crew came home.`.
+ *
+ * DEVIATION(web-results): the published call shows every result that came back, as it came.
  */
 export function documentsOf(found: readonly WebHit[], topK: number): readonly Document[] {
   const documents = new Map<string, Document>();

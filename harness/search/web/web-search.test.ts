@@ -11,6 +11,10 @@ import { type WebPlace, webSearches } from './web-search.ts';
 
 const { reply } = webFixtures[0] ?? assert.fail('a fixture');
 
+function serpapi(place: WebPlace): SearchBackend {
+  return webSearches(place)({ kind: 'serpapi' });
+}
+
 describe('a web search at its place', () => {
   const root = mkdtempSync(join(tmpdir(), 'twinzero-web-'));
   let stub: WebStub;
@@ -36,7 +40,6 @@ describe('a web search at its place', () => {
     addresses: { serpapi: stub.address },
     ...change,
   });
-  const serpapi = (place: WebPlace): SearchBackend => webSearches(place)({ kind: 'serpapi' });
 
   it('asks once, keeps what it found, and replays it without a key, a budget or a service', async () => {
     answer = () => ({ body: reply });

@@ -72,10 +72,11 @@ describe('the breaker of a search', () => {
   });
 });
 
-describe('the retry of a search that says when', () => {
-  const busy = (retryAfterMs: number): TwinZeroError =>
-    new TwinZeroError('search', 'busy', { cause: new TransientError('busy', { retryAfterMs }) });
+function busy(retryAfterMs: number): TwinZeroError {
+  return new TwinZeroError('search', 'busy', { cause: new TransientError('busy', { retryAfterMs }) });
+}
 
+describe('the retry of a search that says when', () => {
   it('waits as long as it is asked to', async () => {
     const pauses: number[] = [];
     const inner = countedBackend((i) => [busy(7000), busy(10), null][i] ?? null);
@@ -85,11 +86,13 @@ describe('the retry of a search that says when', () => {
   });
   it('does not wait beyond its deadline', async () => {
     const inner = countedBackend(() => busy(3_600_000));
-    const sleep = (): Promise<void> => assert.fail('no pause');
     await assert.rejects(
-      retryBackend(inner, { attempts: 3, backoffMs: 100, deadlineMs: 60_000, sleep }).search(
-        contractRequest('x'),
-      ),
+      retryBackend(inner, {
+        attempts: 3,
+        backoffMs: 100,
+        deadlineMs: 60_000,
+        sleep: () => assert.fail('no pause'),
+      }).search(contractRequest('x')),
       {
         kind: 'search',
         message:
@@ -101,7 +104,7 @@ describe('the retry of a search that says when', () => {
     const inner = countedBackend(() => new LastingSearchError('refused'));
     await assert.rejects(
       retryBackend(inner, { attempts: 3, backoffMs: 0 }).search(contractRequest('x')),
-      /^Error: refused|refused/u,
+      /refused/u,
     );
     assert.equal(inner.queries.length, 1);
   });

@@ -75,7 +75,10 @@ export function searchStore(folder: string): SearchStore {
     },
     keepFailure: (asked, random, failed) =>
       write(failurePath(asked, random), { schema: 1, key: asked, failure: failed }),
-    forgetFailure: (asked, random) => rm(failurePath(asked, random), { force: true }),
+    forgetFailure(asked, random) {
+      const path = failurePath(asked, random);
+      return accessing({ path, doing: 'written' }, 'data', () => rm(path, { force: true }));
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { after, describe, it } from 'mocha';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import { contractRequest } from '../testing/search-contract.ts';
@@ -62,7 +62,7 @@ describe('the ledger of what searches cost', () => {
     await assert.rejects(ledger.reserve('brave', 0.005), {
       kind: 'budget',
       message:
-        /^the next search by brave costs 0\.0050 US dollars, and 0\.0500 of the 0\.05 that may be spent are /u,
+        /^the next search by brave costs 0\.0050 US dollars, and 0\.0500 of a budget of 0\.05 are spent /u,
     });
     await ledger.reserve('wikipedia', 0);
   });

@@ -74,7 +74,7 @@ export function spendingLedger(path: string, budgetUsd: number): SpendingLedger 
     if (await counts(id)) return;
     throw new TwinZeroError(
       'budget',
-      `the next search by ${payee} costs ${usd.toFixed(4)} US dollars, and ${(spent / 1e9).toFixed(4)} of the ${budgetUsd} that may be spent are (${path}); go on with a larger budget`,
+      `the next search by ${payee} costs ${usd.toFixed(4)} US dollars, and ${(spent / 1e9).toFixed(4)} of a budget of ${budgetUsd} are spent (${path}); go on with a larger budget`,
     );
   };
   return {

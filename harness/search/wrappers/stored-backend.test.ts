@@ -126,6 +126,11 @@ describe('a stored search', () => {
   });
 });
 
+/** What a search found, or name and words of its error. */
+function outcome(search: Promise<unknown>): Promise<unknown> {
+  return search.catch((error: Error) => [error.constructor.name, error.message]);
+}
+
 describe('a replayed search', () => {
   it('answers from a copy of the store, failures included, in any order', async () => {
     const folder = newFolder();
@@ -136,8 +141,6 @@ describe('a replayed search', () => {
     const requests = ['a', 'bad', 'b', 'a'].map((query, searchIndex) =>
       contractRequest(query, { searchIndex }),
     );
-    const outcome = (search: Promise<unknown>): Promise<unknown> =>
-      search.catch((error: Error) => [error.constructor.name, error.message]);
     const recorded = [];
     for (const request of requests) recorded.push(await outcome(recording.search(request)));
     const copy = newFolder();
