@@ -5,11 +5,10 @@ import type { CompletionServerOptions, PolicySpec, TokenPrice } from '../engine/
 import type { PlayRequest } from '../reproduce/evaluate-model.ts';
 import type { Players } from '../reproduce/played-config.ts';
 import type { Place } from '../run/index.ts';
-import type { SearchSpec } from '../search/index.ts';
 import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
 import { modelForms, type NamedModel, parseModelForm } from './model-form.ts';
 import { parseCount, parsePrice } from './parse-number.ts';
-import { parseSearchForm, searchForms } from './search-form.ts';
+import { type NamedSearch, parseSearchForm, searchForms, searchPlace } from './search-form.ts';
 
 /** Flags of commands that play an arm with models of the user's choice. */
 export interface PlayerFlags extends EngineFlags {
@@ -21,7 +20,7 @@ export interface PlayerFlags extends EngineFlags {
   readonly policyKey?: string;
   readonly price?: TokenPrice;
   readonly concurrency?: number;
-  readonly search?: SearchSpec;
+  readonly search?: NamedSearch;
   readonly judge?: NamedModel;
   readonly judging?: 'published' | 'strict';
   readonly judgeKey?: string;
@@ -75,14 +74,20 @@ export function playRequest(flags: PlayerFlags): Omit<PlayRequest, 'seed'> {
     model,
     adapter,
     policy: policy && withTokenizer(policy.spec, flags.tokenizer),
-    search,
+    search: search?.spec,
     judge: judge && { kind: flags.judging, model: judgeName(judge) },
     simulator:
       simulator &&
       (simulator.spec.kind === 'openai' ? { kind: 'chat', model: simulator.spec.model } : simulator.spec),
   };
   const models = judge?.host === null ? { [judgeName(judge)]: judge.spec } : {};
-  const place: Place = { provider, threads, servers: serversOf(flags), models };
+  const place: Place = {
+    provider,
+    threads,
+    servers: serversOf(flags),
+    models,
+    ...searchPlace(search),
+  };
   return { arm, ...players, place };
 }
 

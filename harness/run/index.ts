@@ -28,6 +28,7 @@ export {
   type ExtendedKit,
   type Kit,
   openKit,
+  openSearchOver,
   openTrainKit,
   type TrainKit,
 } from './open-kit.ts';

@@ -17,13 +17,14 @@ import {
   type BroughtSearch,
   openSearch,
   type OpenSearch,
+  type SearchParts,
   type SearchSpec,
   type SimulatorFormat,
 } from '../search/index.ts';
 import { loadDataset } from './load-dataset.ts';
 import { located, locatedEncoder, modelFolder, modelHashes } from './model-files.ts';
 import { closedJudge } from './open-judge.ts';
-import { chatOf, type Place } from './place.ts';
+import { chatOf, type Place, retrieverOf } from './place.ts';
 import { requirePlayable } from './require-playable.ts';
 import { isExtended, type RunConfig } from './run-config.ts';
 
@@ -128,18 +129,35 @@ function openSearchOf(
   spec: SearchSpec,
   { config, dataset, place, brought, keep }: SearchOpening,
 ): Promise<OpenSearch> {
-  return keep(
-    openSearch(spec, {
-      chunks: dataset.chunks,
-      questions: dataset.train,
-      topK: config.limits.topK,
-      openModel: (model) => openPolicy(located(model), { ...place, lanes: simulatorLanes }),
-      openEncoder: (encoder) => openEncoder(locatedEncoder(encoder), place),
-      chat: (model) => chatOf(place, model),
-      searches: brought.searches ?? {},
-      formats: brought.formats ?? {},
-    }),
-  );
+  const { topK } = config.limits;
+  return keep(searchOver(spec, { chunks: dataset.chunks, questions: dataset.train, topK, place, brought }));
+}
+
+/** Opens a search over the corpus of a data set, outside any run. */
+export async function openSearchOver(
+  spec: SearchSpec,
+  { dataset, topK }: { readonly dataset: string; readonly topK: number },
+  place: Place,
+): Promise<OpenSearch> {
+  const { chunks, train } = (await loadDataset(dataset, { extended: false })).dataset;
+  return searchOver(spec, { chunks, questions: train, topK, place, brought: {} });
+}
+
+interface SearchedCorpus extends Pick<SearchParts, 'chunks' | 'questions' | 'topK'> {
+  readonly place: Place;
+  readonly brought: BroughtParts;
+}
+
+function searchOver(spec: SearchSpec, { place, brought, ...corpus }: SearchedCorpus): Promise<OpenSearch> {
+  return openSearch(spec, {
+    ...corpus,
+    openModel: (model) => openPolicy(located(model), { ...place, lanes: simulatorLanes }),
+    openEncoder: (encoder) => openEncoder(locatedEncoder(encoder), place),
+    chat: (model) => chatOf(place, model),
+    retriever: (name) => retrieverOf(place, name),
+    searches: brought.searches ?? {},
+    formats: brought.formats ?? {},
+  });
 }
 
 async function openCritic({ policy, limits }: RunConfig, place: Place): Promise<Critic> {

@@ -2,7 +2,7 @@
 export { type DenseSpec, type DenseWay, denseWays } from './dense/dense-spec.ts';
 export { bm25Backend, bm25Index } from './lexical/bm25.ts';
 export type { Paraphrase } from './lexical/salted-index.ts';
-export { type BroughtSearch, openSearch, type OpenSearch } from './open-search.ts';
+export { type BroughtSearch, openSearch, type OpenSearch, type SearchParts } from './open-search.ts';
 export { oracleBackend } from './oracle-backend.ts';
 export {
   type DocumentLabel,
@@ -11,6 +11,8 @@ export {
   type SearchRequest,
   type SearchResult,
 } from './search-backend.ts';
+export { retrieverBackend, type RetrieverPlace } from './retriever/retriever-backend.ts';
+export { retrieveRequest, wikiRequest } from './retriever/retriever-wire.ts';
 export { encodersOf, modelsOf, type SearchSpec, searchSpec, type SimulatorModel } from './search-spec.ts';
 export { compactFormat, emphasiseAnswer } from './simulator/compact-format.ts';
 export {

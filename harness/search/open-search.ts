@@ -48,6 +48,8 @@ export interface SearchParts {
   readonly openEncoder: (spec: EncoderSpec) => Promise<Encoder>;
   /** @throws TwinZeroError `configuration` for a model that the place does not serve. */
   readonly chat: (model: string) => ChatClient;
+  /** @throws TwinZeroError `configuration` where the place has no retriever. */
+  readonly retriever: (name: string) => SearchBackend;
   /** Searches and formats of the reproduction by their registered names. */
   readonly searches: Readonly<Record<string, BroughtSearch>>;
   readonly formats: Readonly<Record<string, SimulatorFormat>>;
@@ -98,6 +100,8 @@ async function alone(spec: Alone, parts: SearchParts): Promise<At> {
           cache: cacheFolder('embeddings'),
         }),
       );
+    case 'retriever':
+      return always(parts.retriever(spec.name));
     case 'oracle':
       return always(oracleBackend(parts.chunks));
     case 'perfect-simulator':

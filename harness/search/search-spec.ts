@@ -24,6 +24,8 @@ const backend = z.discriminatedUnion('kind', [
     b: rate.exactOptional(),
   }),
   denseSpec,
+  /** A server of Search-R1's retriever API, known as `name`; the place says where it is. */
+  z.strictObject({ kind: z.literal('retriever'), name: z.string().regex(/^[\w.-]+$/u) }),
   z.strictObject({ kind: z.literal('oracle') }),
   z.strictObject({ kind: z.literal('perfect-simulator') }),
   z.strictObject({

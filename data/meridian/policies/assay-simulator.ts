@@ -65,6 +65,9 @@ function openSimulator(
     openEncoder: () => {
       throw new TwinZeroError('internal', 'a simulator embeds nothing');
     },
+    retriever: () => {
+      throw new TwinZeroError('internal', 'a simulator asks no retriever');
+    },
     chat: (model) => {
       throw new TwinZeroError('internal', `the served model ${model} is no simulator of this process`);
     },
