@@ -36,6 +36,12 @@ describe('the form of a search', () => {
     });
   });
 
+  it('names an index on disk and how it is searched', () => {
+    const folder = resolve('indexes/wiki');
+    assert.deepEqual(spec('lancedb:indexes/wiki'), { kind: 'lancedb', folder, by: 'text' });
+    assert.deepEqual(spec('lancedb:indexes/wiki#hybrid'), { kind: 'lancedb', folder, by: 'hybrid' });
+  });
+
   it('names a server and how it is known', () => {
     const named = parseSearchForm('retriever:http://127.0.0.1:8000#wiki18-e5');
     assert.deepEqual(named.spec, { kind: 'retriever', name: 'wiki18-e5' });
@@ -46,7 +52,8 @@ describe('the form of a search', () => {
 
   it('is refused in the words of what is known', () => {
     const refused: readonly (readonly [string, RegExp])[] = [
-      ['google', /^give bm25, oracle, retriever:URL#NAME, dense:DIR#WAY/u],
+      ['google', /^give bm25, oracle, retriever:URL#NAME, lancedb:DIR#BY/u],
+      ['lancedb:x#words', /by: /u],
       ['dense:', /^give bm25/u],
       ['dense:models/x#best', /^there is no way "best" to embed; give mean, cls, noinstruct, e5, rezero\.$/u],
       ['dense:models/x#toString', /^there is no way "toString"/u],

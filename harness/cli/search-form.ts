@@ -13,7 +13,7 @@ export interface NamedSearch {
 const ways = Object.keys(denseWays).join(', ');
 
 /** The forms in which a flag names a search, for its help. */
-export const searchForms = `bm25, oracle, retriever:URL#NAME, dense:DIR#WAY or dense-hub:OWNER/NAME@REVISION#WAY, with WAY one of ${ways}; default mean`;
+export const searchForms = `bm25, oracle, retriever:URL#NAME, lancedb:DIR#BY (text, vector or hybrid; default text), dense:DIR#WAY or dense-hub:OWNER/NAME@REVISION#WAY, with WAY one of ${ways}; default mean`;
 
 /**
  * Reads a search such as `dense:/models/e5-base-v2#e5`: the one place where a flag becomes the specification of one.
@@ -23,20 +23,24 @@ export const searchForms = `bm25, oracle, retriever:URL#NAME, dense:DIR#WAY or d
 export function parseSearchForm(text: string): NamedSearch {
   if (text === 'bm25' || text === 'oracle') return { spec: { kind: text }, url: null };
   const [, form = '', value = '', mark] =
-    /^(dense|dense-hub|retriever):([^#]+)(?:#(.*))?$/su.exec(text) ?? [];
+    /^(dense|dense-hub|lancedb|retriever):([^#]+)(?:#(.*))?$/su.exec(text) ?? [];
   switch (form) {
     case 'dense':
       return { spec: dense({ kind: 'onnx', folder: resolve(value) }, mark), url: null };
-    case 'dense-hub': {
-      const [model, revision] = value.split('@', 2);
-      const encoder = { kind: 'onnx-hub', model, ...(revision !== undefined && { revision }) };
-      return { spec: dense(encoder, mark), url: null };
-    }
+    case 'dense-hub':
+      return { spec: dense(onHub(value), mark), url: null };
+    case 'lancedb':
+      return { spec: checked({ kind: form, folder: resolve(value), by: mark ?? 'text' }), url: null };
     case 'retriever':
       return { spec: checked({ kind: 'retriever', name: mark ?? 'served' }), url: value };
     default:
       throw new InvalidArgumentError(`give ${searchForms}.`);
   }
+}
+
+function onHub(value: string): object {
+  const [model, revision] = value.split('@', 2);
+  return { kind: 'onnx-hub', model, ...(revision !== undefined && { revision }) };
 }
 
 /** The part of a place that a search needs. */

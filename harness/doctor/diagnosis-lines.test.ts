@@ -17,6 +17,7 @@ const diagnosis: Diagnosis = {
     { provider: 'webgpu', offered: false, reason: 'no WebGPU adapter' },
   ],
   gguf: { ok: true, version: '3.21.1' },
+  lancedb: { ok: false, reason: 'not installed' },
   results: { folder: '/r', ok: true },
   dataSets: { apollo13: { ok: false, reason: 'a file is missing' }, meridian: { ok: true } },
 };
@@ -31,6 +32,7 @@ describe('the doctor', () => {
       'provider cpu      yes',
       'provider webgpu   no: no WebGPU adapter',
       'node-llama-cpp    3.21.1',
+      'lancedb           no: not installed',
       'results           /r can be written',
       'data apollo13     no: a file is missing',
       'data meridian     complete',
