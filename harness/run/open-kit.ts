@@ -17,6 +17,7 @@ import {
   type BroughtSearch,
   openSearch,
   type OpenSearch,
+  type SearchParts,
   type SearchSpec,
   type SimulatorFormat,
   webSearches,
@@ -24,7 +25,7 @@ import {
 import { loadDataset } from './load-dataset.ts';
 import { located, locatedEncoder, modelFolder, modelHashes } from './model-files.ts';
 import { closedJudge } from './open-judge.ts';
-import { chatOf, type Place } from './place.ts';
+import { chatOf, type Place, retrieverOf } from './place.ts';
 import { requirePlayable } from './require-playable.ts';
 import { isExtended, type RunConfig } from './run-config.ts';
 
@@ -133,19 +134,49 @@ function openSearchOf(
   spec: SearchSpec,
   { config, dataset, place, brought, keep, web }: SearchOpening,
 ): Promise<OpenSearch> {
+  const { topK } = config.limits;
   return keep(
-    openSearch(spec, {
-      chunks: dataset.chunks,
-      questions: dataset.train,
-      topK: config.limits.topK,
-      openModel: (model) => openPolicy(located(model), { ...place, lanes: simulatorLanes }),
-      openEncoder: (encoder) => openEncoder(locatedEncoder(encoder), place),
-      chat: (model) => chatOf(place, model),
-      web,
-      searches: brought.searches ?? {},
-      formats: brought.formats ?? {},
-    }),
+    searchOver(spec, { chunks: dataset.chunks, questions: dataset.train, topK, place, brought, web }),
   );
+}
+
+/** Opens a search over the corpus of a data set, outside any run. */
+export async function openSearchOver(
+  spec: SearchSpec,
+  { dataset, topK }: { readonly dataset: string; readonly topK: number },
+  place: Place,
+): Promise<OpenSearch> {
+  const { chunks, train } = (await loadDataset(dataset, { extended: false })).dataset;
+  return searchOver(spec, {
+    chunks,
+    questions: train,
+    topK,
+    place,
+    brought: {},
+    web: webSearches(place.web),
+  });
+}
+
+interface SearchedCorpus extends Pick<SearchParts, 'chunks' | 'questions' | 'topK'> {
+  readonly place: Place;
+  readonly brought: BroughtParts;
+  readonly web: SearchParts['web'];
+}
+
+function searchOver(
+  spec: SearchSpec,
+  { place, brought, web, ...corpus }: SearchedCorpus,
+): Promise<OpenSearch> {
+  return openSearch(spec, {
+    ...corpus,
+    openModel: (model) => openPolicy(located(model), { ...place, lanes: simulatorLanes }),
+    openEncoder: (encoder) => openEncoder(locatedEncoder(encoder), place),
+    chat: (model) => chatOf(place, model),
+    web,
+    retriever: (name) => retrieverOf(place, name),
+    searches: brought.searches ?? {},
+    formats: brought.formats ?? {},
+  });
 }
 
 async function openCritic({ policy, limits }: RunConfig, place: Place): Promise<Critic> {
