@@ -21,24 +21,33 @@ export const searchForms = `bm25, oracle, a search of the web by its kind, JSON 
  * @throws InvalidArgumentError for any other form, and with the words of `searchSpec` for what it does not know.
  */
 export function parseSearchForm(text: string): NamedSearch {
-  if (text === 'bm25' || text === 'oracle') return { spec: { kind: text }, url: null };
   const web = [...webServices().keys()].find((kind) => kind === text);
-  if (web !== undefined) return { spec: { kind: web }, url: null };
-  if (text.startsWith('{')) return { spec: checked(parsed(text)), url: null };
+  if (web !== undefined) return inProcess({ kind: web });
+  if (text === 'bm25' || text === 'oracle') return inProcess({ kind: text });
+  if (text.startsWith('{')) return inProcess(checked(parsed(text)));
   const [, form = '', value = '', mark] =
     /^(dense|dense-hub|lancedb|retriever):([^#]+)(?:#(.*))?$/su.exec(text) ?? [];
-  switch (form) {
-    case 'dense':
-      return { spec: dense({ kind: 'onnx', folder: resolve(value) }, mark), url: null };
-    case 'dense-hub':
-      return { spec: dense(onHub(value), mark), url: null };
-    case 'lancedb':
-      return { spec: checked({ kind: form, folder: resolve(value), by: mark ?? 'text' }), url: null };
-    case 'retriever':
-      return { spec: checked({ kind: 'retriever', name: mark ?? 'served' }), url: value };
-    default:
-      throw new InvalidArgumentError(`give ${searchForms}.`);
-  }
+  const make = forms.get(form);
+  if (make === undefined) throw new InvalidArgumentError(`give ${searchForms}.`);
+  return make(value, mark);
+}
+
+/** Forms of a kind with a value and, behind `#`, a mark. */
+const forms: ReadonlyMap<string, (value: string, mark: string | undefined) => NamedSearch> = new Map([
+  ['dense', (value, mark) => inProcess(dense({ kind: 'onnx', folder: resolve(value) }, mark))],
+  ['dense-hub', (value, mark) => inProcess(dense(onHub(value), mark))],
+  [
+    'lancedb',
+    (value, mark = 'text') => inProcess(checked({ kind: 'lancedb', folder: resolve(value), by: mark })),
+  ],
+  [
+    'retriever',
+    (value, mark = 'served') => ({ spec: checked({ kind: 'retriever', name: mark }), url: value }),
+  ],
+]);
+
+function inProcess(spec: SearchSpec): NamedSearch {
+  return { spec, url: null };
 }
 
 function onHub(value: string): object {
