@@ -34,7 +34,7 @@ const retrollm: Baseline<'chunks' | 'constraint', RetroSettings> = {
   id: 'retrollm',
   title: 'retrieval within the decoding, by an index of the corpus of its own (RetroLLM)',
   source: 'Li et al., arXiv 2412.11919; sunnynexus/RetroLLM @d522502 scripts/generate.py',
-  needs: ['chunks', 'constraint'],
+  needs: ['chunks', 'constraint', 'continuation'],
   settings: retroSettings,
   deviations: {
     'search-for-splade':
