@@ -1,3 +1,4 @@
+import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { defaultBench, findBench, makeLeaderboard } from '../baseline/index.ts';
 import { printLeaderboard } from './print-leaderboard.ts';
 import { printError, printLine } from './print.ts';
@@ -19,6 +20,8 @@ export interface LeaderboardFlags extends RunFlags {
 /** Makes the rows that are missing or stale one after another, each with the threads of all jobs; then the page. */
 export async function reproduceBaselines(flags: LeaderboardFlags): Promise<void> {
   const { profile, results, resume = false, arms, seeds, reference, provider, threads, jobs } = flags;
+  if (profile === 'paper')
+    throw new TwinZeroError('configuration', 'baselines have no size of a paper; choose another --profile');
   const bench = await findBench(flags.bench ?? defaultBench);
   const place = { provider, threads: threads * jobs };
   const request = { profile, results, resume, rows: arms, seeds, reference, place };

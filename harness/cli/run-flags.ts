@@ -3,9 +3,10 @@ import { Option, type Command } from 'commander';
 import { packageRoot } from '../core/package-root.ts';
 import type { ProfileName } from '../reproduce/reproduction.ts';
 import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
+import { type ServerFlags, withServerFlags } from './server-flags.ts';
 
 /** Flags that `train` and `reproduce` share. */
-export interface RunFlags extends EngineFlags {
+export interface RunFlags extends EngineFlags, ServerFlags {
   readonly profile: ProfileName;
   readonly results: string;
   readonly resume?: boolean;
@@ -14,14 +15,14 @@ export interface RunFlags extends EngineFlags {
 /** The flag `--profile`: size of a reproduction. */
 export function profileOption(): Option {
   return new Option('--profile <name>', 'size of the run')
-    .choices(['smoke', 'default', 'full'])
+    .choices(['smoke', 'default', 'full', 'paper'])
     .default('default');
 }
 
 /** Adds the shared flags to a command. */
 export function withRunFlags(command: Command): Command {
   command.addOption(profileOption());
-  return withEngineFlags(command, { threads: 1 })
+  return withServerFlags(withEngineFlags(command, { threads: 1 }))
     .option('--results <folder>', 'where results go', join(packageRoot(), 'results'))
     .option('--resume', 'continue what was interrupted');
 }

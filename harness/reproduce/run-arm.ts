@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import {
   describeMachine,
   finishedRun,
@@ -17,7 +18,9 @@ import {
 } from '../run/index.ts';
 import { train, type TrainHooks, type TrainResult } from '../train/train.ts';
 import { makeModels } from './make-models.ts';
-import { configOf, type ProfileName, type Reproduction } from './reproduction.ts';
+import { onServer } from './on-server.ts';
+import type { ServerChoice } from './server-choice.ts';
+import { configOf, profileNamed, type ProfileName, type Reproduction } from './reproduction.ts';
 
 /** One run to make. */
 export interface ArmRun {
@@ -28,6 +31,8 @@ export interface ArmRun {
   readonly folder: string;
   readonly resume: boolean;
   readonly place: Place;
+  /** The server that trains; absent: this machine. */
+  readonly on?: ServerChoice | undefined;
 }
 
 /** Callbacks of a run, and its clock. */
@@ -41,9 +46,10 @@ export interface RunHooks extends TrainHooks {
  * @throws TwinZeroError `configuration` while another process writes there, or reproduces all
  * of it unless that one started this; and what `train` throws.
  */
-export async function runArm(reproduction: Reproduction, run: ArmRun, hooks: RunHooks): Promise<TrainResult> {
+export async function runArm(named: Reproduction, run: ArmRun, hooks: RunHooks): Promise<TrainResult> {
+  const reproduction = run.on === undefined ? named : onServer(named, run.on);
   const folder = runFolder(run.folder, run);
-  const config = configOf(reproduction, { ...run, profile: reproduction.profiles[run.profile] });
+  const config = configOf(reproduction, { ...run, profile: profileNamed(reproduction, run.profile) });
   return withLock(folder, async () => {
     // With its own lock held: whoever reproduces looks for the locks of runs with its own held, and one sees the other.
     await requireNoneAbove(run.folder);
@@ -61,7 +67,7 @@ async function trainArm(
 ): Promise<TrainResult> {
   const { arm, seed, profile, folder, resume, place, config } = run;
   const meter = processMeter(hooks.now);
-  const kit = await openTrainKit(config, place, reproduction.brings);
+  const kit = await openTrainKit(config, placeOf(run), reproduction.brings);
   try {
     const labels = { reproduction: reproduction.id, profile, arm, seed };
     const log = await openRunLog(kit, {
@@ -80,6 +86,14 @@ async function trainArm(
   } finally {
     await kit.close();
   }
+}
+
+/** The place of a run, with the server that trains and the file that remembers what it was asked for. */
+function placeOf({ place, on, folder }: Pick<ArmRun, 'place' | 'on' | 'folder'>): Place {
+  if (on === undefined) return place;
+  const { url, apiKeyVariable } = on;
+  const journal = join(folder, 'tinker-journal.jsonl');
+  return { ...place, tinker: { url, journal, ...(apiKeyVariable !== undefined && { apiKeyVariable }) } };
 }
 
 /** Plans runs of many configurations: a data set is read, and a model hashed, the first time that one names it. */

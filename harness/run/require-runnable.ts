@@ -18,7 +18,11 @@ export function requireRunnable(kit: Fitted): void {
   requireCritic(kit);
 }
 
-function requireEngine(profile: EngineProfile, config: RunConfig): void {
+/**
+ * Refuses a configuration that an engine can't carry out.
+ * @throws TwinZeroError `configuration` naming the field.
+ */
+export function requireEngine(profile: EngineProfile, config: RunConfig): void {
   const { losses, reductions, klCorrections, maxSequenceTokens, lacks } = profile;
   const { loss, reduction, klCorrection = 'none', limits } = config;
   if (!losses.includes(loss.kind)) refuse(profile, `loss.kind is "${loss.kind}"`);
@@ -28,6 +32,8 @@ function requireEngine(profile: EngineProfile, config: RunConfig): void {
     refuse(profile, `temperature is ${config.temperature}, and it trains at temperature 1 alone`);
   if (lacks?.gradientClipping === true && config.adam.maxGradNorm !== null)
     refuse(profile, `adam.maxGradNorm is ${config.adam.maxGradNorm}, and it clips no gradient`);
+  if (lacks?.reference === true && config.klCoefficient !== 0)
+    refuse(profile, `klCoefficient is ${config.klCoefficient}, and it keeps no reference`);
   if (limits.maxContextTokens > maxSequenceTokens)
     refuse(profile, `limits.maxContextTokens is ${limits.maxContextTokens}, above its ${maxSequenceTokens}`);
 }

@@ -6,7 +6,10 @@ import { type Plan, planReproduction, type ReproduceRequest } from '../../reprod
 import { publishCombined } from '../../reproduce/publish.ts';
 import { inTurn, reproduce } from '../../reproduce/reproduce.ts';
 import type { JobOutcome } from '../../reproduce/run-job.ts';
+import { dryRun } from '../../reproduce/dry-run.ts';
 import { parseCount, parseNames, parseSeeds } from '../parse-number.ts';
+import { printDryRun } from '../print-dry-run.ts';
+import { serverChoiceOf } from '../server-flags.ts';
 import { printResult } from '../print-result.ts';
 import { ReproductionProgress } from '../reproduction-progress.ts';
 import { printError, printLine } from '../print.ts';
@@ -45,6 +48,7 @@ export function reproduceCommand(): Command {
     .option('--reference <id>', `row that the others of ${baselinesName} are compared with`);
   return withRunFlags(command).action(async (name: string, flags: ReproduceFlags & LeaderboardFlags) => {
     if (name === baselinesName) return reproduceBaselines(flags);
+    if (flags.dryRun === true) return printPlan(name, flags);
     const outcome =
       name === allPapers
         ? await reproduceAll(flags)
@@ -71,8 +75,15 @@ async function reproduceAll(flags: ReproduceFlags): Promise<JobOutcome> {
   return outcome;
 }
 
-function requestOf({ provider, threads, resume = false, ...rest }: ReproduceFlags): ReproduceRequest {
-  return { ...rest, resume, place: { provider, threads } };
+async function printPlan(name: string, flags: ReproduceFlags): Promise<void> {
+  const papers = name === allPapers ? await paperReproductions() : [await findReproduction(name)];
+  for (const paper of papers) printDryRun(await dryRun(paper, requestOf(flags)), flags.tokenPrices);
+}
+
+function requestOf(flags: ReproduceFlags): ReproduceRequest {
+  const { provider, threads, resume = false, profile, results, seeds, arms, jobs } = flags;
+  const on = serverChoiceOf(flags) ?? undefined;
+  return { profile, results, seeds, arms, jobs, resume, on, place: { provider, threads } };
 }
 
 async function reproduceOne(one: Plan): Promise<JobOutcome> {

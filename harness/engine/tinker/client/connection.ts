@@ -44,6 +44,12 @@ export class Connection {
     return answer.json.decode(body, `the answer of ${this.line.where(asking.endpoint)}`);
   }
 
+  /** Gets what is answered at once. */
+  async get<Answer>(endpoint: string, answer: WireMessage<Answer>): Promise<Answer> {
+    const { body } = await this.#submit({ endpoint }, false);
+    return answer.json.decode(body, `the answer of ${this.line.where(endpoint)}`);
+  }
+
   /** Posts what is answered later; a request that the journal knows is not computed again. */
   async post<Body>(posting: Posting<Body>): Promise<Ticket> {
     const { endpoint, key, before = false } = posting;
