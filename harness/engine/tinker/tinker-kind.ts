@@ -15,7 +15,10 @@ const adapter = z.strictObject({
   /** Default 0. */
   seed: z.int().nonnegative().exactOptional(),
   /** Parts of each layer that are adapted; default: all that the server adapts. */
-  parts: z.array(z.enum(['attn', 'mlp', 'unembed'])).min(1).exactOptional(),
+  parts: z
+    .array(z.enum(['attn', 'mlp', 'unembed']))
+    .min(1)
+    .exactOptional(),
 });
 
 /** Policies behind servers of the Tinker protocol, which sample and train them; where the server is, the place knows. */

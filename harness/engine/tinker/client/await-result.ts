@@ -34,13 +34,16 @@ const longestPauseMs = 30_000;
  * @throws TwinZeroError `engine` when the request failed, its result is gone (404, 410), or the time is over; otherwise
  * as `ServerLine.refusal`.
  */
-export async function awaitResult<Message>(line: ServerLine, awaited: AwaitedResult<Message>): Promise<Message> {
+export async function awaitResult<Message>(
+  line: ServerLine,
+  awaited: AwaitedResult<Message>,
+): Promise<Message> {
   const { requestId, result, longPollMs } = awaited;
   const { resultDeadlineMs = 3_600_000, sleep = pause } = line.place;
   const deadline = deadlineIn(resultDeadlineMs, line.now);
   const body = retrieveFutureRequest.json.encode({ request_id: requestId, allow_metadata_only: false });
   const accept = result.protobuf === null ? jsonType : `${protobufType}, ${jsonType}`;
-  for (let failures = 0; ; ) {
+  for (let failures = 0; ;) {
     const asked = line.now();
     const next = await question(line, { body, accept, timeoutMs: longPollMs + 15_000 });
     if ('result' in next) return messageOf(line, result, next.result);

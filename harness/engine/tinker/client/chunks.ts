@@ -35,7 +35,10 @@ export function* chunksOf(data: readonly WireDatum[], bounds: ChunkBounds): Gene
 }
 
 /** At most what the datum takes in a body. */
-function bytesOf({ model_input: { chunks }, loss_fn_inputs: inputs }: WireDatum, dialect: ChunkBounds['dialect']): number {
+function bytesOf(
+  { model_input: { chunks }, loss_fn_inputs: inputs }: WireDatum,
+  dialect: ChunkBounds['dialect'],
+): number {
   const tokens = chunks.reduce((sum, { tokens: { length } }) => sum + length, 0);
   const numbers = Object.values(inputs).reduce((sum, { data: { length } }) => sum + length, tokens);
   return numbers * numberBytes[dialect] + 256;

@@ -43,7 +43,10 @@ export class Journal {
   #head: JournalHead | null;
   #writing: Promise<void> = Promise.resolve();
 
-  private constructor(path: string, found: { readonly head: JournalHead | null; readonly entries: Map<string, JournalEntry> }) {
+  private constructor(
+    path: string,
+    found: { readonly head: JournalHead | null; readonly entries: Map<string, JournalEntry> },
+  ) {
     this.#path = path;
     this.#head = found.head;
     this.#entries = found.entries;

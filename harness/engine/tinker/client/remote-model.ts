@@ -55,7 +55,10 @@ export class RemoteModel {
   #seq: number;
   #posting: Promise<unknown> = Promise.resolve();
 
-  constructor(connection: Connection, of: { readonly id: string; readonly seq: number; readonly bounds: ChunkBounds }) {
+  constructor(
+    connection: Connection,
+    of: { readonly id: string; readonly seq: number; readonly bounds: ChunkBounds },
+  ) {
     this.#connection = connection;
     this.id = of.id;
     this.#seq = of.seq;
@@ -63,7 +66,11 @@ export class RemoteModel {
   }
 
   /** Makes a model; resolves when the server has it. */
-  static async create(connection: Connection, recipe: ModelRecipe, bounds: ChunkBounds): Promise<RemoteModel> {
+  static async create(
+    connection: Connection,
+    recipe: ModelRecipe,
+    bounds: ChunkBounds,
+  ): Promise<RemoteModel> {
     const ticket = await connection.post({
       endpoint: 'create_model',
       request: createModelRequest,
@@ -122,7 +129,13 @@ export class RemoteModel {
     const ticket = await this.#post((seq) => ({
       endpoint: 'save_weights_for_sampler',
       request: saveForSamplerRequest,
-      body: { model_id: this.id, seq_id: seq, sampling_session_seq_id: seq, kind: 'snapshot' as const, type: 'save_weights_for_sampler' as const },
+      body: {
+        model_id: this.id,
+        seq_id: seq,
+        sampling_session_seq_id: seq,
+        kind: 'snapshot' as const,
+        type: 'save_weights_for_sampler' as const,
+      },
     }));
     const { sampling_session_id: session } = await this.#connection.result(ticket, saveForSamplerResponse);
     if (session != null) return session;
@@ -161,7 +174,8 @@ export class RemoteModel {
 
   async #pass({ data, loss, config }: ServerLesson, forwardOnly: boolean): Promise<DatumOutput[]> {
     const { dialect, forward } = this.#connection.profile;
-    const endpoint = forwardOnly && dialect === 'json' && forward === 'endpoint' ? 'forward' : 'forward_backward';
+    const endpoint =
+      forwardOnly && dialect === 'json' && forward === 'endpoint' ? 'forward' : 'forward_backward';
     const tickets: { readonly ticket: Ticket; readonly count: number }[] = [];
     for (const chunk of chunksOf(data, this.#bounds)) {
       const ticket = await this.#post<ForwardBackwardRequest>((seq) => ({

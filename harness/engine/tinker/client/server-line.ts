@@ -63,8 +63,18 @@ export function serverLine(place: TinkerPlace): ServerLine {
     place,
     now,
     where,
-    async send({ endpoint, body, contentType, accept = 'application/json', timeoutMs: patience = timeoutMs }) {
-      const headers = { [keyHeader]: key, accept, ...(contentType !== undefined && { 'content-type': contentType }) };
+    async send({
+      endpoint,
+      body,
+      contentType,
+      accept = 'application/json',
+      timeoutMs: patience = timeoutMs,
+    }) {
+      const headers = {
+        [keyHeader]: key,
+        accept,
+        ...(contentType !== undefined && { 'content-type': contentType }),
+      };
       try {
         return await exchange(where(endpoint), {
           request: body === undefined ? { headers } : { method: 'POST', headers, body },
@@ -125,7 +135,9 @@ function baseAddress(address: string): string {
       'configuration',
       `the address of the Tinker server is none that can be used (http or https, without user, query and fragment); ${example}`,
     );
-  return shownAddress(url).replace(/\/+$/, '').replace(/\/api\/v1$/, '');
+  return shownAddress(url)
+    .replace(/\/+$/, '')
+    .replace(/\/api\/v1$/, '');
 }
 
 function apiKey(variable: string | undefined): string {

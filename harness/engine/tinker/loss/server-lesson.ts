@@ -15,7 +15,10 @@ export interface Batch {
 }
 
 /** True where the server computes exactly this loss; else the client does, and injects the gradient. */
-export function isServerLoss(loss: Loss, { losses, reduction }: Pick<ServerProfile, 'losses' | 'reduction'>): boolean {
+export function isServerLoss(
+  loss: Loss,
+  { losses, reduction }: Pick<ServerProfile, 'losses' | 'reduction'>,
+): boolean {
   if (!losses.includes(loss.kind)) return false;
   // A server that divides by the sum of the weights cannot be told how much a sequence weighs.
   if (loss.kind === 'cross_entropy') return reduction === 'token-sum';
@@ -32,7 +35,11 @@ export function isServerLoss(loss: Loss, { losses, reduction }: Pick<ServerProfi
  * divides by any number, 0 among them.)
  * @param times the number of sequences that a server of reduction `sequence-mean` divides by; 1 for all others.
  */
-export function serverLesson({ data, loss, logprobs }: Batch, times: number, profile: ServerProfile): ServerLesson {
+export function serverLesson(
+  { data, loss, logprobs }: Batch,
+  times: number,
+  profile: ServerProfile,
+): ServerLesson {
   const reduced = reduceWeights(data, loss.reduction);
   const scaled = data.map(({ weights }, i) => {
     const mask = weights.filter((weight) => weight !== 0).length;
@@ -50,7 +57,9 @@ export function serverLesson({ data, loss, logprobs }: Batch, times: number, pro
       loss: loss.kind,
       config: loss.kind === 'ppo' ? clipOf(loss) : {},
       data: data.map((datum, i) => {
-        const advantages = (scaled[i] ?? []).map((weight, j) => (weight === 0 ? 0 : weight * (datum.advantages?.[j] ?? NaN)));
+        const advantages = (scaled[i] ?? []).map((weight, j) =>
+          weight === 0 ? 0 : weight * (datum.advantages?.[j] ?? NaN),
+        );
         return policyDatum(datum, { advantages, logprobs: datum.oldLogprobs ?? [] }, profile);
       }),
     };

@@ -30,8 +30,7 @@ export interface TokenLoss {
  * score function's mean being 0 (Williams and Peng 1991, eq. 6).
  */
 export function tokenLoss(loss: Loss, { logprob, old, advantage, reference }: TokenTerms): TokenLoss {
-  if (loss.kind === 'cross_entropy')
-    return { value: -logprob, slope: -1, entropy: 0, kl: 0, clipped: false };
+  if (loss.kind === 'cross_entropy') return { value: -logprob, slope: -1, entropy: 0, kl: 0, clipped: false };
   const ratio = Math.exp(logprob - old);
   const bounded =
     loss.kind === 'ppo' ? Math.min(Math.max(ratio, 1 - loss.clipLow), 1 + loss.clipHigh) : ratio;
@@ -39,7 +38,10 @@ export function tokenLoss(loss: Loss, { logprob, old, advantage, reference }: To
   const kl = klOf(loss, { ratio, distance: reference - logprob });
   const bonus = loss.entropyCoefficient ?? 0;
   return {
-    value: -Math.min(ratio * advantage, bounded * advantage) + loss.klCoefficient * kl.value + bonus * ratio * logprob,
+    value:
+      -Math.min(ratio * advantage, bounded * advantage) +
+      loss.klCoefficient * kl.value +
+      bonus * ratio * logprob,
     slope: (clipped ? 0 : -ratio * advantage) + loss.klCoefficient * kl.slope + bonus * ratio * logprob,
     entropy: -ratio * logprob,
     kl: kl.value,
@@ -55,5 +57,7 @@ function klOf(
   if (klCoefficient === 0) return { value: 0, slope: 0 };
   const value = Math.exp(distance) - distance - 1;
   const slope = 1 - Math.exp(distance);
-  return klCorrection === 'none' ? { value, slope } : { value: ratio * value, slope: ratio * (slope + value) };
+  return klCorrection === 'none'
+    ? { value, slope }
+    : { value: ratio * value, slope: ratio * (slope + value) };
 }

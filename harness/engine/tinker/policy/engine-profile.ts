@@ -10,7 +10,10 @@ export interface ServedModel {
 }
 
 /** What a policy on a server of this profile can do: every loss, because its gradient can be injected. */
-export function engineProfile(profile: ServerProfile, { model, lora, maxTokens }: ServedModel): EngineProfile {
+export function engineProfile(
+  profile: ServerProfile,
+  { model, lora, maxTokens }: ServedModel,
+): EngineProfile {
   return {
     id: `tinker/${profile.id}`,
     losses: ['cross_entropy', 'importance_sampling', 'ppo'],

@@ -10,7 +10,11 @@ export async function forwardLogprobs(
   sequences: readonly (readonly number[])[],
   connection: Connection,
 ): Promise<number[][]> {
-  const outputs = await model.forward({ data: sequences.map(scoredDatum), loss: 'cross_entropy', config: {} });
+  const outputs = await model.forward({
+    data: sequences.map(scoredDatum),
+    loss: 'cross_entropy',
+    config: {},
+  });
   return logprobsOf(outputs, sequences, connection);
 }
 

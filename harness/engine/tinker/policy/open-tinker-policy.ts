@@ -10,7 +10,11 @@ import type { TinkerPlace } from '../client/tinker-place.ts';
 import { Turnstile } from '../client/turnstile.ts';
 import { lacking, serverProfile, type ServerName } from '../profile/server-profiles.ts';
 import type { ServerProfile } from '../profile/server-profile.ts';
-import { createSamplingSessionRequest, createSamplingSessionResponse, type LoraConfig } from '../wire/index.ts';
+import {
+  createSamplingSessionRequest,
+  createSamplingSessionResponse,
+  type LoraConfig,
+} from '../wire/index.ts';
 import { engineProfile } from './engine-profile.ts';
 import { forwardLogprobs } from './forward-logprobs.ts';
 import { promptLogprobs } from './prompt-logprobs.ts';
@@ -44,10 +48,12 @@ export async function openTinkerPolicy(options: TinkerPolicyOptions): Promise<To
   // A result that can be read once only may have been read by the process that was killed.
   const journal = place.journal === undefined || profile.readOnce ? null : await Journal.open(place.journal);
   const connection = new Connection(line, profile, journal);
-  const models = await TinkerModels.open(connection, { base: options.model, lora }).catch((error: unknown) => {
-    line.close();
-    throw error;
-  });
+  const models = await TinkerModels.open(connection, { base: options.model, lora }).catch(
+    (error: unknown) => {
+      line.close();
+      throw error;
+    },
+  );
   // What another process has left is taken up by `load`, and before it nothing is asked of a model.
   if (!models.isLeft)
     await models.current().catch(async (error: unknown) => {
@@ -60,7 +66,8 @@ export async function openTinkerPolicy(options: TinkerPolicyOptions): Promise<To
 function requireWeights(profile: ServerProfile, rank: number): void {
   if (rank === 0 && profile.weights === 'lora')
     throw lacking(profile, 'trains adapters alone; give the policy a LoRA rank from 1');
-  if (rank > 0 && profile.weights === 'full') throw lacking(profile, 'trains all weights; leave the LoRA rank out');
+  if (rank > 0 && profile.weights === 'full')
+    throw lacking(profile, 'trains all weights; leave the LoRA rank out');
 }
 
 function policyOf(
@@ -129,7 +136,10 @@ function requireOne(temperature: number, server: string): void {
     );
 }
 
-async function scoreNewest(models: TinkerModels, sequences: readonly (readonly number[])[]): Promise<number[][]> {
+async function scoreNewest(
+  models: TinkerModels,
+  sequences: readonly (readonly number[])[],
+): Promise<number[][]> {
   const { connection } = models;
   const live = await models.current();
   if (connection.profile.forward !== 'prompt') return forwardLogprobs(live.model, sequences, connection);

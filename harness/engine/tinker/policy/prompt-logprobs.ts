@@ -38,6 +38,9 @@ export async function promptLogprobs(
     );
   return scored.map((value, i) => {
     if (value !== null) return value;
-    throw new TwinZeroError('engine', `${where} gave none for token ${i + 1} of a prompt; this server cannot score`);
+    throw new TwinZeroError(
+      'engine',
+      `${where} gave none for token ${i + 1} of a prompt; this server cannot score`,
+    );
   });
 }

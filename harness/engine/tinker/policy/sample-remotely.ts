@@ -48,7 +48,8 @@ export async function sampleRemotely(
   const { sequences } = await connection.result(ticket, sampleResponse);
   const where = connection.line.where('asample');
   const [sequence] = sequences;
-  if (sequence === undefined) throw new TwinZeroError('engine', `${where} answered without a sample; see the server's log`);
+  if (sequence === undefined)
+    throw new TwinZeroError('engine', `${where} answered without a sample; see the server's log`);
   const { tokens, logprobs, stop_reason: stopReason } = sequence;
   if (logprobs?.length !== tokens.length)
     throw new TwinZeroError(

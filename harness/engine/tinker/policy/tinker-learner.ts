@@ -1,6 +1,14 @@
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import { requireAdam, requireData } from '../../embedded/train/require-data.ts';
-import type { AdamParams, Datum, Learner, LoadOptions, LossOutput, OptimStats, SaveOptions } from '../../engine.ts';
+import type {
+  AdamParams,
+  Datum,
+  Learner,
+  LoadOptions,
+  LossOutput,
+  OptimStats,
+  SaveOptions,
+} from '../../engine.ts';
 import type { Loss } from '../../loss.ts';
 import type { WeightsRef } from '../../weights-ref.ts';
 import type { Turnstile } from '../client/turnstile.ts';
@@ -43,7 +51,10 @@ export class TinkerLearner implements Learner {
         return lossOutput(data, loss, logprobs);
       }
       if (profile.forward === 'prompt')
-        throw lacking(profile, `computes no "${loss.kind}" loss like this one and has no forward pass, without which its gradient cannot be injected`);
+        throw lacking(
+          profile,
+          `computes no "${loss.kind}" loss like this one and has no forward pass, without which its gradient cannot be injected`,
+        );
       const sequences = data.map(({ tokens }) => tokens);
       const logprobs = await forwardLogprobs(model, sequences, this.#parts.models.connection);
       await this.#add({ data, loss, logprobs });
@@ -64,7 +75,8 @@ export class TinkerLearner implements Learner {
       const metrics = await live.model.optimStep(adam);
       this.#forget();
       live.steps += 1;
-      const [, gradNorm] = Object.entries(metrics).find(([name]) => /grad_norm|unclipped_grad/.test(name)) ?? [];
+      const [, gradNorm] =
+        Object.entries(metrics).find(([name]) => /grad_norm|unclipped_grad/.test(name)) ?? [];
       if (gradNorm != null) return { gradNorm, step: live.steps };
       throw new TwinZeroError(
         'engine',
@@ -81,10 +93,13 @@ export class TinkerLearner implements Learner {
   save(name: string, { optimiser = false, merged = false }: SaveOptions = {}): Promise<WeightsRef> {
     const { models, turns } = this.#parts;
     return turns.alone(async () => {
-      if (merged) throw lacking(models.connection.profile, 'keeps adapters by themselves; save without merging');
+      if (merged)
+        throw lacking(models.connection.profile, 'keeps adapters by themselves; save without merging');
       const current = await models.current();
       const { model, steps } = current;
-      const path = await model.save(checkpointName(name, { model: model.id, seq: model.seq, steps, optimiser }));
+      const path = await model.save(
+        checkpointName(name, { model: model.id, seq: model.seq, steps, optimiser }),
+      );
       if (optimiser) await models.remember(current, path);
       return { kind: 'named', name: path };
     });
@@ -96,7 +111,10 @@ export class TinkerLearner implements Learner {
       const path = nameOf(ref);
       const { optimiser } = checkpointFacts(path);
       if (options.optimiser === 'required' && !optimiser)
-        throw new TwinZeroError('data', `${path} was saved without its optimiser, and training is to go on from it; load one that was saved with it`);
+        throw new TwinZeroError(
+          'data',
+          `${path} was saved without its optimiser, and training is to go on from it; load one that was saved with it`,
+        );
       this.#forget();
       await models.load(path, { optimiser });
     });
@@ -113,11 +131,19 @@ export class TinkerLearner implements Learner {
     const again = profile.reduction === 'sequence-mean' ? this.#batches : [];
     const size = (one: Batch): number => one.data.length;
     const total = this.#counted + again.reduce((sum, { batch: one }) => sum + size(one), 0) + size(batch);
-    for (const known of again) await model.forwardBackward(serverLesson(known.batch, total - known.times, profile));
+    for (const known of again)
+      await model.forwardBackward(serverLesson(known.batch, total - known.times, profile));
     const outputs = await model.forwardBackward(serverLesson(batch, total, profile));
     this.#counted = total;
-    this.#batches = [...this.#batches.map(({ batch: one }) => ({ batch: one, times: total })), { batch, times: total }];
-    return logprobsOf(outputs, batch.data.map(({ tokens }) => tokens), models.connection);
+    this.#batches = [
+      ...this.#batches.map(({ batch: one }) => ({ batch: one, times: total })),
+      { batch, times: total },
+    ];
+    return logprobsOf(
+      outputs,
+      batch.data.map(({ tokens }) => tokens),
+      models.connection,
+    );
   }
 
   #forget(): void {

@@ -40,7 +40,12 @@ export class TinkerModels {
   #live: Promise<LiveModel> | null = null;
 
   private constructor(
-    parts: { readonly connection: Connection; readonly session: Session; readonly recipe: PolicyRecipe; readonly bounds: ChunkBounds },
+    parts: {
+      readonly connection: Connection;
+      readonly session: Session;
+      readonly recipe: PolicyRecipe;
+      readonly bounds: ChunkBounds;
+    },
     left: { readonly live: LiveModel; readonly checkpoint: string | null } | null,
   ) {
     this.connection = parts.connection;
@@ -196,7 +201,11 @@ async function takeUp(connection: Connection, bounds: ChunkBounds): Promise<Take
     return null;
   }
   const model = new RemoteModel(connection, { id: head.model, seq: head.seq, bounds });
-  return { session, checkpoint: head.checkpoint, live: { model, sampler: head.sampler, moved: false, steps: head.steps } };
+  return {
+    session,
+    checkpoint: head.checkpoint,
+    live: { model, sampler: head.sampler, moved: false, steps: head.steps },
+  };
 }
 
 /** True where requests of which nobody knows whether they arrived can be sent again without being done twice. */

@@ -54,7 +54,8 @@ export const serverProfiles = {
     adam: 'without-clip',
     longPollMs: 300_000,
     deduplicates: true,
-    source: 'skyrl 0.4.0: tinker/api.py, backends/jax.py, tinker/loss_fns.py; checked by `twinzero conformance`',
+    source:
+      'skyrl 0.4.0: tinker/api.py, backends/jax.py, tinker/loss_fns.py; checked by `twinzero conformance`',
   },
   'skyrl-fsdp': {
     ...common,
@@ -88,7 +89,8 @@ export const serverProfiles = {
     title: 'Twinkle',
     losses: ['cross_entropy', 'importance_sampling'],
     defaultClip: null,
-    source: 'Twinkle 1a1d884 (0.4.0.dev0), read and not run; its reduction is not sure: run `twinzero conformance` first',
+    source:
+      'Twinkle 1a1d884 (0.4.0.dev0), read and not run; its reduction is not sure: run `twinzero conformance` first',
   },
   'verl-tinker': {
     ...common,
