@@ -163,8 +163,11 @@ export interface SaveOptions {
 
 /** Demands on weights that are loaded. */
 export interface LoadOptions {
-  /** `required` where training goes on: weights that were saved without an optimiser are refused. */
-  readonly optimiser?: 'required';
+  /**
+   * `required` where training goes on: weights that were saved without an optimiser are refused. `fresh` where it starts
+   * anew: one that was saved is left alone.
+   */
+  readonly optimiser?: 'required' | 'fresh';
 }
 
 /** Trains a policy; in the shape of the Tinker API. */

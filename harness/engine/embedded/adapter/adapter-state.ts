@@ -60,7 +60,8 @@ export async function readAdapterState(
     );
   const shapes = shapesOf(weights.tensors);
   const advice = mend ?? 'copy or download the folder again';
-  return { weights, ...(await readOptimiser(folder, { shapes, required, mend: advice })) };
+  const expected = { shapes, required, fresh: optimiser === 'fresh', mend: advice };
+  return { weights, ...(await readOptimiser(folder, expected)) };
 }
 
 function adapterOf({ adapter }: AdapterBase['config']): LowRankAdapter {

@@ -59,6 +59,8 @@ export interface ExpectedOptimiser {
   readonly shapes: readonly ParameterShape[];
   /** True where a folder without one is refused; default: it starts a fresh optimiser. */
   readonly required?: boolean;
+  /** True where a fresh one is wanted, whatever the folder holds. */
+  readonly fresh?: boolean;
   /** Advice for a broken file. */
   readonly mend: string;
 }
@@ -70,7 +72,8 @@ export interface ExpectedOptimiser {
  */
 export async function readOptimiser(folder: string, expected: ExpectedOptimiser): Promise<OptimiserState> {
   const path = join(folder, fileName);
-  const { shapes, required = false, mend } = expected;
+  const { shapes, required = false, fresh = false, mend } = expected;
+  if (fresh) return { moments: null, steps: 0 };
   return accessing({ path, doing: 'read', mend }, 'data', async () => {
     const handle = await openIfThere(path);
     if (handle === null && required)

@@ -48,7 +48,8 @@ export async function readPolicyState(
     mend: mend ?? 'open an engine on it instead of loading it',
   });
   const shapes = shapesOf(weights.tensors);
-  return { weights, ...(await readOptimiser(folder, { shapes, required, mend: mend ?? modelMend })) };
+  const expected = { shapes, required, fresh: optimiser === 'fresh', mend: mend ?? modelMend };
+  return { weights, ...(await readOptimiser(folder, expected)) };
 }
 
 /**

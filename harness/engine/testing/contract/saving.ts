@@ -13,11 +13,11 @@ import {
 } from './bench.ts';
 
 const needs = ['scorer', 'learner'] as const;
+const logprobs = { temperature: 1 };
 
 /** Saving and loading: training goes on as if it had never stopped. */
 export function savingContract(bench: Bench): void {
   const { prompts } = bench;
-  const logprobs = { temperature: 1 };
 
   clause(bench, { title: 'continues from what it saved exactly as without the save', needs }, async () => {
     const policy = learnerOf(bench);
@@ -58,6 +58,19 @@ export function savingContract(bench: Bench): void {
       );
     },
   );
+
+  clause(bench, { title: 'leaves an optimiser alone where a fresh one is wanted', needs }, async () => {
+    const policy = learnerOf(bench);
+    await teach(policy, prompts, adamOf(bench));
+    const one = requireTrainable(await openAnother(bench));
+    await one.learner.load(await policy.learner.save(bench.folder, { dtype: 'float32' }));
+    const other = requireTrainable(await openAnother(bench));
+    await other.learner.load(await policy.learner.save(bench.folder, { optimiser: true }), {
+      optimiser: 'fresh',
+    });
+    for (let i = 0; i < 2; i += 1)
+      assert.equal(await teach(other, prompts, adamOf(bench)), await teach(one, prompts, adamOf(bench)));
+  });
 
   clause(bench, { title: 'refuses weights of a kind that it does not save', needs }, async () => {
     const { learner } = learnerOf(bench);

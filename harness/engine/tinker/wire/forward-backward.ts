@@ -17,7 +17,7 @@ const input = z.strictObject({
 export interface ForwardBackwardRequest {
   readonly model_id: string;
   /** Place in the model's sequence of requests, from 1. */
-  readonly seq_id?: number | null | undefined;
+  readonly seq_id?: number | undefined;
   readonly forward_only: boolean;
   readonly input: z.output<typeof input>;
 }

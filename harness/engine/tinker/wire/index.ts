@@ -9,6 +9,7 @@ export {
 } from './forward-backward.ts';
 export { acknowledgement, type FutureState, futureState, retrieveFutureRequest } from './future.ts';
 export {
+  type CreateModelRequest,
   createModelRequest,
   createModelResponse,
   getInfoResponse,
@@ -38,6 +39,7 @@ export {
 } from './session.ts';
 export { vector, type WireTensor } from './tensor.ts';
 export {
+  type LoadWeightsRequest,
   loadWeightsRequest,
   loadWeightsResponse,
   saveForSamplerRequest,

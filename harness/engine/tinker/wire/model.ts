@@ -33,6 +33,9 @@ export const createModelRequest = jsonOnly(
   }),
 );
 
+/** Body of `create_model`. */
+export type CreateModelRequest = ReturnType<typeof createModelRequest.json.decode>;
+
 /** Result of `create_model`; what the model came to be where the server says so. */
 export const createModelResponse = jsonOnly(
   z.object({

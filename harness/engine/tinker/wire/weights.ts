@@ -68,6 +68,9 @@ export const loadWeightsRequest = jsonOnly(
   }),
 );
 
+/** Body of `load_weights`. */
+export type LoadWeightsRequest = ReturnType<typeof loadWeightsRequest.json.decode>;
+
 /** Result of `load_weights`. */
 export const loadWeightsResponse = jsonOnly(
   z.object({
