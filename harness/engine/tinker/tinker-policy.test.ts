@@ -15,38 +15,41 @@ const newTable = async (): Promise<TableEngine> =>
 const options = (
   server: 'twinzero' | 'skyrl-jax',
   reduction: 'token-sum' | 'sequence-mean',
-): EngineContractOptions => ({
-  create: () =>
-    openTinkerPolicy({
-      server,
-      model: 'base',
-      lora: {
-        rank: server === 'twinzero' ? 0 : 8,
-        seed: 0,
-        train_unembed: true,
-        train_mlp: true,
-        train_attn: true,
-      },
-      place: {
-        url: 'http://table.test',
-        fetch: new PolicyServer({ open: newTable, folder, reduction }).fetch,
-      },
-      decode: (tokens) => tokens.join(' '),
-      vocabularySize: 8,
-      maxTokens: 512,
-    }),
-  prompts: [
-    [1, 2, 3],
-    [4, 2, 5, 6],
-  ],
-  stopToken: 7,
-  learningRate: 1e-2,
-  lacks: {
-    topLogprobs: 'the protocol samples without the likeliest tokens',
-    allowed: 'the protocol cannot hold a sample to certain tokens',
-    temperature: 'the protocol scores at temperature 1 alone',
-  },
-});
+): EngineContractOptions => {
+  const { fetch } = new PolicyServer({ open: newTable, folder, reduction });
+  return {
+    create: () =>
+      openTinkerPolicy({
+        server,
+        model: 'base',
+        lora: {
+          rank: server === 'twinzero' ? 0 : 8,
+          seed: 0,
+          train_unembed: true,
+          train_mlp: true,
+          train_attn: true,
+        },
+        place: {
+          url: 'http://table.test',
+          fetch,
+        },
+        decode: (tokens) => tokens.join(' '),
+        vocabularySize: 8,
+        maxTokens: 512,
+      }),
+    prompts: [
+      [1, 2, 3],
+      [4, 2, 5, 6],
+    ],
+    stopToken: 7,
+    learningRate: 1e-2,
+    lacks: {
+      topLogprobs: 'the protocol samples without the likeliest tokens',
+      allowed: 'the protocol cannot hold a sample to certain tokens',
+      temperature: 'the protocol scores at temperature 1 alone',
+    },
+  };
+};
 
 after(() => rmSync(folder, { recursive: true }));
 engineContract('a policy on a server that sums tokens', options('twinzero', 'token-sum'));

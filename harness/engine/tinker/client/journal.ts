@@ -92,8 +92,9 @@ export class Journal {
     );
   }
 
-  /** Writes an entry down; resolves when it is on disk. */
-  note(one: JournalEntry): Promise<void> {
+  /** Writes an entry down; resolves when it is on disk. Before the journal begins there is nothing to be taken up. */
+  async note(one: JournalEntry): Promise<void> {
+    if (this.#head === null) return;
     this.#entries.set(one.key, one);
     return this.#write(() => appendFile(this.#path, `${JSON.stringify(one)}\n`));
   }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { type MonotonicClock, requireMilliseconds } from '../../../core/deadline.ts';
 import {
   exchange,
@@ -57,6 +58,8 @@ export function serverLine(place: TinkerPlace): ServerLine {
   requireMilliseconds('timeoutMs', timeoutMs);
   const key = apiKey(place.apiKeyVariable);
   const closing = new AbortController();
+  // Each request in flight listens, and there are many.
+  setMaxListeners(0, closing.signal);
   const clean = (text: string): string => redact(text, place.apiKeyVariable === undefined ? [] : [key]);
   const where = (endpoint: string): string => `${base}/api/v1/${endpoint}`;
   return {

@@ -116,7 +116,7 @@ export class TinkerLearner implements Learner {
           `${path} was saved without its optimiser, and training is to go on from it; load one that was saved with it`,
         );
       this.#forget();
-      await models.load(path, { optimiser });
+      await models.load(path, { optimiser: optimiser && options.optimiser !== 'fresh' });
     });
   }
 
