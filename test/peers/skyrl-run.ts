@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { policySpec } from '../../harness/engine/index.ts';
 import { findReproduction } from '../../harness/reproduce/find-reproductions.ts';
-import { onServer } from '../../harness/reproduce/on-server.ts';
 import type { Reproduction } from '../../harness/reproduce/reproduction.ts';
 import { runArm } from '../../harness/reproduce/run-arm.ts';
 import type { RunConfig } from '../../harness/run/index.ts';
@@ -52,7 +51,7 @@ const embedded: Reproduction = {
 };
 const choice = { server: 'skyrl-jax', url, model, rank } as const;
 await runArm(
-  side === 'server' ? onServer(sized, choice) : embedded,
+  side === 'server' ? sized : embedded,
   {
     arm: 'rezero',
     seed: 1,
@@ -60,6 +59,7 @@ await runArm(
     folder: join(folder, side),
     resume: true,
     place: { provider: 'cpu', threads: 1 },
+    ...(side === 'server' && { on: choice }),
   },
   {
     now: () => performance.now() / 1000,

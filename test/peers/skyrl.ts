@@ -87,6 +87,7 @@ function rows(side: string): Row[] {
 /** Resolves when the run has so many rows, or has ended. */
 async function until(child: ChildProcess, steps: number): Promise<void> {
   while (child.exitCode === null && rows('server').length < steps) await setTimeout(200);
+  if (child.exitCode !== null) throw new Error(`the run ended with ${child.exitCode} before it could be killed`);
 }
 
 mkdirSync(folder, { recursive: true });
