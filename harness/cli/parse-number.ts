@@ -58,7 +58,13 @@ export function parsePrice(text: string): TokenPrice {
 export function parseTokenPrices(text: string): TokenPrices {
   const prices = parts(text).map((part) => (/^[\d.]+$/u.test(part) ? Number(part) : NaN));
   const [prompt, sampled, trained, ...rest] = prices;
-  if (prompt === undefined || sampled === undefined || trained === undefined || rest.length > 0 || !prices.every(Number.isFinite))
+  if (
+    prompt === undefined ||
+    sampled === undefined ||
+    trained === undefined ||
+    rest.length > 0 ||
+    !prices.every(Number.isFinite)
+  )
     throw new InvalidArgumentError('give three numbers of US dollars from 0, e.g. 0.18,0.44,0.5.');
   return { prompt, sampled, trained };
 }

@@ -10,7 +10,8 @@ export function printDryRun({ jobs, server, deviations }: DryRun, prices: TokenP
     );
   const all = jobs.map(({ tokens }) => tokens).reduce(added, { prompt: 0, sampled: 0, trained: 0 });
   printLine(`${jobs.length} runs: at most ${tokensText(all, prices)}`);
-  if (jobs[0] !== undefined) printLine(`\nsettings of the first run:\n${JSON.stringify(jobs[0].config, null, 2)}`);
+  if (jobs[0] !== undefined)
+    printLine(`\nsettings of the first run:\n${JSON.stringify(jobs[0].config, null, 2)}`);
   if (server === null) return;
   printLine(`\nserver: ${oneLine(server.health)}; models:`);
   for (const { name, maxTokens } of server.models)

@@ -30,11 +30,21 @@ export function withServerFlags(command: Command): Command {
     .option('--url <address>', 'of the server, e.g. http://127.0.0.1:8000')
     .addOption(new Option('--server <kind>', 'kind of server').choices(serverNames).default('skyrl-jax'))
     .option('--model <name>', 'base model, as the server names it')
-    .option('--tokenizer <folder>', "the model's tokenizer and chat template; default: the model, where it is a folder")
-    .option('--rank <n>', 'rank of the adapter, 0 for all weights; default that of the preset, or 32', parseRank)
+    .option(
+      '--tokenizer <folder>',
+      "the model's tokenizer and chat template; default: the model, where it is a folder",
+    )
+    .option(
+      '--rank <n>',
+      'rank of the adapter, 0 for all weights; default that of the preset, or 32',
+      parseRank,
+    )
     .option('--api-key-variable <name>', 'environment variable that holds the key of the server')
     .option('--preset <name>', "settings to train with, e.g. the paper's; see `describe`")
-    .option('--dry-run', 'print what would be trained and what it costs at most, check the server, train nothing')
+    .option(
+      '--dry-run',
+      'print what would be trained and what it costs at most, check the server, train nothing',
+    )
     .option(
       '--token-prices <list>',
       'US dollars for a million tokens read, sampled and trained, e.g. 0.18,0.44,0.5',
@@ -49,12 +59,20 @@ export function withServerFlags(command: Command): Command {
 export function serverChoiceOf(flags: ServerFlags): ServerChoice | null {
   const { engine, server, url, model, tokenizer, rank, apiKeyVariable, preset } = flags;
   if (engine === 'embedded') {
-    const stray = Object.entries({ url, model, tokenizer, rank, preset }).find(([, value]) => value !== undefined);
+    const stray = Object.entries({ url, model, tokenizer, rank, preset }).find(
+      ([, value]) => value !== undefined,
+    );
     if (stray === undefined) return null;
-    throw new TwinZeroError('configuration', `--${stray[0]} is about a server that trains; add --engine tinker`);
+    throw new TwinZeroError(
+      'configuration',
+      `--${stray[0]} is about a server that trains; add --engine tinker`,
+    );
   }
   if (url === undefined)
-    throw new TwinZeroError('configuration', 'a server that trains has an address; add --url, e.g. http://127.0.0.1:8000');
+    throw new TwinZeroError(
+      'configuration',
+      'a server that trains has an address; add --url, e.g. http://127.0.0.1:8000',
+    );
   return {
     server,
     url,

@@ -4,7 +4,15 @@ import { readMeasured } from '../report/index.ts';
 import { finishedRun, type Place, readRun, runFolder, runFolders } from '../run/index.ts';
 import { makeModels } from './make-models.ts';
 import { onServer } from './on-server.ts';
-import { armOf, armsOf, configOf, profileNamed, type ProfileName, type Reproduction, seedsOf } from './reproduction.ts';
+import {
+  armOf,
+  armsOf,
+  configOf,
+  profileNamed,
+  type ProfileName,
+  type Reproduction,
+  seedsOf,
+} from './reproduction.ts';
 import { runPlanner } from './run-arm.ts';
 import type { ServerChoice } from './server-choice.ts';
 

@@ -77,7 +77,10 @@ export interface Reproduction {
  * The profile of this name.
  * @throws TwinZeroError `configuration` for the paper's where no preset was chosen.
  */
-export function profileNamed({ id, profiles }: Pick<Reproduction, 'id' | 'profiles'>, name: ProfileName): Profile {
+export function profileNamed(
+  { id, profiles }: Pick<Reproduction, 'id' | 'profiles'>,
+  name: ProfileName,
+): Profile {
   const found = profiles[name];
   if (found !== undefined) return found;
   throw new TwinZeroError(
