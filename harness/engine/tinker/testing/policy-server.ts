@@ -225,13 +225,13 @@ export class PolicyServer {
       seed: seed ?? 0,
       stopTokens,
     });
-    const [own] =
-      temperature === 0 || temperature === 1
-        ? [logprobs]
-        : await policy.scorer.logprobs([[...tokensOf(request.prompt), ...tokens]], { temperature: 1 });
-    const sampled = own === logprobs ? logprobs : (own ?? []).slice(-tokens.length);
+    const prompt = tokensOf(request.prompt);
+    const [scored = []] = await policy.scorer.logprobs([[...prompt, ...tokens]], { temperature: 1 });
+    // Log-probabilities are at temperature 1, whatever the sample's temperature.
+    const own = temperature === 0 || temperature === 1 ? logprobs : scored.slice(prompt.length - 1);
     return said(sampleResponse, {
-      sequences: [{ stop_reason: stopReason, tokens: [...tokens], logprobs: [...sampled] }],
+      sequences: [{ stop_reason: stopReason, tokens: [...tokens], logprobs: [...own] }],
+      ...(request.prompt_logprobs === true && { prompt_logprobs: scored.slice(0, prompt.length - 1) }),
     });
   }
 
