@@ -5,7 +5,7 @@ import type { Finding } from './finding.ts';
 /** What samples are worth: against the trainer, under stop strings, of older weights, and as scores of prompts. */
 export async function checkSampling(bench: ConformanceBench): Promise<Finding[]> {
   const { connection, model, sequences, decode } = bench;
-  const [prompt, other] = sequences;
+  const [prompt] = sequences;
   const session = await model.saveForSampler();
   const before = await sampled(connection, session, { prompt, promptLogprobs: true });
   const tokens = before.sequences[0]?.tokens ?? [];
@@ -30,7 +30,7 @@ export async function checkSampling(bench: ConformanceBench): Promise<Finding[]>
       found: `${named} for ${prompt.length} tokens, ${promptGap.toExponential(1)} nats from the trainer's`,
     },
     await stops(bench, { session, prompt, tokens, decode }),
-    await snapshots(bench, { session, prompt, own, other }),
+    await snapshots(bench, { session, prompt, own, other: whole }),
   ];
 }
 
