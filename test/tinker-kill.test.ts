@@ -14,6 +14,26 @@ import { tinyConfig, tinyRun } from '../harness/train/testing/tiny-run.ts';
 const config = tinyConfig({ steps: 4, adam: { ...tinyConfig().adam, maxGradNorm: null } });
 const lora = { rank: 8, seed: 0, train_unembed: true, train_mlp: true, train_attn: true };
 
+const open = async (fetch: Fetch, journal: string): Promise<OpenPolicy> => ({
+  ...(await openTinkerPolicy({
+    server: 'twinzero',
+    model: 'base',
+    lora,
+    place: {
+      url: 'http://table.test',
+      fetch,
+      journal,
+      deadlineMs: 1,
+      resultDeadlineMs: 1,
+      sleep: async () => {},
+    },
+    decode: (tokens) => tinyWorldCodec.decode(tokens),
+    vocabularySize: tinyWorldCodec.vocabularySize,
+    maxTokens: 512,
+  })),
+  codec: tinyWorldCodec,
+});
+
 describe('a run on a server that is killed', () => {
   let folder = '';
   let server: PolicyServer;
@@ -27,25 +47,6 @@ describe('a run on a server that is killed', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  const open = async (fetch: Fetch, journal: string): Promise<OpenPolicy> => ({
-    ...(await openTinkerPolicy({
-      server: 'twinzero',
-      model: 'base',
-      lora,
-      place: {
-        url: 'http://table.test',
-        fetch,
-        journal,
-        deadlineMs: 1,
-        resultDeadlineMs: 1,
-        sleep: async () => {},
-      },
-      decode: (tokens) => tinyWorldCodec.decode(tokens),
-      vocabularySize: tinyWorldCodec.vocabularySize,
-      maxTokens: 512,
-    })),
-    codec: tinyWorldCodec,
-  });
   const run = async (name: string, fetch: Fetch, resume = false): Promise<string> => {
     const policy = await open(fetch, join(folder, name, 'journal.jsonl'));
     await tinyRun(join(folder, name), { config, policy }, { resume });
@@ -76,7 +77,11 @@ describe('a run on a server that is killed', () => {
     await assert.rejects(run('killed', until('optim_step', 4)), { kind: 'engine' });
     assert.equal(await run('killed', server.fetch, true), whole);
     assert.equal(server.asked.filter((one) => one === 'load_weights').length, 0, 'the model was still there');
-    assert.equal(steps() - before, before + 1, 'step 3 was not asked for again, and step 4 only posted again');
+    assert.equal(
+      steps() - before,
+      before + 1,
+      'step 3 was not asked for again, and step 4 only posted again',
+    );
   });
 
   it('goes on from its checkpoint when the server died, too', async () => {

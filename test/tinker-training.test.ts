@@ -47,12 +47,12 @@ async function evenTokens(policy: TokenPolicy, loss: Extract<Loss, { kind: 'ppo'
     );
     const mean = played.reduce((sum, { reward }) => sum + reward, 0) / played.length;
     const data = played.map(({ prompt, tokens, logprobs, reward }): Datum => {
-      const before = prompt.slice(1).map(() => 0);
+      const untrained = prompt.slice(1).map(() => 0);
       return {
         tokens: [...prompt, ...tokens],
-        weights: [...before, ...tokens.map(() => 1)],
-        oldLogprobs: [...before, ...logprobs],
-        advantages: [...before, ...tokens.map(() => reward - mean)],
+        weights: [...untrained, ...tokens.map(() => 1)],
+        oldLogprobs: [...untrained, ...logprobs],
+        advantages: [...untrained, ...tokens.map(() => reward - mean)],
       };
     });
     const stats = await updatePolicy(able, data, {

@@ -13,6 +13,7 @@ export interface ServerFlags {
   readonly model?: string;
   readonly tokenizer?: string;
   readonly rank?: number;
+  readonly simulatorUrl?: string;
   readonly apiKeyVariable?: string;
   readonly preset?: string;
   readonly dryRun?: boolean;
@@ -39,6 +40,10 @@ export function withServerFlags(command: Command): Command {
       'rank of the adapter, 0 for all weights; default that of the preset, or 32',
       parseRank,
     )
+    .option(
+      '--simulator-url <address>',
+      'OpenAI-compatible server of a simulator that is asked by chat, with its /v1',
+    )
     .option('--api-key-variable <name>', 'environment variable that holds the key of the server')
     .option('--preset <name>', "settings to train with, e.g. the paper's; see `describe`")
     .option(
@@ -57,7 +62,7 @@ export function withServerFlags(command: Command): Command {
  * @throws TwinZeroError `configuration` for a server without address, and flags of a server without one.
  */
 export function serverChoiceOf(flags: ServerFlags): ServerChoice | null {
-  const { engine, server, url, model, tokenizer, rank, apiKeyVariable, preset } = flags;
+  const { engine, server, url, model, tokenizer, rank, simulatorUrl, apiKeyVariable, preset } = flags;
   if (engine === 'embedded') {
     const stray = Object.entries({ url, model, tokenizer, rank, preset }).find(
       ([, value]) => value !== undefined,
@@ -79,6 +84,7 @@ export function serverChoiceOf(flags: ServerFlags): ServerChoice | null {
     ...(model !== undefined && { model }),
     ...(tokenizer !== undefined && { tokenizer }),
     ...(rank !== undefined && { rank }),
+    ...(simulatorUrl !== undefined && { simulatorUrl }),
     ...(apiKeyVariable !== undefined && { apiKeyVariable }),
     ...(preset !== undefined && { preset }),
   };

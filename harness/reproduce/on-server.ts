@@ -62,14 +62,25 @@ function policyOf({ policy, seed }: RunConfig, choice: ServerChoice): PolicySpec
   const model = choice.model ?? known?.model;
   if (model === undefined)
     throw new TwinZeroError('configuration', 'no model was named for the server to train; add --model');
-  const rank = choice.rank ?? known?.adapter?.rank ?? defaultRank;
+  const preset = model === known?.model ? known.tokenizer : undefined;
   return {
     kind: 'tinker',
     server: choice.server,
     model,
-    tokenizer: tokenizerOf(model, choice.tokenizer ?? (model === known?.model ? known.tokenizer : undefined)),
-    ...(rank > 0 && { adapter: { rank, seed: known?.adapter?.seed ?? seed } }),
+    tokenizer: tokenizerOf(model, choice.tokenizer ?? preset),
+    ...adapterOf(known?.adapter, choice.rank, seed),
   };
+}
+
+type Adapter = Extract<PolicySpec, { kind: 'tinker' }>['adapter'];
+
+function adapterOf(
+  known: Adapter,
+  chosen: number | undefined,
+  seed: number,
+): { adapter?: NonNullable<Adapter> } {
+  const rank = chosen ?? known?.rank ?? defaultRank;
+  return rank === 0 ? {} : { adapter: { rank, seed: known?.seed ?? seed } };
 }
 
 function tokenizerOf(model: string, named: string | undefined): string {

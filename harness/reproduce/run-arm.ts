@@ -16,6 +16,7 @@ import {
   runFolder,
   withLock,
 } from '../run/index.ts';
+import { modelsOf } from '../search/index.ts';
 import { train, type TrainHooks, type TrainResult } from '../train/train.ts';
 import { makeModels } from './make-models.ts';
 import { onServer } from './on-server.ts';
@@ -67,7 +68,7 @@ async function trainArm(
 ): Promise<TrainResult> {
   const { arm, seed, profile, folder, resume, place, config } = run;
   const meter = processMeter(hooks.now);
-  const kit = await openTrainKit(config, placeOf(run), reproduction.brings);
+  const kit = await openTrainKit(config, placeOf(run, config), reproduction.brings);
   try {
     const labels = { reproduction: reproduction.id, profile, arm, seed };
     const log = await openRunLog(kit, {
@@ -89,11 +90,16 @@ async function trainArm(
 }
 
 /** The place of a run, with the server that trains and the file that remembers what it was asked for. */
-function placeOf({ place, on, folder }: Pick<ArmRun, 'place' | 'on' | 'folder'>): Place {
+function placeOf({ place, on, folder }: Pick<ArmRun, 'place' | 'on' | 'folder'>, config: RunConfig): Place {
   if (on === undefined) return place;
-  const { url, apiKeyVariable } = on;
+  const { url, apiKeyVariable, simulatorUrl } = on;
   const journal = join(folder, 'tinker-journal.jsonl');
-  return { ...place, tinker: { url, journal, ...(apiKeyVariable !== undefined && { apiKeyVariable }) } };
+  const tinker = { url, journal, ...(apiKeyVariable !== undefined && { apiKeyVariable }) };
+  if (simulatorUrl === undefined) return { ...place, tinker };
+  const searches = [config.search, ...(config.trainingSearch === undefined ? [] : [config.trainingSearch])];
+  const asked = searches.flatMap(modelsOf).flatMap((one) => (one.kind === 'chat' ? [one.model] : []));
+  const servers = Object.fromEntries(asked.map((model) => [model, { hosts: [simulatorUrl] }]));
+  return { ...place, tinker, servers: { ...place.servers, ...servers } };
 }
 
 /** Plans runs of many configurations: a data set is read, and a model hashed, the first time that one names it. */

@@ -12,6 +12,8 @@ export const serverChoice = z.strictObject({
   tokenizer: z.string().min(1).exactOptional(),
   /** Rank of the adapter, 0 for all weights; absent: that of the preset, or 32. */
   rank: z.int().nonnegative().exactOptional(),
+  /** Address of the OpenAI-compatible server of a simulator that is asked by chat, with its `/v1`. */
+  simulatorUrl: z.string().min(1).exactOptional(),
   /** Environment variable that holds the API key. */
   apiKeyVariable: z.string().min(1).exactOptional(),
   /** Name of the settings to train with; absent: those of the embedded runs. */

@@ -91,7 +91,11 @@ export async function newestCheckpoint(runFolder: string): Promise<Checkpoint | 
   const folder = join(parent, name);
   try {
     const file = join(folder, 'state.json');
-    const { schema: _, weights = inFolder(folder), ...state } = stateFile.parse(JSON.parse(decodeUtf8(await readFile(file), { file })));
+    const {
+      schema: _,
+      weights = inFolder(folder),
+      ...state
+    } = stateFile.parse(JSON.parse(decodeUtf8(await readFile(file), { file })));
     return { folder, weights, ...state };
   } catch (cause) {
     throw new TwinZeroError(

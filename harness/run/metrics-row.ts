@@ -128,11 +128,7 @@ function metricsValues(metrics: StepMetrics): Record<string, number | null> {
     reward_mean: health.rewardMean,
     reward_std: health.rewardStd,
     ...health.parts,
-    entropy: update?.entropy ?? null,
-    kl: update?.kl ?? null,
-    clip_fraction: update?.clipFraction ?? null,
-    loss: update?.loss ?? null,
-    grad_norm: update?.gradNorm ?? null,
+    ...updateValues(update),
     learning_rate: learningRate,
     zero_variance_groups: health.zeroVarianceGroups,
     groups: health.groups,
@@ -142,6 +138,16 @@ function metricsValues(metrics: StepMetrics): Record<string, number | null> {
     answered_share: health.answeredShare,
     policy_tokens_per_episode: health.policyTokensPerEpisode,
     ...criticValues(critic),
+  };
+}
+
+function updateValues(update: UpdateStats | null): Record<string, number | null> {
+  return {
+    entropy: update?.entropy ?? null,
+    kl: update?.kl ?? null,
+    clip_fraction: update?.clipFraction ?? null,
+    loss: update?.loss ?? null,
+    grad_norm: update?.gradNorm ?? null,
     sampler_gap: update?.samplerGap ?? null,
   };
 }

@@ -28,10 +28,26 @@ function startServer(): ChildProcess {
   const [command = 'uv', ...flags] = uv.split(' ');
   const args = [
     ...flags,
-    ...['--extra', 'tinker', '--extra', 'jax', '-m', 'skyrl.tinker.api'],
-    ...['--base-model', resolve(model), '--backend', 'jax', '--backend-config', JSON.stringify(backend)],
-    ...['--host', '127.0.0.1', '--port', port, '--checkpoints-base', join(folder, 'checkpoints')],
-    ...['--database-url', `sqlite:///${join(folder, 'tinker.db')}`],
+    '--extra',
+    'tinker',
+    '--extra',
+    'jax',
+    '-m',
+    'skyrl.tinker.api',
+    '--base-model',
+    resolve(model),
+    '--backend',
+    'jax',
+    '--backend-config',
+    JSON.stringify(backend),
+    '--host',
+    '127.0.0.1',
+    '--port',
+    port,
+    '--checkpoints-base',
+    join(folder, 'checkpoints'),
+    '--database-url',
+    `sqlite:///${join(folder, 'tinker.db')}`,
   ];
   const env = {
     ...process.env,
@@ -81,13 +97,14 @@ type Row = Readonly<Record<string, string>>;
 function rows(side: string): Row[] {
   const path = join(folder, side, 'runs', 'rezero-s1', 'metrics.csv');
   if (!existsSync(path)) return [];
-  return parse(readFileSync(path, 'utf8'), { columns: true, relax_column_count: true }) as Row[];
+  return parse<Row>(readFileSync(path, 'utf8'), { columns: true, relax_column_count: true });
 }
 
 /** Resolves when the run has so many rows, or has ended. */
 async function until(child: ChildProcess, steps: number): Promise<void> {
   while (child.exitCode === null && rows('server').length < steps) await setTimeout(200);
-  if (child.exitCode !== null) throw new Error(`the run ended with ${child.exitCode} before it could be killed`);
+  if (child.exitCode !== null)
+    throw new Error(`the run ended with ${child.exitCode} before it could be killed`);
 }
 
 mkdirSync(folder, { recursive: true });

@@ -26,11 +26,11 @@ export function samplingContract(bench: Bench): void {
     assert.ok(new Set(samples.map(({ tokens }) => tokens.join())).size > 1);
   });
 
-  const scored = [
+  const drawn = [
     { title: 'greedily or at temperature 1', temperatures: [0, 1], needs: ['scorer'] },
     { title: 'at another temperature', temperatures: [0.7], needs: ['scorer', 'temperature'] },
   ] as const;
-  for (const { title, temperatures, needs } of scored)
+  for (const { title, temperatures, needs } of drawn)
     clause(
       bench,
       { title: `gives one log-probability per token, the one scoring gives, ${title}`, needs },

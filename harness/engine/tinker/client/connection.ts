@@ -54,14 +54,20 @@ export class Connection {
   async post<Body>(posting: Posting<Body>): Promise<Ticket> {
     const { endpoint, key, before = false } = posting;
     const written = this.#written(posting);
+    if (key === undefined || this.journal === null) return this.#acknowledged(endpoint, written);
     const { journal } = this;
     const hash = sha256(written.body);
-    const known = key === undefined ? null : (journal?.recall(key, hash) ?? null);
-    if (known?.request != null) return { request: known.request, model: null };
-    if (key !== undefined && before) await journal?.note({ key, hash, request: null });
-    const answer = await this.#submit(written, this.profile.deduplicates);
-    const said = acknowledgement.json.decode(answer.body, `the answer of ${this.line.where(endpoint)}`);
-    if (key !== undefined) await journal?.note({ key, hash, request: said.request_id });
+    const known = journal.recall(key, hash)?.request ?? null;
+    if (known !== null) return { request: known, model: null };
+    if (before) await journal.note({ key, hash, request: null });
+    const ticket = await this.#acknowledged(endpoint, written);
+    await journal.note({ key, hash, request: ticket.request });
+    return ticket;
+  }
+
+  async #acknowledged(endpoint: string, written: LineRequest): Promise<Ticket> {
+    const { body } = await this.#submit(written, this.profile.deduplicates);
+    const said = acknowledgement.json.decode(body, `the answer of ${this.line.where(endpoint)}`);
     return { request: said.request_id, model: said.model_id ?? null };
   }
 

@@ -14,6 +14,15 @@ const ppo: Loss = {
   klCoefficient: 0,
 };
 
+function sampling(data: readonly WireDatum[]): ServerLesson {
+  return { loss: 'importance_sampling', config: {}, data };
+}
+
+/** Advantages of both signs. */
+function advantage(place: number): number {
+  return place % 2 === 0 ? 0.7 : -0.4;
+}
+
 /** How the server orders requests, adds up losses, and what it makes of injected gradients. */
 export async function checkGradients(bench: ConformanceBench): Promise<Finding[]> {
   const { model, sequences, connection } = bench;
@@ -79,7 +88,6 @@ async function injection(
   if (!losses.includes('ppo'))
     return { check, passed: null, found: 'the profile says that the server has no ppo' };
   const olds = logprobs.map((values) => values.map((value, i) => value + (i % 3 === 0 ? 0.4 : -0.1)));
-  const advantage = (i: number): number => (i % 2 === 0 ? 0.7 : -0.4);
   const data = sequences.map((tokens, s) => {
     const old = olds[s] ?? [];
     return lessonDatum(tokens, { logprobs: old, advantages: old.map((_, i) => advantage(i)), mask: maskKey });

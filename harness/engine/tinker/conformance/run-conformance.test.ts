@@ -7,6 +7,9 @@ import { TableEngine } from '../../../train/testing/table-engine.ts';
 import { PolicyServer } from '../testing/policy-server.ts';
 import { runConformance } from './run-conformance.ts';
 
+const open = async (): Promise<TableEngine> =>
+  new TableEngine(32, { count: 32, of: (prefix) => prefix.at(-1) ?? 0 });
+
 describe('the conformance of a server', () => {
   for (const [server, reduction, other] of [
     ['twinzero', 'token-sum', 'sequence-mean'],
@@ -14,8 +17,6 @@ describe('the conformance of a server', () => {
   ] as const)
     it(`is measured: one of ${server}'s ways, and one that only says so`, async () => {
       const folder = await mkdtemp(join(tmpdir(), 'twinzero-conformance-'));
-      const open = async (): Promise<TableEngine> =>
-        new TableEngine(32, { count: 32, of: (prefix) => prefix.at(-1) ?? 0 });
       const check = async (real: 'token-sum' | 'sequence-mean'): ReturnType<typeof runConformance> =>
         runConformance({
           server,

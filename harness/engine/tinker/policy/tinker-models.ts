@@ -163,7 +163,7 @@ export async function serverModels(
 ): Promise<{ readonly name: string; readonly maxTokens: number | null }[]> {
   const { supported_models: models } = await connection.get('get_server_capabilities', capabilities);
   return models.flatMap(({ model_name: name, max_context_length: maxTokens }) =>
-    name == null ? [] : [{ name, maxTokens: maxTokens ?? null }],
+    name === null || name === undefined ? [] : [{ name, maxTokens: maxTokens ?? null }],
   );
 }
 

@@ -197,7 +197,7 @@ export class PolicyServer {
   async #train({ model_id: id, forward_only: forwardOnly, input }: ForwardBackwardRequest): Promise<Answer> {
     const served = this.#model(id);
     if (!forwardOnly) served.pending.push(input);
-    return said(forwardBackwardOutput, await computeLesson(served.policy, input));
+    return encoded(forwardBackwardOutput, await computeLesson(served.policy, input));
   }
 
   async #step({
@@ -229,7 +229,7 @@ export class PolicyServer {
     const [scored = []] = await policy.scorer.logprobs([[...prompt, ...tokens]], { temperature: 1 });
     // Log-probabilities are at temperature 1, whatever the sample's temperature.
     const own = temperature === 0 || temperature === 1 ? logprobs : scored.slice(prompt.length - 1);
-    return said(sampleResponse, {
+    return encoded(sampleResponse, {
       sequences: [{ stop_reason: stopReason, tokens: [...tokens], logprobs: [...own] }],
       ...(request.prompt_logprobs === true && { prompt_logprobs: scored.slice(0, prompt.length - 1) }),
     });
