@@ -1,12 +1,8 @@
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Datum, Trainable } from '../engine/index.ts';
-import {
-  type ForwardBackwardOutput,
-  type ForwardBackwardRequest,
-  vector,
-} from '../engine/tinker/wire/index.ts';
+import { type ForwardBackwardOutput, vector } from '../engine/tinker/wire/index.ts';
 import type { TokenLoss } from './token-losses.ts';
-import { type TrainingRow, type TrainingRows, trainingRows } from './training-rows.ts';
+import type { TrainingRow, TrainingRows } from './training-rows.ts';
 
 type Numbers = readonly (readonly number[])[];
 
@@ -15,16 +11,15 @@ type Numbers = readonly (readonly number[])[];
  *
  * The policy losses that the engine has are left to it. For all others the log-probabilities are computed first, then
  * each token's derivative here, which goes to the engine as the advantage of importance sampling at ratio 1.
- * @throws TwinZeroError as `trainingRows` and the engine.
+ * @throws TwinZeroError as the engine.
  */
 export async function computeTraining(
   { scorer, learner }: Trainable,
-  request: ForwardBackwardRequest,
+  asked: TrainingRows,
 ): Promise<ForwardBackwardOutput> {
-  const asked = trainingRows(request);
-  const { rows, temperature } = asked;
-  const loss = engineLoss(request, asked);
-  if (loss !== null && !request.forward_only) {
+  const { rows, temperature, forwardOnly } = asked;
+  const loss = engineLoss(asked);
+  if (loss !== null && !forwardOnly) {
     const { logprobs } = await learner.forwardBackward(rows.map(ownDatum), loss);
     return output(asked, logprobs);
   }
@@ -33,7 +28,7 @@ export async function computeTraining(
     { temperature },
   );
   const losses = rows.map((row, i) => tokenLossesOf(asked, row, logprobs[i] ?? []));
-  if (!request.forward_only)
+  if (!forwardOnly)
     await learner.forwardBackward(
       rows.map(({ tokens }, i) => injectedDatum(tokens, losses[i] ?? [], logprobs[i] ?? [])),
       { kind: 'importance_sampling', reduction: 'token-sum', temperature, klCoefficient: 0 },
@@ -41,10 +36,12 @@ export async function computeTraining(
   return output(asked, logprobs);
 }
 
-function engineLoss(
-  { input: { loss_fn: name } }: ForwardBackwardRequest,
-  { bounds, temperature, rows }: TrainingRows,
-): Parameters<Trainable['learner']['forwardBackward']>[1] | null {
+function engineLoss({
+  loss: name,
+  bounds,
+  temperature,
+  rows,
+}: TrainingRows): Parameters<Trainable['learner']['forwardBackward']>[1] | null {
   const shared = { reduction: 'token-sum', temperature, klCoefficient: 0 } as const;
   // Weights fold into the advantage only where they do not turn its sign, with which the bound changes sides.
   if (rows.some(({ terms }) => terms.some(({ weight }) => weight < 0))) return null;

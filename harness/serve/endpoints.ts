@@ -135,7 +135,15 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map([
     'weights_info',
     endpoint(weightsInfoRequest, weightsInfoResponse, async (service, { tinker_path }) => {
       const { base, lora } = await service.weightsInfo(tinker_path);
-      const trained = lora === null ? {} : { ...lora, lora_rank: lora.rank, train_unembed: false };
+      const trained =
+        lora === null
+          ? {}
+          : {
+              lora_rank: lora.rank,
+              train_mlp: lora.train_mlp,
+              train_attn: lora.train_attn,
+              train_unembed: false,
+            };
       return { base_model: base, is_lora: lora !== null, ...trained };
     }),
   ],

@@ -13,9 +13,6 @@ import { TrainedPolicy } from './trained-policy.ts';
 
 type Accepted = Extract<JournalEvent, { type: 'accepted' }>;
 
-/** Requests that change weights or gradients. */
-const changing: ReadonlySet<TrainingKind> = new Set(['forward_backward', 'optim_step', 'load_weights']);
-
 /** `body` is null where it has to be read from the state folder. */
 interface Job {
   readonly accepted: Accepted;
@@ -151,8 +148,6 @@ export class TrainedModel {
     const { id } = this.identity;
     const outcome = await this.#execute(accepted, body).catch(failureOf);
     const failed = outcome.state === 'failed';
-    // What failed half-way may have left half of its gradients: begin anew from what is on disk.
-    if (failed && changing.has(accepted.kind)) await this.#trained.close();
     await state.keepOutcome(id, accepted.request, outcome);
     state.append({ type: 'ended', request: accepted.request, model: id, failed });
     this.#ended.set(accepted.request, { failed });

@@ -8,6 +8,7 @@ import type {
   WireAdamParams,
 } from '../engine/tinker/wire/index.ts';
 import { computeTraining } from './compute-training.ts';
+import { trainingRows } from './training-rows.ts';
 
 /** Where a training stands on disk: the newest state, and what was added to the gradients since. */
 export interface TrainingPoint {
@@ -48,7 +49,7 @@ export class TrainedPolicy {
       const { state, since } = await point();
       if (state !== null)
         await policy.learner.load(inFolder(join(this.#states, state)), { optimiser: 'required' });
-      for (const request of since) await computeTraining(policy, request);
+      for (const request of since) await computeTraining(policy, trainingRows(request));
       return policy;
     } catch (error) {
       await policy.close();
@@ -56,26 +57,39 @@ export class TrainedPolicy {
     }
   }
 
-  compute(policy: Trainable, request: ForwardBackwardRequest): Promise<ForwardBackwardOutput> {
-    return computeTraining(policy, request);
+  /** @throws TwinZeroError as `trainingRows`, before anything is touched, and the engine. */
+  async compute(policy: Trainable, request: ForwardBackwardRequest): Promise<ForwardBackwardOutput> {
+    const rows = trainingRows(request);
+    return this.#changing(() => computeTraining(policy, rows));
   }
 
   async step(policy: Trainable, adam: WireAdamParams): Promise<Record<string, number>> {
-    const { gradNorm, step } = await policy.learner.optimStep({
+    const settings = {
       learningRate: adam.learning_rate,
       beta1: adam.beta1,
       beta2: adam.beta2,
       epsilon: adam.eps,
       weightDecay: adam.weight_decay,
       ...(adam.grad_clip_norm > 0 && { maxGradNorm: adam.grad_clip_norm }),
-    });
+    };
+    const { gradNorm, step } = await this.#changing(() => policy.learner.optimStep(settings));
     return { grad_norm: gradNorm, learning_rate: adam.learning_rate, step };
   }
 
   /** Loads saved weights, which have no address as they are sampled. */
   async load(policy: Trainable, folder: string, optimiser: 'required' | 'fresh'): Promise<void> {
     this.#published = null;
-    await policy.learner.load(inFolder(folder), { optimiser });
+    await this.#changing(() => policy.learner.load(inFolder(folder), { optimiser }));
+  }
+
+  /** What fails half-way may have left half of its gradients: the policy begins anew from what is on disk. */
+  async #changing<T>(change: () => Promise<T>): Promise<T> {
+    try {
+      return await change();
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
   }
 
   /** Saves weights to sample from, and samples them under this address from now on. */

@@ -17,6 +17,10 @@ export interface TrainingRow {
 
 /** A training request as the engine computes it. */
 export interface TrainingRows {
+  /** Name of the loss. */
+  readonly loss: string;
+  /** True where gradients are left as they are. */
+  readonly forwardOnly: boolean;
   readonly rule: TokenLossRule;
   readonly rows: readonly TrainingRow[];
   /** Bounds of the ratio that hold at every place; null where places have their own. */
@@ -39,7 +43,7 @@ const settings = ['clip_low_threshold', 'clip_high_threshold', 'beta', 'temperat
  * Reads a training request.
  * @throws TwinZeroError `configuration` for a loss or a setting that is not served, `data` for arrays that do not fit.
  */
-export function trainingRows({ input }: ForwardBackwardRequest): TrainingRows {
+export function trainingRows({ forward_only: forwardOnly, input }: ForwardBackwardRequest): TrainingRows {
   const rule = ruleOf(input.loss_fn);
   const config = settingsOf(input.loss_fn_config ?? {});
   if (input.loss_fn === 'dro' && !config.has('beta'))
@@ -47,6 +51,8 @@ export function trainingRows({ input }: ForwardBackwardRequest): TrainingRows {
   const bounds = boundsOf(rule, config);
   const shared = { low: bounds[0], high: bounds[1], beta: config.get('beta') ?? 0 };
   return {
+    loss: input.loss_fn,
+    forwardOnly,
     rule,
     rows: input.data.map((datum, i) => trainingRow(datum, { name: `datum ${i}`, rule, shared })),
     bounds: input.data.some((datum) => hasOwnBounds(datum)) ? null : bounds,

@@ -59,6 +59,21 @@ export function savingContract(bench: Bench): void {
     },
   );
 
+  freshOptimiserContract(bench);
+
+  clause(bench, { title: 'refuses weights of a kind that it does not save', needs }, async () => {
+    const { learner } = learnerOf(bench);
+    const saved = await learner.save(bench.folder);
+    const other =
+      saved.kind === 'folder'
+        ? ({ kind: 'named', name: 'elsewhere' } as const)
+        : ({ kind: 'folder', folder: bench.folder } as const);
+    await assert.rejects(learner.load(other), { name: 'TwinZeroError', kind: 'configuration' });
+  });
+}
+
+function freshOptimiserContract(bench: Bench): void {
+  const { prompts } = bench;
   clause(bench, { title: 'leaves an optimiser alone where a fresh one is wanted', needs }, async () => {
     const policy = learnerOf(bench);
     await teach(policy, prompts, adamOf(bench));
@@ -70,15 +85,5 @@ export function savingContract(bench: Bench): void {
     });
     for (let i = 0; i < 2; i += 1)
       assert.equal(await teach(other, prompts, adamOf(bench)), await teach(one, prompts, adamOf(bench)));
-  });
-
-  clause(bench, { title: 'refuses weights of a kind that it does not save', needs }, async () => {
-    const { learner } = learnerOf(bench);
-    const saved = await learner.save(bench.folder);
-    const other =
-      saved.kind === 'folder'
-        ? ({ kind: 'named', name: 'elsewhere' } as const)
-        : ({ kind: 'folder', folder: bench.folder } as const);
-    await assert.rejects(learner.load(other), { name: 'TwinZeroError', kind: 'configuration' });
   });
 }
