@@ -254,6 +254,6 @@ function forwardOf(body: Uint8Array): ForwardBackwardRequest {
   return protobuf.decode(body, 'forward_backward');
 }
 
-function said<Message>(message: WireMessage<Message>, value: Message): Answer {
+function encoded<Message>(message: WireMessage<Message>, value: Message): Answer {
   return { status: 200, type: protobufType, body: (message.protobuf ?? message.json).encode(value) };
 }
