@@ -142,14 +142,9 @@ function metricsValues(metrics: StepMetrics): Record<string, number | null> {
 }
 
 function updateValues(update: UpdateStats | null): Record<string, number | null> {
-  return {
-    entropy: update?.entropy ?? null,
-    kl: update?.kl ?? null,
-    clip_fraction: update?.clipFraction ?? null,
-    loss: update?.loss ?? null,
-    grad_norm: update?.gradNorm ?? null,
-    sampler_gap: update?.samplerGap ?? null,
-  };
+  if (update === null) return {};
+  const { entropy, kl, clipFraction, loss, gradNorm, samplerGap = null } = update;
+  return { entropy, kl, clip_fraction: clipFraction, loss, grad_norm: gradNorm, sampler_gap: samplerGap };
 }
 
 function criticValues(critic: CriticMetrics | undefined): Record<string, number | null> {

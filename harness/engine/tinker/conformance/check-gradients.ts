@@ -19,7 +19,7 @@ function sampling(data: readonly WireDatum[]): ServerLesson {
 }
 
 /** Advantages of both signs. */
-function advantage(place: number): number {
+function advantageAt(place: number): number {
   return place % 2 === 0 ? 0.7 : -0.4;
 }
 
@@ -31,11 +31,6 @@ export async function checkGradients(bench: ConformanceBench): Promise<Finding[]
   const [one = [], two = []] = await scored(model, sequences);
   const onPolicy = (tokens: readonly number[], logprobs: readonly number[], advantage: number): WireDatum =>
     lessonDatum(tokens, { logprobs, advantages: logprobs.map(() => advantage), mask: maskKey });
-  const sampling = (data: readonly WireDatum[]): ServerLesson => ({
-    loss: 'importance_sampling',
-    config: {},
-    data,
-  });
   const base = sampling([onPolicy(first, one, 1)]);
   const idle = onPolicy(second, two, 0);
   const posted = model.forwardBackward(base);
@@ -90,7 +85,11 @@ async function injection(
   const olds = logprobs.map((values) => values.map((value, i) => value + (i % 3 === 0 ? 0.4 : -0.1)));
   const data = sequences.map((tokens, s) => {
     const old = olds[s] ?? [];
-    return lessonDatum(tokens, { logprobs: old, advantages: old.map((_, i) => advantage(i)), mask: maskKey });
+    return lessonDatum(tokens, {
+      logprobs: old,
+      advantages: old.map((_, i) => advantageAt(i)),
+      mask: maskKey,
+    });
   });
   const config = { clip_low_threshold: 0.8, clip_high_threshold: 1.2 };
   const server = await gradNorm(model, [{ loss: 'ppo', config, data }]);
@@ -98,7 +97,8 @@ async function injection(
     const current = logprobs[s] ?? [];
     const advantages = current.map(
       (logprob, i) =>
-        -tokenLoss(ppo, { logprob, old: olds[s]?.[i] ?? NaN, advantage: advantage(i), reference: NaN }).slope,
+        -tokenLoss(ppo, { logprob, old: olds[s]?.[i] ?? NaN, advantage: advantageAt(i), reference: NaN })
+          .slope,
     );
     return lessonDatum(tokens, { logprobs: current, advantages, mask: maskKey });
   });
