@@ -3,6 +3,7 @@ import type { ServerProfile } from '../profile/server-profile.ts';
 import { acknowledgement, codecOf, type WireMessage } from '../wire/index.ts';
 import { awaitResult } from './await-result.ts';
 import type { Journal } from './journal.ts';
+import { ModelLost } from './model-lost.ts';
 import type { LineRequest, ServerLine } from './server-line.ts';
 import { submit } from './submit.ts';
 
@@ -73,11 +74,8 @@ export class Connection {
 
   /** The result of a request. */
   result<Message>(ticket: Pick<Ticket, 'request'>, result: WireMessage<Message>): Promise<Message> {
-    return awaitResult(this.line, {
-      requestId: ticket.request,
-      result,
-      longPollMs: this.profile.longPollMs,
-    });
+    const { longPollMs } = this.profile;
+    return this.#heeding(awaitResult(this.line, { requestId: ticket.request, result, longPollMs }));
   }
 
   #written<Body>({
@@ -90,6 +88,16 @@ export class Connection {
   }
 
   #submit(request: LineRequest, conflictIsFinal: boolean): ReturnType<typeof submit> {
-    return submit(this.line, request, { conflictIsFinal });
+    return this.#heeding(submit(this.line, request, { conflictIsFinal }));
+  }
+
+  /** A server may know the name of a model that it has lost: what the journal says of it is then of no use to anyone. */
+  async #heeding<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      if (error instanceof ModelLost) await this.journal?.discard();
+      throw error;
+    }
   }
 }

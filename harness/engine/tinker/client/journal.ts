@@ -1,4 +1,4 @@
-import { appendFile, readFile } from 'node:fs/promises';
+import { appendFile, readFile, rm } from 'node:fs/promises';
 import { z } from 'zod';
 import { accessing, codeOf } from '../../../core/system-refusal.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
@@ -110,6 +110,12 @@ export class Journal {
   forget(): void {
     this.#head = null;
     this.#entries.clear();
+  }
+
+  /** Forgets everything, on disk too. */
+  discard(): Promise<void> {
+    this.forget();
+    return this.#write(() => rm(this.#path, { force: true }));
   }
 
   #write(work: () => Promise<void>): Promise<void> {

@@ -103,7 +103,6 @@ export class PolicyServer {
         return json({ type: 'session_heartbeat' });
       case 'get_info': {
         const { model_id: id } = read(modelRequest);
-        this.#model(id);
         return json({ type: 'get_info', model_id: id, model_data: {} });
       }
       case 'retrieve_future': {
