@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { TokenPrice } from '../engine/index.ts';
+import type { TokenPrices } from '../reproduce/estimate-tokens.ts';
 
 /** Reads a count such as `--threads 2`: a whole number from 1. */
 export function parseCount(text: string): number {
@@ -58,6 +59,26 @@ export function parsePrice(text: string): TokenPrice {
   if (read === undefined || written === undefined || rest.length > 0 || !Number.isFinite(read + written))
     throw new InvalidArgumentError('give two numbers of US dollars from 0, e.g. 0.15,0.6.');
   return { promptUsdPerMillionTokens: read, completionUsdPerMillionTokens: written };
+}
+
+/** Reads prices of a server that trains: US dollars for a million tokens read, sampled and trained. */
+export function parseTokenPrices(text: string): TokenPrices {
+  const prices = parts(text).map((part) => (/^[\d.]+$/u.test(part) ? Number(part) : NaN));
+  const [prompt, sampled, trained, ...rest] = prices;
+  if (
+    prompt === undefined ||
+    sampled === undefined ||
+    trained === undefined ||
+    rest.length > 0 ||
+    !prices.every(Number.isFinite)
+  )
+    throw new InvalidArgumentError('give three numbers of US dollars from 0, e.g. 0.18,0.44,0.5.');
+  return { prompt, sampled, trained };
+}
+
+/** Reads the rank of an adapter: a whole number from 0. */
+export function parseRank(text: string): number {
+  return parseSeed(text);
 }
 
 function parts(list: string): string[] {

@@ -25,6 +25,8 @@ export async function reproduceBaselines(flags: LeaderboardFlags): Promise<void>
   const { profile, results, resume = false, arms, seeds, reference, threads, jobs } = flags;
   const { policy, place } = playRequest({ ...flags, threads: threads * jobs });
   const bench = playedBy(await findBench(flags.bench ?? defaultBench), policy);
+  if (profile === 'paper')
+    throw new TwinZeroError('configuration', 'baselines have no size of a paper; choose another --profile');
   const request = { profile, results, resume, rows: arms, seeds, reference, place };
   const { board, page } = await makeLeaderboard(bench, request, { now, note: (text) => printError(text) });
   printLeaderboard(board);
@@ -37,10 +39,10 @@ export async function reproduceBaselines(flags: LeaderboardFlags): Promise<void>
  */
 export function requireNoLeaderboardFlags(
   reproduction: string,
-  flags: Pick<LeaderboardFlags, 'bench' | 'reference' | 'policy' | 'tokenizer' | 'policyKey'>,
+  flags: Pick<LeaderboardFlags, 'bench' | 'reference' | 'policy' | 'policyKey'>,
 ): void {
-  const { bench, reference, policy, tokenizer, policyKey } = flags;
-  const given = Object.entries({ bench, reference, policy, tokenizer, 'policy-key': policyKey });
+  const { bench, reference, policy, policyKey } = flags;
+  const given = Object.entries({ bench, reference, policy, 'policy-key': policyKey });
   const [name] = given.find(([, value]) => value !== undefined) ?? [];
   if (name !== undefined)
     throw new TwinZeroError(

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { PolicySpec } from '../engine/index.ts';
 import { checkLines } from '../reproduce/check/check-page.ts';
@@ -15,31 +15,25 @@ import type { RunFlags } from './run-flags.ts';
 /** Flags of `reproduce` that only a check of released models has. */
 export interface CheckFlags {
   readonly policyName?: string;
-  readonly preset?: readonly string[];
   readonly search?: readonly string[];
   readonly questions?: string;
   readonly tokensPerTurn?: number;
-  readonly dryRun?: boolean;
 }
 
 const flagsOfChecks = [
   ['policyName', 'policy-name'],
-  ['preset', 'preset'],
   ['search', 'search'],
   ['questions', 'questions'],
   ['tokensPerTurn', 'tokens-per-turn'],
-  ['dryRun', 'dry-run'],
 ] as const;
 
 /** Adds them to the command. */
 export function withCheckFlags(command: Command): Command {
   return command
-    .addOption(new Option('--dry-run', 'of released models: print what each arm needs and what is missing'))
     .option(
       '--policy-name <text>',
       'name and licence of the --policy that stands in, as every table shows them',
     )
-    .option('--preset <list>', 'of released models: only these, e.g. authors-code', parseNames)
     .option('--search <list>', 'of released models: only these, e.g. bm25', parseNames)
     .option('--questions <id>', 'of released models: another set than the first')
     .option('--tokens-per-turn <n>', 'of released models: end turns sooner than published', parseCount);
@@ -74,7 +68,7 @@ export async function reproduceCheck(
   const { place, policy } = playRequest(player);
   const plan = await planCheck(check, {
     arms: flags.arms,
-    presets: flags.preset,
+    presets: flags.preset === undefined ? undefined : parseNames(flags.preset),
     searches,
     questions: flags.questions,
     standIn: standInOf(policy, flags),

@@ -117,6 +117,8 @@ export interface EngineProfile {
     readonly temperature?: true;
     /** A step clips no gradient; a norm to clip at is refused. */
     readonly gradientClipping?: true;
+    /** It keeps no weights but those in training: nothing can be scored under the weights that it was opened with. */
+    readonly reference?: true;
   };
   /**
    * Largest mean gap, in nats, between the log-probabilities of sampler and trainer under the same weights, where these

@@ -43,6 +43,8 @@ export {
 export { openPolicy, openTokenPolicy, policyName, type PolicySpec, policySpec } from './open-policy.ts';
 export type { PolicyPlace } from './policy-engine.ts';
 export type { TinkerPlace } from './tinker/client/tinker-place.ts';
+export { checkServer, type ServerCheck } from './tinker/check-server.ts';
+export { type Conformance, runConformance } from './tinker/conformance/run-conformance.ts';
 export { type ServerName, serverNames, serverProfile } from './tinker/profile/server-profiles.ts';
 export { requireScorer, requireTrainable } from './requirements.ts';
 export type { TextCodec } from './text-codec.ts';

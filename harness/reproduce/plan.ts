@@ -3,8 +3,18 @@ import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { readMeasured } from '../report/index.ts';
 import { finishedRun, type Place, readRun, runFolder, runFolders } from '../run/index.ts';
 import { makeModels } from './make-models.ts';
-import { armOf, armsOf, configOf, type ProfileName, type Reproduction, seedsOf } from './reproduction.ts';
+import { onServer } from './on-server.ts';
+import {
+  armOf,
+  armsOf,
+  configOf,
+  profileNamed,
+  type ProfileName,
+  type Reproduction,
+  seedsOf,
+} from './reproduction.ts';
 import { runPlanner } from './run-arm.ts';
+import type { ServerChoice } from './server-choice.ts';
 
 /** Choices of one reproduction: its runs, their folder and how they are made. */
 export interface ReproduceRequest {
@@ -20,6 +30,8 @@ export interface ReproduceRequest {
   /** Runs side by side, from 1. */
   readonly jobs: number;
   readonly place: Place;
+  /** The server that trains; absent: this machine. */
+  readonly on?: ServerChoice | undefined;
 }
 
 /** One run of a plan. */
@@ -49,12 +61,13 @@ export interface Plan {
  * `data` for what can't be read.
  */
 export async function planReproduction(
-  reproduction: Reproduction,
+  named: Reproduction,
   request: ReproduceRequest,
   note: (text: string) => void = () => {},
 ): Promise<Plan> {
   const { profile: name, results, seeds, arms, resume, place } = request;
-  const profile = reproduction.profiles[name];
+  const reproduction = request.on === undefined ? named : onServer(named, request.on);
+  const profile = profileNamed(reproduction, name);
   const folder = join(results, reproduction.id, name);
   const chosen = arms ?? armsOf(reproduction, name).map(({ id }) => id);
   for (const arm of chosen) armOf(reproduction, arm);

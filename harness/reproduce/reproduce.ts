@@ -68,7 +68,7 @@ async function runAll(
   { reproduction, request, folder, runs }: Plan,
   hooks: ReproduceHooks,
 ): Promise<JobOutcome[]> {
-  const { profile, resume, place, jobs } = request;
+  const { profile, resume, place, jobs, on } = request;
   let interrupted = false;
   const note = (): void => {
     interrupted = true;
@@ -79,7 +79,10 @@ async function runAll(
     if (run.finished) onEvent({ kind: 'resumed', step: run.steps });
     // A run that was never started has nothing to resume, which is no error.
     const { arm, seed } = run;
-    const job = { reproduction: reproduction.id, run: { arm, seed, profile, folder, resume, place } };
+    const job = {
+      reproduction: reproduction.id,
+      run: { arm, seed, profile, folder, resume, place, ...(on && { on }) },
+    };
     const outcome = run.finished ? 'complete' : await runJob(job, onEvent);
     end();
     return outcome;

@@ -6,8 +6,11 @@ import { type DeviationRule, deviationsOf } from './deviations.ts';
 import type { MadeModels } from './make-models.ts';
 import type { Preset } from './preset.ts';
 
-/** Size of a reproduction; a profile changes nothing else. */
-export type ProfileName = 'smoke' | 'default' | 'full';
+/** Sizes that every reproduction has. */
+type Size = 'smoke' | 'default' | 'full';
+
+/** Size of a reproduction; a profile changes nothing else. `paper` is that of a preset, on a server that trains. */
+export type ProfileName = Size | 'paper';
 
 /** Sizes of a profile's runs. */
 export interface Profile {
@@ -54,7 +57,7 @@ export interface Reproduction {
   readonly base: (scale: Scale) => RunConfig;
   /** In the order of tables. */
   readonly arms: readonly Arm[];
-  readonly profiles: Readonly<Record<ProfileName, Profile>>;
+  readonly profiles: Readonly<Record<Size, Profile>> & { readonly paper?: Profile };
   /** Deliberate differences from the paper, each with the configurations it holds for. */
   readonly deviations: readonly DeviationRule[];
   /** Named combinations of rewards, for scoring stored episodes again. */
@@ -68,6 +71,22 @@ export interface Reproduction {
   readonly prepare?: (folder: string, place: Place, profile: ProfileName) => Promise<void>;
   /** Sets of settings to look at beside the arms, the paper's above all; absent for none. */
   readonly presets?: () => readonly Preset[];
+}
+
+/**
+ * The profile of this name.
+ * @throws TwinZeroError `configuration` for the paper's where no preset was chosen.
+ */
+export function profileNamed(
+  { id, profiles }: Pick<Reproduction, 'id' | 'profiles'>,
+  name: ProfileName,
+): Profile {
+  const found = profiles[name];
+  if (found !== undefined) return found;
+  throw new TwinZeroError(
+    'configuration',
+    `${id} has the size of its paper only with the paper's settings; add --preset`,
+  );
 }
 
 /**

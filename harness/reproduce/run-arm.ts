@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import {
   describeMachine,
   finishedRun,
@@ -16,10 +17,12 @@ import {
   runFolder,
   withLock,
 } from '../run/index.ts';
-import type { SearchSpec } from '../search/index.ts';
+import { modelsOf, type SearchSpec } from '../search/index.ts';
 import { train, type TrainHooks, type TrainResult } from '../train/train.ts';
 import { makeModels } from './make-models.ts';
-import { configOf, type ProfileName, type Reproduction } from './reproduction.ts';
+import { onServer } from './on-server.ts';
+import type { ServerChoice } from './server-choice.ts';
+import { configOf, profileNamed, type ProfileName, type Reproduction } from './reproduction.ts';
 
 /** One run to make. */
 export interface ArmRun {
@@ -32,6 +35,8 @@ export interface ArmRun {
   /** Instead of the arm's search, that of evaluation; the run is then no run of the reproduction. */
   readonly search?: SearchSpec | undefined;
   readonly place: Place;
+  /** The server that trains; absent: this machine. */
+  readonly on?: ServerChoice | undefined;
 }
 
 /** Callbacks of a run, and its clock. */
@@ -45,9 +50,10 @@ export interface RunHooks extends TrainHooks {
  * @throws TwinZeroError `configuration` while another process writes there, or reproduces all
  * of it unless that one started this; and what `train` throws.
  */
-export async function runArm(reproduction: Reproduction, run: ArmRun, hooks: RunHooks): Promise<TrainResult> {
+export async function runArm(named: Reproduction, run: ArmRun, hooks: RunHooks): Promise<TrainResult> {
+  const reproduction = run.on === undefined ? named : onServer(named, run.on);
   const folder = runFolder(run.folder, run);
-  const own = configOf(reproduction, { ...run, profile: reproduction.profiles[run.profile] });
+  const own = configOf(reproduction, { ...run, profile: profileNamed(reproduction, run.profile) });
   const config = playedConfig(own, { search: run.search });
   return withLock(folder, async () => {
     // With its own lock held: whoever reproduces looks for the locks of runs with its own held, and one sees the other.
@@ -66,7 +72,7 @@ async function trainArm(
 ): Promise<TrainResult> {
   const { arm, seed, profile, folder, resume, place, config } = run;
   const meter = processMeter(hooks.now);
-  const kit = await openTrainKit(config, place, reproduction.brings);
+  const kit = await openTrainKit(config, placeOf(run, config), reproduction.brings);
   try {
     const labels = { reproduction: reproduction.id, profile, arm, seed };
     const log = await openRunLog(kit, {
@@ -85,6 +91,19 @@ async function trainArm(
   } finally {
     await kit.close();
   }
+}
+
+/** The place of a run, with the server that trains and the file that remembers what it was asked for. */
+function placeOf({ place, on, folder }: Pick<ArmRun, 'place' | 'on' | 'folder'>, config: RunConfig): Place {
+  if (on === undefined) return place;
+  const { url, apiKeyVariable, simulatorUrl } = on;
+  const journal = join(folder, 'tinker-journal.jsonl');
+  const tinker = { url, journal, ...(apiKeyVariable !== undefined && { apiKeyVariable }) };
+  if (simulatorUrl === undefined) return { ...place, tinker };
+  const searches = [config.search, ...(config.trainingSearch === undefined ? [] : [config.trainingSearch])];
+  const asked = searches.flatMap(modelsOf).flatMap((one) => (one.kind === 'chat' ? [one.model] : []));
+  const servers = Object.fromEntries(asked.map((model) => [model, { hosts: [simulatorUrl] }]));
+  return { ...place, tinker, servers: { ...place.servers, ...servers } };
 }
 
 /** Plans runs of many configurations: a data set is read, and a model hashed, the first time that one names it. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { writeFileWhole } from '../core/write-file-whole.ts';
 import { referenceRows } from '../baseline/index.ts';
 import { openKit, type Place } from '../run/index.ts';
-import type { ProfileName, Reproduction } from './reproduction.ts';
+import { profileNamed, type ProfileName, type Reproduction } from './reproduction.ts';
 
 /** Plays the reference rows of the base configuration on both evaluation splits and writes `sanity.json`. */
 export async function writeSanity(
@@ -13,7 +13,7 @@ export async function writeSanity(
     place,
   }: { readonly folder: string; readonly profile: ProfileName; readonly place: Place },
 ): Promise<void> {
-  const profile = reproduction.profiles[name];
+  const profile = profileNamed(reproduction, name);
   const seed = profile.seeds[0] ?? 1;
   const kit = await openKit(reproduction.base({ seed, profile }), place, reproduction.brings);
   try {

@@ -46,8 +46,16 @@ describe('checkpoints', () => {
     assert.deepEqual(readdirSync(checkpoints).toSorted(), ['step-1000000', 'step-999999']);
     assert.deepEqual(await newestCheckpoint(folder), {
       folder: join(checkpoints, 'step-1000000'),
+      weights: inFolder(join(checkpoints, 'step-1000000')),
       ...stateAt(1_000_000),
     });
+  });
+
+  it('keep the name of weights that are on a server', async () => {
+    const folder = newFolder();
+    const named = { kind: 'named', name: 'tinker://model/weights/step-3' } as const;
+    await writeCheckpoint(folder, stateAt(3), { learner: { save: async () => named }, critic: null });
+    assert.deepEqual((await newestCheckpoint(folder))?.weights, named);
   });
 
   it('hold the critic in a folder of its own', async () => {

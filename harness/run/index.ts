@@ -44,3 +44,4 @@ export { referenceRow, type ReferenceRow } from './reference-row.ts';
 export { moveAside, runFolder, runFolders } from './run-folder.ts';
 export { recordedName, type RunRecord } from './run-record.ts';
 export { addSearches, processMeter, type SearchUsage } from './usage.ts';
+export { requireEngine } from './require-runnable.ts';

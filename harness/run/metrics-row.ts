@@ -128,11 +128,7 @@ function metricsValues(metrics: StepMetrics): Record<string, number | null> {
     reward_mean: health.rewardMean,
     reward_std: health.rewardStd,
     ...health.parts,
-    entropy: update?.entropy ?? null,
-    kl: update?.kl ?? null,
-    clip_fraction: update?.clipFraction ?? null,
-    loss: update?.loss ?? null,
-    grad_norm: update?.gradNorm ?? null,
+    ...updateValues(update),
     learning_rate: learningRate,
     zero_variance_groups: health.zeroVarianceGroups,
     groups: health.groups,
@@ -142,8 +138,13 @@ function metricsValues(metrics: StepMetrics): Record<string, number | null> {
     answered_share: health.answeredShare,
     policy_tokens_per_episode: health.policyTokensPerEpisode,
     ...criticValues(critic),
-    sampler_gap: update?.samplerGap ?? null,
   };
+}
+
+function updateValues(update: UpdateStats | null): Record<string, number | null> {
+  if (update === null) return {};
+  const { entropy, kl, clipFraction, loss, gradNorm, samplerGap = null } = update;
+  return { entropy, kl, clip_fraction: clipFraction, loss, grad_norm: gradNorm, sampler_gap: samplerGap };
 }
 
 function criticValues(critic: CriticMetrics | undefined): Record<string, number | null> {

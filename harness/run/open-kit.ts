@@ -180,6 +180,11 @@ function searchOver(
 }
 
 async function openCritic({ policy, limits }: RunConfig, place: Place): Promise<Critic> {
+  if (policy.kind === 'tinker')
+    throw new TwinZeroError(
+      'configuration',
+      'the algorithm needs a critic, and this client trains none on a Tinker server; choose an algorithm without values, e.g. grpo or reinforce',
+    );
   if (!('folder' in policy))
     throw new TwinZeroError(
       'configuration',

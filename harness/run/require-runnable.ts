@@ -18,18 +18,30 @@ export function requireRunnable(kit: Fitted): void {
   requireCritic(kit);
 }
 
-function requireEngine(profile: EngineProfile, config: RunConfig): void {
-  const { losses, reductions, klCorrections, maxSequenceTokens, lacks } = profile;
+/**
+ * Refuses a configuration that an engine can't carry out.
+ * @throws TwinZeroError `configuration` naming the field.
+ */
+export function requireEngine(profile: EngineProfile, config: RunConfig): void {
+  const { losses, reductions, klCorrections, maxSequenceTokens } = profile;
   const { loss, reduction, klCorrection = 'none', limits } = config;
   if (!losses.includes(loss.kind)) refuse(profile, `loss.kind is "${loss.kind}"`);
   if (!reductions.includes(reduction)) refuse(profile, `reduction is "${reduction}"`);
   if (!klCorrections.includes(klCorrection)) refuse(profile, `klCorrection is "${klCorrection}"`);
+  requireServed(profile, config);
+  if (limits.maxContextTokens > maxSequenceTokens)
+    refuse(profile, `limits.maxContextTokens is ${limits.maxContextTokens}, above its ${maxSequenceTokens}`);
+}
+
+/** What engines on this machine can do, and servers may not. */
+function requireServed(profile: EngineProfile, config: RunConfig): void {
+  const { lacks } = profile;
   if (lacks?.temperature === true && config.temperature !== 1)
     refuse(profile, `temperature is ${config.temperature}, and it trains at temperature 1 alone`);
   if (lacks?.gradientClipping === true && config.adam.maxGradNorm !== null)
     refuse(profile, `adam.maxGradNorm is ${config.adam.maxGradNorm}, and it clips no gradient`);
-  if (limits.maxContextTokens > maxSequenceTokens)
-    refuse(profile, `limits.maxContextTokens is ${limits.maxContextTokens}, above its ${maxSequenceTokens}`);
+  if (lacks?.reference === true && config.klCoefficient !== 0)
+    refuse(profile, `klCoefficient is ${config.klCoefficient}, and it keeps no reference`);
 }
 
 function refuse(profile: EngineProfile, what: string): never {

@@ -83,7 +83,9 @@ export const searchSpec: z.ZodType<SearchSpec> = knownOrBrought(
 );
 
 /** Every model that a search asks. */
-export function modelsOf(spec: SearchSpec): readonly (PolicySpec | { readonly kind: 'chat' })[] {
+export function modelsOf(
+  spec: SearchSpec,
+): readonly (PolicySpec | { readonly kind: 'chat'; readonly model: string })[] {
   if (spec.kind === 'simulator') return [spec.model];
   return 'of' in spec ? modelsOf(spec.of) : [];
 }

@@ -31,7 +31,7 @@ export function summariseUpdates(updates: readonly Update[]): UpdateStats {
     entropy: perToken(({ entropy }) => entropy),
     kl: perToken(({ kl }) => kl),
     clipFraction: perToken(({ clipFraction }) => clipFraction),
-    ...(samplerGap != null && { samplerGap }),
+    ...(typeof samplerGap === 'number' && { samplerGap }),
   };
 }
 

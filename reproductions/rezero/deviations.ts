@@ -1,5 +1,6 @@
 import { policyName, templateDate } from '../../harness/engine/index.ts';
 import type { DeviationRule } from '../../harness/reproduce/deviations.ts';
+import { serverDeviations } from '../../harness/reproduce/server-deviations.ts';
 import type { RunConfig } from '../../harness/run/index.ts';
 
 function weightOf({ rewards }: RunConfig, name: string): number {
@@ -23,10 +24,12 @@ function isReduced(config: RunConfig): boolean {
 
 /** ReZero's deviations, each the reason for a value or a rule that is not the paper's. */
 export const rezeroDeviations: readonly DeviationRule[] = [
+  ...serverDeviations,
   {
     id: 'policy',
     sentence:
       'one of two decoders of 0.75 million parameters taught on demonstrations (meridian-base for odd seeds, meridian-base-2 for even ones) instead of Llama-3.2-3B-Instruct in 4 bit; all its weights are trained, in float32 by AdamW, instead of a LoRA by the 8-bit paged one.',
+    holds: ({ policy }) => policy.kind !== 'tinker',
   },
   { id: 'retrieval', sentence: 'BM25 instead of a dense index of an embedding model.' },
   {

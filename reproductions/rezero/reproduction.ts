@@ -2,6 +2,7 @@ import type { Reproduction } from '../../harness/reproduce/reproduction.ts';
 import { comparison, controls, rezeroArms } from './arms.ts';
 import { rezeroClaims } from './claims.ts';
 import { rezeroDeviations } from './deviations.ts';
+import { rezeroPresets } from './presets.ts';
 import { readRezeroPaper } from './paper.ts';
 import { rezeroBase } from './recipe.ts';
 import { rewardSets } from './rewards.ts';
@@ -45,6 +46,7 @@ const rezero: Reproduction = {
   },
   deviations: rezeroDeviations,
   rewards: rewardSets,
+  presets: rezeroPresets,
   report: {
     title: 'ReZero: does a reward for searching again help?',
     mainArms: [comparison.treatment, comparison.control, controls.positive.treatment],

@@ -1,4 +1,5 @@
 import type { DeviationRule } from '../../harness/reproduce/deviations.ts';
+import { serverDeviations } from '../../harness/reproduce/server-deviations.ts';
 import type { RunConfig } from '../../harness/run/index.ts';
 import { isWebSpec, modelsOf, type SearchSpec } from '../../harness/search/index.ts';
 import { curriculumEnds } from './simulators.ts';
@@ -35,6 +36,7 @@ function scoresNoAnswer({ rewards }: RunConfig): boolean {
 
 /** ZeroSearch's deviations, each the reason for a value or a rule that is not the paper's. */
 export const zerosearchDeviations: readonly DeviationRule[] = [
+  ...serverDeviations,
   {
     id: 'policy',
     sentence:

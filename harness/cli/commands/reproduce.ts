@@ -7,7 +7,10 @@ import { publishCombined } from '../../reproduce/publish.ts';
 import { inTurn, reproduce } from '../../reproduce/reproduce.ts';
 import type { JobOutcome } from '../../reproduce/run-job.ts';
 import { modelForms, parseModelForm } from '../model-form.ts';
+import { dryRun } from '../../reproduce/dry-run.ts';
 import { parseCount, parseNames, parseSeeds } from '../parse-number.ts';
+import { printDryRun } from '../print-dry-run.ts';
+import { serverChoiceOf } from '../server-flags.ts';
 import { printResult } from '../print-result.ts';
 import { ReproductionProgress } from '../reproduction-progress.ts';
 import { printError, printLine } from '../print.ts';
@@ -63,10 +66,6 @@ export function reproduceCommand(): Command {
       `plays ${baselinesName}, or stands in for released models: ${modelForms}`,
       parseModelForm,
     )
-    .option(
-      '--tokenizer <dir>',
-      'folder of the tokenizer of an openai: policy, which is then sent token ids; most rows need it',
-    )
     .option('--policy-key <variable>', 'environment variable that holds the API key of an openai: policy')
     .option('--reference <id>', `row that the others of ${baselinesName} are compared with`);
   return withCheckFlags(withRunFlags(command)).action(async (name: string, flags: Flags) => {
@@ -75,6 +74,7 @@ export function reproduceCommand(): Command {
     requireNoCheckFlags(name, flags);
     if (name === baselinesName) return reproduceBaselines(flags);
     requireNoLeaderboardFlags(name, flags);
+    if (flags.dryRun === true) return printPlan(name, flags);
     const outcome =
       name === allPapers
         ? await reproduceAll(flags)
@@ -101,10 +101,16 @@ async function reproduceAll(flags: ReproduceFlags): Promise<JobOutcome> {
   return outcome;
 }
 
+async function printPlan(name: string, flags: ReproduceFlags): Promise<void> {
+  const papers = name === allPapers ? await paperReproductions() : [await findReproduction(name)];
+  for (const paper of papers) printDryRun(await dryRun(paper, requestOf(flags)), flags.tokenPrices);
+}
+
 function requestOf(flags: ReproduceFlags): ReproduceRequest {
   const { provider, threads, resume = false, profile, results, seeds, arms, jobs } = flags;
+  const on = serverChoiceOf(flags) ?? undefined;
   const place = { provider, threads, web: webPlace(flags) };
-  return { profile, results, seeds, arms, jobs, resume, place };
+  return { profile, results, seeds, arms, jobs, resume, on, place };
 }
 
 async function reproduceOne(one: Plan): Promise<JobOutcome> {

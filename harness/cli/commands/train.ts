@@ -1,14 +1,17 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { findReproduction } from '../../reproduce/find-reproductions.ts';
+import { dryRun } from '../../reproduce/dry-run.ts';
 import { listenForInterruption } from '../../reproduce/interruption.ts';
 import { runArm } from '../../reproduce/run-arm.ts';
 import type { SearchSpec } from '../../search/index.ts';
 import type { TrainEvent } from '../../train/train-event.ts';
 import { parseSeed } from '../parse-number.ts';
 import { printError } from '../print.ts';
+import { printDryRun } from '../print-dry-run.ts';
 import { stoppedText } from '../reproduction-progress.ts';
 import { type RunFlags, withRunFlags } from '../run-flags.ts';
+import { serverChoiceOf } from '../server-flags.ts';
 import { webPlace, withSearchFlag } from '../web-flags.ts';
 
 interface TrainFlags extends RunFlags {
@@ -32,6 +35,12 @@ export function trainCommand(): Command {
 
 async function trainOne(name: string, flags: TrainFlags): Promise<void> {
   const { arm, seed, profile, search, provider, threads, results, resume = false } = flags;
+  const reproduction = await findReproduction(name);
+  const on = serverChoiceOf(flags) ?? undefined;
+  if (flags.dryRun === true) {
+    printDryRun(await dryRun(reproduction, { profile, arms: [arm], seeds: [seed], on }), flags.tokenPrices);
+    return;
+  }
   const run = {
     arm,
     seed,
@@ -40,9 +49,10 @@ async function trainOne(name: string, flags: TrainFlags): Promise<void> {
     resume,
     search,
     place: { provider, threads, web: webPlace(flags) },
+    on,
   };
   const interruption = listenForInterruption();
-  const { record, interrupted } = await runArm(await findReproduction(name), run, {
+  const { record, interrupted } = await runArm(reproduction, run, {
     onEvent: tell,
     signal: interruption.signal,
     now: () => performance.now() / 1000,

@@ -44,14 +44,14 @@ export const tinkerKind = kind(
       name: model,
       codec,
       open: async (place) => {
-        const { vocabularySize, decode } = await codec();
+        const text = await codec();
         return openTinkerPolicy({
           server,
           model,
           lora: loraOf(trained),
           place: placeOf(place, model),
-          decode,
-          vocabularySize,
+          decode: (tokens) => text.decode(tokens),
+          vocabularySize: text.vocabularySize,
           maxTokens: place.maxTokens ?? Number.MAX_SAFE_INTEGER,
         });
       },

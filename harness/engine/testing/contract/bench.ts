@@ -4,7 +4,7 @@ import type { AdamParams, Datum, SampleParams, Scorer, TokenPolicy, Trainable } 
 import { requireScorer, requireTrainable } from '../../requirements.ts';
 
 /** Abilities that an engine may be without. */
-export type Ability = 'scorer' | 'learner' | 'topLogprobs' | 'allowed';
+export type Ability = 'scorer' | 'learner' | 'topLogprobs' | 'allowed' | 'temperature';
 
 /** Facts that the contract needs of an engine under test. */
 export interface EngineContractOptions {

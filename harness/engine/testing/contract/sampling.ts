@@ -26,24 +26,26 @@ export function samplingContract(bench: Bench): void {
     assert.ok(new Set(samples.map(({ tokens }) => tokens.join())).size > 1);
   });
 
-  clause(
-    bench,
-    {
-      title: 'gives one log-probability per token, the one scoring gives at the same temperature',
-      needs: ['scorer'],
-    },
-    async () => {
-      for (const temperature of [0, 0.7, 1]) {
-        const { tokens, logprobs } = await policyOf(bench).sample(first, params(bench, 3, temperature));
-        // Greedy samples carry the log-probabilities at temperature 1.
-        const [scored] = await scorerOf(bench).logprobs([[...first, ...tokens]], {
-          temperature: temperature || 1,
-        });
-        assert.equal(logprobs.length, tokens.length);
-        close(logprobs, (scored ?? []).slice(first.length - 1), bench.tolerance);
-      }
-    },
-  );
+  const drawn = [
+    { title: 'greedily or at temperature 1', temperatures: [0, 1], needs: ['scorer'] },
+    { title: 'at another temperature', temperatures: [0.7], needs: ['scorer', 'temperature'] },
+  ] as const;
+  for (const { title, temperatures, needs } of drawn)
+    clause(
+      bench,
+      { title: `gives one log-probability per token, the one scoring gives, ${title}`, needs },
+      async () => {
+        for (const temperature of temperatures) {
+          const { tokens, logprobs } = await policyOf(bench).sample(first, params(bench, 3, temperature));
+          // Greedy samples carry the log-probabilities at temperature 1.
+          const [scored] = await scorerOf(bench).logprobs([[...first, ...tokens]], {
+            temperature: temperature || 1,
+          });
+          assert.equal(logprobs.length, tokens.length);
+          close(logprobs, (scored ?? []).slice(first.length - 1), bench.tolerance);
+        }
+      },
+    );
 
   clause(bench, { title: 'stops at the limit, or keeps the stop token as the last one' }, async () => {
     const policy = policyOf(bench);

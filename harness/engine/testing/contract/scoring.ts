@@ -29,13 +29,17 @@ export function scoringContract(bench: Bench): void {
     },
   );
 
-  clause(bench, { title: 'scores at the temperature it is asked for', needs: ['scorer'] }, async () => {
-    const oddsAt = async (temperature: number): Promise<number> => {
-      const pair = [1, 2].map((token) => [...first, token]);
-      const [one = [], two = []] = await scorerOf(bench).logprobs(pair, { temperature });
-      return (one.at(-1) ?? NaN) - (two.at(-1) ?? NaN);
-    };
-    const odds = await oddsAt(1);
-    close([await oddsAt(0.5), await oddsAt(4)], [2 * odds, odds / 4], 4 * bench.tolerance);
-  });
+  clause(
+    bench,
+    { title: 'scores at the temperature it is asked for', needs: ['scorer', 'temperature'] },
+    async () => {
+      const oddsAt = async (temperature: number): Promise<number> => {
+        const pair = [1, 2].map((token) => [...first, token]);
+        const [one = [], two = []] = await scorerOf(bench).logprobs(pair, { temperature });
+        return (one.at(-1) ?? NaN) - (two.at(-1) ?? NaN);
+      };
+      const odds = await oddsAt(1);
+      close([await oddsAt(0.5), await oddsAt(4)], [2 * odds, odds / 4], 4 * bench.tolerance);
+    },
+  );
 }

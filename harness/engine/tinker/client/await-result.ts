@@ -67,10 +67,22 @@ async function question(
     throw error;
   }
   const { status } = answer;
-  if (status === 408 || status >= 500) return { pauseMs: status === 408 ? 0 : 1000 };
-  if (status === 429 || status === 402) return { pauseMs: status === 402 ? 5000 : 1000 };
+  const pauseMs = status >= 500 ? 1000 : pauses.get(status);
+  if (pauseMs !== undefined) return { pauseMs };
   if (status === 410 || status === 404) throw gone(line.where(endpoint), status);
   if (status < 200 || status > 299) throw line.refusal(endpoint, answer);
+  return judged(line, answer);
+}
+
+/** Pause after an answer of this status, before it is doubled. */
+const pauses: ReadonlyMap<number, number> = new Map([
+  [408, 0],
+  [429, 1000],
+  [402, 5000],
+]);
+
+/** What an answer of success says. */
+function judged(line: ServerLine, answer: HttpAnswer): Next {
   if (isProtobuf(answer)) return { result: answer };
   const state = futureState.json.decode(answer.body, line.where(endpoint));
   if (state.kind === 'failed')

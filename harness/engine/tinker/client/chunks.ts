@@ -17,6 +17,7 @@ const numberBytes = { protobuf: 8, json: 25 } as const;
 /**
  * Cuts data into requests, in order, each within the bounds or of one datum. A generator, so that of a large step no
  * more than one body at a time is written out.
+ * @yields the data of one request.
  */
 export function* chunksOf(data: readonly WireDatum[], bounds: ChunkBounds): Generator<readonly WireDatum[]> {
   let chunk: WireDatum[] = [];

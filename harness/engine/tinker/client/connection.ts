@@ -3,6 +3,7 @@ import type { ServerProfile } from '../profile/server-profile.ts';
 import { acknowledgement, codecOf, type WireMessage } from '../wire/index.ts';
 import { awaitResult } from './await-result.ts';
 import type { Journal } from './journal.ts';
+import { ModelLost } from './model-lost.ts';
 import type { LineRequest, ServerLine } from './server-line.ts';
 import { submit } from './submit.ts';
 
@@ -44,28 +45,37 @@ export class Connection {
     return answer.json.decode(body, `the answer of ${this.line.where(asking.endpoint)}`);
   }
 
+  /** Gets what is answered at once. */
+  async get<Answer>(endpoint: string, answer: WireMessage<Answer>): Promise<Answer> {
+    const { body } = await this.#submit({ endpoint }, false);
+    return answer.json.decode(body, `the answer of ${this.line.where(endpoint)}`);
+  }
+
   /** Posts what is answered later; a request that the journal knows is not computed again. */
   async post<Body>(posting: Posting<Body>): Promise<Ticket> {
     const { endpoint, key, before = false } = posting;
     const written = this.#written(posting);
+    if (key === undefined || this.journal === null) return this.#acknowledged(endpoint, written);
     const { journal } = this;
     const hash = sha256(written.body);
-    const known = key === undefined ? null : (journal?.recall(key, hash) ?? null);
-    if (known?.request != null) return { request: known.request, model: null };
-    if (key !== undefined && before) await journal?.note({ key, hash, request: null });
-    const answer = await this.#submit(written, this.profile.deduplicates);
-    const said = acknowledgement.json.decode(answer.body, `the answer of ${this.line.where(endpoint)}`);
-    if (key !== undefined) await journal?.note({ key, hash, request: said.request_id });
+    const known = journal.recall(key, hash)?.request ?? null;
+    if (known !== null) return { request: known, model: null };
+    if (before) await journal.note({ key, hash, request: null });
+    const ticket = await this.#acknowledged(endpoint, written);
+    await journal.note({ key, hash, request: ticket.request });
+    return ticket;
+  }
+
+  async #acknowledged(endpoint: string, written: LineRequest): Promise<Ticket> {
+    const { body } = await this.#submit(written, this.profile.deduplicates);
+    const said = acknowledgement.json.decode(body, `the answer of ${this.line.where(endpoint)}`);
     return { request: said.request_id, model: said.model_id ?? null };
   }
 
   /** The result of a request. */
   result<Message>(ticket: Pick<Ticket, 'request'>, result: WireMessage<Message>): Promise<Message> {
-    return awaitResult(this.line, {
-      requestId: ticket.request,
-      result,
-      longPollMs: this.profile.longPollMs,
-    });
+    const { longPollMs } = this.profile;
+    return this.#heeding(awaitResult(this.line, { requestId: ticket.request, result, longPollMs }));
   }
 
   #written<Body>({
@@ -78,6 +88,16 @@ export class Connection {
   }
 
   #submit(request: LineRequest, conflictIsFinal: boolean): ReturnType<typeof submit> {
-    return submit(this.line, request, { conflictIsFinal });
+    return this.#heeding(submit(this.line, request, { conflictIsFinal }));
+  }
+
+  /** A server may know the name of a model that it has lost: what the journal says of it is then of no use to anyone. */
+  async #heeding<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      if (error instanceof ModelLost) await this.journal?.discard();
+      throw error;
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { appendFile, readFile } from 'node:fs/promises';
+import { appendFile, readFile, rm } from 'node:fs/promises';
 import { z } from 'zod';
 import { accessing, codeOf } from '../../../core/system-refusal.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
@@ -92,8 +92,9 @@ export class Journal {
     );
   }
 
-  /** Writes an entry down; resolves when it is on disk. */
-  note(one: JournalEntry): Promise<void> {
+  /** Writes an entry down; resolves when it is on disk. Before the journal begins there is nothing to be taken up. */
+  async note(one: JournalEntry): Promise<void> {
+    if (this.#head === null) return;
     this.#entries.set(one.key, one);
     return this.#write(() => appendFile(this.#path, `${JSON.stringify(one)}\n`));
   }
@@ -109,6 +110,12 @@ export class Journal {
   forget(): void {
     this.#head = null;
     this.#entries.clear();
+  }
+
+  /** Forgets everything, on disk too. */
+  discard(): Promise<void> {
+    this.forget();
+    return this.#write(() => rm(this.#path, { force: true }));
   }
 
   #write(work: () => Promise<void>): Promise<void> {

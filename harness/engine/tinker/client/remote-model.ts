@@ -138,7 +138,7 @@ export class RemoteModel {
       },
     }));
     const { sampling_session_id: session } = await this.#connection.result(ticket, saveForSamplerResponse);
-    if (session != null) return session;
+    if (typeof session === 'string') return session;
     throw new TwinZeroError(
       'engine',
       `${this.#connection.line.where('save_weights_for_sampler')} named no sampling session; this server is older than the protocol's sampling sessions, so update it`,

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { type MonotonicClock, requireMilliseconds } from '../../../core/deadline.ts';
 import {
   exchange,
@@ -11,6 +12,7 @@ import { isTransientStatus, TransientError } from '../../../core/retry.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import { retryAfterMs } from '../../completion/retry-after.ts';
 import { refusal as refusalBody } from '../wire/index.ts';
+import { ModelLost } from './model-lost.ts';
 import type { TinkerPlace } from './tinker-place.ts';
 
 /** One request as it is sent. */
@@ -57,6 +59,8 @@ export function serverLine(place: TinkerPlace): ServerLine {
   requireMilliseconds('timeoutMs', timeoutMs);
   const key = apiKey(place.apiKeyVariable);
   const closing = new AbortController();
+  // Each request in flight listens, and there are many.
+  setMaxListeners(0, closing.signal);
   const clean = (text: string): string => redact(text, place.apiKeyVariable === undefined ? [] : [key]);
   const where = (endpoint: string): string => `${base}/api/v1/${endpoint}`;
   return {
@@ -108,11 +112,7 @@ function refusalOf(url: string, answer: HttpAnswer, clean: (text: string) => str
   if (isTransientStatus(status)) return new TransientError(sentence, { retryAfterMs: retryAfterMs(headers) });
   if (status === 401 || status === 403)
     return new TwinZeroError('configuration', `${sentence}; set the API key variable to a key it accepts`);
-  if (/not loaded|model.*not found|unknown model/i.test(said))
-    return new TwinZeroError(
-      'engine',
-      `${sentence}; the server was restarted or had heard nothing for too long, and the model is gone: resume the run, which loads its last checkpoint`,
-    );
+  if (/not loaded|model.*not found|unknown model/i.test(said)) return new ModelLost(sentence);
   return new TwinZeroError('engine', `${sentence}; the server refuses this request`);
 }
 

@@ -1,7 +1,7 @@
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import { requireTemperature } from '../../embedded/train/require-data.ts';
 import { requireSequences } from '../../embedded/train/require-sequences.ts';
-import type { EngineProfile, Scorer, TokenPolicy } from '../../engine.ts';
+import type { Scorer, TokenPolicy } from '../../engine.ts';
 import { requireHonoured } from '../../requirements.ts';
 import { Connection } from '../client/connection.ts';
 import { Journal } from '../client/journal.ts';
@@ -15,6 +15,7 @@ import {
   createSamplingSessionResponse,
   type LoraConfig,
 } from '../wire/index.ts';
+import { engineProfile } from './engine-profile.ts';
 import { forwardLogprobs } from './forward-logprobs.ts';
 import { promptLogprobs } from './prompt-logprobs.ts';
 import { sampleRemotely } from './sample-remotely.ts';
@@ -76,7 +77,7 @@ function policyOf(
 ): TokenPolicy {
   const { connection } = models;
   const turns = new Turnstile();
-  const known = profileOf(profile, { model, lora, maxTokens });
+  const known = engineProfile(profile, { model, lora, maxTokens });
   let closing: Promise<void> | null = null;
   const opened = <T>(work: () => Promise<T>): Promise<T> =>
     closing === null
@@ -115,24 +116,6 @@ function policyOf(
     },
     reference: () => opened(reference),
     close: () => (closing ??= turns.idle().then(() => models.close())),
-  };
-}
-
-function profileOf(
-  profile: ServerProfile,
-  { model, lora, maxTokens }: Pick<TinkerPolicyOptions, 'model' | 'lora' | 'maxTokens'>,
-): EngineProfile {
-  return {
-    id: `tinker/${profile.id}`,
-    losses: ['cross_entropy', 'importance_sampling', 'ppo'],
-    reductions: ['token-sum', 'token-mean', 'sequence-mean'],
-    klCorrections: ['none', 'importance-ratio'],
-    honours: { topLogprobs: false, allowed: false },
-    lacks: { temperature: true, ...(profile.adam === 'without-clip' && { gradientClipping: true }) },
-    mostSamplerGap: profile.mostGap,
-    maxSequenceTokens: maxTokens,
-    maxConcurrency: profile.concurrency,
-    determinism: { model, rank: lora.rank, seed: lora.seed ?? 0 },
   };
 }
 

@@ -77,7 +77,7 @@ export class TinkerLearner implements Learner {
       live.steps += 1;
       const [, gradNorm] =
         Object.entries(metrics).find(([name]) => /grad_norm|unclipped_grad/.test(name)) ?? [];
-      if (gradNorm != null) return { gradNorm, step: live.steps };
+      if (typeof gradNorm === 'number') return { gradNorm, step: live.steps };
       throw new TwinZeroError(
         'engine',
         `${line.where('optim_step')} told no gradient norm, by which a run that diverges is found; metrics: ${Object.keys(metrics).join(', ')}`,
@@ -116,7 +116,7 @@ export class TinkerLearner implements Learner {
           `${path} was saved without its optimiser, and training is to go on from it; load one that was saved with it`,
         );
       this.#forget();
-      await models.load(path, { optimiser });
+      await models.load(path, { optimiser: optimiser && options.optimiser !== 'fresh' });
     });
   }
 
@@ -129,8 +129,8 @@ export class TinkerLearner implements Learner {
     const { profile } = models.connection;
     const { model } = await models.current();
     const again = profile.reduction === 'sequence-mean' ? this.#batches : [];
-    const size = (one: Batch): number => one.data.length;
-    const total = this.#counted + again.reduce((sum, { batch: one }) => sum + size(one), 0) + size(batch);
+    const total =
+      this.#counted + again.reduce((sum, { batch: one }) => sum + one.data.length, 0) + batch.data.length;
     for (const known of again)
       await model.forwardBackward(serverLesson(known.batch, total - known.times, profile));
     const outputs = await model.forwardBackward(serverLesson(batch, total, profile));

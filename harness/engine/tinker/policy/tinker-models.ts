@@ -161,16 +161,9 @@ async function requireModel(connection: Connection, base: string): Promise<void>
 export async function serverModels(
   connection: Connection,
 ): Promise<{ readonly name: string; readonly maxTokens: number | null }[]> {
-  const { line } = connection;
-  const endpoint = 'get_server_capabilities';
-  const answer = await line.send({ endpoint });
-  if (answer.status < 200 || answer.status > 299) throw line.refusal(endpoint, answer);
-  const { supported_models: models } = capabilities.json.decode(
-    answer.body,
-    `the answer of ${line.where(endpoint)}`,
-  );
+  const { supported_models: models } = await connection.get('get_server_capabilities', capabilities);
   return models.flatMap(({ model_name: name, max_context_length: maxTokens }) =>
-    name == null ? [] : [{ name, maxTokens: maxTokens ?? null }],
+    name === null || name === undefined ? [] : [{ name, maxTokens: maxTokens ?? null }],
   );
 }
 

@@ -34,7 +34,7 @@ export const serverProfiles = {
     dialect: 'protobuf',
     forward: 'flag',
     maskKey: true,
-    weights: 'full',
+    weights: 'both',
     reference: 'second-model',
     seedBits: 32,
     mostGap: 1e-3,
