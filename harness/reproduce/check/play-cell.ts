@@ -4,6 +4,7 @@ import { mapConcurrent } from '../../core/map-concurrent.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import { evaluatePolicy, type JudgedEpisode } from '../../evaluate/evaluate-policy.ts';
 import { reasonLost } from '../../evaluate/require-few-failures.ts';
+import { policyName } from '../../engine/index.ts';
 import { type Kit, modelHashes, openKit, type Place } from '../../run/index.ts';
 import { openCellFile, type PlayedQuestion } from './cell-file.ts';
 import type { CheckPlay, EpisodeJudge } from './model-check.ts';
@@ -91,7 +92,7 @@ function cellPath(folder: string, { arm, preset, search }: CheckCell, print: str
 /** Of a folder the sha256 is that of its files' names and sha256 sums. */
 function weightsOf({ config: { policy } }: CheckPlay, models: Readonly<Record<string, string>>): string {
   if ('file' in policy) return `${basename(policy.file)}, sha256 ${models[policy.file] ?? 'unknown'}`;
-  if (!('folder' in policy)) return `served as ${policy.model}`;
+  if (!('folder' in policy)) return `served as ${policyName(policy)}`;
   const own = Object.entries(models).filter(([name]) => name.startsWith(`${policy.folder}/`));
   const files = own.map(([name, hash]) => [name.slice(policy.folder.length + 1), hash]);
   return `${basename(policy.folder)}, sha256 ${sha256(canonicalJson(files))} of its list of files`;

@@ -26,6 +26,7 @@ const result = z.strictObject({
       origin: z.enum(['chunk', 'paraphrase', 'distractor', 'simulated', 'web']),
     }),
   ),
+  scores: z.array(z.number()).exactOptional(),
   noisy: z.boolean().exactOptional(),
   latencyMs: z.number().nonnegative().exactOptional(),
   costUsd: z.number().nonnegative().exactOptional(),
