@@ -29,6 +29,9 @@ describe('episodes on the embedded engine', function () {
     assert.deepEqual(await play(24), serial);
     await kit.close();
     const texts = serial.flat().map(({ turns }) => JSON.stringify(turns));
-    assert.ok(new Set(texts).size > 12, `${new Set(texts).size} of ${texts.length} episodes differ, too few to tell`);
+    assert.ok(
+      new Set(texts).size > 12,
+      `${new Set(texts).size} of ${texts.length} episodes differ, too few to tell`,
+    );
   });
 });

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { policyName, type PolicySpec } from '../engine/index.ts';
+import { policyName as named, type PolicySpec } from '../engine/index.ts';
 import { checkLines } from '../reproduce/check/check-page.ts';
 import type { ModelCheck } from '../reproduce/check/model-check.ts';
 import { planCheck, type StandIn } from '../reproduce/check/plan-check.ts';
@@ -105,6 +105,6 @@ function standInOf(
 }
 
 function nameOf(spec: PolicySpec): string {
-  const where = policyName(spec);
+  const where = named(spec);
   return where.split(/[\\/]/u).filter(Boolean).at(-1) ?? where;
 }

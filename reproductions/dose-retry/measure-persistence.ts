@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { writeFileWhole } from '../../harness/core/write-file-whole.ts';
 import type { PolicyAssaysFile } from '../../harness/report/index.ts';
 import { assayPolicy } from '../../harness/reproduce/assay-policy.ts';
-import { armsOf, profileNamed, type ProfileName, type Reproduction } from '../../harness/reproduce/reproduction.ts';
+import {
+  armsOf,
+  profileNamed,
+  type ProfileName,
+  type Reproduction,
+} from '../../harness/reproduce/reproduction.ts';
 import { modelFolder, type Place } from '../../harness/run/index.ts';
 import { armsAt } from './arms.ts';
 import { persistences, policyOf } from './persistence.ts';
