@@ -16,6 +16,7 @@ export interface CheckFlags {
   readonly policyName?: string;
   readonly preset?: readonly string[];
   readonly search?: readonly string[];
+  /** Another set of questions than the first, by its id; else a file, see `DataFlags`. */
   readonly questions?: string;
   readonly tokensPerTurn?: number;
   readonly dryRun?: boolean;
@@ -25,7 +26,6 @@ const flagsOfChecks = [
   ['policyName', 'policy-name'],
   ['preset', 'preset'],
   ['search', 'search'],
-  ['questions', 'questions'],
   ['tokensPerTurn', 'tokens-per-turn'],
   ['dryRun', 'dry-run'],
 ] as const;
@@ -40,7 +40,6 @@ export function withCheckFlags(command: Command): Command {
     )
     .option('--preset <list>', 'of released models: only these, e.g. authors-code', parseNames)
     .option('--search <list>', 'of released models: only these, e.g. bm25', parseNames)
-    .option('--questions <id>', 'of released models: another set than the first')
     .option('--tokens-per-turn <n>', 'of released models: end turns sooner than published', parseCount);
 }
 

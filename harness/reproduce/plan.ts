@@ -20,6 +20,8 @@ export interface ReproduceRequest {
   /** Runs side by side, from 1. */
   readonly jobs: number;
   readonly place: Place;
+  /** Name of another data set that the reproduction was put over, see `overDataset`; absent or null for its own. */
+  readonly dataset?: string | null;
 }
 
 /** One run of a plan. */
@@ -77,7 +79,7 @@ export async function planReproduction(
     place,
     note,
   });
-  const plannedRun = runPlanner();
+  const plannedRun = runPlanner(place);
   return {
     reproduction,
     request,

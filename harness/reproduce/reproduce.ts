@@ -79,7 +79,11 @@ async function runAll(
     if (run.finished) onEvent({ kind: 'resumed', step: run.steps });
     // A run that was never started has nothing to resume, which is no error.
     const { arm, seed } = run;
-    const job = { reproduction: reproduction.id, run: { arm, seed, profile, folder, resume, place } };
+    const job = {
+      reproduction: reproduction.id,
+      run: { arm, seed, profile, folder, resume, place },
+      dataset: request.dataset ?? null,
+    };
     const outcome = run.finished ? 'complete' : await runJob(job, onEvent);
     end();
     return outcome;

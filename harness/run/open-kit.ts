@@ -17,6 +17,7 @@ import {
   type BroughtSearch,
   openSearch,
   type OpenSearch,
+  searchesCorpus,
   type SearchSpec,
   type SimulatorFormat,
   webSearches,
@@ -105,7 +106,10 @@ interface Opening {
 
 async function playParts(config: RunConfig, opening: Opening): Promise<Omit<Kit, 'close'>> {
   const { place, brought, keep } = opening;
-  const { dataset, worlds } = await loadDataset(config.dataset, { extended: isExtended(config) });
+  const { dataset, worlds } = await loadDataset(config.dataset, {
+    extended: isExtended(config),
+    data: place.data,
+  });
   const judge = closedJudge(config, place, brought.judges ?? {});
   const search = await openSearchOf(config.search, { ...opening, config, dataset });
   const extended = await openWorlds(worlds, { ...opening, config, dataset });
@@ -133,6 +137,7 @@ function openSearchOf(
   spec: SearchSpec,
   { config, dataset, place, brought, keep, web }: SearchOpening,
 ): Promise<OpenSearch> {
+  requireCorpus(spec, dataset);
   return keep(
     openSearch(spec, {
       chunks: dataset.chunks,
@@ -145,6 +150,15 @@ function openSearchOf(
       searches: brought.searches ?? {},
       formats: brought.formats ?? {},
     }),
+  );
+}
+
+/** A search of nothing finds nothing, which would look like a policy that can't search. */
+function requireCorpus(spec: SearchSpec, { id, chunks }: Pick<Dataset, 'id' | 'chunks'>): void {
+  if (chunks.length > 0 || !searchesCorpus(spec)) return;
+  throw new TwinZeroError(
+    'configuration',
+    `the data set ${id} has no corpus to search; give one by --corpus FILE, or search the web or a server by --search`,
   );
 }
 

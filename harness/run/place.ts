@@ -1,3 +1,4 @@
+import type { OwnFiles } from '../data/own/own-files.ts';
 import {
   type ChatClient,
   chatClient,
@@ -14,6 +15,8 @@ export interface Place extends Pick<PolicyPlace, 'provider' | 'threads' | 'serve
   readonly models?: Readonly<Record<string, PolicySpec>>;
   /** How the web is searched, where a configuration names that. */
   readonly web?: WebPlace | undefined;
+  /** Files of the data set `own`, or of a corpus in place of the data set's; their hashes are part of a run, not their paths. */
+  readonly data?: OwnFiles | undefined;
 }
 
 /**

@@ -12,7 +12,14 @@ export {
   type SearchRequest,
   type SearchResult,
 } from './search-backend.ts';
-export { encodersOf, modelsOf, type SearchSpec, searchSpec, type SimulatorModel } from './search-spec.ts';
+export {
+  encodersOf,
+  modelsOf,
+  searchesCorpus,
+  type SearchSpec,
+  searchSpec,
+  type SimulatorModel,
+} from './search-spec.ts';
 export { compactFormat, emphasiseAnswer } from './simulator/compact-format.ts';
 export {
   type Curriculum,

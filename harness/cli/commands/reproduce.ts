@@ -5,7 +5,9 @@ import { allPapers, findReproduction, paperReproductions } from '../../reproduce
 import { type Plan, planReproduction, type ReproduceRequest } from '../../reproduce/plan.ts';
 import { publishCombined } from '../../reproduce/publish.ts';
 import { inTurn, reproduce } from '../../reproduce/reproduce.ts';
+import type { Reproduction } from '../../reproduce/reproduction.ts';
 import type { JobOutcome } from '../../reproduce/run-job.ts';
+import { chosenData, type ChosenData, overChosen, requireNoOtherData } from '../data-flags.ts';
 import { modelForms, parseModelForm } from '../model-form.ts';
 import { parseCount, parseNames, parseSeeds } from '../parse-number.ts';
 import { printResult } from '../print-result.ts';
@@ -24,7 +26,7 @@ import {
   requireNoCheckFlags,
   withCheckFlags,
 } from '../reproduce-check-command.ts';
-import { type RunFlags, withRunFlags } from '../run-flags.ts';
+import { requireOwnResults, type RunFlags, withRunFlags } from '../run-flags.ts';
 import { webPlace } from '../web-flags.ts';
 
 type Flags = ReproduceFlags & LeaderboardFlags & CheckFlags;
@@ -71,34 +73,40 @@ export function reproduceCommand(): Command {
     .option('--reference <id>', `row that the others of ${baselinesName} are compared with`);
   return withCheckFlags(withRunFlags(command)).action(async (name: string, flags: Flags) => {
     const check = await findCheck(name);
+    if (check !== null || name === baselinesName) requireNoOtherData(flags, name);
     if (check !== null) return reproduceCheck(check, flags);
     requireNoCheckFlags(name, flags);
     if (name === baselinesName) return reproduceBaselines(flags);
     requireNoLeaderboardFlags(name, flags);
+    const chosen = await chosenData(flags);
+    requireOwnResults(chosen, flags.results);
     const outcome =
       name === allPapers
-        ? await reproduceAll(flags)
-        : await reproduceOne(
-            await planReproduction(await findReproduction(name), requestOf(flags), printError),
-          );
+        ? await reproduceAll(flags, chosen)
+        : await reproduceOne(await planOver(await findReproduction(name), flags, chosen));
     if (outcome !== 'complete') process.exitCode = exitCodes[outcome];
   });
 }
 
 /** Plans all before the first starts, so that what one of them lacks is said at once and not hours later. */
-async function reproduceAll(flags: ReproduceFlags): Promise<JobOutcome> {
+async function reproduceAll(flags: ReproduceFlags, chosen: ChosenData): Promise<JobOutcome> {
   const papers = await paperReproductions();
   if (flags.arms !== undefined)
     throw new TwinZeroError(
       'configuration',
       `--arms names arms of one reproduction; leave it out, or reproduce one of ${papers.map(({ id }) => id).join(', ')}`,
     );
-  const plans = await Promise.all(
-    papers.map((paper) => planReproduction(paper, requestOf(flags), printError)),
-  );
+  const plans = await Promise.all(papers.map((paper) => planOver(paper, flags, chosen)));
   const outcome = await inTurn(plans, reproduceOne);
   if (outcome !== 'interrupted') printLine(`\n${await publishCombined(flags)}`);
   return outcome;
+}
+
+async function planOver(found: Reproduction, flags: ReproduceFlags, chosen: ChosenData): Promise<Plan> {
+  const { reproduction, data } = overChosen(found, chosen);
+  const request = requestOf(flags);
+  const place = { ...request.place, ...data };
+  return planReproduction(reproduction, { ...request, place, dataset: chosen.dataset }, printError);
 }
 
 function requestOf(flags: ReproduceFlags): ReproduceRequest {

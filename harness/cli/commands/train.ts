@@ -5,10 +5,11 @@ import { listenForInterruption } from '../../reproduce/interruption.ts';
 import { runArm } from '../../reproduce/run-arm.ts';
 import type { SearchSpec } from '../../search/index.ts';
 import type { TrainEvent } from '../../train/train-event.ts';
+import { chosenData, overChosen } from '../data-flags.ts';
 import { parseSeed } from '../parse-number.ts';
 import { printError } from '../print.ts';
 import { stoppedText } from '../reproduction-progress.ts';
-import { type RunFlags, withRunFlags } from '../run-flags.ts';
+import { requireOwnResults, type RunFlags, withRunFlags } from '../run-flags.ts';
 import { webPlace, withSearchFlag } from '../web-flags.ts';
 
 interface TrainFlags extends RunFlags {
@@ -32,6 +33,9 @@ export function trainCommand(): Command {
 
 async function trainOne(name: string, flags: TrainFlags): Promise<void> {
   const { arm, seed, profile, search, provider, threads, results, resume = false } = flags;
+  const chosen = await chosenData(flags);
+  requireOwnResults(chosen, results);
+  const { reproduction, data } = overChosen(await findReproduction(name), chosen);
   const run = {
     arm,
     seed,
@@ -39,10 +43,10 @@ async function trainOne(name: string, flags: TrainFlags): Promise<void> {
     folder: join(results, name, profile),
     resume,
     search,
-    place: { provider, threads, web: webPlace(flags) },
+    place: { provider, threads, web: webPlace(flags), ...data },
   };
   const interruption = listenForInterruption();
-  const { record, interrupted } = await runArm(await findReproduction(name), run, {
+  const { record, interrupted } = await runArm(reproduction, run, {
     onEvent: tell,
     signal: interruption.signal,
     now: () => performance.now() / 1000,
