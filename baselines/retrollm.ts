@@ -30,11 +30,11 @@ answer between <answer> and </answer>.`;
  * The corpus is indexed once, each document that is copied from by itself. What the released code masks is followed, not
  * the paper's bonus on logits, whose size is not published.
  */
-const retrollm: Baseline<'chunks' | 'constraint', RetroSettings> = {
+const retrollm: Baseline<'chunks' | 'constraint' | 'continuation', RetroSettings> = {
   id: 'retrollm',
   title: 'retrieval within the decoding, by an index of the corpus of its own (RetroLLM)',
   source: 'Li et al., arXiv 2412.11919; sunnynexus/RetroLLM @d522502 scripts/generate.py',
-  needs: ['chunks', 'constraint'],
+  needs: ['chunks', 'constraint', 'continuation'],
   settings: retroSettings,
   deviations: {
     'search-for-splade':

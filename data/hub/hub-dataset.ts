@@ -6,6 +6,7 @@ import { hubSetFolder, readHubSet, recordPath } from '../../harness/data/hub-set
 export function hubDataset(id: string, more: Pick<DatasetSource, 'variants' | 'holds'> = {}): DatasetSource {
   return {
     id,
+    corpus: 'none',
     ...more,
     load: async (variant) => {
       const { loadHubSet } = await import('../../harness/data/hub-sets/load-hub-set.ts');

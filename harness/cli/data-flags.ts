@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { type OwnFiles, ownFilesIn, ownName } from '../data/own/own-files.ts';
+import { ownFilesIn, ownName } from '../data/own/own-files.ts';
 import type { Reproduction } from '../reproduce/reproduction.ts';
-import { overDataset } from '../reproduce/over-dataset.ts';
+import { type OtherData, overDataset } from '../reproduce/over-dataset.ts';
 import type { Place } from '../run/index.ts';
 
 /** Flags of every command that asks questions of a data set. */
@@ -36,18 +36,11 @@ export function withDataFlags(command: Command): Command {
     );
 }
 
-/** Data that the flags name. */
-export interface ChosenData {
-  /** Null for that of the reproduction. */
-  readonly dataset: string | null;
-  readonly files: OwnFiles | undefined;
-}
-
 /**
  * The data that the flags name, with absolute paths.
  * @throws TwinZeroError `configuration` for questions without a corpus; `data` for a folder without either.
  */
-export async function chosenData({ dataset, data, corpus, questions }: DataFlags): Promise<ChosenData> {
+export async function chosenData({ dataset, data, corpus, questions }: DataFlags): Promise<OtherData> {
   if (data !== undefined) return { dataset: ownName, files: await ownFilesIn(resolve(data)) };
   if (corpus === undefined && questions !== undefined)
     throw new TwinZeroError(
@@ -60,13 +53,14 @@ export async function chosenData({ dataset, data, corpus, questions }: DataFlags
   return { dataset: dataset ?? null, files };
 }
 
-/** A reproduction over the chosen data, and the part of a place that says where it lies. */
-export function overChosen(
-  reproduction: Reproduction,
-  { dataset, files }: ChosenData,
-): { readonly reproduction: Reproduction; readonly data: Pick<Place, 'data'> } {
+/** A reproduction over other data, and the part of a place that says where it lies. */
+export async function overChosen(
+  found: Reproduction,
+  chosen: OtherData,
+): Promise<{ readonly reproduction: Reproduction; readonly data: Pick<Place, 'data'> }> {
+  const { files } = chosen;
   return {
-    reproduction: dataset === null && files === undefined ? reproduction : overDataset(reproduction, dataset),
+    reproduction: await overDataset(found, chosen),
     data: files === undefined ? {} : { data: files },
   };
 }

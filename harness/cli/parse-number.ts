@@ -13,6 +13,13 @@ export function parseCounts(text: string): number[] {
   return parts(text).map(parseCount);
 }
 
+/** Reads a port of TCP: a whole number from 0 to 65535, 0 for any that is free. */
+export function parsePort(text: string): number {
+  const port = wholeNumber(text);
+  if (port === null || port > 65_535) throw new InvalidArgumentError('give a whole number from 0 to 65535.');
+  return port;
+}
+
 /** Reads one seed: a whole number from 0. */
 export function parseSeed(text: string): number {
   const seed = wholeNumber(text);

@@ -4,10 +4,10 @@ import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { CompletionServerOptions, PolicySpec, TokenPrice } from '../engine/index.ts';
 import type { PlayRequest } from '../reproduce/evaluate-model.ts';
 import type { Place, Players } from '../run/index.ts';
-import type { SearchSpec } from '../search/index.ts';
 import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
 import { modelForms, type NamedModel, parseModelForm } from './model-form.ts';
 import { parseCount, parsePrice } from './parse-number.ts';
+import { type NamedSearch, searchPlace } from './search-form.ts';
 import { type WebFlags, webPlace, withSearchFlag, withWebFlags } from './web-flags.ts';
 
 /** Flags of commands that play an arm with models of the user's choice. */
@@ -20,7 +20,7 @@ export interface PlayerFlags extends EngineFlags, WebFlags {
   readonly policyKey?: string;
   readonly price?: TokenPrice;
   readonly concurrency?: number;
-  readonly search?: SearchSpec;
+  readonly search?: NamedSearch;
   readonly judge?: NamedModel;
   readonly judging?: 'published' | 'strict';
   readonly judgeKey?: string;
@@ -73,14 +73,21 @@ export function playRequest(flags: PlayerFlags): Omit<PlayRequest, 'seed'> {
     model,
     adapter,
     policy: policy && withTokenizer(policy.spec, flags.tokenizer),
-    search,
+    search: search?.spec,
     judge: judge && { kind: flags.judging, model: judgeName(judge) },
     simulator:
       simulator &&
       (simulator.spec.kind === 'openai' ? { kind: 'chat', model: simulator.spec.model } : simulator.spec),
   };
   const models = judge?.host === null ? { [judgeName(judge)]: judge.spec } : {};
-  const place: Place = { provider, threads, servers: serversOf(flags), models, web: webPlace(flags) };
+  const place: Place = {
+    provider,
+    threads,
+    servers: serversOf(flags),
+    models,
+    web: webPlace(flags),
+    ...searchPlace(search),
+  };
   return { arm, ...players, place };
 }
 

@@ -5,6 +5,7 @@ import { checkLines } from '../reproduce/check/check-page.ts';
 import type { ModelCheck } from '../reproduce/check/model-check.ts';
 import { planCheck, type StandIn } from '../reproduce/check/plan-check.ts';
 import { runCheck } from '../reproduce/check/run-check.ts';
+import { listenForInterruption } from '../reproduce/interruption.ts';
 import { parseCount, parseNames } from './parse-number.ts';
 import { type PlayerFlags, playRequest } from './player-flags.ts';
 import { printCheckPlan } from './print-check-plan.ts';
@@ -79,14 +80,18 @@ export async function reproduceCheck(
   });
   if (flags.dryRun === true) return printCheckPlan(plan);
   const request = { results, resume, place, seed, tokensPerTurn };
+  const interruption = listenForInterruption();
+  const { signal } = interruption;
   const { result, page } = await runCheck(plan, request, {
+    signal,
     note: (text) => printError(text),
     onPlayed: ({ arm, preset, search }, played, of) =>
       printError(`${arm.id}, ${preset.id}, ${search.id}: ${played}/${of}`),
-  });
+  }).finally(() => interruption.release());
   for (const line of checkLines(result)) printLine(line);
   printLine(`\n${page}`);
-  if (result.cells.some(({ kind }) => kind === 'unavailable')) process.exitCode = 4;
+  if (signal.aborted) process.exitCode = 130;
+  else if (result.cells.some(({ kind }) => kind === 'unavailable')) process.exitCode = 4;
 }
 
 function onlySeed({ id }: ModelCheck, seeds: readonly number[] = [1]): number {

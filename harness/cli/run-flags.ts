@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { Option, type Command } from 'commander';
 import { packageRoot } from '../core/package-root.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
+import type { OtherData } from '../reproduce/over-dataset.ts';
 import type { ProfileName } from '../reproduce/reproduction.ts';
-import { type ChosenData, type DataFlags, withDataFlags } from './data-flags.ts';
+import { type DataFlags, withDataFlags } from './data-flags.ts';
 import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
 import { type WebFlags, withWebFlags } from './web-flags.ts';
 
@@ -33,7 +34,7 @@ export function withRunFlags(command: Command): Command {
  * Refuses to put runs over other data among the shipped results, which a reproduction without `--resume` moves aside.
  * @throws TwinZeroError `configuration` for other data without a folder of its own.
  */
-export function requireOwnResults({ dataset, files }: ChosenData, results: string): void {
+export function requireOwnResults({ dataset, files }: OtherData, results: string): void {
   if ((dataset === null && files === undefined) || results !== join(packageRoot(), 'results')) return;
   throw new TwinZeroError(
     'configuration',

@@ -1,27 +1,63 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
+import type { Place } from '../run/index.ts';
 import { type DenseWay, denseWays, type SearchSpec, searchSpec, webServices } from '../search/index.ts';
+
+/** A search as a flag names it. */
+export interface NamedSearch {
+  readonly spec: SearchSpec;
+  /** Address of its server; null for a search of this process. */
+  readonly url: string | null;
+}
 
 const ways = Object.keys(denseWays).join(', ');
 
 /** The forms in which a flag names a search, for its help. */
-export const searchForms = `bm25, oracle, a search of the web by its kind, JSON as in run.json, dense:DIR#WAY or dense-hub:OWNER/NAME@REVISION#WAY, with WAY one of ${ways}; default mean`;
+export const searchForms = `bm25, oracle, a search of the web by its kind, JSON as in run.json, retriever:URL#NAME, lancedb:DIR#BY (text, vector or hybrid; default text), dense:DIR#WAY or dense-hub:OWNER/NAME@REVISION#WAY, with WAY one of ${ways}; default mean`;
 
 /**
  * Reads a search such as `dense:/models/e5-base-v2#e5`: the one place where a flag becomes the specification of one.
  * Paths are taken from the current folder.
  * @throws InvalidArgumentError for any other form, and with the words of `searchSpec` for what it does not know.
  */
-export function parseSearchForm(text: string): SearchSpec {
-  if (text === 'bm25' || text === 'oracle') return { kind: text };
+export function parseSearchForm(text: string): NamedSearch {
   const web = [...webServices().keys()].find((kind) => kind === text);
-  if (web !== undefined) return { kind: web };
-  if (text.startsWith('{')) return checked(parsed(text));
-  const [, form, name = '', way] = /^(dense|dense-hub):([^#]+)(?:#(.*))?$/su.exec(text) ?? [];
-  if (form === 'dense') return dense({ kind: 'onnx', folder: resolve(name) }, way);
-  if (form !== 'dense-hub') throw new InvalidArgumentError(`give ${searchForms}.`);
-  const [model, revision] = name.split('@', 2);
-  return dense({ kind: 'onnx-hub', model, ...(revision !== undefined && { revision }) }, way);
+  if (web !== undefined) return inProcess({ kind: web });
+  if (text === 'bm25' || text === 'oracle') return inProcess({ kind: text });
+  if (text.startsWith('{')) return inProcess(checked(parsed(text)));
+  const [, form = '', value = '', mark] =
+    /^(dense|dense-hub|lancedb|retriever):([^#]+)(?:#(.*))?$/su.exec(text) ?? [];
+  const make = forms.get(form);
+  if (make === undefined) throw new InvalidArgumentError(`give ${searchForms}.`);
+  return make(value, mark);
+}
+
+/** Forms of a kind with a value and, behind `#`, a mark. */
+const forms: ReadonlyMap<string, (value: string, mark: string | undefined) => NamedSearch> = new Map([
+  ['dense', (value, mark) => inProcess(dense({ kind: 'onnx', folder: resolve(value) }, mark))],
+  ['dense-hub', (value, mark) => inProcess(dense(onHub(value), mark))],
+  [
+    'lancedb',
+    (value, mark = 'text') => inProcess(checked({ kind: 'lancedb', folder: resolve(value), by: mark })),
+  ],
+  [
+    'retriever',
+    (value, mark = 'served') => ({ spec: checked({ kind: 'retriever', name: mark }), url: value }),
+  ],
+]);
+
+function inProcess(spec: SearchSpec): NamedSearch {
+  return { spec, url: null };
+}
+
+function onHub(value: string): object {
+  const [model, revision] = value.split('@', 2);
+  return { kind: 'onnx-hub', model, ...(revision !== undefined && { revision }) };
+}
+
+/** The part of a place that a search needs. */
+export function searchPlace(search: NamedSearch | undefined): Pick<Place, 'retriever'> {
+  return search === undefined || search.url === null ? {} : { retriever: { url: search.url } };
 }
 
 function dense(model: object, name = 'mean'): SearchSpec {

@@ -5,6 +5,8 @@ import type { Dataset } from './dataset.ts';
 export interface DatasetSource {
   /** The folder under `data/`. */
   readonly id: string;
+  /** `none`: its questions come without a corpus; default `own`. */
+  readonly corpus?: 'own' | 'none';
   /** `examples`: it holds no questions, and `load` refuses; default `questions`. */
   readonly holds?: 'questions' | 'examples';
   /** Whole, or a part of its held-out questions by its name in `variants`. */

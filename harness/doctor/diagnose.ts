@@ -5,12 +5,17 @@ import { env } from 'onnxruntime-node';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { DatasetSource } from '../data/dataset-source.ts';
 import { findDatasets } from '../data/find-datasets.ts';
-import { findLlamaCpp, probeProvider, type ProviderProbe } from '../engine/index.ts';
+import { llamaCpp, probeProvider, type ProviderProbe } from '../engine/index.ts';
+import { findPackage, type OptionalPackage } from '../core/optional-package.ts';
 import { describeMachine, type MachineDescription } from '../run/index.ts';
-import { type WebService, webServices } from '../search/index.ts';
+import { lanceDb, type WebService, webServices } from '../search/index.ts';
 
 /** A thing TwinZero needs that is there, or is not for the reason given. */
 export type Finding = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+
+/** A finding of an optional package, with its version. */
+type Installed =
+  { readonly ok: true; readonly version: string } | { readonly ok: false; readonly reason: string };
 
 /** Findings of `twinzero doctor` about a machine. */
 export interface Diagnosis extends MachineDescription {
@@ -20,8 +25,9 @@ export interface Diagnosis extends MachineDescription {
   readonly node: Finding;
   readonly providers: readonly ProviderProbe[];
   /** Ok where GGUF models can be opened, with the version of node-llama-cpp. */
-  readonly gguf:
-    { readonly ok: true; readonly version: string } | { readonly ok: false; readonly reason: string };
+  readonly gguf: Installed;
+  /** Ok where indexes on disk can be opened, with the version of LanceDB. */
+  readonly lancedb: Installed;
   /** Ok where runs can be written. */
   readonly results: Finding & { readonly folder: string };
   /** Ok where the variable that a search of the web needs is set; what it holds is shown nowhere. */
@@ -75,7 +81,8 @@ export async function diagnose(options: { readonly results: string }): Promise<D
     onnxRuntime: env.versions.node ?? 'unknown',
     node: checkNodeVersion(machine.versions['node'] ?? ''),
     providers,
-    gguf: checkGguf(),
+    gguf: checkPackage(llamaCpp),
+    lancedb: checkPackage(lanceDb),
     results: { folder: options.results, ...writable },
     searches: checkSearches(),
     dataSets,
@@ -92,9 +99,9 @@ function checkSearch({ needs }: WebService): Finding {
   return { ok: false, reason: `${needs.variable}, which is to hold its ${needs.holds}, is not set` };
 }
 
-function checkGguf(): Diagnosis['gguf'] {
+function checkPackage(wanted: OptionalPackage): Installed {
   try {
-    return { ok: true, version: findLlamaCpp().version };
+    return { ok: true, version: findPackage(wanted).version };
   } catch (error) {
     if (error instanceof TwinZeroError) return { ok: false, reason: error.message };
     throw error;

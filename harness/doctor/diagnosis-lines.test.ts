@@ -17,6 +17,7 @@ const diagnosis: Diagnosis = {
     { provider: 'webgpu', offered: false, reason: 'no WebGPU adapter' },
   ],
   gguf: { ok: true, version: '3.21.1' },
+  lancedb: { ok: false, reason: 'not installed' },
   results: { folder: '/r', ok: true },
   searches: {
     serper: { ok: false, reason: 'SERPER_API_KEY, which is to hold its key, is not set' },
@@ -35,6 +36,7 @@ describe('the doctor', () => {
       'provider cpu      yes',
       'provider webgpu   no: no WebGPU adapter',
       'node-llama-cpp    3.21.1',
+      'lancedb           no: not installed',
       'results           /r can be written',
       'search serper     no: SERPER_API_KEY, which is to hold its key, is not set',
       'search wikipedia  has what it needs',

@@ -3,7 +3,8 @@ import type { Diagnosis, Finding } from './diagnose.ts';
 
 /** A diagnosis for people: one line a finding, `no` followed by the reason. */
 export function diagnosisLines(diagnosis: Diagnosis): string[] {
-  const { machine, versions, commit, onnxRuntime, node, gguf, results, searches, dataSets } = diagnosis;
+  const { machine, versions, commit, onnxRuntime, node, gguf, lancedb, results, searches, dataSets } =
+    diagnosis;
   return [
     line(
       'twinzero',
@@ -14,6 +15,7 @@ export function diagnosisLines(diagnosis: Diagnosis): string[] {
     line('machine', `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.platform}`),
     ...diagnosis.providers.map((probe) => line(`provider ${probe.provider}`, offer(probe))),
     line('node-llama-cpp', gguf.ok ? gguf.version : `no: ${gguf.reason}`),
+    line('lancedb', lancedb.ok ? lancedb.version : `no: ${lancedb.reason}`),
     line('results', answer(results, `${results.folder} can be written`)),
     ...Object.entries(searches).map(([kind, found]) =>
       line(`search ${kind}`, answer(found, 'has what it needs')),

@@ -31,7 +31,7 @@ export type {
   TokenPolicy,
   Trainable,
 } from './engine.ts';
-export { findLlamaCpp, ggufFolder, llamaCppVersion } from './local/gguf/find-llama-cpp.ts';
+export { findLlamaCpp, llamaCpp } from './local/gguf/find-llama-cpp.ts';
 export {
   type Encoder,
   encoderName,

@@ -17,13 +17,16 @@ function tell(message: JobMessage): Promise<void> {
 
 const interruption = listenForInterruption();
 try {
-  const found = await findReproduction(reproduction);
-  const own = dataset === null && run.place.data === undefined;
-  const { record, interrupted } = await runArm(own ? found : overDataset(found, dataset), run, {
-    onEvent: (event) => void tell({ kind: 'event', event }),
-    signal: interruption.signal,
-    now: () => performance.now() / 1000,
-  });
+  const over = { dataset, files: run.place.data };
+  const { record, interrupted } = await runArm(
+    await overDataset(await findReproduction(reproduction), over),
+    run,
+    {
+      onEvent: (event) => void tell({ kind: 'event', event }),
+      signal: interruption.signal,
+      now: () => performance.now() / 1000,
+    },
+  );
   const whole = record.status === 'incomplete' ? 'incomplete' : 'complete';
   await tell({ kind: 'ended', outcome: interrupted ? 'interrupted' : whole });
 } catch (error) {

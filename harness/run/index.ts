@@ -20,6 +20,7 @@ export { addFailures, failureOf } from './failure-counts.ts';
 export { finishedRun, type PlannedRun } from './finished-run.ts';
 export { requireNoneAbove, requireNoneBelow, withLock } from './lock.ts';
 export { loadDataset } from './load-dataset.ts';
+export { type CorpusSource, indexCorpus, type IndexRequest } from './index-corpus.ts';
 export { describeMachine, type MachineDescription } from './machine.ts';
 export type { CriticStats, Health, StepMetrics, UpdateStats } from './metrics-row.ts';
 export { assayFile, folderHashes, located, modelFolder, modelHashes } from './model-files.ts';
@@ -28,6 +29,7 @@ export {
   type ExtendedKit,
   type Kit,
   openKit,
+  openSearchOver,
   openTrainKit,
   type TrainKit,
 } from './open-kit.ts';

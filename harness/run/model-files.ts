@@ -4,7 +4,7 @@ import { fileHash } from '../core/file-hash.ts';
 import { packageRoot } from '../core/package-root.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { EncoderSpec, PolicySpec } from '../engine/index.ts';
-import { encodersOf, modelsOf } from '../search/index.ts';
+import { encodersOf, indexesOf, modelsOf } from '../search/index.ts';
 import type { RunConfig } from './run-config.ts';
 
 /** The folder of a model: as it stands when absolute, else in the package, e.g. `data/models/meridian-base`. */
@@ -57,7 +57,10 @@ export async function modelHashes(
 ): Promise<Record<string, string>> {
   const searches = [config.search, ...(config.trainingSearch === undefined ? [] : [config.trainingSearch])];
   const models = [config.policy, ...searches.flatMap(modelsOf)];
-  const names = new Set([...models, ...searches.flatMap(encodersOf)].flatMap(foldersOf));
+  const names = new Set([
+    ...[...models, ...searches.flatMap(encodersOf)].flatMap(foldersOf),
+    ...searches.flatMap(indexesOf),
+  ]);
   const hashes: Record<string, string> = {};
   for (const name of [...names].sort())
     for (const [file, hash] of Object.entries(await hashesIn(modelFolder(name))))

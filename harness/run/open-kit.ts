@@ -18,6 +18,7 @@ import {
   openSearch,
   type OpenSearch,
   searchesCorpus,
+  type SearchParts,
   type SearchSpec,
   type SimulatorFormat,
   webSearches,
@@ -25,7 +26,7 @@ import {
 import { loadDataset } from './load-dataset.ts';
 import { located, locatedEncoder, modelFolder, modelHashes } from './model-files.ts';
 import { closedJudge } from './open-judge.ts';
-import { chatOf, type Place } from './place.ts';
+import { chatOf, type Place, retrieverOf } from './place.ts';
 import { requirePlayable } from './require-playable.ts';
 import { isExtended, type RunConfig } from './run-config.ts';
 
@@ -138,18 +139,9 @@ function openSearchOf(
   { config, dataset, place, brought, keep, web }: SearchOpening,
 ): Promise<OpenSearch> {
   requireCorpus(spec, dataset);
+  const { topK } = config.limits;
   return keep(
-    openSearch(spec, {
-      chunks: dataset.chunks,
-      questions: dataset.train,
-      topK: config.limits.topK,
-      openModel: (model) => openPolicy(located(model), { ...place, lanes: simulatorLanes }),
-      openEncoder: (encoder) => openEncoder(locatedEncoder(encoder), place),
-      chat: (model) => chatOf(place, model),
-      web,
-      searches: brought.searches ?? {},
-      formats: brought.formats ?? {},
-    }),
+    searchOver(spec, { chunks: dataset.chunks, questions: dataset.train, topK, place, brought, web }),
   );
 }
 
@@ -160,6 +152,45 @@ function requireCorpus(spec: SearchSpec, { id, chunks }: Pick<Dataset, 'id' | 'c
     'configuration',
     `the data set ${id} has no corpus to search; give one by --corpus FILE, or search the web or a server by --search`,
   );
+}
+
+/** Opens a search over the corpus of a data set, outside any run. */
+export async function openSearchOver(
+  spec: SearchSpec,
+  { dataset, topK }: { readonly dataset: string; readonly topK: number },
+  place: Place,
+): Promise<OpenSearch> {
+  const { chunks, train } = (await loadDataset(dataset, { extended: false })).dataset;
+  return searchOver(spec, {
+    chunks,
+    questions: train,
+    topK,
+    place,
+    brought: {},
+    web: webSearches(place.web),
+  });
+}
+
+interface SearchedCorpus extends Pick<SearchParts, 'chunks' | 'questions' | 'topK'> {
+  readonly place: Place;
+  readonly brought: BroughtParts;
+  readonly web: SearchParts['web'];
+}
+
+function searchOver(
+  spec: SearchSpec,
+  { place, brought, web, ...corpus }: SearchedCorpus,
+): Promise<OpenSearch> {
+  return openSearch(spec, {
+    ...corpus,
+    openModel: (model) => openPolicy(located(model), { ...place, lanes: simulatorLanes }),
+    openEncoder: (encoder) => openEncoder(locatedEncoder(encoder), place),
+    chat: (model) => chatOf(place, model),
+    web,
+    retriever: (name) => retrieverOf(place, name),
+    searches: brought.searches ?? {},
+    formats: brought.formats ?? {},
+  });
 }
 
 async function openCritic({ policy, limits }: RunConfig, place: Place): Promise<Critic> {

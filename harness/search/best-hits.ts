@@ -1,3 +1,6 @@
+import type { Document } from '../core/episode.ts';
+import type { SearchResult } from './search-backend.ts';
+
 /** A text that was found. */
 export interface Hit {
   /** Index of the text, from 0. */
@@ -24,4 +27,12 @@ export function bestHits(
     if (hits.length === topK) threshold = hits.at(-1)?.score ?? Infinity;
   }
   return hits;
+}
+
+/** The documents at the places of the hits, with their scores. */
+export function documentsAt(hits: readonly Hit[], documents: readonly Document[]): SearchResult {
+  return {
+    documents: hits.flatMap(({ position }) => documents[position] ?? []),
+    scores: hits.map(({ score }) => score),
+  };
 }

@@ -1,9 +1,13 @@
 // Names for other rooms of search: specifications, backends, wrappers and simulators.
 export { type DenseSpec, type DenseWay, denseWays } from './dense/dense-spec.ts';
+export { buildIndex, type BuildOptions, type IndexedCorpus } from './lancedb/build-index.ts';
+export type { IndexManifest } from './lancedb/index-manifest.ts';
+export { lanceDb } from './lancedb/lance-db.ts';
+export type { LanceDbSpec } from './lancedb/lancedb-backend.ts';
 export { bm25Backend, bm25Index } from './lexical/bm25.ts';
 export { FmIndex, isSomewhere } from './lexical/fm-index.ts';
 export type { Paraphrase } from './lexical/salted-index.ts';
-export { type BroughtSearch, openSearch, type OpenSearch } from './open-search.ts';
+export { type BroughtSearch, openSearch, type OpenSearch, type SearchParts } from './open-search.ts';
 export { oracleBackend } from './oracle-backend.ts';
 export {
   type DocumentLabel,
@@ -12,8 +16,11 @@ export {
   type SearchRequest,
   type SearchResult,
 } from './search-backend.ts';
+export { retrieverBackend, type RetrieverPlace } from './retriever/retriever-backend.ts';
+export { retrieveRequest, wikiRequest } from './retriever/retriever-wire.ts';
 export {
   encodersOf,
+  indexesOf,
   modelsOf,
   searchesCorpus,
   type SearchSpec,

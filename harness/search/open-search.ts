@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { cacheFolder } from '../core/cache-folder.ts';
-import { openParts } from '../core/open-whole.ts';
+import { type Keep, openParts } from '../core/open-whole.ts';
 import type { Chunk, Question } from '../core/question.ts';
 import { registered } from '../core/registered.ts';
 import {
@@ -13,6 +13,7 @@ import {
 } from '../engine/index.ts';
 import { denseBackend } from './dense/dense-backend.ts';
 import { bm25Backend } from './lexical/bm25.ts';
+import { lanceDbBackend } from './lancedb/lancedb-backend.ts';
 import { oracleBackend } from './oracle-backend.ts';
 import type { SearchBackend } from './search-backend.ts';
 import { modelsOf, type SearchSpec } from './search-spec.ts';
@@ -51,6 +52,8 @@ export interface SearchParts {
   readonly chat: (model: string) => ChatClient;
   /** @throws TwinZeroError `configuration` for what the place lacks: a store, a key, a budget. */
   readonly web: (spec: WebSpec) => SearchBackend;
+  /** @throws TwinZeroError `configuration` where the place has no retriever. */
+  readonly retriever: (name: string) => SearchBackend;
   /** Searches and formats of the reproduction by their registered names. */
   readonly searches: Readonly<Record<string, BroughtSearch>>;
   readonly formats: Readonly<Record<string, SimulatorFormat>>;
@@ -65,6 +68,11 @@ export interface OpenSearch {
   close(): Promise<void>;
 }
 
+/** Parts with a way to have what is opened closed with the search. */
+interface Opening extends SearchParts {
+  readonly keep: Keep;
+}
+
 type At = (position: CurriculumPosition) => SearchBackend;
 
 /**
@@ -75,6 +83,7 @@ export function openSearch(spec: SearchSpec, parts: SearchParts): Promise<OpenSe
   return openParts(async (keep) => {
     const at = await open(spec, {
       ...parts,
+      keep,
       openModel: (model) => keep(parts.openModel(model)),
       openEncoder: (encoder) => keep(parts.openEncoder(encoder)),
     });
@@ -82,14 +91,14 @@ export function openSearch(spec: SearchSpec, parts: SearchParts): Promise<OpenSe
   });
 }
 
-function open(spec: SearchSpec, parts: SearchParts): Promise<At> {
+function open(spec: SearchSpec, parts: Opening): Promise<At> {
   if ('settings' in spec) return brought(spec, parts);
   return 'of' in spec ? wrapped(spec, parts) : alone(spec, parts);
 }
 
 type Alone = Exclude<SearchSpec, { of: SearchSpec } | { settings: unknown }>;
 
-async function alone(spec: Alone, parts: SearchParts): Promise<At> {
+async function alone(spec: Alone, parts: Opening): Promise<At> {
   if (isWebSpec(spec)) return always(parts.web(spec));
   switch (spec.kind) {
     case 'bm25':
@@ -102,6 +111,10 @@ async function alone(spec: Alone, parts: SearchParts): Promise<At> {
           cache: cacheFolder('embeddings'),
         }),
       );
+    case 'lancedb':
+      return always(await parts.keep(lanceDbBackend(spec, parts.openEncoder)));
+    case 'retriever':
+      return always(parts.retriever(spec.name));
     case 'oracle':
       return always(oracleBackend(parts.chunks));
     case 'perfect-simulator':
@@ -115,7 +128,7 @@ function always(backend: SearchBackend): At {
   return () => backend;
 }
 
-async function brought(spec: Extract<SearchSpec, { settings: unknown }>, parts: SearchParts): Promise<At> {
+async function brought(spec: Extract<SearchSpec, { settings: unknown }>, parts: Opening): Promise<At> {
   const search = registered(parts.searches, spec.kind, 'search');
   const inner = 'of' in spec ? await open(spec.of, parts) : null;
   return (position) => search(inner?.(position) ?? null, spec.settings, parts);
@@ -123,7 +136,7 @@ async function brought(spec: Extract<SearchSpec, { settings: unknown }>, parts: 
 
 type Wrapper = Exclude<Extract<SearchSpec, { of: SearchSpec }>, { settings: unknown }>;
 
-async function wrapped(spec: Wrapper, parts: SearchParts): Promise<At> {
+async function wrapped(spec: Wrapper, parts: Opening): Promise<At> {
   const inner = await open(spec.of, parts);
   switch (spec.kind) {
     case 'noise':

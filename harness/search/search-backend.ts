@@ -24,6 +24,8 @@ export interface SearchRequest {
 /** Result of one search; `latencyMs` and `costUsd` only from backends outside this process. */
 export interface SearchResult {
   readonly documents: readonly Document[];
+  /** One a document, larger for a better one; absent where the backend has none. Not recorded. */
+  readonly scores?: readonly number[];
   readonly noisy?: boolean;
   readonly latencyMs?: number;
   readonly costUsd?: number;

@@ -24,6 +24,7 @@ const trees: Readonly<Record<string, SearchSpec>> = {
   'bm25 with its parameters': { kind: 'bm25', k1: 0.9, b: 0 },
   oracle: { kind: 'oracle' },
   dense,
+  'a retriever behind a server': { kind: 'retriever', name: 'wiki18-e5' },
   'dense with a model of the hub': { ...dense, model: { kind: 'onnx-hub', model: 'a/b', revision: 'c' } },
   'the perfect simulator under a curriculum': {
     kind: 'curriculum',

@@ -3,6 +3,7 @@ import { specsOf } from '../core/kinds.ts';
 import { knownOrBrought, registeredName } from '../core/registered.ts';
 import { type EncoderSpec, type PolicySpec, policySpec } from '../engine/index.ts';
 import { denseSpec } from './dense/dense-spec.ts';
+import { lanceDbSpec } from './lancedb/lancedb-backend.ts';
 import { curriculumSchema } from './simulator/curriculum.ts';
 import { webKinds } from './web/web-kinds.ts';
 
@@ -26,6 +27,9 @@ const backend = z.discriminatedUnion('kind', [
     b: rate.exactOptional(),
   }),
   denseSpec,
+  lanceDbSpec,
+  /** A server of Search-R1's retriever API, known as `name`; the place says where it is. */
+  z.strictObject({ kind: z.literal('retriever'), name: z.string().regex(/^[\w.-]+$/u) }),
   z.strictObject({ kind: z.literal('oracle') }),
   z.strictObject({ kind: z.literal('perfect-simulator') }),
   z.strictObject({
@@ -94,4 +98,10 @@ export function encodersOf(spec: SearchSpec): readonly EncoderSpec[] {
 export function searchesCorpus(spec: SearchSpec): boolean {
   if ('of' in spec && spec.of !== undefined) return searchesCorpus(spec.of);
   return ['bm25', 'dense', 'oracle', 'perfect-simulator'].includes(spec.kind);
+}
+
+/** The folder of every index on disk that a search reads. */
+export function indexesOf(spec: SearchSpec): readonly string[] {
+  if (spec.kind === 'lancedb') return [spec.folder];
+  return 'of' in spec ? indexesOf(spec.of) : [];
 }

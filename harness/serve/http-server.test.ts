@@ -22,6 +22,15 @@ describe('the door of a server', () => {
 
   const key = { 'x-api-key': 'tml-0123456789abcdef' };
 
+  function post(path: string, body: object): ReturnType<Served['ask']> {
+    return served.ask(path, body, { headers: key });
+  }
+
+  async function refused(body: string, headers: Record<string, string> = {}): Promise<unknown[]> {
+    const said = await served.ask('create_session', body, { headers: { ...key, ...headers } });
+    return [said.status, said.body['detail']];
+  }
+
   it('asks for the token', async () => {
     for (const headers of [{}, { 'x-api-key': 'tml-0123456789abcdeg' }, { authorization: 'Bearer x' }]) {
       const { status, body } = await served.ask('create_session', {}, { headers });
@@ -46,10 +55,6 @@ describe('the door of a server', () => {
   });
 
   it('refuses bodies that are too long, broken or of another kind, and says why', async () => {
-    const refused = async (body: string, headers: Record<string, string> = {}): Promise<unknown[]> => {
-      const said = await served.ask('create_session', body, { headers: { ...key, ...headers } });
-      return [said.status, said.body['detail']];
-    };
     const tooLong = 'a body may have 100000 bytes; send the data in parts';
     assert.deepEqual(await refused('x'.repeat(100_001)), [413, tooLong]);
     assert.deepEqual(await refused('x'.repeat(300_000), { 'transfer-encoding': 'chunked' }), [413, tooLong]);
@@ -76,8 +81,6 @@ describe('the door of a server', () => {
   });
 
   it('opens no more sessions than there may be, and ends those that are silent or finished', async () => {
-    const post = (path: string, body: object): ReturnType<Served['ask']> =>
-      served.ask(path, body, { headers: key });
     const { body } = await post('create_session', {});
     const { session_id } = body;
     assert.equal((await post('create_session', {})).status, 429);
@@ -203,14 +206,14 @@ describe('a served model', () => {
         prompt_logprobs: true,
       });
     const first = await snapshot(0);
-    const before = await sample(first);
+    const drawn = await sample(first);
     await served.result('forward_backward', crossEntropy(model, (seq += 1)));
     await served.result('optim_step', { model_id: model, seq_id: (seq += 1), adam_params });
     const second = await sample(await snapshot(1));
-    assert.notDeepEqual(second, before);
+    assert.notDeepEqual(second, drawn);
     // Now from the folder that the first was saved in.
-    assert.deepEqual(await sample(first), before);
-    const { sequences, prompt_logprobs } = before as {
+    assert.deepEqual(await sample(first), drawn);
+    const { sequences, prompt_logprobs } = drawn as {
       sequences: { tokens: number[]; logprobs: number[] }[];
       prompt_logprobs: (number | null)[];
     };
@@ -227,7 +230,7 @@ describe('a served model', () => {
     const taken = await served.result('save_weights', { ...save, seq_id: (seq += 1) });
     assert.deepEqual(
       [taken['category'], taken['error']],
-      ['user', `${String(path)} is there already; choose another name`],
+      ['user', `${path} is there already; choose another name`],
     );
     const escape = await served.result('save_weights', { ...save, path: '../../x', seq_id: (seq += 1) });
     assert.match(String(escape['error']), /^"..\/..\/x" is no name for weights/u);

@@ -1,11 +1,9 @@
 import { closeAll } from '../core/open-whole.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { openTokenPolicy, type PolicyPlace, type TokenPolicy } from '../engine/index.ts';
+import { openTokenPolicy, type PolicySpec, type TokenPolicy } from '../engine/index.ts';
+import type { ServeOptions } from './serve-options.ts';
 import type { ModelSpec } from './state-folder.ts';
 import type { SavedWeights, WeightsStore } from './weights-store.ts';
-
-/** Base models by the name that clients give them: their folders. */
-export type BaseModels = ReadonlyMap<string, string>;
 
 /** Numerator of an adapter's scaling, which the protocol leaves to the server: 32, as SkyRL has it. */
 const adapterAlpha = 32;
@@ -15,25 +13,24 @@ const mostOpen = 3;
 
 /** Opens policies: those to train, and those that sample a base model or weights that were saved. */
 export class Policies {
-  readonly #bases: BaseModels;
-  readonly #place: PolicyPlace;
+  readonly #options: ServeOptions;
   readonly #weights: WeightsStore;
   /** Least recently used first. */
-  readonly #open = new Map<string, Promise<TokenPolicy>>();
+  readonly #opened = new Map<string, Promise<TokenPolicy>>();
 
-  constructor(bases: BaseModels, place: PolicyPlace, weights: WeightsStore) {
-    this.#bases = bases;
-    this.#place = place;
+  constructor(options: ServeOptions, weights: WeightsStore) {
+    this.#options = options;
     this.#weights = weights;
   }
 
   /** @throws TwinZeroError `configuration` for a base model that is not served. */
   folderOf(base: string): string {
-    const folder = this.#bases.get(base);
+    const { models } = this.#options;
+    const folder = models.get(base);
     if (folder === undefined)
       throw new TwinZeroError(
         'configuration',
-        `the base model ${JSON.stringify(base)} is not served; choose one of ${[...this.#bases.keys()].join(', ')}`,
+        `the base model ${JSON.stringify(base)} is not served; choose one of ${[...models.keys()].join(', ')}`,
       );
     return folder;
   }
@@ -41,27 +38,27 @@ export class Policies {
   /** Opens a model as it is before any training. */
   openToTrain({ base, lora }: ModelSpec): Promise<TokenPolicy> {
     const folder = this.folderOf(base);
-    if (lora === null) return openTokenPolicy({ kind: 'embedded', folder }, this.#place);
+    if (lora === null) return this.#open({ kind: 'embedded', folder });
     const targetModules = [
       ...(lora.train_attn ? (['q_proj', 'k_proj', 'v_proj', 'o_proj'] as const) : []),
       ...(lora.train_mlp ? (['gate_proj', 'up_proj', 'down_proj'] as const) : []),
     ];
     const adapter = { rank: lora.rank, alpha: adapterAlpha, seed: lora.seed, targetModules };
-    return openTokenPolicy({ kind: 'embedded', folder, adapter }, this.#place);
+    return this.#open({ kind: 'embedded', folder, adapter });
   }
 
   /** The policy that samples a base model, or the weights at an address. */
   async toSample(base: string, address: string | null): Promise<TokenPolicy> {
     const key = address ?? `base ${base}`;
-    const found = this.#open.get(key);
+    const found = this.#opened.get(key);
     const policy = found ?? this.#openSampled(base, address);
-    this.#open.delete(key);
-    this.#open.set(key, policy);
-    policy.catch(() => this.#open.delete(key));
-    const [oldest] = this.#open.keys();
-    if (this.#open.size > mostOpen && oldest !== undefined) {
-      const left = this.#open.get(oldest);
-      this.#open.delete(oldest);
+    this.#opened.delete(key);
+    this.#opened.set(key, policy);
+    policy.catch(() => this.#opened.delete(key));
+    const [oldest] = this.#opened.keys();
+    if (this.#opened.size > mostOpen && oldest !== undefined) {
+      const left = this.#opened.get(oldest);
+      this.#opened.delete(oldest);
       // Closing waits for what is being sampled.
       void left?.then((one) => one.close()).catch(() => undefined);
     }
@@ -69,20 +66,23 @@ export class Policies {
   }
 
   async #openSampled(base: string, address: string | null): Promise<TokenPolicy> {
-    if (address === null)
-      return openTokenPolicy({ kind: 'embedded', folder: this.folderOf(base) }, this.#place);
+    if (address === null) return this.#open({ kind: 'embedded', folder: this.folderOf(base) });
     const { folder, spec }: SavedWeights = await this.#weights.find(address);
-    return openTokenPolicy(
+    return this.#open(
       spec.lora === null
         ? { kind: 'embedded', folder }
         : { kind: 'embedded', folder: this.folderOf(spec.base), adapter: { folder } },
-      this.#place,
     );
   }
 
+  #open(spec: PolicySpec): Promise<TokenPolicy> {
+    const { open = openTokenPolicy, place } = this.#options;
+    return open(spec, place);
+  }
+
   async close(): Promise<void> {
-    const open = [...this.#open.values()];
-    this.#open.clear();
+    const open = [...this.#opened.values()];
+    this.#opened.clear();
     await closeAll(open.map((policy) => async () => (await policy.catch(() => null))?.close()));
   }
 }

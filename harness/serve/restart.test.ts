@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { openTokenPolicy, requireTrainable } from '../engine/index.ts';
-import { Served, wireDatum } from './testing/served.ts';
+import { requireTrainable } from '../engine/index.ts';
+import { openHere, Served, wireDatum } from './testing/served.ts';
 
 const sequences = [
   [3, 17, 9, 41, 7, 22],
@@ -53,7 +53,7 @@ describe('a server that is killed', () => {
     losses.push(await learn());
 
     const policy = requireTrainable(
-      await openTokenPolicy(
+      await openHere(
         { kind: 'embedded', folder: served.model },
         { provider: 'cpu', threads: 1, maxTokens: 64 },
       ),
@@ -96,12 +96,12 @@ describe('a server that is killed', () => {
         sampling_params: { max_tokens: 5 },
       });
     const drawn = await sample();
-    const before = await served.ask('save_weights_for_sampler', save);
+    const accepted = await served.ask('save_weights_for_sampler', save);
     left.push(await served.abandon());
     await served.restart();
     assert.deepEqual(await sample(), drawn);
-    assert.deepEqual((await served.ask('save_weights_for_sampler', save)).body, before.body);
-    assert.deepEqual(await served.retrieve(before.body['request_id']), {
+    assert.deepEqual((await served.ask('save_weights_for_sampler', save)).body, accepted.body);
+    assert.deepEqual(await served.retrieve(accepted.body['request_id']), {
       type: 'save_weights_for_sampler',
       sampling_session_id,
     });

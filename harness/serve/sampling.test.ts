@@ -36,12 +36,21 @@ async function asking(
   return { answer: await answerSample(request, source, 'a'), asked };
 }
 
+const stops = async (stop?: unknown): Promise<unknown> => {
+  const { stopTokens, stopStrings } = (await asking({ stop })).asked[0] ?? {};
+  return { stopTokens, stopStrings };
+};
+
+const seeds = async (params: object): Promise<unknown> =>
+  (await asking(params, { num_samples: 3 })).asked.map(({ seed }) => seed);
+
+const told = async (extra: object): Promise<unknown> =>
+  ((await asking({}, { prompt_logprobs: true, ...extra })).answer as Record<string, unknown>)[
+    'prompt_logprobs'
+  ];
+
 describe('a request to sample', () => {
   it('stops at the end of the model, at texts beside it, at tokens instead of it, or nowhere', async () => {
-    const stops = async (stop?: unknown): Promise<unknown> => {
-      const { stopTokens, stopStrings } = (await asking({ stop })).asked[0] ?? {};
-      return { stopTokens, stopStrings };
-    };
     assert.deepEqual(await stops(), { stopTokens: [7], stopStrings: undefined });
     assert.deepEqual(await stops('</a>'), { stopTokens: [7], stopStrings: ['</a>'] });
     assert.deepEqual(await stops(['</a>', '</b>']), { stopTokens: [7], stopStrings: ['</a>', '</b>'] });
@@ -50,8 +59,6 @@ describe('a request to sample', () => {
   });
 
   it('draws each of its samples with a seed of its own, the same ones each time', async () => {
-    const seeds = async (params: object): Promise<unknown> =>
-      (await asking(params, { num_samples: 3 })).asked.map(({ seed }) => seed);
     assert.deepEqual(await seeds({ seed: 4_294_967_294 }), [4_294_967_294, 4_294_967_295, 0]);
     const own = (await seeds({})) as number[];
     assert.equal(new Set(own).size, 3);
@@ -68,10 +75,6 @@ describe('a request to sample', () => {
   });
 
   it('tells the log-probabilities of the prompt, or of the last of it', async () => {
-    const told = async (extra: object): Promise<unknown> =>
-      ((await asking({}, { prompt_logprobs: true, ...extra })).answer as Record<string, unknown>)[
-        'prompt_logprobs'
-      ];
     assert.deepEqual(await told({}), [null, -2, -2]);
     assert.deepEqual(await told({ prompt_logprobs_last_n: 1 }), [null, null, -2]);
     assert.equal(await told({ prompt_logprobs: false }), undefined);

@@ -1,4 +1,4 @@
-import type { PolicyPlace } from '../engine/index.ts';
+import type { PolicyPlace, PolicySpec, TokenPolicy } from '../engine/index.ts';
 
 /** What is served, where state is kept, and the limits. */
 export interface ServeOptions {
@@ -7,6 +7,8 @@ export interface ServeOptions {
   /** Folder of the state; a server that is started on it again goes on. */
   readonly state: string;
   readonly place: PolicyPlace;
+  /** Opens policies that can be trained; default: the embedded engine in threads of its own. */
+  readonly open?: (spec: PolicySpec, place: PolicyPlace) => Promise<TokenPolicy>;
   /** A session that is silent for so long has ended. */
   readonly sessionSilentMs: number;
   /** How long an answer about a future waits for it; below the 45 seconds after which the official client gives up. */

@@ -66,7 +66,7 @@ export class TinkerService {
     this.#configs = configs;
     this.#state = new StateFolder(options.state);
     this.#weights = new WeightsStore(this.#state);
-    this.#policies = new Policies(options.models, options.place, this.#weights);
+    this.#policies = new Policies(options, this.#weights);
     this.#short = new ShortFutures({ mostWaiting: options.mostWaiting, mostKept: options.mostWaiting });
     const { mostSessions: most, sessionSilentMs: silentMs } = options;
     this.#sessions = new Sessions({ most, silentMs }, (session) => this.#endSession(session));

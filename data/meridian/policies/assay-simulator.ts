@@ -77,6 +77,9 @@ function openSimulator(
     openEncoder: () => {
       throw new TwinZeroError('internal', 'a simulator embeds nothing');
     },
+    retriever: () => {
+      throw new TwinZeroError('internal', 'a simulator asks no retriever');
+    },
     chat: (model) => chatOf(place, model),
     web: webSearches(undefined),
     searches: {},

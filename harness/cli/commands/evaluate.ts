@@ -43,7 +43,7 @@ export function evaluateCommand(): Command {
         return evaluateBaselineCommand(name, { baseline, bench, set, ...flags });
       }
       const { split, seed, json, ...players } = flags;
-      const { reproduction, data } = overChosen(await findReproduction(name), await chosenData(flags));
+      const { reproduction, data } = await overChosen(await findReproduction(name), await chosenData(flags));
       const played = playRequest(players);
       const request = { ...played, place: { ...played.place, ...data }, split, seed };
       const evaluation = await evaluateModel(reproduction, request);

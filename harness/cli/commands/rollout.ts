@@ -37,7 +37,7 @@ export function rolloutCommand(): Command {
 async function play(name: string, flags: RolloutFlags): Promise<void> {
   const { question, id, temperature, seed, json, ...players } = flags;
   const asked = askedBy(question, id);
-  const { reproduction, data } = overChosen(await findReproduction(name), await chosenData(flags));
+  const { reproduction, data } = await overChosen(await findReproduction(name), await chosenData(flags));
   const played = playRequest(players);
   const request = { ...played, place: { ...played.place, ...data }, asked, temperature, seed };
   const rollout = await rollOut(reproduction, request);

@@ -35,7 +35,7 @@ async function trainOne(name: string, flags: TrainFlags): Promise<void> {
   const { arm, seed, profile, search, provider, threads, results, resume = false } = flags;
   const chosen = await chosenData(flags);
   requireOwnResults(chosen, results);
-  const { reproduction, data } = overChosen(await findReproduction(name), chosen);
+  const { reproduction, data } = await overChosen(await findReproduction(name), chosen);
   const run = {
     arm,
     seed,

@@ -11,7 +11,7 @@ const splitName = z.enum(['train', 'dev', 'held-out'], 'expected train, dev or h
 const given = <Schema extends z.ZodType>(schema: Schema): z.ZodType<z.output<Schema> | null> =>
   z.preprocess((value) => (value === '' || value === undefined ? null : value), schema.nullable()) as never;
 
-const chunkRow = z.object({ id: rowId, text: given(text), contents: given(text) });
+const chunkRow = z.object({ id: rowId, title: given(text), text: given(text), contents: given(text) });
 
 const questionRow = z.object({
   id: given(rowId),
@@ -32,12 +32,12 @@ export interface OwnQuestion {
 }
 
 /**
- * A row of a corpus: `id` and `text` (or `contents`, as FlashRAG's corpora have it).
+ * A row of a corpus: `id` and `text` (behind `title` where there is one), or `contents`, as FlashRAG's corpora have it.
  * @throws TwinZeroError `data` with the place, for a row without them.
  */
 export function chunkOf(row: unknown, at: string): Chunk {
-  const { id, text: own, contents } = checkValue(row, chunkRow, { where: at });
-  const written = own ?? contents;
+  const { id, title, text: own, contents } = checkValue(row, chunkRow, { where: at });
+  const written = contents ?? (title === null || own === null ? own : `${title}\n${own}`);
   if (written === null) throw new TwinZeroError('data', `${at}: no text; give "text" or "contents"`);
   return { id: String(id), text: written };
 }

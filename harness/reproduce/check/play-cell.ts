@@ -16,6 +16,8 @@ export interface CheckPlace {
   readonly place: Place;
   readonly seed: number;
   readonly tokensPerTurn?: number | undefined;
+  /** Aborted when no further question should be begun. */
+  readonly signal?: AbortSignal | undefined;
   /** Told how many questions of a cell have been played. */
   readonly onPlayed?: (cell: CheckCell, played: number, of: number) => void;
 }
@@ -28,7 +30,7 @@ export type PlayedCell = Pick<CheckCell, 'arm' | 'preset' | 'search'> &
         /** In the order in which they are asked. */
         readonly questions: readonly PlayedQuestion[];
         readonly print: string;
-        /** Name of the file or folder of the weights, or of the served model. */
+        /** Name of the file or folder of the weights, with its sha256, or of the served model. */
         readonly weights: string;
       }
     | { readonly kind: 'unavailable'; readonly reason: string }
@@ -51,6 +53,7 @@ export async function playCell(
   try {
     const play = check.play({ arm, preset: preset.id, ...parts.value, tokensPerTurn });
     const questions = await set.load();
+    const models = await modelHashes(play.config);
     const print = sha256(
       canonicalJson({
         config: play.config,
@@ -58,7 +61,7 @@ export async function playCell(
         sampling: play.sampling,
         seed,
         asked: questions.map(({ value }) => value),
-        models: await modelHashes(play.config),
+        models,
       }),
     );
     const file = await openCellFile(cellPath(where.folder, cell, print));
@@ -66,8 +69,14 @@ export async function playCell(
     const left = questions.filter(({ value }) => !done.has(value.id));
     const added = left.length === 0 ? [] : await playLeft(play, left, { place, seed, file, cell, where });
     const all = new Map([...file.played, ...added].map((one) => [one.questionId, one]));
+    if (all.size < questions.length)
+      return {
+        ...names,
+        kind: 'unavailable',
+        reason: `interrupted after ${all.size} of ${questions.length} questions; the same command with --resume goes on`,
+      };
     const ordered = questions.flatMap(({ value }) => all.get(value.id) ?? []);
-    return { ...names, kind: 'played', questions: ordered, print, weights: weightsOf(play) };
+    return { ...names, kind: 'played', questions: ordered, print, weights: weightsOf(play, models) };
   } catch (error) {
     const unopened = error instanceof TwinZeroError && ['configuration', 'data'].includes(error.kind);
     if (standIn !== null || !unopened) throw error;
@@ -79,9 +88,13 @@ function cellPath(folder: string, { arm, preset, search }: CheckCell, print: str
   return join(folder, 'plays', `${arm.id}+${preset.id}+${search.id}-${print.slice(0, 12)}.jsonl`);
 }
 
-function weightsOf({ config: { policy } }: CheckPlay): string {
-  if ('file' in policy) return basename(policy.file);
-  return 'folder' in policy ? basename(policy.folder) : policy.model;
+/** Of a folder the sha256 is that of its files' names and sha256 sums. */
+function weightsOf({ config: { policy } }: CheckPlay, models: Readonly<Record<string, string>>): string {
+  if ('file' in policy) return `${basename(policy.file)}, sha256 ${models[policy.file] ?? 'unknown'}`;
+  if (!('folder' in policy)) return `served as ${policy.model}`;
+  const own = Object.entries(models).filter(([name]) => name.startsWith(`${policy.folder}/`));
+  const files = own.map(([name, hash]) => [name.slice(policy.folder.length + 1), hash]);
+  return `${basename(policy.folder)}, sha256 ${sha256(canonicalJson(files))} of its list of files`;
 }
 
 interface Playing {
@@ -104,19 +117,21 @@ async function playLeft(
     const total = file.played.length + questions.length;
     let count = file.played.length;
     const limit = kit.policy.profile.maxConcurrency;
-    return await mapConcurrent(
+    const lists = await mapConcurrent(
       questions,
       async (question) => {
+        if (where.signal?.aborted === true) return [];
         const [judged] = await evaluatePolicy(kit, [question], { seed, sampling });
         if (judged === undefined) throw new TwinZeroError('internal', 'a question was not played');
         const played = await scored(judged, judges);
         await file.append(played);
         count += 1;
         where.onPlayed?.(cell, count, total);
-        return played;
+        return [played];
       },
       { limit },
     );
+    return lists.flat();
   } finally {
     await opened.close();
   }

@@ -120,7 +120,7 @@ describe('a check of released models', function () {
       ],
     );
     const text = await readFile(page, 'utf8');
-    assert.match(page, /stand-in\/tiny-model-mit\/six\/README\.md$/u);
+    assert.match(page, /stand-in\/tiny-model\/six\/README\.md$/u);
     assert.match(text, /\*\*Stand-in\.\*\*.*none of the papers' models/u);
     const row = /^\| stand-in for The first: Tiny \\\| model \(MIT\).*$/mu.exec(text)?.[0] ?? '';
     // Three answered, two of them right; the one that failed is in neither judge's count.
@@ -172,6 +172,27 @@ describe('a check of released models', function () {
     assert.equal(again.requests, 1 + 2 * 4);
     const third = await played(choice, true);
     assert.equal(third.requests, 0);
+  });
+
+  it('begins no further question once it is interrupted, and gives no number to what is cut short', async () => {
+    const stub = await stubs.start(model({}, ''));
+    const place = {
+      provider: 'cpu',
+      threads: 1,
+      servers: { p: { hosts: [stub.host], concurrency: 1 } },
+    } as const;
+    const plan = await planCheck(toy, { standIn, searches: ['bm25'] });
+    const controller = new AbortController();
+    const { page, result } = await runCheck(
+      plan,
+      { results, resume: false, place, seed: 1 },
+      { note: () => {}, onPlayed: () => controller.abort(), signal: controller.signal },
+    );
+    assert.deepEqual(
+      result.cells.map((cell) => (cell.kind === 'unavailable' ? cell.reason : cell.kind)),
+      ['interrupted after 1 of 6 questions; the same command with --resume goes on'],
+    );
+    assert.doesNotMatch(await readFile(page, 'utf8'), /## Accuracy/u);
   });
 
   it('refuses names that it does not know', async () => {

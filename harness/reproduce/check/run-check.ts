@@ -22,6 +22,8 @@ export interface CheckHooks {
   /** Told in a sentence what goes on. */
   readonly note: (text: string) => void;
   readonly onPlayed?: CheckPlace['onPlayed'];
+  /** Aborted when the check should end; what is being played is played to its end, and no further cell is begun. */
+  readonly signal?: AbortSignal;
 }
 
 /** A check and the page it was written to. */
@@ -30,9 +32,10 @@ export interface Checked {
   readonly page: string;
 }
 
-/** `<results>/<check>/<questions>`; of a stand-in `<results>/<check>/stand-in/<its name>`. */
+/** `<results>/<check>/<questions>`; of a stand-in `<results>/<check>/stand-in/<its name up to a comma or bracket>/<questions>`. */
 export function checkFolder({ check, questions, standIn }: CheckPlan, results: string): string {
   const slug = standIn?.name
+    .replace(/[,(].*/su, '')
     .toLowerCase()
     .replaceAll(/[^a-z0-9.]+/gu, '-')
     .replaceAll(/^[-.]+|[-.]+$/gu, '');
@@ -54,11 +57,13 @@ export async function runCheck(plan: CheckPlan, request: CheckRequest, hooks: Ch
     const earlier = request.resume ? null : await moveAside(folder);
     if (earlier !== null) hooks.note(`earlier results moved to ${earlier}`);
     const { place, seed, tokensPerTurn } = request;
-    const where = { folder, place, seed, tokensPerTurn, ...(hooks.onPlayed && { onPlayed: hooks.onPlayed }) };
+    const { onPlayed, signal } = hooks;
+    const where = { folder, place, seed, tokensPerTurn, signal, ...(onPlayed && { onPlayed }) };
     const cells: PlayedCell[] = [];
     const changed =
       tokensPerTurn === undefined ? [] : [`A turn ends after ${tokensPerTurn} tokens, where that is sooner.`];
     for (const cell of plan.cells) {
+      if (signal?.aborted === true) break;
       const played = await playCell(plan, cell, where);
       cells.push(played);
       hooks.note(noteOf(cell, played));

@@ -3,6 +3,7 @@ import type { Document } from '../../core/episode.ts';
 import type { Chunk } from '../../core/question.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import { type Encoder, encoderName } from '../../engine/index.ts';
+import { documentsAt } from '../best-hits.ts';
 import type { SearchBackend } from '../search-backend.ts';
 import type { DenseSpec } from './dense-spec.ts';
 import { embedCorpus } from './embed-corpus.ts';
@@ -33,7 +34,7 @@ export async function denseBackend(
     id: denseId(spec),
     async search({ query, topK }) {
       const vector = await embedQuery(encoder, query, queries);
-      return { documents: nearest(vector, topK).flatMap(({ position }) => all[position] ?? []) };
+      return documentsAt(nearest(vector, topK), all);
     },
   };
 }

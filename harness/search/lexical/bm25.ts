@@ -1,6 +1,6 @@
 import type { Document } from '../../core/episode.ts';
 import type { Chunk } from '../../core/question.ts';
-import { bestHits, type Hit } from '../best-hits.ts';
+import { bestHits, documentsAt, type Hit } from '../best-hits.ts';
 import type { SearchBackend } from '../search-backend.ts';
 import { termsOf } from './terms-of.ts';
 
@@ -95,7 +95,7 @@ export function bm25Backend(chunks: readonly Chunk[], options: Bm25Options = {})
   return {
     id: backendId({ k1, b }, documents.length),
     async search({ query, topK }) {
-      return { documents: ranked(query, topK).flatMap(({ position }) => all[position] ?? []) };
+      return documentsAt(ranked(query, topK), all);
     },
   };
 }

@@ -22,6 +22,7 @@ export const lexicalParts: SearchParts = {
   topK: 2,
   openModel: () => assert.fail('no model is named'),
   openEncoder: () => assert.fail('no encoder is named'),
+  retriever: () => assert.fail('no retriever is named'),
   chat: () => assert.fail('no served model is named'),
   web: () => assert.fail('no web search is named'),
   searches: {},

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { tinyConfig, tinyFolder } from '../../engine/embedded/testing/tiny-model.ts';
+import { embeddedPolicy } from '../../engine/embedded/worker/embedded-policy.ts';
+import { openEngineInThread } from '../../engine/embedded/worker/engine-in-thread.ts';
+import type { PolicyPlace, PolicySpec, TokenPolicy } from '../../engine/index.ts';
 import { loopbackHosts } from '../guards.ts';
 import { type HttpOptions, type HttpServer, listen } from '../http-server.ts';
 import { serveDefaults, type ServeOptions } from '../serve-options.ts';
@@ -21,6 +24,13 @@ export interface Answered {
 export interface Asking {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Opens an embedded policy in this thread: a worker of its own takes most of a second to start. */
+export async function openHere(spec: PolicySpec, place: PolicyPlace): Promise<TokenPolicy> {
+  if (spec.kind !== 'embedded') throw new Error(`${spec.kind} is not embedded`);
+  const { folder, adapter } = spec;
+  return embeddedPolicy(await openEngineInThread({ folder, ...(adapter && { adapter }), ...place }));
 }
 
 /** A server on the tiny model, which a test may stop, kill and start again on the same state. */
@@ -51,6 +61,7 @@ export class Served {
       models: new Map([['tiny', this.model]]),
       state: this.state,
       place: { provider: 'cpu', threads: 1, lanes: 4, maxTokens: 64 },
+      open: openHere,
       ...this.#options,
     });
     this.#server = await listen(this.#service, {

@@ -41,6 +41,8 @@ export type Pooling = 'mean' | 'cls';
 export interface Encoder {
   /** Folder, or name and revision, e.g. `intfloat/e5-base-v2@main`. */
   readonly name: string;
+  /** Hex sha256 of its files and dtype, wherever it computes. */
+  readonly files: string;
   /** Hex sha256 of all that decides its digits: files, dtype, provider, threads and library versions. */
   readonly print: string;
   /**
@@ -76,6 +78,7 @@ export function openEncoder(
     });
     return {
       name,
+      files: sha256(canonicalJson({ files, dtype })),
       print: sha256(canonicalJson({ files, dtype, provider, threads, versions })),
       encode: (texts, pooling) => requests.run(() => encode(texts, pooling)),
       close: () => requests.close(),

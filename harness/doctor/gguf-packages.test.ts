@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { ggufPackages } from './install-gguf.ts';
+import { ggufPackages } from './gguf-packages.ts';
 
 /** The packages without their scope, in a line. */
 function names(build: Parameters<typeof ggufPackages>[0], platform: string, arch: string): string {
