@@ -16,6 +16,7 @@ import type { RunFlags } from './run-flags.ts';
 export interface CheckFlags {
   readonly policyName?: string;
   readonly search?: readonly string[];
+  /** Another set of questions than the first, by its id; else a file, see `DataFlags`. */
   readonly questions?: string;
   readonly tokensPerTurn?: number;
 }
@@ -23,7 +24,6 @@ export interface CheckFlags {
 const flagsOfChecks = [
   ['policyName', 'policy-name'],
   ['search', 'search'],
-  ['questions', 'questions'],
   ['tokensPerTurn', 'tokens-per-turn'],
 ] as const;
 
@@ -35,7 +35,6 @@ export function withCheckFlags(command: Command): Command {
       'name and licence of the --policy that stands in, as every table shows them',
     )
     .option('--search <list>', 'of released models: only these, e.g. bm25', parseNames)
-    .option('--questions <id>', 'of released models: another set than the first')
     .option('--tokens-per-turn <n>', 'of released models: end turns sooner than published', parseCount);
 }
 

@@ -21,8 +21,12 @@ describe('findDataset', () => {
   });
 
   it('names the known ones to one that asks for another, and never takes a path', async () => {
-    const known = (await findDatasets()).map(({ id }) => id).join(', ');
-    for (const name of ['atlantis', 'models', '', '../data/meridian', 'Meridian'])
+    const known = (await findDatasets())
+      .flatMap(({ id, variants = [] }) => [id, ...variants.map((part) => `${id}:${part}`)])
+      .join(', ');
+    assert.match(known, /nq, nq:first-500/u);
+    const unknown = ['atlantis', 'models', '', '../data/meridian', 'Meridian'];
+    for (const name of [...unknown, 'nq:', 'nq:first-5', 'nq:first-500:first-500', 'meridian:first-500'])
       await assert.rejects(findDataset(name), {
         kind: 'configuration',
         message: `there is no data set "${name}"; known: ${known}`,

@@ -32,13 +32,19 @@ async function sourceOf(name: string): Promise<DatasetSource> {
 }
 
 /**
- * The data set of this name.
+ * The data set of this name: `<id>`, or `<id>:<variant>` for a part of it, e.g. `nq:first-500`.
  * @throws TwinZeroError `configuration` for an unknown name.
  */
-export async function findDataset(id: string): Promise<DatasetSource> {
+export async function findDataset(name: string): Promise<DatasetSource> {
   const all = await findDatasets();
+  const [id, variant, ...rest] = name.split(':');
   const found = all.find((source) => source.id === id);
-  if (found !== undefined) return found;
-  const known = all.map((source) => source.id).join(', ');
-  throw new TwinZeroError('configuration', `there is no data set "${id}"; known: ${known}`);
+  if (found !== undefined && variant === undefined) return found;
+  if (found !== undefined && variant !== undefined && rest.length === 0)
+    if (found.variants?.includes(variant)) return { ...found, id: name, load: () => found.load(variant) };
+  const known = all.flatMap((source) => [
+    source.id,
+    ...(source.variants ?? []).map((part) => `${source.id}:${part}`),
+  ]);
+  throw new TwinZeroError('configuration', `there is no data set "${name}"; known: ${known.join(', ')}`);
 }

@@ -37,17 +37,17 @@ export function noRows(path: string): TwinZeroError {
 }
 
 /** One line without its end. */
-interface Line {
+export interface Line {
   readonly bytes: Buffer;
   /** From 1. */
   readonly number: number;
 }
 
 /**
- * Lines end at U+000A alone: JSON strings may hold the other line separators that node:readline splits at.
+ * The lines of a file, plain or `.gz`. They end at U+000A alone: JSON strings may hold the other line separators that node:readline splits at.
  * @yields each line, its bytes copied once however many pieces they come in.
  */
-async function* readLines(path: string): AsyncGenerator<Line> {
+export async function* readLines(path: string): AsyncGenerator<Line> {
   let parts: Buffer[] = [];
   let length = 0;
   let number = 1;

@@ -1,11 +1,12 @@
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { findReproduction } from './find-reproductions.ts';
 import { listenForInterruption } from './interruption.ts';
+import { overDataset } from './over-dataset.ts';
 import { runArm } from './run-arm.ts';
 import type { Job, JobMessage } from './run-job.ts';
 
 // The process of one run: told its job as JSON, it tells its parent what happens and how it ended.
-const { reproduction, run } = JSON.parse(process.argv[2] ?? '') as Job;
+const { reproduction, run, dataset } = JSON.parse(process.argv[2] ?? '') as Job;
 
 function tell(message: JobMessage): Promise<void> {
   return new Promise((resolve) => {
@@ -16,11 +17,16 @@ function tell(message: JobMessage): Promise<void> {
 
 const interruption = listenForInterruption();
 try {
-  const { record, interrupted } = await runArm(await findReproduction(reproduction), run, {
-    onEvent: (event) => void tell({ kind: 'event', event }),
-    signal: interruption.signal,
-    now: () => performance.now() / 1000,
-  });
+  const over = { dataset, files: run.place.data };
+  const { record, interrupted } = await runArm(
+    await overDataset(await findReproduction(reproduction), over),
+    run,
+    {
+      onEvent: (event) => void tell({ kind: 'event', event }),
+      signal: interruption.signal,
+      now: () => performance.now() / 1000,
+    },
+  );
   const whole = record.status === 'incomplete' ? 'incomplete' : 'complete';
   await tell({ kind: 'ended', outcome: interrupted ? 'interrupted' : whole });
 } catch (error) {

@@ -50,7 +50,7 @@ describe('the plan of a reproduction', () => {
     return made(
       arm,
       seed,
-      await runPlanner()(configOf(rezero, { arm, seed, profile: rezero.profiles.smoke })),
+      await runPlanner({})(configOf(rezero, { arm, seed, profile: rezero.profiles.smoke })),
     );
   }
 

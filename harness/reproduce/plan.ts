@@ -32,6 +32,8 @@ export interface ReproduceRequest {
   readonly place: Place;
   /** The server that trains; absent: this machine. */
   readonly on?: ServerChoice | undefined;
+  /** Name of another data set that the reproduction was put over, see `overDataset`; absent or null for its own. */
+  readonly dataset?: string | null;
 }
 
 /** One run of a plan. */
@@ -90,7 +92,7 @@ export async function planReproduction(
     place,
     note,
   });
-  const plannedRun = runPlanner();
+  const plannedRun = runPlanner(place);
   return {
     reproduction,
     request,

@@ -82,6 +82,7 @@ async function runAll(
     const job = {
       reproduction: reproduction.id,
       run: { arm, seed, profile, folder, resume, place, ...(on && { on }) },
+      dataset: request.dataset ?? null,
     };
     const outcome = run.finished ? 'complete' : await runJob(job, onEvent);
     end();

@@ -59,7 +59,7 @@ export async function runArm(named: Reproduction, run: ArmRun, hooks: RunHooks):
     // With its own lock held: whoever reproduces looks for the locks of runs with its own held, and one sees the other.
     await requireNoneAbove(run.folder);
     await makeModels(reproduction.makes ?? {}, [config], { place: run.place, note: () => {} });
-    const ended = run.resume ? await finishedRun(folder, await runPlanner()(config)) : null;
+    const ended = run.resume ? await finishedRun(folder, await runPlanner(run.place)(config)) : null;
     if (ended !== null) return { record: ended, interrupted: false };
     return trainArm(reproduction, { ...run, config, folder }, hooks);
   });
@@ -107,9 +107,9 @@ function placeOf({ place, on, folder }: Pick<ArmRun, 'place' | 'on' | 'folder'>,
 }
 
 /** Plans runs of many configurations: a data set is read, and a model hashed, the first time that one names it. */
-export function runPlanner(): (config: RunConfig) => Promise<PlannedRun> {
+export function runPlanner({ data }: Pick<Place, 'data'>): (config: RunConfig) => Promise<PlannedRun> {
   const dataHashesOf = (extended: boolean): ReturnType<typeof remembered<PlannedRun['dataHashes']>> =>
-    remembered(async (name) => (await loadDataset(name, { extended })).dataset.hashes);
+    remembered(async (name) => (await loadDataset(name, { extended, data })).dataset.hashes);
   const [standard, extended] = [dataHashesOf(false), dataHashesOf(true)];
   const hashesIn = remembered(folderHashes);
   return async (config) => ({

@@ -96,7 +96,7 @@ describe('the outcome of a run in a process of its own', () => {
       const place = { provider: 'cpu', threads: 1 } as const;
       const run = { arm: 'nobody', seed: 1, profile: 'smoke', folder, resume: false, place } as const;
       await assert.rejects(
-        runJob({ reproduction: 'rezero', run }, () => {}),
+        runJob({ reproduction: 'rezero', run, dataset: null }, () => {}),
         { kind: 'configuration', message: /^nobody seed 1: rezero has no arm "nobody"/ },
       );
     } finally {

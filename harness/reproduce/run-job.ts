@@ -8,6 +8,8 @@ import type { ArmRun } from './run-arm.ts';
 export interface Job {
   readonly reproduction: string;
   readonly run: ArmRun;
+  /** Name of another data set that it is put over; null for its own. */
+  readonly dataset: string | null;
 }
 
 /** End of a run; `interrupted` can be resumed. */

@@ -17,6 +17,7 @@ import {
   type BroughtSearch,
   openSearch,
   type OpenSearch,
+  searchesCorpus,
   type SearchParts,
   type SearchSpec,
   type SimulatorFormat,
@@ -106,7 +107,10 @@ interface Opening {
 
 async function playParts(config: RunConfig, opening: Opening): Promise<Omit<Kit, 'close'>> {
   const { place, brought, keep } = opening;
-  const { dataset, worlds } = await loadDataset(config.dataset, { extended: isExtended(config) });
+  const { dataset, worlds } = await loadDataset(config.dataset, {
+    extended: isExtended(config),
+    data: place.data,
+  });
   const judge = closedJudge(config, place, brought.judges ?? {});
   const search = await openSearchOf(config.search, { ...opening, config, dataset });
   const extended = await openWorlds(worlds, { ...opening, config, dataset });
@@ -134,9 +138,19 @@ function openSearchOf(
   spec: SearchSpec,
   { config, dataset, place, brought, keep, web }: SearchOpening,
 ): Promise<OpenSearch> {
+  requireCorpus(spec, dataset);
   const { topK } = config.limits;
   return keep(
     searchOver(spec, { chunks: dataset.chunks, questions: dataset.train, topK, place, brought, web }),
+  );
+}
+
+/** A search of nothing finds nothing, which would look like a policy that can't search. */
+function requireCorpus(spec: SearchSpec, { id, chunks }: Pick<Dataset, 'id' | 'chunks'>): void {
+  if (chunks.length > 0 || !searchesCorpus(spec)) return;
+  throw new TwinZeroError(
+    'configuration',
+    `the data set ${id} has no corpus to search; give one by --corpus FILE, or search the web or a server by --search`,
   );
 }
 

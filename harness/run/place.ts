@@ -1,4 +1,5 @@
 import { TwinZeroError } from '../core/twin-zero-error.ts';
+import type { OwnFiles } from '../data/own/own-files.ts';
 import {
   type ChatClient,
   chatClient,
@@ -17,6 +18,8 @@ export interface Place extends Pick<PolicyPlace, 'provider' | 'threads' | 'serve
   readonly models?: Readonly<Record<string, PolicySpec>>;
   /** How the web is searched, where a configuration names that. */
   readonly web?: WebPlace | undefined;
+  /** Files of the data set `own`, or of a corpus in place of the data set's; their hashes are part of a run, not their paths. */
+  readonly data?: OwnFiles | undefined;
 }
 
 /**

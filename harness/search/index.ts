@@ -22,6 +22,7 @@ export {
   encodersOf,
   indexesOf,
   modelsOf,
+  searchesCorpus,
   type SearchSpec,
   searchSpec,
   type SimulatorModel,

@@ -96,6 +96,12 @@ export function encodersOf(spec: SearchSpec): readonly EncoderSpec[] {
   return 'of' in spec ? encodersOf(spec.of) : [];
 }
 
+/** True for a search of the data set's own corpus; a search that a reproduction brings says itself what it lacks. */
+export function searchesCorpus(spec: SearchSpec): boolean {
+  if ('of' in spec && spec.of !== undefined) return searchesCorpus(spec.of);
+  return ['bm25', 'dense', 'oracle', 'perfect-simulator'].includes(spec.kind);
+}
+
 /** The folder of every index on disk that a search reads. */
 export function indexesOf(spec: SearchSpec): readonly string[] {
   if (spec.kind === 'lancedb') return [spec.folder];

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { findDatasets } from '../../data/find-datasets.ts';
+import { checkCommand, overlapCommand } from '../own-data-commands.ts';
 
 const verbs = {
   fetch: 'bring a data set onto this machine',
@@ -10,7 +11,7 @@ const verbs = {
 /** Place in the help. */
 export const rank = 130;
 
-/** `twinzero data fetch|verify|generate <data set>`; each data set hangs its own command under a verb. */
+/** `twinzero data fetch|verify|generate <data set>`, each data set hanging its own command under a verb; `check`, `overlap`. */
 export async function dataCommand(): Promise<Command> {
   const command = new Command('data').description('fetch, check or generate data sets');
   const sources = await findDatasets();
@@ -22,5 +23,5 @@ export async function dataCommand(): Promise<Command> {
     }
     command.addCommand(under);
   }
-  return command;
+  return command.addCommand(checkCommand()).addCommand(overlapCommand());
 }

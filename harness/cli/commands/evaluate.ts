@@ -4,13 +4,14 @@ import type { Split } from '../../data/dataset.ts';
 import { withInterval } from '../../report/index.ts';
 import { evaluateModel, type ModelEvaluation } from '../../reproduce/evaluate-model.ts';
 import { findReproduction } from '../../reproduce/find-reproductions.ts';
+import { chosenData, type DataFlags, overChosen, requireNoOtherData, withDataFlags } from '../data-flags.ts';
 import { evaluateBaselineCommand } from '../evaluate-baseline-command.ts';
 import { parseSeed } from '../parse-number.ts';
 import { type PlayerFlags, playRequest, withPlayerFlags } from '../player-flags.ts';
 import { printLine } from '../print.ts';
 import { spendingText } from '../spending-text.ts';
 
-interface EvaluateFlags extends PlayerFlags {
+interface EvaluateFlags extends PlayerFlags, DataFlags {
   readonly baseline?: string;
   readonly bench?: string;
   readonly set?: readonly string[];
@@ -35,13 +36,17 @@ export function evaluateCommand(): Command {
     )
     .option('--seed <n>', 'seed of the search noise', parseSeed, 1)
     .option('--json', 'print JSON with the outcome of every question');
-  return withPlayerFlags(command, { threads: availableParallelism() }).action(
+  return withDataFlags(withPlayerFlags(command, { threads: availableParallelism() })).action(
     async (name: string | undefined, { baseline, bench, set, ...flags }: EvaluateFlags) => {
-      if (baseline !== undefined || name === undefined)
+      if (baseline !== undefined || name === undefined) {
+        requireNoOtherData(flags, 'a bench');
         return evaluateBaselineCommand(name, { baseline, bench, set, ...flags });
+      }
       const { split, seed, json, ...players } = flags;
-      const request = { ...playRequest(players), split, seed };
-      const evaluation = await evaluateModel(await findReproduction(name), request);
+      const { reproduction, data } = await overChosen(await findReproduction(name), await chosenData(flags));
+      const played = playRequest(players);
+      const request = { ...played, place: { ...played.place, ...data }, split, seed };
+      const evaluation = await evaluateModel(reproduction, request);
       printLine(json === true ? JSON.stringify(evaluation) : describe(evaluation));
       if (evaluation.failed > 0) process.exitCode = 4;
     },

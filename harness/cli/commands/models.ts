@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import { expectedMinutes, minutesBasis } from '../../data/models/expected-minutes.ts';
 import { fetchModel, type FetchRequest, planFetch, type Planned } from '../../data/models/fetch-model.ts';
-import { hubToken } from '../../data/models/hub.ts';
+import { hubAddress, hubToken } from '../../data/models/hub.ts';
 import { fetchedModels, readModelManifest, type ReleasedModel } from '../../data/models/model-manifest.ts';
 import { modelText, sizeText } from '../model-text.ts';
 import { printError, printLine } from '../print.ts';
@@ -67,12 +67,9 @@ async function fetchOne(id: string, flags: FetchFlags): Promise<void> {
 }
 
 function requestOf({ id }: ReleasedModel, { file, from, to, hub }: FetchFlags, own: string): FetchRequest {
-  const address = (hub ?? process.env['HF_ENDPOINT'] ?? own).replace(/\/+$/u, '');
-  if (!/^https?:\/\/[^/@]+/u.test(address) || !URL.canParse(address))
-    throw new TwinZeroError('configuration', `"${address}" is no address of a hub; give one like ${own}`);
   const shown = new Map<string, number>();
   return {
-    hub: { address, token: hubToken() },
+    hub: { address: hubAddress(hub, own), token: hubToken() },
     folder: to === undefined ? join(fetchedModels(), id) : resolve(to),
     file,
     from,

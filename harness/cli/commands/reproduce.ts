@@ -2,13 +2,17 @@ import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import { allPapers, findReproduction, paperReproductions } from '../../reproduce/find-reproductions.ts';
+import type { OtherData } from '../../reproduce/over-dataset.ts';
 import { type Plan, planReproduction, type ReproduceRequest } from '../../reproduce/plan.ts';
 import { publishCombined } from '../../reproduce/publish.ts';
 import { inTurn, reproduce } from '../../reproduce/reproduce.ts';
+import type { Reproduction } from '../../reproduce/reproduction.ts';
 import type { JobOutcome } from '../../reproduce/run-job.ts';
+import { chosenData, overChosen, requireNoOtherData } from '../data-flags.ts';
 import { modelForms, parseModelForm } from '../model-form.ts';
 import { dryRun } from '../../reproduce/dry-run.ts';
 import { parseCount, parseNames, parseSeeds } from '../parse-number.ts';
+import { type PlanFlags, requireNoPlanFlags, scatteredText, withPlanFlags } from '../plan-flags.ts';
 import { printDryRun } from '../print-dry-run.ts';
 import { serverChoiceOf } from '../server-flags.ts';
 import { printResult } from '../print-result.ts';
@@ -27,12 +31,12 @@ import {
   requireNoCheckFlags,
   withCheckFlags,
 } from '../reproduce-check-command.ts';
-import { type RunFlags, withRunFlags } from '../run-flags.ts';
+import { requireOwnResults, type RunFlags, withRunFlags } from '../run-flags.ts';
 import { webPlace } from '../web-flags.ts';
 
 type Flags = ReproduceFlags & LeaderboardFlags & CheckFlags;
 
-interface ReproduceFlags extends RunFlags {
+interface ReproduceFlags extends RunFlags, PlanFlags {
   readonly seeds?: readonly number[];
   readonly arms?: readonly string[];
   readonly jobs: number;
@@ -68,42 +72,64 @@ export function reproduceCommand(): Command {
     )
     .option('--policy-key <variable>', 'environment variable that holds the API key of an openai: policy')
     .option('--reference <id>', `row that the others of ${baselinesName} are compared with`);
-  return withCheckFlags(withRunFlags(command)).action(async (name: string, flags: Flags) => {
+  return withCheckFlags(withPlanFlags(withRunFlags(command))).action(async (name: string, flags: Flags) => {
     const check = await findCheck(name);
+    if (check !== null || name === baselinesName) {
+      requireNoOtherData(flags, name);
+      requireNoPlanFlags(name, flags);
+    }
     if (check !== null) return reproduceCheck(check, flags);
     requireNoCheckFlags(name, flags);
     if (name === baselinesName) return reproduceBaselines(flags);
     requireNoLeaderboardFlags(name, flags);
-    if (flags.dryRun === true) return printPlan(name, flags);
+    const chosen = await chosenData(flags);
+    requireOwnResults(chosen, flags.results);
+    if (flags.dryRun === true) return printDryRuns(name, flags, chosen);
+    if (flags.plan !== undefined) return printPlan(name, flags, chosen);
     const outcome =
       name === allPapers
-        ? await reproduceAll(flags)
-        : await reproduceOne(
-            await planReproduction(await findReproduction(name), requestOf(flags), printError),
-          );
+        ? await reproduceAll(flags, chosen)
+        : await reproduceOne(await planOver(await findReproduction(name), flags, chosen));
     if (outcome !== 'complete') process.exitCode = exitCodes[outcome];
   });
 }
 
 /** Plans all before the first starts, so that what one of them lacks is said at once and not hours later. */
-async function reproduceAll(flags: ReproduceFlags): Promise<JobOutcome> {
+async function reproduceAll(flags: ReproduceFlags, chosen: OtherData): Promise<JobOutcome> {
   const papers = await paperReproductions();
   if (flags.arms !== undefined)
     throw new TwinZeroError(
       'configuration',
       `--arms names arms of one reproduction; leave it out, or reproduce one of ${papers.map(({ id }) => id).join(', ')}`,
     );
-  const plans = await Promise.all(
-    papers.map((paper) => planReproduction(paper, requestOf(flags), printError)),
-  );
+  const plans = await Promise.all(papers.map((paper) => planOver(paper, flags, chosen)));
   const outcome = await inTurn(plans, reproduceOne);
   if (outcome !== 'interrupted') printLine(`\n${await publishCombined(flags)}`);
   return outcome;
 }
 
-async function printPlan(name: string, flags: ReproduceFlags): Promise<void> {
+async function printDryRuns(name: string, flags: ReproduceFlags, chosen: OtherData): Promise<void> {
   const papers = name === allPapers ? await paperReproductions() : [await findReproduction(name)];
-  for (const paper of papers) printDryRun(await dryRun(paper, requestOf(flags)), flags.tokenPrices);
+  for (const paper of papers) {
+    const { reproduction } = await overChosen(paper, chosen);
+    printDryRun(await dryRun(reproduction, requestOf(flags)), flags.tokenPrices);
+  }
+}
+
+/** Runs that have ended are left out; those of all papers are one plan. */
+async function printPlan(name: string, flags: ReproduceFlags, chosen: OtherData): Promise<void> {
+  if (flags.plan === undefined) return;
+  const found = name === allPapers ? await paperReproductions() : [await findReproduction(name)];
+  const resumed = { ...flags, resume: true };
+  const plans = await Promise.all(found.map((one) => planOver(one, resumed, chosen)));
+  printLine(scatteredText(flags.plan, plans, { flags, chosen }));
+}
+
+async function planOver(found: Reproduction, flags: ReproduceFlags, chosen: OtherData): Promise<Plan> {
+  const { reproduction, data } = await overChosen(found, chosen);
+  const request = requestOf(flags);
+  const place = { ...request.place, ...data };
+  return planReproduction(reproduction, { ...request, place, dataset: chosen.dataset }, printError);
 }
 
 function requestOf(flags: ReproduceFlags): ReproduceRequest {

@@ -5,11 +5,12 @@ import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import type { Asked } from '../../reproduce/asked-question.ts';
 import { findReproduction } from '../../reproduce/find-reproductions.ts';
 import { rollOut, type Rollout } from '../../reproduce/roll-out.ts';
+import { chosenData, type DataFlags, overChosen, withDataFlags } from '../data-flags.ts';
 import { parseSeed, parseTemperature } from '../parse-number.ts';
 import { type PlayerFlags, playRequest, withPlayerFlags } from '../player-flags.ts';
 import { printLine } from '../print.ts';
 
-interface RolloutFlags extends PlayerFlags {
+interface RolloutFlags extends PlayerFlags, DataFlags {
   readonly question?: string;
   readonly id?: string;
   readonly temperature: number;
@@ -30,14 +31,16 @@ export function rolloutCommand(): Command {
     .option('--temperature <t>', '0 is greedy, as evaluation plays', parseTemperature, 0)
     .option('--seed <n>', 'seed of sampling and of the search noise', parseSeed, 1)
     .option('--json', 'print the episode as JSON');
-  return withPlayerFlags(command, { threads: availableParallelism() }).action(play);
+  return withDataFlags(withPlayerFlags(command, { threads: availableParallelism() })).action(play);
 }
 
 async function play(name: string, flags: RolloutFlags): Promise<void> {
   const { question, id, temperature, seed, json, ...players } = flags;
   const asked = askedBy(question, id);
-  const request = { ...playRequest(players), asked, temperature, seed };
-  const rollout = await rollOut(await findReproduction(name), request);
+  const { reproduction, data } = await overChosen(await findReproduction(name), await chosenData(flags));
+  const played = playRequest(players);
+  const request = { ...played, place: { ...played.place, ...data }, asked, temperature, seed };
+  const rollout = await rollOut(reproduction, request);
   const { episode, verdict } = rollout;
   printLine(
     json === true

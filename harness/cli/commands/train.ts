@@ -6,11 +6,12 @@ import { listenForInterruption } from '../../reproduce/interruption.ts';
 import { runArm } from '../../reproduce/run-arm.ts';
 import type { SearchSpec } from '../../search/index.ts';
 import type { TrainEvent } from '../../train/train-event.ts';
+import { chosenData, overChosen } from '../data-flags.ts';
 import { parseSeed } from '../parse-number.ts';
 import { printError } from '../print.ts';
 import { printDryRun } from '../print-dry-run.ts';
 import { stoppedText } from '../reproduction-progress.ts';
-import { type RunFlags, withRunFlags } from '../run-flags.ts';
+import { requireOwnResults, type RunFlags, withRunFlags } from '../run-flags.ts';
 import { serverChoiceOf } from '../server-flags.ts';
 import { webPlace, withSearchFlag } from '../web-flags.ts';
 
@@ -35,7 +36,9 @@ export function trainCommand(): Command {
 
 async function trainOne(name: string, flags: TrainFlags): Promise<void> {
   const { arm, seed, profile, search, provider, threads, results, resume = false } = flags;
-  const reproduction = await findReproduction(name);
+  const chosen = await chosenData(flags);
+  requireOwnResults(chosen, results);
+  const { reproduction, data } = await overChosen(await findReproduction(name), chosen);
   const on = serverChoiceOf(flags) ?? undefined;
   if (flags.dryRun === true) {
     printDryRun(await dryRun(reproduction, { profile, arms: [arm], seeds: [seed], on }), flags.tokenPrices);
@@ -48,7 +51,7 @@ async function trainOne(name: string, flags: TrainFlags): Promise<void> {
     folder: join(results, name, profile),
     resume,
     search,
-    place: { provider, threads, web: webPlace(flags) },
+    place: { provider, threads, web: webPlace(flags), ...data },
     on,
   };
   const interruption = listenForInterruption();

@@ -15,8 +15,8 @@ export function validateCommand(): Command {
     .action(async ({ json = false }: { readonly json?: boolean }) => {
       const { validateDataset } = await import('../../evaluate/validate-dataset.ts');
       const faulty: string[] = [];
-      for (const { id: name, load, absent } of await findDatasets()) {
-        const reason = absent();
+      for (const { id: name, load, absent, holds } of await findDatasets()) {
+        const reason = holds === 'examples' ? 'it holds no questions' : absent();
         if (reason !== null) {
           printLine(
             json ? JSON.stringify({ dataset: name, skipped: reason }) : `${name}: skipped, ${reason}`,

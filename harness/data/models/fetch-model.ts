@@ -4,7 +4,7 @@ import { accessing } from '../../core/system-refusal.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import { downloadFile, faultOf } from './download-file.ts';
 import { type Hub, hubHeaders, HubUnreachable, listRepository } from './hub.ts';
-import { fits, type ReleasedModel } from './model-manifest.ts';
+import { type Fetchable, fits } from './model-manifest.ts';
 import {
   type ModelPlan,
   planModel,
@@ -37,7 +37,7 @@ export type Planned = ModelPlan & { readonly unreachable: string | null };
  * Plans a fetch, from what the hub lists or, where it can't be reached, from the manifest alone.
  * @throws TwinZeroError as `listRepository` and `planModel`.
  */
-export async function planFetch(model: ReleasedModel, request: FetchRequest): Promise<Planned> {
+export async function planFetch(model: Fetchable, request: FetchRequest): Promise<Planned> {
   try {
     const listing = await listRepository(request.hub, model);
     return { ...planModel(model, listing, request), unreachable: null };
@@ -53,8 +53,16 @@ export async function planFetch(model: ReleasedModel, request: FetchRequest): Pr
  * @throws TwinZeroError `data` when a file cannot be had or is another one, with the address, the name of the file and
  * the place to put it where the hub can't be reached; `configuration` where one of several has to be chosen.
  */
-export async function fetchModel(model: ReleasedModel, request: FetchRequest): Promise<FetchedModelFile[]> {
-  const plan = await planFetch(model, request);
+export async function fetchModel(model: Fetchable, request: FetchRequest): Promise<FetchedModelFile[]> {
+  return fetchPlanned(await planFetch(model, request), model, request);
+}
+
+/** Puts the files of a plan into place; otherwise as `fetchModel`. */
+export async function fetchPlanned(
+  plan: Planned,
+  model: Fetchable,
+  request: FetchRequest,
+): Promise<FetchedModelFile[]> {
   if (request.from !== undefined) return take(plan, { ...request, model, from: request.from });
   const [first] = plan.files;
   if (plan.unreachable !== null && first !== undefined)
@@ -103,7 +111,7 @@ function unreachable(
 }
 
 interface Taking extends FetchRequest {
-  readonly model: ReleasedModel;
+  readonly model: Fetchable;
   readonly from: string;
 }
 

@@ -7,7 +7,7 @@ import {
   shownAddress,
 } from '../../core/http-exchange.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
-import { filePath, type ReleasedModel } from './model-manifest.ts';
+import { type Fetchable, filePath } from './model-manifest.ts';
 
 /** A hub of models, and how it is asked. */
 export interface Hub {
@@ -61,9 +61,9 @@ const maxBytes = 4_194_304;
  */
 export async function listRepository(
   hub: Hub,
-  { repository, revision }: Pick<ReleasedModel, 'repository' | 'revision'>,
+  { repository, revision, holds = 'models' }: Pick<Fetchable, 'repository' | 'revision' | 'holds'>,
 ): Promise<Listing> {
-  const base = `${hub.address}/api/models/${repository}`;
+  const base = `${hub.address}/api/${holds}/${repository}`;
   const commit = revision ?? (await ask(hub, `${base}/revision/main`, revisionReply)).sha;
   const tree = await ask(hub, `${base}/tree/${commit}?recursive=true`, treeReply);
   const files = tree
@@ -76,16 +76,25 @@ export async function listRepository(
   return { commit, files };
 }
 
+/** The address of a repository's pages: those of data sets stand in a folder of their own. */
+export function repositoryAddress(
+  { address }: Pick<Hub, 'address'>,
+  { repository, holds }: Pick<Fetchable, 'repository' | 'holds'>,
+): string {
+  return holds === 'datasets' ? `${address}/datasets/${repository}` : `${address}/${repository}`;
+}
+
 /** The address of a file of a repository. */
 export function fileAddress(
   { address }: Pick<Hub, 'address'>,
   {
     repository,
+    holds,
     commit,
     name,
-  }: { readonly repository: string; readonly commit: string; readonly name: string },
+  }: Pick<Fetchable, 'repository' | 'holds'> & { readonly commit: string; readonly name: string },
 ): string {
-  return `${address}/${repository}/resolve/${commit}/${name}`;
+  return `${repositoryAddress({ address }, { repository, holds })}/resolve/${commit}/${name}`;
 }
 
 /**
@@ -100,6 +109,16 @@ export function hubToken(): string | null {
     'configuration',
     'the token in the environment variable HF_TOKEN holds a blank, a line end or another letter that no token has; set it to the token alone',
   );
+}
+
+/**
+ * The address of the hub that is asked: the one given, else that of `HF_ENDPOINT`, else `own`; without a slash at its end.
+ * @throws TwinZeroError `configuration` for what is no address, or holds a password.
+ */
+export function hubAddress(given: string | undefined, own = 'https://huggingface.co'): string {
+  const address = (given ?? process.env['HF_ENDPOINT'] ?? own).replace(/\/+$/u, '');
+  if (/^https?:\/\/[^/@]+/u.test(address) && URL.canParse(address)) return address;
+  throw new TwinZeroError('configuration', `"${address}" is no address of a hub; give one like ${own}`);
 }
 
 /** The header that a request to the hub itself carries. */

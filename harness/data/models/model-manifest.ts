@@ -49,6 +49,11 @@ const manifest = z.strictObject({ schema: z.literal(1), hub: z.url(), models: z.
 export type ReleasedModel = z.infer<typeof model>;
 /** One of its files, or a pattern of several. */
 export type ModelFile = ReleasedModel['files'][number];
+/** A part of a repository that a fetch brings: files of a model, or of a data set. */
+export interface Fetchable extends Pick<ReleasedModel, 'id' | 'repository' | 'revision' | 'files'> {
+  /** Kind of repository; default `models`. */
+  readonly holds?: 'models' | 'datasets' | undefined;
+}
 /** The hub and all models. */
 export type ModelManifest = z.infer<typeof manifest>;
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
-import { fileAddress, type Hub, type ListedFile, type Listing } from './hub.ts';
-import { fits, type ModelFile, type ReleasedModel } from './model-manifest.ts';
+import { fileAddress, type Hub, type ListedFile, type Listing, repositoryAddress } from './hub.ts';
+import { type Fetchable, fits, type ModelFile } from './model-manifest.ts';
 
 /** A file that a fetch brings. */
 export interface PlannedFile {
@@ -32,13 +32,13 @@ export interface PlanRequest {
  * @throws TwinZeroError `data` where the hub lacks one; `configuration` where one
  * of several has to be chosen.
  */
-export function planModel(model: ReleasedModel, { commit, files }: Listing, request: PlanRequest): ModelPlan {
+export function planModel(model: Fetchable, { commit, files }: Listing, request: PlanRequest): ModelPlan {
   const chosen = model.files.flatMap((wanted) => chosenFiles(wanted, files, { ...request, model }));
   return {
     commit,
     files: chosen.map(({ wanted, listed }) => ({
       name: listed.name,
-      url: fileAddress(request.hub, { repository: model.repository, commit, name: listed.name }),
+      url: fileAddress(request.hub, { ...model, commit, name: listed.name }),
       path: join(request.folder, listed.name),
       bytes: wanted.bytes ?? listed.bytes,
       check: pinned(wanted, listed.check),
@@ -47,10 +47,8 @@ export function planModel(model: ReleasedModel, { commit, files }: Listing, requ
 }
 
 /** The part of the plan that is known without the hub; a pattern stands as it is, with the address of the list that tells. */
-export function planWithoutHub(
-  { repository, revision, files }: ReleasedModel,
-  { hub, folder, file }: PlanRequest,
-): ModelPlan {
+export function planWithoutHub(model: Fetchable, { hub, folder, file }: PlanRequest): ModelPlan {
+  const { revision, files } = model;
   const commit = revision ?? 'main';
   return {
     commit,
@@ -59,8 +57,8 @@ export function planWithoutHub(
       return {
         name,
         url: name.includes('*')
-          ? `${hub.address}/${repository}/tree/${commit}`
-          : fileAddress(hub, { repository, commit, name }),
+          ? `${repositoryAddress(hub, model)}/tree/${commit}`
+          : fileAddress(hub, { ...model, commit, name }),
         path: join(folder, name),
         bytes: wanted.bytes,
         check: pinned(wanted, null),
@@ -75,7 +73,7 @@ function pinned({ sha256 }: ModelFile, listed: ListedFile['check']): ListedFile[
 }
 
 interface Choosing extends PlanRequest {
-  readonly model: ReleasedModel;
+  readonly model: Fetchable;
 }
 
 function chosenFiles(
@@ -88,7 +86,7 @@ function chosenFiles(
   if (only === undefined)
     throw new TwinZeroError(
       'data',
-      `${hub.address}/${model.repository} lists no file ${wanted.name}, which ${model.id} needs; look at its page for where it is now`,
+      `${repositoryAddress(hub, model)} lists no file ${wanted.name}, which ${model.id} needs; look at its page for where it is now`,
     );
   if (wanted.take === 'all' || (found.length === 1 && file === undefined))
     return found.map((one) => ({ wanted, listed: one }));

@@ -28,6 +28,7 @@ export type Fault = (request: IncomingMessage, response: ServerResponse, bytes: 
 export async function stubHub(
   files: Readonly<Record<string, string>>,
   fault: Fault = () => false,
+  holds: 'models' | 'datasets' = 'models',
 ): Promise<StubHub> {
   const requests: HubRequest[] = [];
   const server = createServer((request, response) => {
@@ -36,8 +37,8 @@ export async function stubHub(
     const name = url.split(`/resolve/${stubCommit}/`)[1] ?? '';
     const bytes = Buffer.from(files[name] ?? '');
     if (name in files && fault(request, response, bytes)) return;
-    if (url === '/api/models/owner/name/revision/main') response.end(JSON.stringify({ sha: stubCommit }));
-    else if (url === `/api/models/owner/name/tree/${stubCommit}?recursive=true`)
+    if (url === `/api/${holds}/owner/name/revision/main`) response.end(JSON.stringify({ sha: stubCommit }));
+    else if (url === `/api/${holds}/owner/name/tree/${stubCommit}?recursive=true`)
       response.end(
         JSON.stringify([
           { type: 'directory', path: 'onnx', size: 0, oid: stubCommit },
