@@ -5,8 +5,10 @@ export {
   type ClaimResult,
   type ClaimVerdict,
   type ClaimWords,
+  type FindingWords,
   notComparable,
 } from './claims/claim.ts';
+export { finding } from './claims/finding.ts';
 export { type JudgedClaim, standingRule, verdictText } from './claims/judge-claims.ts';
 export { makeClaim } from './claims/make-claim.ts';
 export { makeInteraction } from './claims/make-interaction.ts';
@@ -21,11 +23,13 @@ export { bandOver, type BandPoint } from './measure/arm-curve.ts';
 export { armPairs, comparableRule, type Comparison, sameRuns } from './measure/arm-pairs.ts';
 export { collapseRule, collapseStep } from './measure/collapse-step.ts';
 export { compareRuns, type RunComparison } from './measure/compare-runs.ts';
+export { costText, type RunCost, runCost } from './measure/run-cost.ts';
 export { estimate, type Estimate, estimateRule } from './measure/estimate.ts';
 export { evaluationsOf, firstFound, type Score, scoresAt } from './measure/score.ts';
 export { type ArmSummary, summariseArm } from './measure/summarise-arm.ts';
 export { type StepAccuracy, summariseRun } from './measure/summarise-run.ts';
 export { type SeedRange, type ThirdMeans, thirdMeans } from './measure/third-means.ts';
+export type { AuthorsCode } from './pages/authors-lines.ts';
 export { loadReport, requirePrintable, staleReportFiles, writeReport } from './pages/build-report.ts';
 export type { CombinedPlace, CombinedSource } from './pages/combined-report.ts';
 export { staleGenerated, writeGenerated } from './pages/generated-files.ts';

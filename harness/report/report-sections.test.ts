@@ -60,7 +60,16 @@ describe('a report with sections', function () {
   it('prints them after the main result, with their numbers and pictures, and leaves out the silent', async () => {
     const text = await read('README.md');
     const headings = [...text.matchAll(/^## (.+)$/gm)].map(([, title]) => title);
-    assert.deepEqual(headings.slice(0, 3), ['Result', 'How many runs', 'Runs']);
+    assert.deepEqual(headings, [
+      'Figures',
+      'Result',
+      'How many runs',
+      'What differs from the paper',
+      'Command',
+      'Reading of the logs',
+      'Runs',
+      'Provenance',
+    ]);
     assert.ok(text.includes('There are 2 runs.\n\nNumbers: [run-counts.csv](run-counts.csv).'));
     assert.ok(text.includes('![A picture](figures/run-counts.svg)\n\nA picture.'));
     assert.equal(await read('run-counts.csv'), 'runs\n2\n');
@@ -99,7 +108,7 @@ describe('a report with sections', function () {
     assert.ok(svg.includes('>Arm B<') && !svg.includes('>Arm A<'));
     const block = readmeBlock(makeReport(spec, { runs, sanity: [] }));
     assert.ok(block.includes('| Arm B |') && !block.includes('| Arm A |'));
-    assert.match(block, /the other arms, the reference policies, and how each number/);
+    assert.match(block, /the page has the other arms, the reference policies, and how each number/);
   });
 });
 

@@ -5,6 +5,7 @@ import type { Controls } from './claims/sensitivity.ts';
 import type { Figure } from './figures/band-panel.ts';
 import { type SanitySummary, summariseSanity } from './measure/sanity-summary.ts';
 import { type ArmSpec, type ArmSummary, summariseArm } from './measure/summarise-arm.ts';
+import type { AuthorsCode } from './pages/authors-lines.ts';
 import type { BesideSpec, Results } from './read/results.ts';
 
 /** A part of a report that one reproduction needs: a table, its numbers, a picture. */
@@ -72,6 +73,8 @@ export interface ReportSpec {
   readonly mainArms?: readonly string[];
   /** Results of other reproductions that sections show beside these; absent for none. */
   readonly beside?: readonly BesideSpec[];
+  /** The authors' code that ours was read against; absent for none. */
+  readonly code?: AuthorsCode;
   /** Parts after the main result, in order. */
   readonly sections?: readonly ReportSection[];
 }

@@ -37,6 +37,11 @@ export function crossoverClaims(): readonly Claim[] {
       id: 'recovery-under-simulator',
       statement:
         'Trained on a simulator, the retry reward makes the policy recover after a first search that missed.',
+      finding: {
+        subject: 'on a simulator the retry reward',
+        does: 'raise recovery after a first search that missed',
+        did: 'raised recovery after a first search that missed',
+      },
       arms: underSimulator,
     }),
     makeClaim({
@@ -44,12 +49,22 @@ export function crossoverClaims(): readonly Claim[] {
       id: 'recovery-under-real-search',
       statement:
         'Trained on real search, the retry reward makes the policy recover after a first search that missed.',
+      finding: {
+        subject: 'on real search the retry reward',
+        does: 'raise recovery after a first search that missed',
+        did: 'raised recovery after a first search that missed',
+      },
       arms: underRealSearch,
     }),
     makeClaim({
       ...common,
       id: 'accuracy-under-simulator',
       statement: 'Trained on a simulator, the retry reward raises accuracy.',
+      finding: {
+        subject: 'on a simulator the retry reward',
+        does: 'raise accuracy',
+        did: 'raised accuracy',
+      },
       arms: underSimulator,
       measure: claimMeasures.accuracy,
       delta: 0.05,

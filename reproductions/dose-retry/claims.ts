@@ -29,6 +29,11 @@ export function doseClaims(): readonly Claim[] {
       id: 'impatient-gains-more',
       statement:
         'Early in training the retry reward gains more from the least persistent base policies than from the most persistent ones.',
+      finding: {
+        subject: 'early in training the retry reward',
+        does: 'gain more from the least persistent base policies than from the most persistent ones',
+        did: 'gained more from the least persistent base policies than from the most persistent ones',
+      },
       step: 'first half',
       larger: armsAt(least),
       smaller: armsAt(most),
@@ -37,7 +42,9 @@ export function doseClaims(): readonly Claim[] {
 }
 
 function effectsAt(persistence: Persistence): Claim[] {
-  const from = `From base policies taught to search again after ${Math.round(100 * persistence.aim)} % of misses`;
+  const bases = `base policies taught to search again after ${Math.round(100 * persistence.aim)} % of misses`;
+  const from = `From ${bases}`;
+  const subject = `from ${bases} the retry reward`;
   const { early, late } = claimsAt(persistence);
   const compared = {
     ...common,
@@ -50,12 +57,18 @@ function effectsAt(persistence: Persistence): Claim[] {
       ...compared,
       id: early,
       statement: `${from}, the retry reward raises accuracy early in training.`,
+      finding: {
+        subject,
+        does: 'raise accuracy early in training',
+        did: 'raised accuracy early in training',
+      },
       step: 'first half',
     }),
     makeClaim({
       ...compared,
       id: late,
       statement: `${from}, the retry reward raises accuracy late in training.`,
+      finding: { subject, does: 'raise accuracy late in training', did: 'raised accuracy late in training' },
       step: 'last third',
     }),
   ];

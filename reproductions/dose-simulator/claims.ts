@@ -31,19 +31,31 @@ export function claimsAt(quality: (typeof between)[number]): {
 export function doseClaims(): readonly Claim[] {
   return between.flatMap((quality) => {
     const { enough, some } = claimsAt(quality);
-    const simulator = `A simulator whose useful documents hold the answer in ${quality} % of cases`;
+    const which = `simulator whose useful documents hold the answer in ${quality} % of cases`;
+    const simulator = `A ${which}`;
+    const subject = `a ${which}`;
     return [
       makeClaim({
         ...common,
         asks: 'non-inferiority',
         id: enough,
         statement: `${simulator} trains as good a policy as one that always finds it.`,
+        finding: {
+          subject,
+          does: 'train as good a policy as one that always finds it',
+          did: 'trained as good a policy as one that always finds it',
+        },
         arms: { treatment: armAt(quality), control: armAt(100) },
       }),
       makeClaim({
         ...common,
         id: some,
         statement: `${simulator} trains a better policy than one that never finds it.`,
+        finding: {
+          subject,
+          does: 'train a better policy than one that never finds it',
+          did: 'trained a better policy than one that never finds it',
+        },
         arms: { treatment: armAt(quality), control: armAt(0) },
         paperEffect: null,
       }),

@@ -21,6 +21,8 @@ const common = {
 
 const { accuracy, recovery, searches } = claimMeasures;
 
+const subject = "ReZero's retry reward";
+
 /** ReZero's claims with the rules that judge them; the paper gives thresholds where it gives numbers. */
 export function rezeroClaims(paper: RezeroPaper): readonly Claim[] {
   return [...accuracyClaims(paper), earlyClaim(paper), collapse(paper), ...mechanismClaims()];
@@ -42,18 +44,29 @@ function accuracyClaims({ rows, peakDifference }: RezeroPaper): Claim[] {
       standing: 'primary',
       id: 'higher-accuracy',
       statement: 'The retry reward raises accuracy.',
+      finding: { subject, does: 'raise accuracy', did: 'raised accuracy' },
       step: 'last third',
     }),
     makeClaim({
       ...shared,
       id: 'higher-peak',
       statement: 'The retry reward raises the accuracy of the checkpoint that dev chooses.',
+      finding: {
+        subject,
+        does: 'raise accuracy at the step that dev chooses',
+        did: 'raised accuracy at the step that dev chooses',
+      },
       step: 'chosen',
     }),
     makeClaim({
       ...shared,
       id: 'higher-peak-test-picked',
       statement: "The same by the paper's own habit: the best checkpoint picked on the held-out questions.",
+      finding: {
+        subject,
+        does: 'raise accuracy at the best held-out step',
+        did: 'raised accuracy at the best held-out step',
+      },
       step: 'best held-out',
     }),
   ];
@@ -67,6 +80,11 @@ function earlyClaim({ curves }: RezeroPaper): Claim {
     ...common,
     id: 'faster-early-learning',
     statement: 'With the retry reward accuracy rises faster early in training.',
+    finding: {
+      subject,
+      does: 'raise accuracy early in training',
+      did: 'raised accuracy early in training',
+    },
     paper: `with retry ${first}, ${second}; no curve without it is published`,
     measure: accuracy,
     step: 'first third',
@@ -84,6 +102,11 @@ function collapse({ rows }: RezeroPaper): Claim {
       standing: 'exploratory',
       id: 'both-collapse',
       statement: 'Trained past its peak, each arm collapses.',
+      finding: {
+        subject: 'training past the peak',
+        does: 'make each arm collapse',
+        did: 'made each arm collapse',
+      },
       paper: `first step at 0 %: ${steps.join('; ')}`,
     },
     { arms: comparison, firstCollapse: Math.min(...rows.flatMap(({ collapse: step }) => step ?? [])) },
@@ -96,6 +119,12 @@ function mechanismClaims(): Claim[] {
       ...common,
       id: 'more-searches',
       statement: 'The retry reward makes the policy search more often.',
+      finding: {
+        subject,
+        does: 'make the policy search more often',
+        did: 'made the policy search more often',
+        counted: 'searches a question',
+      },
       paper: 'the purpose of the reward; no number published',
       measure: searches,
       step: 'last third',
@@ -107,6 +136,11 @@ function mechanismClaims(): Claim[] {
       ...common,
       id: 'better-recovery',
       statement: 'The retry reward makes the policy recover after a first search that missed.',
+      finding: {
+        subject,
+        does: 'raise recovery after a first search that missed',
+        did: 'raised recovery after a first search that missed',
+      },
       paper: 'the mechanism the paper proposes; no number published',
       measure: recovery,
       step: 'last third',

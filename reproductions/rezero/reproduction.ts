@@ -1,4 +1,5 @@
 import type { Reproduction } from '../../harness/reproduce/reproduction.ts';
+import { rezeroCode } from './authors-code.ts';
 import { comparison, controls, rezeroArms } from './arms.ts';
 import { rezeroClaims } from './claims.ts';
 import { rezeroDeviations } from './deviations.ts';
@@ -52,6 +53,7 @@ const rezero: Reproduction = {
     mainArms: [comparison.treatment, comparison.control, controls.positive.treatment],
     claims: rezeroClaims(paper),
     controls,
+    code: rezeroCode,
     paper,
   },
 };

@@ -25,6 +25,11 @@ export function stabilityClaims({ rows }: RezeroPaper): readonly Claim[] {
       ...common,
       id: 'retry-collapses-sooner',
       statement: 'With the retry reward training collapses sooner than without.',
+      finding: {
+        subject: 'the retry reward',
+        does: 'make training collapse sooner',
+        did: 'made training collapse sooner',
+      },
       paper: `first step at 0 %: ${collapses.join('; ')}`,
       compared: 'the retry arm with the three-reward arm, at each place of the grid',
       pairs: cells.map(armsAt),
@@ -33,6 +38,11 @@ export function stabilityClaims({ rows }: RezeroPaper): readonly Claim[] {
       ...common,
       id: 'learning-rate-collapses',
       statement: `At ${highest} times the learning rate training collapses sooner.`,
+      finding: {
+        subject: `${highest} times the learning rate`,
+        does: 'make training collapse sooner',
+        did: 'made training collapse sooner',
+      },
       paper: 'no number published: the paper has one learning rate',
       compared: `${highest} times the learning rate with the recipe's own, in each arm at each KL coefficient`,
       pairs: klCoefficients.flatMap((kl) =>
@@ -46,6 +56,11 @@ export function stabilityClaims({ rows }: RezeroPaper): readonly Claim[] {
       ...common,
       id: 'kl-holds',
       statement: 'Without the KL term training collapses sooner.',
+      finding: {
+        subject: 'leaving out the KL term',
+        does: 'make training collapse sooner',
+        did: 'made training collapse sooner',
+      },
       paper: 'no number published: the paper has one KL coefficient',
       compared: "no KL term with the recipe's own, in each arm at each learning rate",
       pairs: learningRates.flatMap((learningRate) =>

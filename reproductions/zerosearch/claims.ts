@@ -35,6 +35,11 @@ export function zerosearchClaims(): readonly Claim[] {
       ...higher,
       id: 'larger-simulators-do-better',
       statement: 'Larger simulators train better policies.',
+      finding: {
+        subject: 'the largest simulator',
+        does: 'train a better policy than the smallest',
+        did: 'trained a better policy than the smallest',
+      },
       paper: 'SFT-3B 30.47, SFT-7B 33.53, SFT-14B 34.47 (table 4)',
       arms: { treatment: simulatorL, control: 'simulator-s' },
     }),
@@ -42,6 +47,11 @@ export function zerosearchClaims(): readonly Claim[] {
       ...higher,
       id: 'tuning-helps',
       statement: 'A fine-tuned simulator does better than a prompted one of the same size.',
+      finding: {
+        subject: 'a fine-tuned simulator',
+        does: 'train a better policy than a prompted one of the same size',
+        did: 'trained a better policy than a prompted one of the same size',
+      },
       paper: 'SFT-14B 34.47 against Prompt-14B 31.50 (table 4)',
       arms: { treatment: simulatorL, control: 'prompted' },
     }),
@@ -49,6 +59,11 @@ export function zerosearchClaims(): readonly Claim[] {
       ...higher,
       id: 'curriculum-beats-random',
       statement: 'The curriculum does better than a noise fixed at one half.',
+      finding: {
+        subject: 'the curriculum',
+        does: 'do better than a noise fixed at one half',
+        did: 'did better than a noise fixed at one half',
+      },
       paper: 'Curriculum 34.47 against Random 32.59, Qwen2.5-3B-base (table 6)',
       arms: { treatment: simulatorL, control: 'fixed' },
     }),
@@ -56,14 +71,30 @@ export function zerosearchClaims(): readonly Claim[] {
       ...higher,
       id: 'masking-helps',
       statement: 'Leaving document tokens out of the loss helps.',
+      finding: {
+        subject: 'leaving document tokens out of the loss',
+        does: 'raise accuracy',
+        did: 'raised accuracy',
+      },
       paper: 'with mask 36.07, without 34.53, LLaMA-3.2-3B-base (table 7)',
       arms: { treatment: simulatorL, control: 'unmasked' },
     }),
     avoidsLengthHacking(),
+    ...worksClaims(),
+  ];
+}
+
+function worksClaims(): Claim[] {
+  return [
     makeClaim({
       ...improves,
       id: 'works-with-each-algorithm',
       statement: 'Training on a simulator works with REINFORCE, GRPO, REINFORCE++ and PPO.',
+      finding: {
+        subject: 'training on a simulator',
+        does: 'raise accuracy with REINFORCE, GRPO, REINFORCE++ and PPO',
+        did: 'raised accuracy with REINFORCE, GRPO, REINFORCE++ and PPO',
+      },
       paper: 'REINFORCE 34.47, GRPO 33.17, PPO 32.67 against 8.82 without RL (tables 4 and 5)',
       arms: ['simulator-l', 'grpo', 'reinforce-plus-plus', 'ppo'],
     }),
@@ -71,6 +102,11 @@ export function zerosearchClaims(): readonly Claim[] {
       ...improves,
       id: 'works-from-both-starts',
       statement: 'Training on a simulator works from a base and from a demonstration-tuned start.',
+      finding: {
+        subject: 'training on a simulator',
+        does: 'raise accuracy from a base and from a demonstration-tuned start',
+        did: 'raised accuracy from a base and from a demonstration-tuned start',
+      },
       paper: 'ZeroSearch-base 34.47 and ZeroSearch-inst 31.70, Qwen2.5-3B (table 3)',
       arms: ['simulator-l', 'base-start'],
     }),
@@ -85,6 +121,11 @@ function replacesRealSearch(): Claim {
     standing: 'primary',
     id: 'replaces-real-search',
     statement: 'A simulator can replace real search in training.',
+    finding: {
+      subject: "ZeroSearch's simulator",
+      does: 'replace real search in training',
+      did: 'replaced real search in training',
+    },
     paper: 'SFT-14B 34.47 against Google 32.81, Qwen2.5-3B-base (table 4)',
     arms: { treatment: simulatorL, control: { id: 'real', called: 'real search' } },
   });
@@ -94,6 +135,12 @@ function avoidsLengthHacking(): Claim {
   return makeClaim({
     id: 'f1-avoids-length-hacking',
     statement: 'F1 as the reward avoids the long answers that a containment reward invites.',
+    finding: {
+      subject: 'a containment reward',
+      does: 'make answers longer than F1 does',
+      did: 'made answers longer than F1 does',
+      counted: 'words',
+    },
     paper: 'section 3.5; no number published',
     arms: {
       treatment: { id: 'reward-sub-em', called: 'sub-EM reward' },

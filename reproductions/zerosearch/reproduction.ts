@@ -1,4 +1,5 @@
 import type { Reproduction } from '../../harness/reproduce/reproduction.ts';
+import { zerosearchCode } from './authors-code.ts';
 import { controls, referenceArm, zerosearchArms } from './arms.ts';
 import { zerosearchClaims } from './claims.ts';
 import { containmentJudge } from './containment-judge.ts';
@@ -60,6 +61,7 @@ const zerosearch: Reproduction = {
     mainArms: ['real', 'simulator-s', 'simulator-m', referenceArm, 'prompted', 'no-search'],
     claims: zerosearchClaims(),
     controls,
+    code: zerosearchCode,
     paper,
     sections: zerosearchSections(paper),
   },

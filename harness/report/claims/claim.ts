@@ -39,10 +39,24 @@ export interface Delta {
   readonly unit: Unit;
 }
 
+/** The statement of a claim in parts, from which its finding is told once it is judged. */
+export interface FindingWords {
+  /** With a small first letter, but for a name: `the retry reward`. */
+  readonly subject: string;
+  /** After `did not`: `raise accuracy`. */
+  readonly does: string;
+  /** The same in the past: `raised accuracy`. */
+  readonly did: string;
+  /** What a count counts, for its size in words: `searches`. */
+  readonly counted?: string;
+}
+
 /** The words of a claim. */
 export interface ClaimWords {
   readonly id: string;
   readonly statement: string;
+  /** Absent: the finding is the verdict on the statement. */
+  readonly finding?: FindingWords;
   /** Place in the paper, with its number. */
   readonly paper: string;
   /** ISO date on which the rule was fixed. */
@@ -69,6 +83,10 @@ export interface Claim extends ClaimWords {
   /** Rules it shares with other claims, printed once. */
   readonly commonRules: readonly string[];
   readonly evaluate: (results: Results) => ClaimResult;
+  /** The arms of a claim that is one difference between two; absent for others. */
+  readonly comparison?: Comparison;
+  /** The paper's difference in the unit of δ; null where its scale is not ours, absent for a claim of another kind. */
+  readonly paperEffect?: number | null;
   /** Asked of the controls that the claim rests on; absent for one that rests on none. */
   readonly difference?: ClaimDifference;
 }

@@ -9,6 +9,8 @@ export interface JudgedClaim {
   readonly claim: Claim;
   /** The verdict that stands: of a primary claim after Holm over the primary claims of the page. */
   readonly result: ClaimResult;
+  /** The claim by its own runs, whatever the controls say. */
+  readonly own: ClaimResult;
   /** What the controls say of its quantity; null where it rests on none. */
   readonly sensitivity: Sensitivity | null;
   /** The claim on its own, resting on the controls, before Holm. */
@@ -30,15 +32,14 @@ export function judgeClaims(
   return withHolm(
     claims.map((claim) => {
       const sensitivity = controls === null ? null : sensitivityOf(claim, controls, results);
-      return { claim, sensitivity, alone: restingOn(sensitivity, claim.evaluate(results)) };
+      const own = claim.evaluate(results);
+      return { claim, own, sensitivity, alone: restingOn(sensitivity, own) };
     }),
   );
 }
 
 /** Adjusts claims for standing on one page; those of several reproductions, where it shows them together. */
-export function withHolm(
-  found: readonly Pick<JudgedClaim, 'claim' | 'sensitivity' | 'alone'>[],
-): JudgedClaim[] {
+export function withHolm(found: readonly Omit<JudgedClaim, 'result' | 'adjusted'>[]): JudgedClaim[] {
   const adjusted = new Map([
     ...adjustedOf(found.filter(({ claim }) => claim.standing === 'primary')),
     ...adjustedOf(found.filter(({ claim }) => claim.standing === 'exploratory')),

@@ -1,4 +1,4 @@
-import { comparableRule } from '../measure/arm-pairs.ts';
+import { comparableRule, type Comparison } from '../measure/arm-pairs.ts';
 import { crossedIntervalRule } from '../../statistics/crossed-interval.ts';
 import { deltaText } from '../tables/format.ts';
 import type { Claim, ClaimDifference, ClaimWords, Delta } from './claim.ts';
@@ -59,17 +59,19 @@ export type ClaimFields = DifferenceFields | NonInferiorityFields | ImprovementF
 
 /** Makes a claim: the same fields write its rule and judge it, so that the sentence says what the code does. */
 export function makeClaim(fields: ClaimFields): Claim {
-  const { id, statement, paper, fixedOn, known, standing } = fields;
+  const { id, statement, finding, paper, fixedOn, known, standing } = fields;
   const delta = { value: fields.delta, unit: fields.measure.unit };
   const judged = judgement(fields, delta);
   return {
     id,
     statement,
+    ...(finding === undefined ? {} : { finding }),
     paper,
     fixedOn,
     known,
     standing,
     delta,
+    ...(isImprovement(fields) ? {} : { comparison: comparisonOf(fields), paperEffect: effectOf(fields) }),
     evaluate: judged.evaluate,
     ...(judged.difference === undefined ? {} : { difference: judged.difference }),
     rule: `${judged.rule} δ: ${deltaText(delta)}.`,
@@ -88,7 +90,7 @@ function judgement(
       evaluate: (results) => evaluateImprovement({ ...fields, delta }, results),
     };
   const claim = {
-    comparison: { treatment: idOf(fields.arms.treatment), control: idOf(fields.arms.control) },
+    comparison: comparisonOf(fields),
     scores: quantityScores.bind(null, fields),
     paired: fields.pairing === 'question and seed',
     unit: fields.measure.unit,
@@ -120,6 +122,15 @@ function judgement(
 
 function isImprovement(fields: ClaimFields): fields is ImprovementFields {
   return Array.isArray(fields.arms);
+}
+
+function comparisonOf({ arms }: DifferenceFields | NonInferiorityFields): Comparison {
+  return { treatment: idOf(arms.treatment), control: idOf(arms.control) };
+}
+
+/** A claim that an arm is no worse is about a margin, and no size of the paper is held against it. */
+function effectOf(fields: DifferenceFields | NonInferiorityFields): number | null {
+  return 'asks' in fields ? null : fields.paperEffect;
 }
 
 function comparedRule(fields: DifferenceFields | NonInferiorityFields): string {

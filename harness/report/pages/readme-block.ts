@@ -7,41 +7,41 @@ import type { Report } from '../report.ts';
 import { mainArms, mainColumns, mainTable } from '../tables/main-table.ts';
 import { markdownTable } from '../tables/markdown-table.ts';
 import { escapeMarkdown } from '../tables/markdown.ts';
+import { exploratoryCounts, glance } from './glance.ts';
 import { incompleteSection } from './render-markdown.ts';
 import { sensitivityLines } from './sensitivity-section.ts';
 
 const columns = ['label', 'size', 'start', 'late', 'peak'] as const;
 
-/** The result as the top-level README shows it: picture, compact table, verdicts, link. */
+/** The result as the top-level README shows it: what was found and how surely, main arms, what was told apart, link. */
 export function readmeBlock(report: Report): string {
   const { spec, profile, claims } = report;
   const folder = `results/${spec.id}/${profile}`;
-  const verdicts = claims.toSorted(primaryFirst).map((judged) => {
-    const { claim, result } = judged;
-    const measured = [result.measured, result.reason].filter((text) => text !== '').join('; ');
-    return `- **${verdictText(judged)}**: ${claim.statement} (${escapeMarkdown(measured)})`;
-  });
-  const lines = [...sensitivityLines(claims).slice(0, 1), ...verdicts];
-  // Reference policies are on the page: they would be half of the table.
+  const page = `[${folder}](${folder}/README.md)`;
+  // Reference policies and other arms are on the page: they would be most of the table.
   const shown = { ...report, arms: mainArms(report), sanity: [] };
-  const others = report.arms.length - shown.arms.length;
+  const verdicts = claims.filter(({ claim }) => claim.standing === 'primary').map(verdictLine);
   return [
     // Prettier would pad the table and so change bytes that the report owns.
     '<!-- prettier-ignore-start -->',
     ...incompleteSection(report),
+    glance(report),
     `![${spec.title}](${folder}/figures/accuracy.svg)`,
     markdownTable(
       columns.map((column) => mainColumns[column]),
       mainTable(shown).map((row) => columns.map((column) => row[column])),
     ),
-    ...(lines.length === 0 ? [] : [lines.join('\n')]),
-    `95 % intervals; ${others === 0 ? '' : `the other arms, `}the reference policies, and how each number and verdict is made: [${folder}](${folder}/README.md).`,
+    [...sensitivityLines(claims).slice(0, 1), ...verdicts, `- ${exploratoryCounts(claims)}: ${page}`].join(
+      '\n',
+    ),
+    '95 % intervals; the page has the other arms, the reference policies, and how each number and verdict is made.',
     '<!-- prettier-ignore-end -->',
   ].join('\n\n');
 }
 
-function primaryFirst(a: JudgedClaim, b: JudgedClaim): number {
-  return Number(a.claim.standing !== 'primary') - Number(b.claim.standing !== 'primary');
+function verdictLine(judged: JudgedClaim): string {
+  const { claim, result } = judged;
+  return `- **${verdictText(judged)}**: ${escapeMarkdown(claim.statement)} ${escapeMarkdown(result.measured || result.reason)}`;
 }
 
 /**

@@ -164,7 +164,7 @@ describe('a written report', function () {
     const text = await read('README.md');
     assert.match(
       text,
-      /\| P\(x \\\| y\) rises\. \| \*\*exploratory: no difference of 10 points\*\* \| what \| 0\.2500 \| 0\.2500 \| no number \| why \|/,
+      /\| P\(x \\\| y\) rises\. \| \*\*exploratory: no difference of 10 points\*\* \| what \| – \| 0\.2500 \| 0\.2500 \| no number \| why \|/,
     );
     assert.match(text, /Fixed 2026-11-20; known then: no run\.\n\n- \*\*always\*\*: The rule\./);
     assert.match(text, /Fisher exact two-sided p = 0\.1172, one-sided p = 0\.0586/);
