@@ -30,6 +30,7 @@ const rollout = z.looseObject({
   turns: z.array(z.looseObject({ role: z.string() })),
   messages: z.array(z.strictObject({ role: z.string(), content: z.string() })),
   verdict: z.strictObject({ kind: z.string() }),
+  rewards: z.strictObject({ parts: z.record(z.string(), z.number().nullable()), total: z.number() }),
 });
 
 /** Runs a command that must succeed and say nothing on stderr; parses what it prints. */
@@ -210,6 +211,9 @@ describe('what the command line prints', function () {
     const { stdout } = await cli(...args);
     assert.match(stdout, /^--- prompt\nQuestion: .*\n--- policy\n/u);
     assert.match(stdout, /\n--- outcome\n.*(correct|incorrect); the gold answer is /u);
+    assert.match(stdout, /\n--- rewards\ncorrectness +[01] x 4 = [04]\n/u);
+    const pays = [...stdout.matchAll(/ = (-?[\d.]+)$/gmu)].map(([, pay]) => Number(pay));
+    assert.ok(Math.abs(episode.rewards.total - pays.reduce((sum, pay) => sum + pay, 0)) < 1e-3);
   });
 
   it('assay verdicts: rates of every world, and the files it is asked for', async () => {
@@ -308,11 +312,11 @@ describe('what the command line prints', function () {
     assert.equal(Number(difference['low']).toFixed(3), '-0.209');
 
     const place = ['report', 'rezero', '--results', results];
-    assert.deepEqual(await cli(...place), {
-      code: 0,
-      stdout: `${join(folder, 'README.md')}\n`,
-      stderr: '',
-    });
+    const reported = await cli(...place);
+    assert.deepEqual([reported.code, reported.stderr], [0, '']);
+    assert.ok(reported.stdout.endsWith(`\n\n${join(folder, 'README.md')}\n`));
+    // In a pipe every column is there.
+    assert.match(reported.stdout, /^Policy .*Area under curve$(?:\n.*)+\nThree rewards .* 20\.0 % /mu);
     assert.equal((await cli(...place, '--check')).code, 0);
     appendFileSync(join(folder, 'summary.csv'), 'edited by hand\n');
     const { code, stdout } = await cli(...place, '--check');

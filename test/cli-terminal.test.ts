@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
+import { answered } from '../harness/core/episode.ts';
+import { testQuestion } from '../harness/core/testing/test-question.ts';
 import { fixtureRun, writeFixture } from '../harness/report/testing/report-fixture.ts';
+import { episodeRow, openEpisodeStore } from '../harness/run/index.ts';
 import { temporaryFolders } from '../harness/train/testing/temporary-folder.ts';
 import { cli } from './testing/cli.ts';
 
@@ -27,7 +30,8 @@ describe('strings from outside on a terminal', function () {
     const id = `${hostile}\nfake row`;
     writeFileSync(path, `${JSON.stringify({ id, prediction: 'a', golds: ['a'] })}\n`);
     const { stdout } = await prints(`${shown}${String.raw`\nfake row`}`, 'score', path);
-    assert.equal(stdout.trim().split('\n').length, 2);
+    // Headings, the row, and the two lines of means.
+    assert.equal(stdout.trim().split('\n').length, 4);
     const json = await prints(shown.slice(0, 10), 'score', path, '--json');
     assert.equal((JSON.parse(json.stdout) as { id: string }).id, id);
   });
@@ -37,6 +41,19 @@ describe('strings from outside on a terminal', function () {
     const messages = [{ role: 'assistant', content: '<answer>a</answer>' }];
     writeFileSync(path, `${JSON.stringify({ id: hostile, question: 'q', answer: 'a', messages })}\n`);
     await prints(shown, 'rescore', path, '--preset', 'three-reward');
+  });
+
+  it('episodes: an id, a kind, a query and an answer', async () => {
+    const folder = newFolder();
+    const store = await openEpisodeStore(join(folder, 'episodes.jsonl.gz'), 'empty');
+    const question = { ...testQuestion({ id: hostile }), kind: hostile };
+    const turns = [{ role: 'observation', text: hostile, tokens: [] }] as const;
+    const outcome = answered(`${hostile}\n=== fake`);
+    const episode = { id: hostile, question, sample: 0, turns, searches: [], outcome };
+    await store.append([episodeRow(episode, { step: 1, rewards: { [hostile]: 1 }, advantage: null })]);
+    await store.close();
+    const { stdout } = await prints(shown, 'episodes', folder, '--kind', hostile);
+    assert.equal([...stdout.matchAll(/^===/gmu)].length, 1);
   });
 
   it('rollout: the question, and so the text of a turn', async () => {

@@ -1,6 +1,7 @@
 import { type Leaderboard, leaderboardLines } from '../baseline/index.ts';
 import { signedWithInterval, withInterval } from '../report/index.ts';
 import { printLine } from './print.ts';
+import { printTable } from './print-table.ts';
 
 /** Prints what of a leaderboard fits a terminal; the page has it all. */
 export function printLeaderboard(board: Leaderboard): void {
@@ -14,12 +15,6 @@ export function printLeaderboard(board: Leaderboard): void {
     row.kind === 'unavailable' ? [[row.id, `not available on this engine: ${row.reason}`]] : [],
   );
   const table = [['baseline', 'EM', `minus ${board.reference}`, 'searches'], ...lines];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((cells) => cells[column]?.length ?? 0)));
-  for (const cells of [...table, ...absent])
-    printLine(
-      cells
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    );
+  printTable(table, { whole: 'its page has them' });
+  for (const [id = '', reason = ''] of absent) printLine(`${id}  ${reason}`);
 }

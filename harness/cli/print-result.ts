@@ -1,21 +1,22 @@
 import { mainColumns, mainTable, type Report, verdictText } from '../report/index.ts';
 import { printLine } from './print.ts';
+import { printTable } from './print-table.ts';
 
-/** Columns that fit a terminal; the page has them all. */
-const shown = ['label', 'size', 'start', 'late', 'peak', 'searches'] as const;
+/** The columns, first what must be seen: where a terminal has no room, those at the end are left out. */
+const order = ['label', 'late', 'size', 'start', 'searches', 'recovery', 'collapse', 'peak'] as const;
 
-/** Prints the main table and the verdicts of a report. */
-export function printResult(report: Report): void {
-  const rows = [mainColumns, ...mainTable(report)].map((row) => shown.map((column) => row[column]));
-  const widths = shown.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+/**
+ * Prints the main table and the verdicts of a report.
+ * @param wide true for every column, also where the terminal has no room for them.
+ */
+export function printResult(report: Report, wide = false): void {
+  const rest = (Object.keys(mainColumns) as (keyof typeof mainColumns)[]).filter(
+    (column) => !order.some((one) => one === column),
+  );
+  const columns = [...order, ...rest];
+  const rows = [mainColumns, ...mainTable(report)].map((row) => columns.map((column) => row[column]));
   printLine(`\n${report.spec.title}\n`);
-  for (const row of rows)
-    printLine(
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    );
+  printTable(rows, { wide, whole: `\`twinzero report ${report.spec.id} --wide\` and its page have them` });
   printLine('');
   for (const judged of report.claims)
     printLine(`${verdictText(judged).padEnd(42)} ${judged.claim.statement}`);

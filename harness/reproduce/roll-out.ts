@@ -2,8 +2,10 @@ import type { Episode } from '../core/episode.ts';
 import { Random } from '../core/random.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { judgeEpisode } from '../judge/judge.ts';
+import { type EpisodeScore, type RewardSpec, scoreEpisode } from '../reward/rewards.ts';
 import { playEpisode } from '../rollout/index.ts';
-import { playerOf } from '../run/index.ts';
+import { type Kit, playerOf } from '../run/index.ts';
+import { scorableOf } from '../train/scorable-of.ts';
 import { type Asked, askedQuestion } from './asked-question.ts';
 import { type PlayRequest, withKit } from './evaluate-model.ts';
 import type { Reproduction } from './reproduction.ts';
@@ -22,6 +24,8 @@ export interface Rollout {
   readonly verdict: Verdict | null;
   /** True where the question has a gold answer. */
   readonly known: boolean;
+  /** The rewards of the arm, as training scores them; null without a verdict that is a score. */
+  readonly scored: (EpisodeScore & { readonly specs: readonly RewardSpec[] }) | null;
 }
 
 /**
@@ -39,6 +43,14 @@ export async function rollOut(reproduction: Reproduction, request: RolloutReques
       sampling: { temperature },
       random: Random.seeded(seed).fork('evaluate').fork(0, question.id, 0),
     });
-    return { episode, known, verdict: known ? await judgeEpisode(episode, kit.judge) : null };
+    const verdict = known ? await judgeEpisode(episode, kit.judge) : null;
+    return { episode, known, verdict, scored: scoredBy(kit, episode, verdict) };
   });
+}
+
+function scoredBy({ config, dataset }: Kit, episode: Episode, verdict: Verdict | null): Rollout['scored'] {
+  if (verdict === null || verdict.kind === 'unanswerable') return null;
+  const chunks = new Map(dataset.chunks.map((chunk) => [chunk.id, chunk]));
+  const { rewards: specs } = config;
+  return { specs, ...scoreEpisode(specs, scorableOf(episode, verdict, chunks)) };
 }

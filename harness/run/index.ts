@@ -1,7 +1,7 @@
 // Names for other rooms of a run: its configuration, opening it, and its folder, written and read.
 export { criticFolder } from './checkpoint.ts';
 export { collapseSignalRule } from './collapse.ts';
-export { episodeRow, type EpisodeRow } from './episode-rows.ts';
+export { episodeRow, type EpisodeRow, readEpisodes } from './episode-rows.ts';
 export { openEpisodeStore } from './episode-store.ts';
 export {
   type EvaluatedSet,

@@ -1,12 +1,12 @@
 import type { RewardedGroup } from '../algorithm/algorithm.ts';
-import { type Episode, episodeMessages } from '../core/episode.ts';
+import type { Episode } from '../core/episode.ts';
 import type { Group } from '../core/group.ts';
-import { type Chunk, paragraphsOf } from '../core/question.ts';
+import type { Chunk } from '../core/question.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { correctnessOf, type Judge, judgeEpisode } from '../judge/judge.ts';
 import { type RewardSpec, type RewardValues, scoreEpisode, valuesOf } from '../reward/rewards.ts';
-import type { Scorable } from '../reward/reward.ts';
+import { scorableOf } from './scorable-of.ts';
 
 /** An episode with what the judge and the rewards made of it. */
 export interface ScoredEpisode {
@@ -52,7 +52,7 @@ async function scoreOne(episode: Episode, scoring: Scoring): Promise<ScoredEpiso
     const parts = Object.fromEntries(rewards.map(({ name }) => [name, null]));
     return { episode, verdict, correct: null, parts, reward: null };
   }
-  const { parts, total } = scoreEpisode(rewards, scorable(episode, verdict, scoring));
+  const { parts, total } = scoreEpisode(rewards, scorableOf(episode, verdict, scoring.chunks));
   const missing = Object.entries(parts).find(([, part]) => 'missing' in part);
   if (total === null)
     throw new TwinZeroError(
@@ -66,20 +66,5 @@ async function scoreOne(episode: Episode, scoring: Scoring): Promise<ScoredEpiso
     correct: correctnessOf(verdict),
     parts: valuesOf(parts),
     reward: total,
-  };
-}
-
-function scorable(episode: Episode, verdict: Verdict, { chunks }: Scoring): Scorable {
-  const { id, question } = episode;
-  const chunk = question.goldChunkId === null ? undefined : chunks.get(question.goldChunkId);
-  return {
-    id,
-    question: question.question,
-    answers: question.answers,
-    messages: episodeMessages(episode),
-    answer: episode.outcome.kind === 'answered' ? episode.outcome.answer : null,
-    found: episode.searches.map(({ documents }) => documents.map(({ text }) => text)),
-    verdict,
-    ...(chunk !== undefined && { chunkContent: chunk.text, supportingParagraphs: paragraphsOf(chunk.text) }),
   };
 }

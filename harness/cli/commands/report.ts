@@ -11,21 +11,26 @@ interface ReportFlags {
   readonly profile: string;
   readonly results: string;
   readonly check?: boolean;
+  readonly wide?: boolean;
 }
 
 /** Place in the help. */
 export const rank = 60;
 
-/** `twinzero report`: writes the tables, figures and verdicts of a result folder from its files, or checks them. */
+/** `twinzero report`: writes and prints the tables, figures and verdicts of a result folder from its files, or checks them. */
 export function reportCommand(): Command {
   return new Command('report')
-    .description('write tables, figures and verdicts from the files of a result folder')
+    .description('write and print tables, figures and verdicts from the files of a result folder')
     .argument(
       '[reproduction]',
       `which one, default every one with results; ${allPapers}: the page of both papers side by side`,
     )
     .option('--profile <name>', 'the folder under results/<reproduction>/', 'default')
     .option('--results <folder>', 'where the results lie', join(packageRoot(), 'results'))
+    .option(
+      '--wide',
+      'print every column, also where the terminal is too narrow; elsewhere than there all are',
+    )
     .option('--check', 'write nothing; exit 1 and name the files that would change')
     .action(report);
 }
@@ -49,11 +54,16 @@ async function reportEach(name: string | undefined, flags: ReportFlags): Promise
       `there are no results of profile ${profile} under ${results}; run twinzero reproduce, or name the folder with --results`,
     );
   const { publishReport, staleFiles } = await import('../../reproduce/publish.ts');
+  const { printResult } = await import('../print-result.ts');
   const stale: string[] = [];
   for (const each of names) {
     const spec = reportSpecOf(await findReproduction(each));
     if (flags.check === true) stale.push(...(await staleFiles(spec, flags)));
-    else printLine((await publishReport(spec, flags)).page);
+    else {
+      const published = await publishReport(spec, flags);
+      printResult(published.report, flags.wide);
+      printLine(`\n${published.page}`);
+    }
   }
   nameStale(stale, 'twinzero report');
 }

@@ -5,10 +5,13 @@ import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import type { Asked } from '../../reproduce/asked-question.ts';
 import { findReproduction } from '../../reproduce/find-reproductions.ts';
 import { rollOut, type Rollout } from '../../reproduce/roll-out.ts';
+import { valuesOf } from '../../reward/rewards.ts';
+import { outcomeText, section, turnPieces } from '../episode-pieces.ts';
 import { chosenData, type DataFlags, overChosen, withDataFlags } from '../data-flags.ts';
 import { parseSeed, parseTemperature } from '../parse-number.ts';
 import { type PlayerFlags, playRequest, withPlayerFlags } from '../player-flags.ts';
-import { printLine } from '../print.ts';
+import { type Piece, printLine, printPieces } from '../print.ts';
+import { rewardLines } from '../reward-lines.ts';
 
 interface RolloutFlags extends PlayerFlags, DataFlags {
   readonly question?: string;
@@ -21,10 +24,10 @@ interface RolloutFlags extends PlayerFlags, DataFlags {
 /** Place in the help. */
 export const rank = 40;
 
-/** `twinzero rollout`: plays one question and prints the episode turn by turn. */
+/** `twinzero rollout`: plays one question and prints the episode turn by turn, then what it is paid for. */
 export function rolloutCommand(): Command {
   const command = new Command('rollout')
-    .description('play one question and print its turns')
+    .description('play one question and print its turns, rewards and outcome')
     .argument('<reproduction>', 'e.g. rezero')
     .addOption(new Option('--question <text>', 'a question in words').conflicts('id'))
     .option('--id <id>', 'a question of the data set')
@@ -41,12 +44,11 @@ async function play(name: string, flags: RolloutFlags): Promise<void> {
   const played = playRequest(players);
   const request = { ...played, place: { ...played.place, ...data }, asked, temperature, seed };
   const rollout = await rollOut(reproduction, request);
-  const { episode, verdict } = rollout;
-  printLine(
-    json === true
-      ? JSON.stringify({ ...episode, messages: episodeMessages(episode), verdict })
-      : describe(rollout),
-  );
+  const { episode, verdict, scored } = rollout;
+  if (json === true) {
+    const rewards = scored === null ? null : { parts: valuesOf(scored.parts), total: scored.total };
+    printLine(JSON.stringify({ ...episode, messages: episodeMessages(episode), verdict, rewards }));
+  } else printPieces(pieces(rollout));
   if (episode.outcome.kind === 'failed') process.exitCode = 4;
 }
 
@@ -56,15 +58,13 @@ function askedBy(text: string | undefined, id: string | undefined): Asked {
   throw new TwinZeroError('configuration', 'nothing is asked; give --question TEXT or --id ID');
 }
 
-function describe({ episode, verdict, known }: Rollout): string {
-  const turns = episode.turns.map(({ role, text }) => `--- ${role}\n${text.trimEnd()}`);
+function pieces({ episode, verdict, known, scored }: Rollout): Piece[] {
   const gold = known ? `; the gold answer is ${episode.question.answers[0]}` : '';
   const judged = verdict === null ? '' : `: ${verdict.kind}`;
-  return [...turns, `--- outcome\n${outcomeText(episode.outcome)}${judged}${gold}`].join('\n');
-}
-
-function outcomeText(outcome: Rollout['episode']['outcome']): string {
-  if (outcome.kind === 'answered') return `answered ${JSON.stringify(outcome.answer)}`;
-  if (outcome.kind === 'unanswered') return `no answer (${outcome.reason})`;
-  return `failed (${outcome.error.message})`;
+  const style = verdict?.kind === 'correct' ? 'green' : verdict?.kind === 'incorrect' ? 'red' : undefined;
+  return [
+    ...turnPieces(episode),
+    ...(scored === null ? [] : section('rewards', rewardLines(scored.specs, scored).join('\n'))),
+    ...section('outcome', `${outcomeText(episode.outcome)}${judged}${gold}`, style),
+  ];
 }

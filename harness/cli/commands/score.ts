@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { exactMatch, subExactMatch, tokenF1 } from '../../core/answer-match.ts';
 import { rowId } from '../../core/parse-json.ts';
 import { readRows } from '../../data/read-rows.ts';
+import { ColumnMeans } from '../column-means.ts';
 import { printLine } from '../print.ts';
 import { tableLine } from '../table-line.ts';
 
@@ -14,7 +15,7 @@ const scoreRow = z.looseObject({
 
 const notes = `
 Each line of FILE (.gz too) is an object with id, prediction and golds (a list of accepted answers). Printed are
-em (equal after normalisation), subEm (a gold answer inside the prediction), 0 or 1, and f1 (shared words).`;
+em (equal after normalisation), subEm (a gold answer inside the prediction), 0 or 1, and f1 (shared words); the means of all rows come last, in the table alone.`;
 
 /** Place in the help. */
 export const rank = 80;
@@ -27,16 +28,16 @@ export function scoreCommand(): Command {
     .option('--json', 'one JSON object a line instead of a table')
     .addHelpText('after', notes)
     .action(async (file: string, options: { json?: boolean }) => {
-      if (options.json !== true) printLine(tableLine(['id', 'em', 'subEm', 'f1']));
+      const json = options.json === true;
+      const means = new ColumnMeans(3);
+      if (!json) printLine(tableLine(['id', 'em', 'subEm', 'f1']));
       for await (const { id, prediction, golds } of readRows(file, scoreRow)) {
         const em = exactMatch(prediction, golds);
         const subEm = subExactMatch(prediction, golds);
         const f1 = tokenF1(prediction, golds);
-        printLine(
-          options.json === true
-            ? JSON.stringify({ id, em, subEm, f1 })
-            : tableLine([String(id), em, subEm, f1]),
-        );
+        means.add([em, subEm, f1]);
+        printLine(json ? JSON.stringify({ id, em, subEm, f1 }) : tableLine([String(id), em, subEm, f1]));
       }
+      if (!json) for (const line of means.lines()) printLine(line);
     });
 }
