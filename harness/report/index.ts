@@ -9,6 +9,7 @@ export {
   notComparable,
 } from './claims/claim.ts';
 export { finding } from './claims/finding.ts';
+export { sensitivities } from './claims/sensitivities.ts';
 export { type JudgedClaim, standingRule, verdictText } from './claims/judge-claims.ts';
 export { makeClaim } from './claims/make-claim.ts';
 export { makeInteraction } from './claims/make-interaction.ts';
@@ -19,26 +20,40 @@ export { dosePanel, type DosePoint, type DoseSeries } from './figures/dose-panel
 export { intervalPlot } from './figures/interval-plot.ts';
 export { renderSvg } from './figures/render-svg.ts';
 export { armDifference, type ScorePair } from './measure/arm-difference.ts';
-export { bandOver, type BandPoint } from './measure/arm-curve.ts';
+export { armCurve, bandOver, type BandPoint } from './measure/arm-curve.ts';
 export { armPairs, comparableRule, type Comparison, sameRuns } from './measure/arm-pairs.ts';
 export { collapseRule, collapseStep } from './measure/collapse-step.ts';
 export { compareRuns, type RunComparison } from './measure/compare-runs.ts';
 export { costText, type RunCost, runCost } from './measure/run-cost.ts';
 export { estimate, type Estimate, estimateRule } from './measure/estimate.ts';
-export { evaluationsOf, firstFound, type Score, scoresAt } from './measure/score.ts';
+export { lastThirdScores } from './measure/last-third.ts';
+export {
+  accuracy,
+  evaluationsOf,
+  firstFound,
+  type Measure,
+  recovery,
+  type Score,
+  scoresAt,
+  searches,
+} from './measure/score.ts';
 export { type ArmSummary, summariseArm } from './measure/summarise-arm.ts';
 export { type StepAccuracy, summariseRun } from './measure/summarise-run.ts';
 export { type SeedRange, type ThirdMeans, thirdMeans } from './measure/third-means.ts';
 export type { AuthorsCode } from './pages/authors-lines.ts';
 export { loadReport, requirePrintable, staleReportFiles, writeReport } from './pages/build-report.ts';
-export type { CombinedPlace, CombinedSource } from './pages/combined-report.ts';
-export { staleGenerated, writeGenerated } from './pages/generated-files.ts';
+export { type CombinedPlace, type CombinedSource, loadCombinedReport } from './pages/combined-report.ts';
+export { type GeneratedFiles, staleGenerated, writeGenerated } from './pages/generated-files.ts';
+export { printedSections, type PrintedSection } from './pages/printed-section.ts';
 export { hasReadmeBlock, isReadmeBlockCurrent, writeReadmeBlock } from './pages/readme-block.ts';
 export { verdictAssayPage } from './pages/verdict-assay-page.ts';
 export { checkCombined, writeCombined } from './pages/write-combined.ts';
 export type { AssayedPolicy, PolicyAssaysFile } from './read/policy-assays-file.ts';
 export { readMeasured, type Results } from './read/results.ts';
 export type { PaperCurve, PaperFigures, PaperRow, Report, ReportSection, ReportSpec } from './report.ts';
+export { describeDifference } from './claims/compared-arms.ts';
+export { curvesCsv } from './tables/curves-csv.ts';
+export { summaryCsv } from './tables/summary-csv.ts';
 export { csvTable } from './tables/csv-table.ts';
 export { casesText, estimateCells, estimateColumns, estimateText, sizeText } from './tables/estimate-text.ts';
 export {
@@ -52,9 +67,11 @@ export {
   type Unit,
   withInterval,
 } from './tables/format.ts';
-export { mainColumns, mainTable } from './tables/main-table.ts';
-export { bullets, escapeMarkdown } from './tables/markdown.ts';
-export { markdownTable } from './tables/markdown-table.ts';
+export { mainArms, mainColumns, mainTable } from './tables/main-table.ts';
+export { bullets, escapeMarkdown, type Markdown } from './tables/markdown.ts';
+export { type MarkdownCell, markdownTable } from './tables/markdown-table.ts';
+export { deviationLines, provenanceLines } from './tables/provenance.ts';
+export { runColumns, runTable } from './tables/run-table.ts';
 export { paperTableCsv, paperTableMarkdown, paperTableSection } from './tables/paper-table-section.ts';
 export type { PaperPercentage, PaperTable } from './tables/paper-table.ts';
 export { countShare, simulatorQualityTable } from './tables/simulator-quality-table.ts';

@@ -1,0 +1,32 @@
+import { join, resolve } from 'node:path';
+import { Command } from 'commander';
+import { packageRoot } from '../../core/package-root.ts';
+import { printError, printLine } from '../print.ts';
+
+interface PublishFlags {
+  readonly profile: string;
+  readonly results: string;
+}
+
+/** Place in the help. */
+export const rank = 62;
+
+/** `twinzero publish`: writes the results as a site of static pages that needs no server. */
+export function publishCommand(): Command {
+  return new Command('publish')
+    .description('write the results as static pages that open without a server')
+    .argument('<folder>', 'where the site goes; files of other names in it are left alone')
+    .option('--profile <name>', 'the folder under results/<reproduction>/', 'default')
+    .option('--results <folder>', 'where the results lie', join(packageRoot(), 'results'))
+    .action(publish);
+}
+
+async function publish(folder: string, { profile, results }: PublishFlags): Promise<void> {
+  const [{ siteSources }, { publishSite }] = await Promise.all([
+    import('../../site/site-sources.ts'),
+    import('../../site/publish-site.ts'),
+  ]);
+  const out = resolve(folder);
+  await publishSite(await siteSources(), { results, profile, out, onPage: (path) => printError(path) });
+  printLine(join(out, 'index.html'));
+}

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { after, afterEach, before, describe, it } from 'mocha';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { temporaryFolders } from '../train/testing/temporary-folder.ts';
+import { publishFixture } from './testing/site-fixture.ts';
+
+const executablePath = '/usr/bin/chromium';
+const absent = existsSync(executablePath)
+  ? ''
+  : ` (skipped: ${executablePath} is missing; apt-get install chromium)`;
+
+describe(`the site in a browser${absent}`, function () {
+  this.timeout(120_000);
+  const newFolder = temporaryFolders();
+  const out = newFolder();
+  let browser: Browser | null = null;
+  let page: Page;
+  /** What pages said on the console, threw, and asked for that is no file. */
+  const found: string[] = [];
+
+  /** A page of the site, watched. */
+  async function open(path: string, options: { readonly javaScriptEnabled?: boolean } = {}): Promise<Page> {
+    assert.ok(browser !== null);
+    const opened = await browser.newPage({ viewport: { width: 1000, height: 900 }, ...options });
+    opened.on('console', (message) => found.push(message.text()));
+    opened.on('pageerror', (error) => found.push(error.message));
+    opened.on('request', (request) => {
+      if (!/^(?:file|data|blob):/u.test(request.url())) found.push(request.url());
+    });
+    await opened.goto(pathToFileURL(join(out, path)).href);
+    return opened;
+  }
+
+  before(async function () {
+    if (absent !== '') this.skip();
+    await publishFixture(newFolder(), out);
+    // Chromium refuses its sandbox to root, as which CI runs.
+    const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'];
+    const names = '--enable-blink-features=ComputedAccessibilityInfo';
+    browser = await chromium.launch({ executablePath, args: [...args, names] });
+    page = await open('test/index.html');
+  });
+  after(() => browser?.close());
+  afterEach(() => {
+    assert.deepEqual(found, []);
+  });
+
+  it('draws, hides and shows arms, by mouse and by keyboard', async () => {
+    await page.locator('#figure-held-out').scrollIntoViewIfNeeded();
+    const lines = page.locator('#figure-held-out .mark-line path');
+    await lines.nth(1).waitFor({ state: 'attached' });
+    assert.equal(await lines.count(), 2);
+    await page.getByRole('button', { name: 'All', exact: true }).click();
+    await lines.nth(2).waitFor({ state: 'attached' });
+    await page.getByRole('checkbox', { name: 'Third' }).focus();
+    await page.keyboard.press('Space');
+    await lines.nth(2).waitFor({ state: 'detached' });
+    // Arms that coincide are still two lines, told apart by dash and marker.
+    const dashes = await lines.evaluateAll((all) => all.map((line) => line.getAttribute('stroke-dasharray')));
+    assert.equal(new Set(dashes).size, 2);
+    const markers = page.locator('#figure-held-out .mark-symbol path');
+    const shapes = await markers.evaluateAll((all) => all.map((marker) => marker.getAttribute('d')));
+    assert.equal(new Set(shapes).size, 2);
+  });
+
+  it('runs nothing of what a model or a document wrote', async () => {
+    assert.equal(await page.evaluate('globalThis.hacked'), undefined);
+    assert.equal(await page.locator('img[src=x], [onerror]').count(), 0);
+  });
+
+  it('sorts tables by their headings, numbers as numbers', async () => {
+    const table = page.locator('section[aria-labelledby=section-sizes] table');
+    const column = (): Promise<string[]> => table.locator('tbody tr td:nth-child(2)').allTextContents();
+    assert.deepEqual(await column(), ['9.0 %', '30.0 %']);
+    const heading = table.getByRole('button', { name: 'Accuracy' });
+    await heading.click();
+    await heading.press('Enter');
+    assert.deepEqual(await column(), ['30.0 %', '9.0 %']);
+    assert.equal(await table.locator('th[aria-sort=descending]').count(), 1);
+  });
+
+  it('compares two arms that a reader chooses', async () => {
+    await page.getByLabel('The other').selectOption('third');
+    assert.match(await page.locator('#compared').innerText(), /\+50\.0 points/u);
+    await page.getByLabel('One arm').selectOption('second');
+    await page.getByLabel('The other').selectOption('first');
+    assert.match(await page.locator('#compared').innerText(), /Every stored outcome and answer is equal/u);
+  });
+
+  it('keeps a figure as PNG', async () => {
+    const button = page.getByRole('button', { name: 'Held-out accuracy as PNG' });
+    const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+    assert.equal(download.suggestedFilename(), 'held-out.png');
+  });
+
+  it('changes between light and dark', async () => {
+    const ground = 'getComputedStyle(document.body).backgroundColor';
+    const before = await page.evaluate(ground);
+    await page.getByRole('button', { name: 'Switch to dark' }).click();
+    assert.notEqual(await page.evaluate(ground), before);
+    await page.locator('#figure-held-out .mark-line path').first().waitFor({ state: 'attached' });
+  });
+
+  for (const path of ['test/index.html', 'index.html'])
+    it(`gives a name to all that takes the focus, has each id once, and fits a phone: ${path}`, async () => {
+      const at = path === 'index.html' ? await open(path) : page;
+      // What is folded away has no name until it is opened.
+      await at.locator('details').evaluateAll((all) => {
+        for (const one of all) (one as unknown as { open: boolean }).open = true;
+      });
+      const taking = at.locator('a, button, select, input, summary, [tabindex], svg[role=img]');
+      const nameless = await taking.evaluateAll((elements) =>
+        elements
+          .filter((element) => (element as unknown as { computedName: string }).computedName === '')
+          .map((element) => element.outerHTML.slice(0, 200)),
+      );
+      assert.deepEqual(nameless, []);
+      const ids = await at.locator('[id]').evaluateAll((elements) => elements.map(({ id }) => id));
+      assert.deepEqual(
+        ids.filter((id, i) => ids.indexOf(id) !== i),
+        [],
+      );
+      await at.setViewportSize({ width: 360, height: 700 });
+      assert.equal(await at.evaluate('document.documentElement.scrollWidth'), 360);
+    });
+
+  it('reads without scripts, with pictures in place of figures', async () => {
+    const still = await open('test/index.html', { javaScriptEnabled: false });
+    assert.ok(await still.getByRole('img', { name: 'Held-out accuracy.' }).isVisible());
+    assert.equal(await still.locator('.toggles:visible, .compare:visible, #theme:visible').count(), 0);
+  });
+});

@@ -1,0 +1,66 @@
+import { type Html, html, type HtmlPart } from './html.ts';
+
+/** Contents of a page. */
+export interface Page {
+  readonly title: string;
+  /** One sentence for search engines and previews. */
+  readonly description: string;
+  /** Way from the page's folder to the site's: `''`, `'../'`. */
+  readonly root: '' | '../';
+  readonly nav: readonly NavEntry[];
+  /** Path of the page from the site's folder, to mark it in `nav`. */
+  readonly path: string;
+  readonly body: HtmlPart;
+}
+
+/** A page to go to. */
+export interface NavEntry {
+  readonly label: string;
+  /** From the site's folder. */
+  readonly path: string;
+}
+
+/** Nothing from elsewhere, no script and no style in the page itself, no form, no frame. */
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'";
+
+/** A whole page: the same bytes for the same contents. */
+export function page({ title, description, root, nav, path, body }: Page): string {
+  const scripts = ['vega.min.js', 'vega-lite.min.js', 'vega-embed.min.js', 'site.js', 'arms.js', 'tables.js'];
+  return `<!doctype html>\n${
+    html`<html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${policy}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="description" content="${description}" />
+        <title>${title}</title>
+        <link rel="icon" href="data:," />
+        <link rel="stylesheet" href="${root}assets/site.css" />
+        ${scripts.map((name) => html`<script defer src="${root}assets/${name}"></script>`)}
+      </head>
+      <body>
+        <a class="skip" href="#main">Skip to the contents</a>
+        <header class="top">
+          <a class="brand" href="${root}index.html">TwinZero</a>
+          <nav aria-label="Pages">${nav.map((entry) => navLink(entry, root, path))}</nav>
+          <button type="button" id="theme" hidden>Dark</button>
+        </header>
+        <main id="main">${body}</main>
+        <footer>
+          <p>
+            Made by <code>twinzero publish</code> from the files of the runs; every number stands with its
+            questions, seeds and interval. No request leaves this page.
+          </p>
+        </footer>
+      </body>
+    </html>`.html
+  }\n`;
+}
+
+function navLink(entry: NavEntry, root: string, current: string): Html {
+  return entry.path === current
+    ? html`<a href="${root}${entry.path}" aria-current="page">${entry.label}</a>`
+    : html`<a href="${root}${entry.path}">${entry.label}</a>`;
+}
