@@ -78,8 +78,6 @@ export interface ClaimDifference {
 /** A statement of a paper with the rule that judges it. */
 export interface Claim extends ClaimWords {
   readonly delta: Delta;
-  /** The paper's own difference, in the unit of δ; absent where it gives none, or where its scale is not ours. */
-  readonly paperEffect?: number;
   /** Its own rule in words, printed with the verdict. */
   readonly rule: string;
   /** Rules it shares with other claims, printed once. */

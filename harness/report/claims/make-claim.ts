@@ -74,7 +74,6 @@ export function makeClaim(fields: ClaimFields): Claim {
     ...(isImprovement(fields) ? {} : { comparison: comparisonOf(fields), paperEffect: effectOf(fields) }),
     evaluate: judged.evaluate,
     ...(judged.difference === undefined ? {} : { difference: judged.difference }),
-    ...('paperEffect' in fields && fields.paperEffect !== null ? { paperEffect: fields.paperEffect } : {}),
     rule: `${judged.rule} δ: ${deltaText(delta)}.`,
     commonRules: [...judged.commonRules, standingRule],
   };
