@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Option, type Command } from 'commander';
 import { packageRoot } from '../core/package-root.ts';
-import type { ProfileName } from '../reproduce/reproduction.ts';
+import { type ProfileName, profileNames } from '../reproduce/reproduction.ts';
 import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
 import { type WebFlags, withWebFlags } from './web-flags.ts';
 
@@ -14,9 +14,7 @@ export interface RunFlags extends EngineFlags, WebFlags {
 
 /** The flag `--profile`: size of a reproduction. */
 export function profileOption(): Option {
-  return new Option('--profile <name>', 'size of the run')
-    .choices(['smoke', 'default', 'full'])
-    .default('default');
+  return new Option('--profile <name>', 'size of the run').choices(profileNames).default('default');
 }
 
 /** Adds the shared flags to a command. */

@@ -21,6 +21,13 @@ export { bandOver, type BandPoint } from './measure/arm-curve.ts';
 export { armPairs, comparableRule, type Comparison, sameRuns } from './measure/arm-pairs.ts';
 export { collapseRule, collapseStep } from './measure/collapse-step.ts';
 export { compareRuns, type RunComparison } from './measure/compare-runs.ts';
+export {
+  type ComparedSide,
+  compareSides,
+  type SideComparison,
+  type SideOptions,
+} from './measure/compare-sides.ts';
+export { comparisonSentence } from './measure/comparison-sentence.ts';
 export { estimate, type Estimate, estimateRule } from './measure/estimate.ts';
 export { evaluationsOf, firstFound, type Score, scoresAt } from './measure/score.ts';
 export { type ArmSummary, summariseArm } from './measure/summarise-arm.ts';
@@ -29,6 +36,7 @@ export { type SeedRange, type ThirdMeans, thirdMeans } from './measure/third-mea
 export { loadReport, requirePrintable, staleReportFiles, writeReport } from './pages/build-report.ts';
 export type { CombinedPlace, CombinedSource } from './pages/combined-report.ts';
 export { staleGenerated, writeGenerated } from './pages/generated-files.ts';
+export { runChanges } from './read/changed-runs.ts';
 export { hasReadmeBlock, isReadmeBlockCurrent, writeReadmeBlock } from './pages/readme-block.ts';
 export { verdictAssayPage } from './pages/verdict-assay-page.ts';
 export { checkCombined, writeCombined } from './pages/write-combined.ts';

@@ -6,8 +6,11 @@ import { type DeviationRule, deviationsOf } from './deviations.ts';
 import type { MadeModels } from './make-models.ts';
 import type { Preset } from './preset.ts';
 
-/** Size of a reproduction; a profile changes nothing else. */
-export type ProfileName = 'smoke' | 'default' | 'full';
+/** Sizes of a reproduction, smallest first; a profile changes nothing else. `quick`: a first look in minutes, not of all. */
+export const profileNames = ['smoke', 'quick', 'default', 'full'] as const;
+
+/** One of `profileNames`. */
+export type ProfileName = (typeof profileNames)[number];
 
 /** Sizes of a profile's runs. */
 export interface Profile {
@@ -54,7 +57,7 @@ export interface Reproduction {
   readonly base: (scale: Scale) => RunConfig;
   /** In the order of tables. */
   readonly arms: readonly Arm[];
-  readonly profiles: Readonly<Record<ProfileName, Profile>>;
+  readonly profiles: Readonly<Record<Exclude<ProfileName, 'quick'>, Profile>> & { readonly quick?: Profile };
   /** Deliberate differences from the paper, each with the configurations it holds for. */
   readonly deviations: readonly DeviationRule[];
   /** Named combinations of rewards, for scoring stored episodes again. */
@@ -80,6 +83,22 @@ export function armOf({ id, arms }: Pick<Reproduction, 'id' | 'arms'>, name: str
   throw new TwinZeroError(
     'configuration',
     `${id} has no arm "${name}"; known: ${arms.map((one) => one.id).join(', ')}`,
+  );
+}
+
+/**
+ * The sizes of a profile.
+ * @throws TwinZeroError `configuration` for one that the reproduction has not.
+ */
+export function profileOf(
+  { id, profiles }: Pick<Reproduction, 'id' | 'profiles'>,
+  name: ProfileName,
+): Profile {
+  const profile = profiles[name];
+  if (profile !== undefined) return profile;
+  throw new TwinZeroError(
+    'configuration',
+    `${id} has no profile ${name}; known: ${profileNames.filter((one) => one in profiles).join(', ')}`,
   );
 }
 

@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { writeFileWhole } from '../../harness/core/write-file-whole.ts';
 import type { PolicyAssaysFile } from '../../harness/report/index.ts';
 import { assayPolicy } from '../../harness/reproduce/assay-policy.ts';
-import { armsOf, type ProfileName, type Reproduction } from '../../harness/reproduce/reproduction.ts';
+import {
+  armsOf,
+  type ProfileName,
+  profileOf,
+  type Reproduction,
+} from '../../harness/reproduce/reproduction.ts';
 import { modelFolder, type Place } from '../../harness/run/index.ts';
 import { armsAt } from './arms.ts';
 import { persistences, policyOf } from './persistence.ts';
@@ -21,7 +26,7 @@ export async function writePersistence(
 ): Promise<void> {
   const policies: PolicyAssaysFile['policies'][number][] = [];
   const arms = armsOf(reproduction, profile).map(({ id }) => id);
-  const { seeds } = reproduction.profiles[profile];
+  const { seeds } = profileOf(reproduction, profile);
   const measured = persistences
     .filter((one) => arms.includes(armsAt(one).control))
     .flatMap((one) => seeds.map((seed) => policyOf(one, seed)));

@@ -110,21 +110,21 @@ describe('the ZeroSearch report', () => {
       'prompted',
       'no-search',
       'base-start',
+      'real-base-start',
       'grpo',
       'reinforce-plus-plus',
       'ppo',
       'fixed',
+      'no-curriculum',
+      'reversed',
       'unmasked',
+      'reward-em',
+      'reward-sub-em',
       'perfect-simulator',
       'noise-only',
       'twin',
     ];
     const further = [
-      'real-base-start',
-      'no-curriculum',
-      'reversed',
-      'reward-em',
-      'reward-sub-em',
       'rloo',
       'dr-grpo',
       'switch-pairing-bug',
@@ -138,6 +138,7 @@ describe('the ZeroSearch report', () => {
     assert.deepEqual(ids('default'), compared);
     assert.deepEqual(ids('full').toSorted(), [...compared, ...further].toSorted());
     assert.deepEqual(ids('smoke'), ['real', 'simulator-s', 'no-search', 'ppo']);
+    assert.deepEqual(ids('quick'), ['real', 'simulator-l']);
     assert.deepEqual(line(report, 'algorithms', 'RLOO'), ['']);
     assert.equal(section('switches').render(report), '');
     const full = reportOf(runsOf('switch-kl-sign', '1000', { profile: 'full' }));

@@ -6,7 +6,8 @@ import { type Plan, planReproduction, type ReproduceRequest } from '../../reprod
 import { publishCombined } from '../../reproduce/publish.ts';
 import { inTurn, reproduce } from '../../reproduce/reproduce.ts';
 import type { JobOutcome } from '../../reproduce/run-job.ts';
-import { modelForms, parseModelForm } from '../model-form.ts';
+import { type ConfigFlags, configChanges, withConfigFlags } from '../config-flags.ts';
+import { modelForms, type NamedModel, parseModelForm } from '../model-form.ts';
 import { parseCount, parseNames, parseSeeds } from '../parse-number.ts';
 import { printResult } from '../print-result.ts';
 import { ReproductionProgress } from '../reproduction-progress.ts';
@@ -29,10 +30,11 @@ import { webPlace } from '../web-flags.ts';
 
 type Flags = ReproduceFlags & LeaderboardFlags & CheckFlags;
 
-interface ReproduceFlags extends RunFlags {
+interface ReproduceFlags extends RunFlags, ConfigFlags {
   readonly seeds?: readonly number[];
   readonly arms?: readonly string[];
   readonly jobs: number;
+  readonly policy?: NamedModel;
 }
 
 const exitCodes: Readonly<Record<JobOutcome, number>> = { complete: 0, incomplete: 4, interrupted: 130 };
@@ -60,7 +62,7 @@ export function reproduceCommand(): Command {
     .option('--bench <id>', `of ${baselinesName}; default meridian`)
     .option(
       '--policy <form>',
-      `plays ${baselinesName}, or stands in for released models: ${modelForms}`,
+      `what training starts from; plays ${baselinesName}, or stands in for released models: ${modelForms}`,
       parseModelForm,
     )
     .option(
@@ -69,7 +71,7 @@ export function reproduceCommand(): Command {
     )
     .option('--policy-key <variable>', 'environment variable that holds the API key of an openai: policy')
     .option('--reference <id>', `row that the others of ${baselinesName} are compared with`);
-  return withCheckFlags(withRunFlags(command)).action(async (name: string, flags: Flags) => {
+  return withCheckFlags(withConfigFlags(withRunFlags(command))).action(async (name: string, flags: Flags) => {
     const check = await findCheck(name);
     if (check !== null) return reproduceCheck(check, flags);
     requireNoCheckFlags(name, flags);
@@ -79,7 +81,7 @@ export function reproduceCommand(): Command {
       name === allPapers
         ? await reproduceAll(flags)
         : await reproduceOne(
-            await planReproduction(await findReproduction(name), requestOf(flags), printError),
+            await planReproduction(await findReproduction(name), await requestOf(flags), printError),
           );
     if (outcome !== 'complete') process.exitCode = exitCodes[outcome];
   });
@@ -93,18 +95,18 @@ async function reproduceAll(flags: ReproduceFlags): Promise<JobOutcome> {
       'configuration',
       `--arms names arms of one reproduction; leave it out, or reproduce one of ${papers.map(({ id }) => id).join(', ')}`,
     );
-  const plans = await Promise.all(
-    papers.map((paper) => planReproduction(paper, requestOf(flags), printError)),
-  );
+  const request = await requestOf(flags);
+  const plans = await Promise.all(papers.map((paper) => planReproduction(paper, request, printError)));
   const outcome = await inTurn(plans, reproduceOne);
   if (outcome !== 'interrupted') printLine(`\n${await publishCombined(flags)}`);
   return outcome;
 }
 
-function requestOf(flags: ReproduceFlags): ReproduceRequest {
+async function requestOf(flags: ReproduceFlags): Promise<ReproduceRequest> {
   const { provider, threads, resume = false, profile, results, seeds, arms, jobs } = flags;
   const place = { provider, threads, web: webPlace(flags) };
-  return { profile, results, seeds, arms, jobs, resume, place };
+  const changes = await configChanges(flags, flags.policy);
+  return { profile, results, seeds, arms, changes, jobs, resume, place };
 }
 
 async function reproduceOne(one: Plan): Promise<JobOutcome> {

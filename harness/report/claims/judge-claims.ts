@@ -30,9 +30,14 @@ export function judgeClaims(
   return withHolm(
     claims.map((claim) => {
       const sensitivity = controls === null ? null : sensitivityOf(claim, controls, results);
-      return { claim, sensitivity, alone: restingOn(sensitivity, claim.evaluate(results)) };
+      return { claim, sensitivity, alone: marked(restingOn(sensitivity, claim.evaluate(results)), results) };
     }),
   );
+}
+
+/** A verdict on runs that are not the reproduction's own says so wherever it is printed. */
+function marked(result: ClaimResult, { runs: [first] }: Results): ClaimResult {
+  return first?.info.changes === undefined ? result : { ...result, changed: true };
 }
 
 /** Adjusts claims for standing on one page; those of several reproductions, where it shows them together. */
@@ -81,7 +86,8 @@ function afterHolm(alone: ClaimResult, adjusted: number | null): ClaimResult {
 
 /** The verdict in words: `no difference of 10 points`, with `exploratory:` before it where the claim is not primary. */
 export function verdictText({ claim, result }: Pick<JudgedClaim, 'claim' | 'result'>): string {
-  const { verdict } = result;
-  const words = verdict === 'no difference' ? `no difference of ${deltaText(claim.delta)}` : verdict;
+  const { verdict, changed } = result;
+  const own = verdict === 'no difference' ? `no difference of ${deltaText(claim.delta)}` : verdict;
+  const words = changed === true ? `${own} (changed runs)` : own;
   return claim.standing === 'primary' ? words : `exploratory: ${words}`;
 }
