@@ -66,7 +66,8 @@ export async function runArm(reproduction: Reproduction, run: ArmRun, hooks: Run
 }
 
 /** A run with its whole configuration. */
-export interface ConfiguredRun extends Pick<ArmRun, 'arm' | 'seed' | 'profile' | 'resume' | 'place'> {
+export interface ConfiguredRun extends Pick<ArmRun, 'arm' | 'seed' | 'resume' | 'place'> {
+  readonly profile: string;
   readonly config: RunConfig;
   /** What of it the arm does not declare. */
   readonly changes: ConfigChanges;

@@ -26,6 +26,7 @@ import {
   withCheckFlags,
 } from '../reproduce-check-command.ts';
 import { type RunFlags, withRunFlags } from '../run-flags.ts';
+import { verifyRuns } from '../verify-runs.ts';
 import { webPlace } from '../web-flags.ts';
 
 type Flags = ReproduceFlags & LeaderboardFlags & CheckFlags;
@@ -35,6 +36,8 @@ interface ReproduceFlags extends RunFlags, ConfigFlags {
   readonly arms?: readonly string[];
   readonly jobs: number;
   readonly policy?: NamedModel;
+  /** Steps; true for all. */
+  readonly verify?: number | true;
 }
 
 const exitCodes: Readonly<Record<JobOutcome, number>> = { complete: 0, incomplete: 4, interrupted: 130 };
@@ -71,12 +74,18 @@ export function reproduceCommand(): Command {
     )
     .option('--policy-key <variable>', 'environment variable that holds the API key of an openai: policy')
     .option('--reference <id>', `row that the others of ${baselinesName} are compared with`);
+  command.option(
+    '--verify [steps]',
+    'make stored runs again in a scratch folder and compare bytes: default one seed of the first arm, all steps',
+    parseCount,
+  );
   return withCheckFlags(withConfigFlags(withRunFlags(command))).action(async (name: string, flags: Flags) => {
     const check = await findCheck(name);
     if (check !== null) return reproduceCheck(check, flags);
     requireNoCheckFlags(name, flags);
     if (name === baselinesName) return reproduceBaselines(flags);
     requireNoLeaderboardFlags(name, flags);
+    if (flags.verify !== undefined) return verifyRuns(await findReproduction(name), flags);
     const outcome =
       name === allPapers
         ? await reproduceAll(flags)

@@ -10,18 +10,6 @@ type Info = NonNullable<Parameters<typeof fixtureRun>[0]['info']>;
 describe('two sides of a comparison', () => {
   const options = { at: 'last third', acrossEnvironments: false } as const;
 
-  function side(name: string, letters: readonly string[], info: Info = {}): ComparedSide {
-    const runs = letters.map((text, at): Run =>
-      fixtureRun({
-        arm: name,
-        seed: at + 1,
-        heldOut: { 0: '0000000000', 10: text },
-        info: { steps: 10, ...info },
-      }),
-    );
-    return { name, runs };
-  }
-
   const good = side('good', ['1111111100', '1111111100']);
   const poor = side('poor', ['1000000010', '1000000010']);
 
@@ -90,3 +78,15 @@ describe('two sides of a comparison', () => {
     });
   });
 });
+
+function side(name: string, letters: readonly string[], info: Info = {}): ComparedSide {
+  const runs = letters.map((text, at): Run =>
+    fixtureRun({
+      arm: name,
+      seed: at + 1,
+      heldOut: { 0: '0000000000', 10: text },
+      info: { steps: 10, ...info },
+    }),
+  );
+  return { name, runs };
+}
