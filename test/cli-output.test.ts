@@ -52,8 +52,8 @@ function episodeLine(id: string, answer: string): string {
 }
 
 /** One run of a comparison over ten questions. */
-function side(run: string, correct: number): object {
-  return { run, step: 10, proportion: { correct, n: 10 }, failed: 0 };
+function side(name: string, mean: number): object {
+  return { name, mean, changes: null, questions: 10, plays: 10, seeds: 1 };
 }
 
 describe('what the command line prints', function () {
@@ -296,15 +296,15 @@ describe('what the command line prints', function () {
     ]);
     await writeFixture(folder, runs);
     const pair = ['rezero-s1', 'three-reward-s1'].map((id) => join(folder, 'runs', id));
-    const compared = await json(z.looseObject({ difference: z.looseObject({}) }), 'compare', ...pair);
-    const { difference, p, ...counts } = compared;
-    assert.deepEqual(counts, {
-      first: side('rezero-s1', 8),
-      second: side('three-reward-s1', 2),
-      n: 10,
-      firstOnly: 7,
-      secondOnly: 1,
-    });
+    const compared = await json(
+      z.looseObject({ difference: z.looseObject({}), mcnemar: z.looseObject({}) }),
+      'compare',
+      ...pair,
+    );
+    const { difference, mcnemar, first, second } = compared;
+    assert.deepEqual([first, second], [side('rezero-s1', 0.8), side('three-reward-s1', 0.2)]);
+    const { n, firstOnly, secondOnly, p } = mcnemar;
+    assert.deepEqual({ n, firstOnly, secondOnly }, { n: 10, firstOnly: 7, secondOnly: 1 });
     // Exact McNemar of 7 against 1: 2 x (1 + 8) / 2^8.
     assert.ok(Math.abs(Number(p) - 0.0703125) < 1e-12);
     assert.ok(Math.abs(Number(difference['estimate']) - 0.6) < 1e-12);

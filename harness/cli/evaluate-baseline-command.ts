@@ -9,15 +9,15 @@ import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Split } from '../data/dataset.ts';
 import { withInterval } from '../report/index.ts';
 import type { Interval } from '../statistics/interval.ts';
+import { type ConfigFlags, parseSetting } from './config-flags.ts';
 import { type PlayerFlags, playRequest } from './player-flags.ts';
 import { printLine } from './print.ts';
 import { spendingText } from './spending-text.ts';
 
 /** Flags of `evaluate --baseline`. */
-export interface BaselineFlags extends PlayerFlags {
+export interface BaselineFlags extends PlayerFlags, ConfigFlags {
   readonly baseline?: string | undefined;
   readonly bench?: string | undefined;
-  readonly set?: readonly string[] | undefined;
   readonly split: Split;
   readonly seed: number;
   readonly json?: boolean;
@@ -35,10 +35,10 @@ export async function evaluateBaselineCommand(
     throw new TwinZeroError('configuration', 'name a reproduction to evaluate a model, or a --baseline');
   const { split, seed } = flags;
   const { arm, ...players } = playRequest(flags);
-  if (reproduction !== undefined || arm !== undefined)
+  if (reproduction !== undefined || arm !== undefined || flags.config !== undefined)
     throw new TwinZeroError(
       'configuration',
-      '--baseline is played on a bench; leave out the reproduction and --arm',
+      '--baseline is played on a bench; leave out the reproduction, --arm and --config',
     );
   const baseline = await findBaseline(flags.baseline);
   const bench = await findBench(flags.bench ?? defaultBench);
@@ -48,18 +48,6 @@ export async function evaluateBaselineCommand(
   const { row, line } = played;
   printLine(flags.json === true ? JSON.stringify(row) : describe(played, { split, bench: bench.title }));
   if (line.failed > 0) process.exitCode = 4;
-}
-
-/** `topK=3` as a name and a value: JSON where it is JSON, else text. */
-function parseSetting(text: string): [name: string, value: unknown] {
-  const at = text.indexOf('=');
-  if (at < 1) throw new TwinZeroError('configuration', `--set ${text} must be NAME=VALUE, e.g. topK=3`);
-  const value = text.slice(at + 1);
-  try {
-    return [text.slice(0, at), JSON.parse(value)];
-  } catch {
-    return [text.slice(0, at), value];
-  }
 }
 
 function describe(

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
+import { statSync } from 'node:fs';
 import { type PolicySpec, policySpec } from '../engine/index.ts';
 
 /** A model as a flag names it. */
@@ -11,11 +12,12 @@ export interface NamedModel {
 
 /** The forms in which a flag names a model, for its help. */
 export const modelForms =
-  'gguf:FILE, onnx:DIR, onnx:DIR#DTYPE, onnx-hub:OWNER/NAME@REVISION#DTYPE, embedded:DIR or openai:URL#MODEL';
+  'gguf:FILE, onnx:DIR, onnx:DIR#DTYPE, onnx-hub:OWNER/NAME@REVISION#DTYPE, embedded:DIR or DIR, or openai:URL#MODEL';
 
 /**
  * Reads a model such as `embedded:data/models/meridian-base` or `openai:http://127.0.0.1:8000/v1#qwen`: the one place
- * where a flag becomes the specification of a policy. Paths are taken from the current folder.
+ * where a flag becomes the specification of a policy. A folder alone is one of the embedded engine. Paths are taken from
+ * the current folder.
  * @throws InvalidArgumentError for any other form, and with the words of `policySpec` for what it does not know.
  */
 export function parseModelForm(text: string): NamedModel {
@@ -37,8 +39,13 @@ export function parseModelForm(text: string): NamedModel {
     case 'openai':
       return served(value);
     default:
+      if (isFolder(text)) return { spec: checked({ kind: 'embedded', folder: resolve(text) }), host: null };
       throw new InvalidArgumentError(`give ${modelForms}.`);
   }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** What stands before a mark and, where it is there, what stands behind it as a field. */

@@ -1,9 +1,17 @@
-import { mainColumns, mainTable, type Report, verdictText } from '../report/index.ts';
+import { mainColumns, mainTable, type Report, runChanges, verdictText } from '../report/index.ts';
 import { printLine } from './print.ts';
 import { printTable } from './print-table.ts';
 
 /** The columns, first what must be seen: where a terminal has no room, those at the end are left out. */
 const order = ['label', 'late', 'size', 'start', 'searches', 'recovery', 'collapse', 'peak'] as const;
+
+function changedLines({ results: { runs, changed = [] } }: Report): string[] {
+  const all = runs[0] === undefined ? null : runChanges(runs[0]);
+  return [
+    ...(all === null ? [] : [`CHANGED RUNS, not the reproduction's own: ${all}`]),
+    ...changed.map((run) => `changed run, in no number below: ${run.id} (${runChanges(run) ?? ''})`),
+  ];
+}
 
 /**
  * Prints the main table and the verdicts of a report.
@@ -16,6 +24,7 @@ export function printResult(report: Report, wide = false): void {
   const columns = [...order, ...rest];
   const rows = [mainColumns, ...mainTable(report)].map((row) => columns.map((column) => row[column]));
   printLine(`\n${report.spec.title}\n`);
+  for (const line of changedLines(report)) printLine(`${line}\n`);
   printTable(rows, { wide, whole: `\`twinzero report ${report.spec.id} --wide\` and its page have them` });
   printLine('');
   for (const judged of report.claims)

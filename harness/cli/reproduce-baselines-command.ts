@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { type Bench, defaultBench, findBench, makeLeaderboard } from '../baseline/index.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { policyName, type PolicySpec } from '../engine/index.ts';
+import { type ConfigFlags, configChanges } from './config-flags.ts';
 import { type PlayerFlags, playRequest } from './player-flags.ts';
 import { printLeaderboard } from './print-leaderboard.ts';
 import { printError, printLine } from './print.ts';
@@ -11,7 +12,8 @@ import type { RunFlags } from './run-flags.ts';
 export const baselinesName = 'baselines';
 
 /** Flags of `reproduce baselines`. */
-export interface LeaderboardFlags extends RunFlags, Pick<PlayerFlags, 'policy' | 'tokenizer' | 'policyKey'> {
+export interface LeaderboardFlags
+  extends RunFlags, ConfigFlags, Pick<PlayerFlags, 'policy' | 'tokenizer' | 'policyKey'> {
   readonly seeds?: readonly number[];
   /** Rows. */
   readonly arms?: readonly string[];
@@ -23,6 +25,13 @@ export interface LeaderboardFlags extends RunFlags, Pick<PlayerFlags, 'policy' |
 /** Makes the rows that are missing or stale one after another, each with the threads of all jobs; then the page. */
 export async function reproduceBaselines(flags: LeaderboardFlags): Promise<void> {
   const { profile, results, resume = false, arms, seeds, reference, threads, jobs } = flags;
+  if ((await configChanges(flags)) !== undefined)
+    throw new TwinZeroError(
+      'configuration',
+      `${baselinesName} has no one configuration for --set and --config; play one row with \`evaluate --baseline ID --set\``,
+    );
+  if (profile === 'quick')
+    throw new TwinZeroError('configuration', `${baselinesName} has no profile quick; take --profile smoke`);
   const { policy, place } = playRequest({ ...flags, threads: threads * jobs });
   const bench = playedBy(await findBench(flags.bench ?? defaultBench), policy);
   if (profile === 'paper')
@@ -39,10 +48,10 @@ export async function reproduceBaselines(flags: LeaderboardFlags): Promise<void>
  */
 export function requireNoLeaderboardFlags(
   reproduction: string,
-  flags: Pick<LeaderboardFlags, 'bench' | 'reference' | 'policy' | 'policyKey'>,
+  flags: Pick<LeaderboardFlags, 'bench' | 'reference' | 'policyKey'>,
 ): void {
-  const { bench, reference, policy, policyKey } = flags;
-  const given = Object.entries({ bench, reference, policy, 'policy-key': policyKey });
+  const { bench, reference, policyKey } = flags;
+  const given = Object.entries({ bench, reference, 'policy-key': policyKey });
   const [name] = given.find(([, value]) => value !== undefined) ?? [];
   if (name !== undefined)
     throw new TwinZeroError(

@@ -6,6 +6,7 @@ import type { ModelCheck } from '../reproduce/check/model-check.ts';
 import { planCheck, type StandIn } from '../reproduce/check/plan-check.ts';
 import { runCheck } from '../reproduce/check/run-check.ts';
 import { listenForInterruption } from '../reproduce/interruption.ts';
+import type { ConfigFlags } from './config-flags.ts';
 import { parseCount, parseNames } from './parse-number.ts';
 import { type PlayerFlags, playRequest } from './player-flags.ts';
 import { printCheckPlan } from './print-check-plan.ts';
@@ -56,12 +57,15 @@ export async function reproduceCheck(
   check: ModelCheck,
   flags: RunFlags &
     CheckFlags &
+    ConfigFlags &
     Pick<PlayerFlags, 'policy' | 'tokenizer' | 'policyKey'> & {
       readonly arms?: readonly string[];
       readonly seeds?: readonly number[];
     },
 ): Promise<void> {
   const { search: searches, ...player } = flags;
+  if (flags.set !== undefined || flags.config !== undefined)
+    throw new TwinZeroError('configuration', `${check.id} trains nothing; leave out --set and --config`);
   const { results, resume = false, tokensPerTurn } = flags;
   const seed = onlySeed(check, flags.seeds);
   const { place, policy } = playRequest(player);

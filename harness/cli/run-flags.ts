@@ -3,7 +3,7 @@ import { Option, type Command } from 'commander';
 import { packageRoot } from '../core/package-root.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { OtherData } from '../reproduce/over-dataset.ts';
-import type { ProfileName } from '../reproduce/reproduction.ts';
+import { type ProfileName, profileNames } from '../reproduce/reproduction.ts';
 import { type DataFlags, withDataFlags } from './data-flags.ts';
 import { type EngineFlags, withEngineFlags } from './engine-flags.ts';
 import { type ServerFlags, withServerFlags } from './server-flags.ts';
@@ -18,9 +18,7 @@ export interface RunFlags extends EngineFlags, WebFlags, ServerFlags, DataFlags 
 
 /** The flag `--profile`: size of a reproduction. */
 export function profileOption(): Option {
-  return new Option('--profile <name>', 'size of the run')
-    .choices(['smoke', 'default', 'full', 'paper'])
-    .default('default');
+  return new Option('--profile <name>', 'size of the run').choices(profileNames).default('default');
 }
 
 /** Adds the shared flags to a command. */

@@ -25,6 +25,13 @@ export { armPairs, comparableRule, type Comparison, sameRuns } from './measure/a
 export { collapseRule, collapseStep } from './measure/collapse-step.ts';
 export { compareRuns, type RunComparison } from './measure/compare-runs.ts';
 export { costText, type RunCost, runCost } from './measure/run-cost.ts';
+export {
+  type ComparedSide,
+  compareSides,
+  type SideComparison,
+  type SideOptions,
+} from './measure/compare-sides.ts';
+export { comparisonSentence } from './measure/comparison-sentence.ts';
 export { estimate, type Estimate, estimateRule } from './measure/estimate.ts';
 export { lastThirdScores } from './measure/last-third.ts';
 export {
@@ -45,6 +52,7 @@ export { loadReport, requirePrintable, staleReportFiles, writeReport } from './p
 export { type CombinedPlace, type CombinedSource, loadCombinedReport } from './pages/combined-report.ts';
 export { type GeneratedFiles, staleGenerated, writeGenerated } from './pages/generated-files.ts';
 export { printedSections, type PrintedSection } from './pages/printed-section.ts';
+export { runChanges } from './read/changed-runs.ts';
 export { hasReadmeBlock, isReadmeBlockCurrent, writeReadmeBlock } from './pages/readme-block.ts';
 export { verdictAssayPage } from './pages/verdict-assay-page.ts';
 export { checkCombined, writeCombined } from './pages/write-combined.ts';

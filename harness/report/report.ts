@@ -6,6 +6,7 @@ import type { Figure } from './figures/band-panel.ts';
 import { type SanitySummary, summariseSanity } from './measure/sanity-summary.ts';
 import { type ArmSpec, type ArmSummary, summariseArm } from './measure/summarise-arm.ts';
 import type { AuthorsCode } from './pages/authors-lines.ts';
+import { changedApart } from './read/changed-runs.ts';
 import type { BesideSpec, Results } from './read/results.ts';
 
 /** A part of a report that one reproduction needs: a table, its numbers, a picture. */
@@ -93,8 +94,9 @@ export interface Report {
 }
 
 /** Computes a report from results. */
-export function makeReport(whole: ReportSpec, results: Results): Report {
-  const profile = results.runs[0]?.info.profile ?? '';
+export function makeReport(whole: ReportSpec, given: Results): Report {
+  const profile = given.runs[0]?.info.profile ?? '';
+  const results = changedApart(given);
   const spec = { ...whole, arms: whole.arms.filter((arm) => belongs(arm, profile, results.runs)) };
   const arms = spec.arms.map((arm) => summariseArm(arm, results.runs));
   return {

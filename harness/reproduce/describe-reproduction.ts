@@ -4,7 +4,7 @@ import type { Claim, Controls } from '../report/index.ts';
 import { paidWeights } from '../reward/rewards.ts';
 import type { RunConfig } from '../run/index.ts';
 import { deviationsOf } from './deviations.ts';
-import { configOf, profileNamed, type Profile, type ProfileName, type Reproduction } from './reproduction.ts';
+import { configOf, type Profile, type ProfileName, profileOf, type Reproduction } from './reproduction.ts';
 
 /** One arm: its name and the rewards it is paid. */
 export interface ArmDescription {
@@ -35,7 +35,7 @@ export interface ReproductionDescription {
 /** Collects what a reproduction says of itself at one profile; the seed shown is the profile's first. */
 export function describeReproduction(reproduction: Reproduction, name: ProfileName): ReproductionDescription {
   const { id, report, profiles, arms } = reproduction;
-  const profile = profileNamed({ id, profiles }, name);
+  const profile = profileOf({ id, profiles }, name);
   const seed = profile.seeds[0] ?? 1;
   const configs = arms.map((arm) => ({
     arm,

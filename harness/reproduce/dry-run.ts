@@ -5,7 +5,7 @@ import { deviationsOf } from './deviations.ts';
 import { estimateTokens, type TokenEstimate } from './estimate-tokens.ts';
 import { onServer } from './on-server.ts';
 import type { ReproduceRequest } from './plan.ts';
-import { armOf, armsOf, configOf, profileNamed, type Reproduction, seedsOf } from './reproduction.ts';
+import { armOf, armsOf, configOf, profileOf, type Reproduction, seedsOf } from './reproduction.ts';
 
 /** One run that would be made. */
 export interface DryJob {
@@ -34,7 +34,7 @@ export type DryRequest = Pick<ReproduceRequest, 'profile' | 'seeds' | 'arms' | '
 export async function dryRun(named: Reproduction, request: DryRequest): Promise<DryRun> {
   const { on } = request;
   const reproduction = on === undefined ? named : onServer(named, on);
-  const profile = profileNamed(reproduction, request.profile);
+  const profile = profileOf(reproduction, request.profile);
   const arms = request.arms?.map((id) => armOf(reproduction, id)) ?? armsOf(reproduction, request.profile);
   const jobs: DryJob[] = [];
   for (const arm of arms)

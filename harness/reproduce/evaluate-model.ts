@@ -2,6 +2,8 @@ import { playSplit } from '../evaluate/play-split.ts';
 import { reasonLost } from '../evaluate/require-few-failures.ts';
 import type { Split } from '../data/dataset.ts';
 import {
+  changedConfig,
+  type ConfigChanges,
   type Kit,
   openKit,
   type Place,
@@ -21,6 +23,8 @@ export interface PlayRequest extends Players {
   /** Of the search noise; a run evaluates with its own seed. */
   readonly seed: number;
   readonly place: Place;
+  /** Other values in the arm's configuration; default none. */
+  readonly changes?: ConfigChanges | undefined;
 }
 
 /** A model and the questions it is evaluated on. */
@@ -33,6 +37,8 @@ export interface ModelEvaluation {
   readonly reproduction: string;
   readonly arm: string;
   readonly model: string;
+  /** Values that are not the arm's own; absent where all are. */
+  readonly changes?: ConfigChanges;
   readonly split: Split;
   readonly seed: number;
   readonly correct: number;
@@ -54,7 +60,7 @@ export async function evaluateModel(
   reproduction: Reproduction,
   request: EvaluationRequest,
 ): Promise<ModelEvaluation> {
-  const { split, seed } = request;
+  const { split, seed, changes } = request;
   return withKit(reproduction, request, async (kit, arm) => {
     const judged = await playSplit(kit, split, seed);
     const outcomes = judged.map(({ outcome }) => outcome);
@@ -66,6 +72,7 @@ export async function evaluateModel(
       reproduction: reproduction.id,
       arm,
       model: policyName(kit.config.policy),
+      ...(changes !== undefined && { changes }),
       split,
       seed,
       correct,
@@ -85,12 +92,16 @@ export async function evaluateModel(
  */
 export async function withKit<T>(
   reproduction: Reproduction,
-  { arm = reproduction.arms[0]?.id ?? '', seed, place, ...players }: PlayRequest,
+  { arm = reproduction.arms[0]?.id ?? '', seed, place, changes = {}, ...players }: PlayRequest,
   use: (kit: Kit, arm: string) => Promise<T>,
 ): Promise<T> {
   // Profiles differ in size only, and size changes nothing for a policy that is only played.
   const config = configOf(reproduction, { arm, seed, profile: reproduction.profiles.default });
-  const kit = await openKit(playedConfig(config, players), place, reproduction.brings);
+  const kit = await openKit(
+    playedConfig(changedConfig(config, changes), players),
+    place,
+    reproduction.brings,
+  );
   try {
     return await use(kit, arm);
   } finally {

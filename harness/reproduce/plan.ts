@@ -1,15 +1,23 @@
 import { join } from 'node:path';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { readMeasured } from '../report/index.ts';
-import { finishedRun, type Place, readRun, runFolder, runFolders } from '../run/index.ts';
+import {
+  changedConfig,
+  type ConfigChanges,
+  finishedRun,
+  type Place,
+  readRun,
+  runFolder,
+  runFolders,
+} from '../run/index.ts';
 import { makeModels } from './make-models.ts';
 import { onServer } from './on-server.ts';
 import {
   armOf,
   armsOf,
   configOf,
-  profileNamed,
   type ProfileName,
+  profileOf,
   type Reproduction,
   seedsOf,
 } from './reproduction.ts';
@@ -25,6 +33,8 @@ export interface ReproduceRequest {
   readonly seeds?: readonly number[] | undefined;
   /** Default those of the profile. */
   readonly arms?: readonly string[] | undefined;
+  /** Other values in the configuration of every arm; default none. */
+  readonly changes?: ConfigChanges | undefined;
   /** True to continue what was interrupted; else earlier results are moved aside. */
   readonly resume: boolean;
   /** Runs side by side, from 1. */
@@ -67,9 +77,9 @@ export async function planReproduction(
   request: ReproduceRequest,
   note: (text: string) => void = () => {},
 ): Promise<Plan> {
-  const { profile: name, results, seeds, arms, resume, place } = request;
+  const { profile: name, results, seeds, arms, changes = {}, resume, place } = request;
   const reproduction = request.on === undefined ? named : onServer(named, request.on);
-  const profile = profileNamed(reproduction, name);
+  const profile = profileOf(reproduction, name);
   const folder = join(results, reproduction.id, name);
   const chosen = arms ?? armsOf(reproduction, name).map(({ id }) => id);
   for (const arm of chosen) armOf(reproduction, arm);
@@ -80,10 +90,13 @@ export async function planReproduction(
   const runs = all.flatMap((seed) =>
     chosen
       .filter((arm) => (seeds ?? seedsOf(armOf(reproduction, arm), profile)).includes(seed))
-      .map((arm) => ({ arm, seed, steps: profile.steps })),
+      .map((arm) => ({ arm, seed })),
   );
   if (resume) await requireReadable(folder, { reproduction, runs });
-  const configured = runs.map((run) => ({ run, config: configOf(reproduction, { ...run, profile }) }));
+  const configured = runs.map((run) => ({
+    run,
+    config: changedConfig(configOf(reproduction, { ...run, profile }), changes),
+  }));
   // Those of the whole profile: what is measured before the first run is measured whichever arms are run.
   const starts = armsOf(reproduction, name).flatMap((arm) =>
     seedsOf(arm, profile).map((seed) => configOf(reproduction, { arm: arm.id, seed, profile })),
@@ -101,7 +114,7 @@ export async function planReproduction(
       configured.map(async ({ run, config }) => {
         const planned = await plannedRun(config);
         const ended = resume ? await finishedRun(runFolder(folder, run), planned) : null;
-        return { ...run, finished: ended !== null };
+        return { ...run, steps: config.steps, finished: ended !== null };
       }),
     ),
   };

@@ -48,7 +48,8 @@ async function makeRuns(plan: Plan, hooks: ReproduceHooks): Promise<Reproduced> 
   await prepare(plan);
   const outcomes = await runAll(plan, hooks);
   if (outcomes.includes('interrupted')) return { outcome: 'interrupted', published: null };
-  const partial = request.arms !== undefined || request.seeds !== undefined;
+  const { arms, seeds, changes } = request;
+  const partial = arms !== undefined || seeds !== undefined || changes !== undefined;
   const published = await publishReport(reportSpecOf(reproduction), { ...request, partial });
   return { outcome: outcomes.includes('incomplete') ? 'incomplete' : 'complete', published };
 }
@@ -58,8 +59,8 @@ async function prepare({ reproduction, request, folder, runs }: Plan): Promise<v
   // Only a finished run has been checked to have the same data and models as now.
   const kept = runs.some(({ finished }) => finished) && existsSync(join(folder, 'sanity.json'));
   if (kept) return;
-  const { profile, place } = request;
-  await writeSanity(reproduction, { folder, profile, place });
+  const { profile, place, changes = {} } = request;
+  await writeSanity(reproduction, { folder, profile, place, changes });
   await reproduction.prepare?.(folder, place, profile);
 }
 
@@ -68,7 +69,7 @@ async function runAll(
   { reproduction, request, folder, runs }: Plan,
   hooks: ReproduceHooks,
 ): Promise<JobOutcome[]> {
-  const { profile, resume, place, jobs, on } = request;
+  const { profile, resume, place, jobs, on, changes } = request;
   let interrupted = false;
   const note = (): void => {
     interrupted = true;
@@ -81,7 +82,7 @@ async function runAll(
     const { arm, seed } = run;
     const job = {
       reproduction: reproduction.id,
-      run: { arm, seed, profile, folder, resume, place, ...(on && { on }) },
+      run: { arm, seed, profile, folder, resume, place, changes, ...(on && { on }) },
       dataset: request.dataset ?? null,
     };
     const outcome = run.finished ? 'complete' : await runJob(job, onEvent);

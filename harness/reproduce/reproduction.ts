@@ -6,11 +6,14 @@ import { type DeviationRule, deviationsOf } from './deviations.ts';
 import type { MadeModels } from './make-models.ts';
 import type { Preset } from './preset.ts';
 
-/** Sizes that every reproduction has. */
-type Size = 'smoke' | 'default' | 'full';
+/**
+ * Sizes of a reproduction, smallest first; a profile changes nothing else. `quick`: a first look in minutes, not of all;
+ * `paper`: that of a preset, on a server that trains.
+ */
+export const profileNames = ['smoke', 'quick', 'default', 'full', 'paper'] as const;
 
-/** Size of a reproduction; a profile changes nothing else. `paper` is that of a preset, on a server that trains. */
-export type ProfileName = Size | 'paper';
+/** One of `profileNames`. */
+export type ProfileName = (typeof profileNames)[number];
 
 /** Sizes of a profile's runs. */
 export interface Profile {
@@ -57,7 +60,10 @@ export interface Reproduction {
   readonly base: (scale: Scale) => RunConfig;
   /** In the order of tables. */
   readonly arms: readonly Arm[];
-  readonly profiles: Readonly<Record<Size, Profile>> & { readonly paper?: Profile };
+  readonly profiles: Readonly<Record<Exclude<ProfileName, 'quick' | 'paper'>, Profile>> & {
+    readonly quick?: Profile;
+    readonly paper?: Profile;
+  };
   /** Deliberate differences from the paper, each with the configurations it holds for. */
   readonly deviations: readonly DeviationRule[];
   /** Named combinations of rewards, for scoring stored episodes again. */
@@ -74,22 +80,6 @@ export interface Reproduction {
 }
 
 /**
- * The profile of this name.
- * @throws TwinZeroError `configuration` for the paper's where no preset was chosen.
- */
-export function profileNamed(
-  { id, profiles }: Pick<Reproduction, 'id' | 'profiles'>,
-  name: ProfileName,
-): Profile {
-  const found = profiles[name];
-  if (found !== undefined) return found;
-  throw new TwinZeroError(
-    'configuration',
-    `${id} has the size of its paper only with the paper's settings; add --preset`,
-  );
-}
-
-/**
  * The arm of this name.
  * @throws TwinZeroError `configuration` for an arm that the reproduction has not.
  */
@@ -99,6 +89,27 @@ export function armOf({ id, arms }: Pick<Reproduction, 'id' | 'arms'>, name: str
   throw new TwinZeroError(
     'configuration',
     `${id} has no arm "${name}"; known: ${arms.map((one) => one.id).join(', ')}`,
+  );
+}
+
+/**
+ * The sizes of a profile.
+ * @throws TwinZeroError `configuration` for one that the reproduction has not.
+ */
+export function profileOf(
+  { id, profiles }: Pick<Reproduction, 'id' | 'profiles'>,
+  name: ProfileName,
+): Profile {
+  const profile = profiles[name];
+  if (profile !== undefined) return profile;
+  if (name === 'paper')
+    throw new TwinZeroError(
+      'configuration',
+      `${id} has the size of its paper only with the paper's settings; add --preset`,
+    );
+  throw new TwinZeroError(
+    'configuration',
+    `${id} has no profile ${name}; known: ${profileNames.filter((one) => one in profiles).join(', ')}`,
   );
 }
 

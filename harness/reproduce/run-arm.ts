@@ -1,5 +1,9 @@
 import { join } from 'node:path';
+import { z } from 'zod';
 import {
+  changedConfig,
+  type ConfigChanges,
+  departures,
   describeMachine,
   finishedRun,
   folderHashes,
@@ -22,7 +26,7 @@ import { train, type TrainHooks, type TrainResult } from '../train/train.ts';
 import { makeModels } from './make-models.ts';
 import { onServer } from './on-server.ts';
 import type { ServerChoice } from './server-choice.ts';
-import { configOf, profileNamed, type ProfileName, type Reproduction } from './reproduction.ts';
+import { configOf, type ProfileName, profileOf, type Reproduction } from './reproduction.ts';
 
 /** One run to make. */
 export interface ArmRun {
@@ -32,6 +36,8 @@ export interface ArmRun {
   /** `results/<reproduction>/<profile>`. */
   readonly folder: string;
   readonly resume: boolean;
+  /** Other values in the arm's configuration; default none. The run is then no run of the reproduction, and says so. */
+  readonly changes?: ConfigChanges | undefined;
   /** Instead of the arm's search, that of evaluation; the run is then no run of the reproduction. */
   readonly search?: SearchSpec | undefined;
   readonly place: Place;
@@ -53,28 +59,45 @@ export interface RunHooks extends TrainHooks {
 export async function runArm(named: Reproduction, run: ArmRun, hooks: RunHooks): Promise<TrainResult> {
   const reproduction = run.on === undefined ? named : onServer(named, run.on);
   const folder = runFolder(run.folder, run);
-  const own = configOf(reproduction, { ...run, profile: profileNamed(reproduction, run.profile) });
-  const config = playedConfig(own, { search: run.search });
+  const own = configOf(reproduction, { ...run, profile: profileOf(reproduction, run.profile) });
+  const config = playedConfig(changedConfig(own, run.changes ?? {}), { search: run.search });
   return withLock(folder, async () => {
     // With its own lock held: whoever reproduces looks for the locks of runs with its own held, and one sees the other.
     await requireNoneAbove(run.folder);
     await makeModels(reproduction.makes ?? {}, [config], { place: run.place, note: () => {} });
     const ended = run.resume ? await finishedRun(folder, await runPlanner(run.place)(config)) : null;
     if (ended !== null) return { record: ended, interrupted: false };
-    return trainArm(reproduction, { ...run, config, folder }, hooks);
+    return trainInto(reproduction, { ...run, config, folder, changes: departures(own, config) }, hooks);
   });
 }
 
-async function trainArm(
-  reproduction: Reproduction,
-  run: ArmRun & { readonly config: RunConfig },
+/** A run with its whole configuration. */
+export interface ConfiguredRun extends Pick<ArmRun, 'arm' | 'seed' | 'resume' | 'place'> {
+  readonly profile: string;
+  readonly config: RunConfig;
+  /** What of it the arm does not declare. */
+  readonly changes: ConfigChanges;
+  /** The run's own. */
+  readonly folder: string;
+}
+
+/** Trains a configuration into its folder, whoever holds that one's lock. */
+export async function trainInto(
+  reproduction: Pick<Reproduction, 'id' | 'brings'>,
+  run: ConfiguredRun,
   hooks: RunHooks,
 ): Promise<TrainResult> {
-  const { arm, seed, profile, folder, resume, place, config } = run;
+  const { arm, seed, profile, folder, resume, place, config, changes } = run;
   const meter = processMeter(hooks.now);
   const kit = await openTrainKit(config, placeOf(run, config), reproduction.brings);
   try {
-    const labels = { reproduction: reproduction.id, profile, arm, seed };
+    const labels = {
+      reproduction: reproduction.id,
+      profile,
+      arm,
+      seed,
+      ...(Object.keys(changes).length > 0 && { changes: z.record(z.string(), z.json()).parse(changes) }),
+    };
     const log = await openRunLog(kit, {
       folder,
       labels,

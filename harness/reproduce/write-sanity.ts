@@ -1,21 +1,35 @@
 import { join } from 'node:path';
 import { writeFileWhole } from '../core/write-file-whole.ts';
 import { referenceRows } from '../baseline/index.ts';
-import { openKit, type Place } from '../run/index.ts';
-import { profileNamed, type ProfileName, type Reproduction } from './reproduction.ts';
+import { changedConfig, type ConfigChanges, openKit, type Place } from '../run/index.ts';
+import { type ProfileName, profileOf, type Reproduction } from './reproduction.ts';
 
-/** Plays the reference rows of the base configuration on both evaluation splits and writes `sanity.json`. */
+/** Settings of a configuration that decide what a policy meets which is played and not trained. */
+const played = new Set(['dataset', 'protocol', 'search', 'judge', 'limits']);
+
+/**
+ * Plays the reference rows of the base configuration on both evaluation splits and writes `sanity.json`: under the
+ * changes of the runs beside them, as far as these decide what a reference row meets.
+ */
 export async function writeSanity(
   reproduction: Reproduction,
   {
     folder,
     profile: name,
     place,
-  }: { readonly folder: string; readonly profile: ProfileName; readonly place: Place },
+    changes,
+  }: {
+    readonly folder: string;
+    readonly profile: ProfileName;
+    readonly place: Place;
+    readonly changes: ConfigChanges;
+  },
 ): Promise<void> {
-  const profile = profileNamed(reproduction, name);
+  const profile = profileOf(reproduction, name);
   const seed = profile.seeds[0] ?? 1;
-  const kit = await openKit(reproduction.base({ seed, profile }), place, reproduction.brings);
+  const met = Object.entries(changes).filter(([path]) => played.has(path.split('.')[0] ?? ''));
+  const config = changedConfig(reproduction.base({ seed, profile }), Object.fromEntries(met));
+  const kit = await openKit(config, place, reproduction.brings);
   try {
     const rows = [
       ...(await referenceRows(kit, 'held-out', seed)),

@@ -108,8 +108,8 @@ export async function readRun(folder: string): Promise<Run> {
   const info = parseJson(text, runRecord, place);
   const id = basename(resolve(folder));
   requirePlainText(id, { where: folder, mend: 'rename the folder' }, 'name');
-  // The configuration holds prompts of many lines, and no page shows it.
-  requirePlainText({ ...info, config: null }, place);
+  // The configuration holds prompts of many lines, and no page shows it; of changes pages show the values as JSON.
+  requirePlainText({ ...info, config: null, changes: Object.keys(info.changes ?? {}) }, place);
   const hasRunOut = info.status !== 'incomplete';
   const mend = hasRunOut ? endedMend(folder) : 'resume the run';
   const read = async (name: string): Promise<readonly [text: string, file: RunFile]> => {

@@ -32,6 +32,8 @@ export const runRecord = z.strictObject({
   /** Step at which training itself saw a collapse, or null; the report judges collapse on held-out by its own rule. */
   collapseStep: step.nullable(),
   config: runConfig,
+  /** Where the configuration departs from what the arm declares, by path; absent where it does not. */
+  changes: z.record(text, z.json()).exactOptional(),
   configHash: text,
   /** Commits of TwinZero that the run was made at, in order: several where it was resumed at another. */
   commits: z.array(text),
@@ -58,10 +60,10 @@ export const runRecord = z.strictObject({
 export type RunRecord = z.infer<typeof runRecord>;
 
 /**
- * Names of the reproduction, profile and arm that a run belongs to, and the seed it is held against other arms by: a
- * twin of an arm draws from another seed, which stands in its configuration.
+ * Names of the reproduction, profile and arm that a run belongs to, in what it departs from that arm, and the seed it is
+ * held against other arms by: a twin of an arm draws from another seed, which stands in its configuration.
  */
-export type RunLabels = Pick<RunRecord, 'reproduction' | 'profile' | 'arm' | 'seed'>;
+export type RunLabels = Pick<RunRecord, 'reproduction' | 'profile' | 'arm' | 'seed' | 'changes'>;
 
 /** Writes run.json whole. */
 export function writeRunRecord(folder: string, record: RunRecord): Promise<void> {

@@ -10,7 +10,8 @@ export interface DrawnEffect {
 
 /** An effect with its interval against zero, the zone below δ and the paper's effect; all of it also in words. */
 export function intervalDrawing({ effect, claim }: DrawnEffect): Html {
-  const { delta, paperEffect } = claim;
+  const { delta } = claim;
+  const paperEffect = claim.paperEffect ?? undefined;
   const reach = 1.12 * Math.max(...[effect.low, effect.high, delta.value, paperEffect ?? 0].map(Math.abs));
   const at = (x: number): string => `${(50 + (46 * x) / reach).toFixed(2)}%`;
   const width = `${((92 * delta.value) / reach).toFixed(2)}%`;

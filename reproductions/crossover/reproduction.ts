@@ -8,13 +8,16 @@ import { crossoverClaims } from './claims.ts';
 import { crossoverDeviations } from './deviations.ts';
 import { rewardSets } from './rewards.ts';
 
+/** A first look at four arms would be no quick one. */
+const { quick: _, ...profiles } = zerosearch.profiles;
+
 /** ZeroSearch's setting and recipe with ReZero's reward: what neither paper tried. */
 const crossover: Reproduction = {
   id: 'crossover',
   title: 'Crossover of ReZero and ZeroSearch',
   base: zerosearch.base,
   arms: crossoverArms,
-  profiles: zerosearch.profiles,
+  profiles,
   deviations: crossoverDeviations,
   rewards: rewardSets,
   report: {

@@ -5,8 +5,8 @@ import type { PolicyAssaysFile } from '../../harness/report/index.ts';
 import { assayPolicy } from '../../harness/reproduce/assay-policy.ts';
 import {
   armsOf,
-  profileNamed,
   type ProfileName,
+  profileOf,
   type Reproduction,
 } from '../../harness/reproduce/reproduction.ts';
 import { modelFolder, type Place } from '../../harness/run/index.ts';
@@ -26,7 +26,7 @@ export async function writePersistence(
 ): Promise<void> {
   const policies: PolicyAssaysFile['policies'][number][] = [];
   const arms = armsOf(reproduction, profile).map(({ id }) => id);
-  const { seeds } = profileNamed(reproduction, profile);
+  const { seeds } = profileOf(reproduction, profile);
   const measured = persistences
     .filter((one) => arms.includes(armsAt(one).control))
     .flatMap((one) => seeds.map((seed) => policyOf(one, seed)));

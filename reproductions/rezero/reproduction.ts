@@ -32,6 +32,12 @@ const rezero: Reproduction = {
       checkpointEvery: 2,
       evaluation: { samples: 1, extended: 1 },
     },
+    quick: {
+      seeds: [1, 2, 3],
+      steps: 40,
+      evaluateEvery: 10,
+      checkpointEvery: 20,
+    },
     default: {
       ...compared,
       steps: 40,

@@ -45,6 +45,8 @@ function rewarded(set: keyof typeof rewardSets): Change {
 /** Arms that the default profile, of 45 minutes on two cores, has no time for. */
 const full: readonly ProfileName[] = ['full'];
 const compared: readonly ProfileName[] = ['default', 'full'];
+/** The first look has time for the two arms of the primary claim. */
+const slow: readonly ProfileName[] = ['smoke', ...compared];
 
 const real: Arm = { id: 'real', label: 'Real search', primary: true, change: (base) => base };
 
@@ -78,12 +80,12 @@ const controlArms: readonly Arm[] = [
 /** The comparison; `simulator-l` is what every arm after the first six departs from. */
 export const zerosearchArms: readonly Arm[] = [
   real,
-  { id: 'simulator-s', label: 'Simulator S', change: trainedOn('simulator-s') },
+  { id: 'simulator-s', label: 'Simulator S', profiles: slow, change: trainedOn('simulator-s') },
   { id: 'simulator-m', label: 'Simulator M', profiles: compared, change: trainedOn('simulator-m') },
   {
     id: referenceArm,
     label: 'Simulator L',
-    profiles: compared,
+    profiles: ['quick', ...compared],
     primary: true,
     change: trainedOn('simulator-l'),
   },
@@ -96,6 +98,7 @@ export const zerosearchArms: readonly Arm[] = [
   {
     id: 'no-search',
     label: 'RL without search',
+    profiles: slow,
     change: (base) => ({
       ...base,
       protocol: {
@@ -135,6 +138,7 @@ export const zerosearchArms: readonly Arm[] = [
   {
     id: 'ppo',
     label: 'Simulator L, PPO',
+    profiles: slow,
     change: reference(() => ({
       algorithm: { name: 'ppo', klInReward },
       klCoefficient: 0,

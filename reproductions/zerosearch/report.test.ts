@@ -138,6 +138,7 @@ describe('the ZeroSearch report', () => {
     assert.deepEqual(ids('default'), compared);
     assert.deepEqual(ids('full').toSorted(), [...compared, ...further].toSorted());
     assert.deepEqual(ids('smoke'), ['real', 'simulator-s', 'no-search', 'ppo']);
+    assert.deepEqual(ids('quick'), ['real', 'simulator-l']);
     assert.deepEqual(line(report, 'algorithms', 'RLOO'), ['']);
     assert.equal(section('switches').render(report), '');
     const full = reportOf(runsOf('switch-kl-sign', '1000', { profile: 'full' }));

@@ -36,6 +36,12 @@ const zerosearch: Reproduction = {
       checkpointEvery: 2,
       evaluation: { samples: 1, extended: 1 },
     },
+    quick: {
+      seeds: [1, 2, 3],
+      steps: 40,
+      evaluateEvery: 10,
+      checkpointEvery: 20,
+    },
     default: {
       ...compared,
       steps: 40,
@@ -65,8 +71,11 @@ const zerosearch: Reproduction = {
     paper,
     sections: zerosearchSections(paper),
   },
-  prepare: async (folder, place) =>
-    (await import('./simulator-quality.ts')).writeSimulatorQuality(folder, place),
+  prepare: async (folder, place, profile) => {
+    // Half a minute, which a first look does not have.
+    if (profile !== 'quick')
+      await (await import('./simulator-quality.ts')).writeSimulatorQuality(folder, place);
+  },
   presets: () => zerosearchPresets(zerosearch),
 };
 export default zerosearch;

@@ -1,75 +1,95 @@
-import { Command } from 'commander';
-import { canonicalJson } from '../../core/canonical-json.ts';
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { Command, Option } from 'commander';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import {
+  type ComparedSide,
   compareRuns,
+  compareSides,
+  comparisonSentence,
   pValue,
   type RunComparison,
-  signedWithInterval,
-  type StepAccuracy,
-  summariseRun,
-  withInterval,
+  type SideOptions,
 } from '../../report/index.ts';
-import { hasEnded, readRun, type Run } from '../../run/index.ts';
-import { wilsonInterval } from '../../statistics/proportions.ts';
+import { hasEnded, readRun, type Run, runFolders } from '../../run/index.ts';
 import { printError, printLine } from '../print.ts';
+
+interface CompareFlags extends SideOptions {
+  readonly json?: boolean;
+}
 
 /** Place in the help. */
 export const rank = 50;
 
-/** `twinzero compare`: two runs on the same held-out questions, each at the step chosen on dev. */
+/** `twinzero compare`: two arms, or two runs, on the same held-out questions, in a sentence that can be quoted. */
 export function compareCommand(): Command {
   return new Command('compare')
-    .description('compare two runs question by question, each at the step chosen on dev')
-    .argument('<runA>', 'run folder, e.g. results/rezero/default/runs/rezero-s1')
-    .argument('<runB>', 'run folder')
+    .description('compare two arms, or two runs, question by question; ends in a sentence to quote')
+    .argument('<A>', 'an arm, e.g. results/rezero/default/runs/rezero, or one run of it, .../rezero-s1')
+    .argument('<B>', 'the arm or run that it is held against')
+    .addOption(
+      new Option('--at <which>', 'the evaluations compared')
+        .choices(['last third', 'chosen', 'last'])
+        .default('last third'),
+    )
+    .option('--across-environments', 'compare what was evaluated otherwise, and say in what', false)
     .option('--json', 'print JSON')
-    .action(async (folderA: string, folderB: string, { json }: { json?: boolean }) => {
-      const runs = [await readRun(folderA), await readRun(folderB)] as const;
-      const comparison = compare(...runs);
-      for (const run of runs)
-        if (!hasEnded(run)) printError(`${run.id} did not end: its chosen step may still change`);
-      const sides = runs.map((run) => ({ run: run.id, ...summariseRun(run).chosen }));
-      const [first, second] = sides;
+    .action(async (a: string, b: string, { json, ...options }: CompareFlags) => {
+      const sides = [await readSide(a), await readSide(b)] as const;
+      for (const run of sides.flatMap(({ runs }) => runs))
+        if (!hasEnded(run)) printError(`${run.id} did not end: its numbers may still change`);
+      const found = compareSides(...sides, options);
+      const sentence = comparisonSentence(sides, found);
+      const single = singleRuns(sides);
+      const { effect, quantity, p, smallest, environments, changes, bySeed, sample } = found;
+      const { estimate, low, high } = effect;
       printLine(
         json === true
-          ? JSON.stringify({ first, second, ...comparison })
-          : [...sides.map(sideText), comparisonText(comparison)].join('\n'),
+          ? JSON.stringify({
+              sentence,
+              quantity,
+              first: { name: sides[0].name, mean: found.treatment, changes: changes[0], ...sample.treatment },
+              second: { name: sides[1].name, mean: found.control, changes: changes[1], ...sample.control },
+              difference: { estimate, low, high },
+              p,
+              smallest,
+              bySeed,
+              environments,
+              mcnemar: single,
+            })
+          : [sentence, ...(single === null ? [] : [mcnemarText(single)])].join('\n'),
       );
     });
 }
 
-function compare(first: Run, second: Run): RunComparison {
-  if (canonicalJson(first.info.dataHashes) !== canonicalJson(second.info.dataHashes))
-    throw new TwinZeroError(
-      'data',
-      `${first.id} and ${second.id} used different data; compare runs whose dataHashes in run.json are equal`,
-    );
-  const comparison = compareRuns(first, second);
-  if (comparison !== null) return comparison;
+/** Reads a run folder, or every `<path>-s<seed>` beside it. */
+async function readSide(path: string): Promise<ComparedSide> {
+  if (existsSync(join(path, 'run.json')))
+    return { name: basename(resolve(path)), runs: [await readRun(path)] };
+  const name = basename(resolve(path));
+  const folders = (await runFolders(dirname(dirname(resolve(path))))).filter(
+    (folder) =>
+      basename(folder).replace(/-s\d+$/u, '') === name && dirname(folder) === dirname(resolve(path)),
+  );
+  if (folders.length > 0) return { name, runs: await Promise.all(folders.map(readRun)) };
   throw new TwinZeroError(
     'data',
-    `no held-out question is scored in both ${first.id} and ${second.id} at the steps chosen on dev; evaluate both runs there`,
+    `${path} is no run folder, and no ${name}-s<seed> is beside it; name one such as results/rezero/default/runs/rezero`,
   );
 }
 
-function sideText({ run, step, proportion }: { run: string } & Partial<StepAccuracy>): string {
-  if (proportion === undefined || proportion === null) return `${run}: nothing scored`;
-  const { correct, n } = proportion;
-  return `${run}: ${correct}/${n} = ${withInterval(wilsonInterval(proportion), 'share')} at step ${step}`;
+function singleRuns(sides: readonly [ComparedSide, ComparedSide]): RunComparison | null {
+  const [[first, ...more], [second, ...others]]: [readonly Run[], readonly Run[]] = [
+    sides[0].runs,
+    sides[1].runs,
+  ];
+  if (first === undefined || second === undefined || more.length + others.length > 0) return null;
+  return compareRuns(first, second);
 }
 
-function comparisonText({ n, firstOnly, secondOnly, difference, p }: RunComparison): string {
+function mcnemarText({ n, firstOnly, secondOnly, p }: RunComparison): string {
   return [
-    `${firstOnly + secondOnly} of ${n} questions differ: right only in the first ${firstOnly}, only in the second ${secondOnly}; exact McNemar p ${pText(p)}`,
-    ...(difference === null
-      ? []
-      : [`difference ${signedWithInterval(difference, 'share')}, 95 % by t over chunks`]),
+    `at the step chosen on dev, greedy: ${firstOnly + secondOnly} of ${n} questions differ, right only in the first ${firstOnly}, only in the second ${secondOnly}; exact McNemar p ${pValue(p)}`,
     'of these two runs alone: other seeds may differ by more',
   ].join('\n');
-}
-
-function pText(p: number): string {
-  const text = pValue(p);
-  return text.startsWith('<') ? text : `= ${text}`;
 }

@@ -4,6 +4,8 @@ import type { Split } from '../../data/dataset.ts';
 import { withInterval } from '../../report/index.ts';
 import { evaluateModel, type ModelEvaluation } from '../../reproduce/evaluate-model.ts';
 import { findReproduction } from '../../reproduce/find-reproductions.ts';
+import { changesText } from '../../run/index.ts';
+import { type ConfigFlags, configChanges, withConfigFlags } from '../config-flags.ts';
 import { chosenData, type DataFlags, overChosen, requireNoOtherData, withDataFlags } from '../data-flags.ts';
 import { evaluateBaselineCommand } from '../evaluate-baseline-command.ts';
 import { parseSeed } from '../parse-number.ts';
@@ -11,10 +13,9 @@ import { type PlayerFlags, playRequest, withPlayerFlags } from '../player-flags.
 import { printLine } from '../print.ts';
 import { spendingText } from '../spending-text.ts';
 
-interface EvaluateFlags extends PlayerFlags, DataFlags {
+interface EvaluateFlags extends PlayerFlags, DataFlags, ConfigFlags {
   readonly baseline?: string;
   readonly bench?: string;
-  readonly set?: readonly string[];
   readonly split: Split;
   readonly seed: number;
   readonly json?: boolean;
@@ -30,22 +31,22 @@ export function evaluateCommand(): Command {
     .argument('[reproduction]', 'e.g. rezero; none with --baseline')
     .option('--baseline <id>', 'play a baseline on a bench instead')
     .option('--bench <id>', 'bench of --baseline; default meridian')
-    .option('--set <name=value...>', 'settings of --baseline, e.g. topK=3')
     .addOption(
       new Option('--split <name>', 'which questions').choices(['held-out', 'dev']).default('held-out'),
     )
     .option('--seed <n>', 'seed of the search noise', parseSeed, 1)
     .option('--json', 'print JSON with the outcome of every question');
-  return withDataFlags(withPlayerFlags(command, { threads: availableParallelism() })).action(
-    async (name: string | undefined, { baseline, bench, set, ...flags }: EvaluateFlags) => {
+  return withConfigFlags(withDataFlags(withPlayerFlags(command, { threads: availableParallelism() }))).action(
+    async (name: string | undefined, { baseline, bench, ...flags }: EvaluateFlags) => {
       if (baseline !== undefined || name === undefined) {
         requireNoOtherData(flags, 'a bench');
-        return evaluateBaselineCommand(name, { baseline, bench, set, ...flags });
+        return evaluateBaselineCommand(name, { ...flags, baseline, bench });
       }
       const { split, seed, json, ...players } = flags;
       const { reproduction, data } = await overChosen(await findReproduction(name), await chosenData(flags));
       const played = playRequest(players);
-      const request = { ...played, place: { ...played.place, ...data }, split, seed };
+      const changes = await configChanges(flags);
+      const request = { ...played, place: { ...played.place, ...data }, split, seed, changes };
       const evaluation = await evaluateModel(reproduction, request);
       printLine(json === true ? JSON.stringify(evaluation) : describe(evaluation));
       if (evaluation.failed > 0) process.exitCode = 4;
@@ -54,7 +55,7 @@ export function evaluateCommand(): Command {
 }
 
 function describe(evaluation: ModelEvaluation): string {
-  const { split, accuracy, correct, n, failed, firstFailure, spending, outcomes } = evaluation;
+  const { split, accuracy, correct, n, failed, firstFailure, spending, outcomes, changes } = evaluation;
   const value = accuracy === null ? 'nothing scored' : `${correct}/${n} = ${withInterval(accuracy, 'share')}`;
   const lost = failed === 0 ? '' : `, ${failed} failed`;
   const searches = outcomes.reduce((sum, outcome) => sum + outcome.searches, 0) / outcomes.length;
@@ -62,6 +63,7 @@ function describe(evaluation: ModelEvaluation): string {
   return [
     `${split} accuracy ${value}${lost} (95 % Wilson interval)`,
     `answered ${answered}/${outcomes.length}, ${searches.toFixed(2)} searches a question`,
+    ...(changes === undefined ? [] : [`not as the arm is declared: ${changesText(changes)}`]),
     ...(spending === undefined ? [] : [spendingText(spending)]),
     ...(firstFailure === undefined ? [] : [`the first that failed: ${firstFailure}`]),
   ].join('\n');

@@ -9,8 +9,9 @@ import { inTurn, reproduce } from '../../reproduce/reproduce.ts';
 import type { Reproduction } from '../../reproduce/reproduction.ts';
 import type { JobOutcome } from '../../reproduce/run-job.ts';
 import { chosenData, overChosen, requireNoOtherData } from '../data-flags.ts';
-import { modelForms, parseModelForm } from '../model-form.ts';
 import { dryRun } from '../../reproduce/dry-run.ts';
+import { type ConfigFlags, configChanges, withConfigFlags } from '../config-flags.ts';
+import { modelForms, type NamedModel, parseModelForm } from '../model-form.ts';
 import { parseCount, parseNames, parseSeeds } from '../parse-number.ts';
 import { type PlanFlags, requireNoPlanFlags, scatteredText, withPlanFlags } from '../plan-flags.ts';
 import { printDryRun } from '../print-dry-run.ts';
@@ -32,14 +33,18 @@ import {
   withCheckFlags,
 } from '../reproduce-check-command.ts';
 import { requireOwnResults, type RunFlags, withRunFlags } from '../run-flags.ts';
+import { verifyRuns } from '../verify-runs.ts';
 import { webPlace } from '../web-flags.ts';
 
 type Flags = ReproduceFlags & LeaderboardFlags & CheckFlags;
 
-interface ReproduceFlags extends RunFlags, PlanFlags {
+interface ReproduceFlags extends RunFlags, PlanFlags, ConfigFlags {
   readonly seeds?: readonly number[];
   readonly arms?: readonly string[];
   readonly jobs: number;
+  readonly policy?: NamedModel;
+  /** Steps; true for all. */
+  readonly verify?: number | true;
 }
 
 const exitCodes: Readonly<Record<JobOutcome, number>> = { complete: 0, incomplete: 4, interrupted: 130 };
@@ -67,31 +72,39 @@ export function reproduceCommand(): Command {
     .option('--bench <id>', `of ${baselinesName}; default meridian`)
     .option(
       '--policy <form>',
-      `plays ${baselinesName}, or stands in for released models: ${modelForms}`,
+      `what training starts from; plays ${baselinesName}, or stands in for released models: ${modelForms}`,
       parseModelForm,
     )
     .option('--policy-key <variable>', 'environment variable that holds the API key of an openai: policy')
     .option('--reference <id>', `row that the others of ${baselinesName} are compared with`);
-  return withCheckFlags(withPlanFlags(withRunFlags(command))).action(async (name: string, flags: Flags) => {
-    const check = await findCheck(name);
-    if (check !== null || name === baselinesName) {
-      requireNoOtherData(flags, name);
-      requireNoPlanFlags(name, flags);
-    }
-    if (check !== null) return reproduceCheck(check, flags);
-    requireNoCheckFlags(name, flags);
-    if (name === baselinesName) return reproduceBaselines(flags);
-    requireNoLeaderboardFlags(name, flags);
-    const chosen = await chosenData(flags);
-    requireOwnResults(chosen, flags.results);
-    if (flags.dryRun === true) return printDryRuns(name, flags, chosen);
-    if (flags.plan !== undefined) return printPlan(name, flags, chosen);
-    const outcome =
-      name === allPapers
-        ? await reproduceAll(flags, chosen)
-        : await reproduceOne(await planOver(await findReproduction(name), flags, chosen));
-    if (outcome !== 'complete') process.exitCode = exitCodes[outcome];
-  });
+  command.option(
+    '--verify [steps]',
+    'make stored runs again in a scratch folder and compare bytes: default one seed of the first arm, all steps',
+    parseCount,
+  );
+  return withCheckFlags(withConfigFlags(withPlanFlags(withRunFlags(command)))).action(
+    async (name: string, flags: Flags) => {
+      const check = await findCheck(name);
+      if (check !== null || name === baselinesName) {
+        requireNoOtherData(flags, name);
+        requireNoPlanFlags(name, flags);
+      }
+      if (check !== null) return reproduceCheck(check, flags);
+      requireNoCheckFlags(name, flags);
+      if (name === baselinesName) return reproduceBaselines(flags);
+      requireNoLeaderboardFlags(name, flags);
+      if (flags.verify !== undefined) return verifyRuns(await findReproduction(name), flags);
+      const chosen = await chosenData(flags);
+      requireOwnResults(chosen, flags.results);
+      if (flags.dryRun === true) return printDryRuns(name, flags, chosen);
+      if (flags.plan !== undefined) return printPlan(name, flags, chosen);
+      const outcome =
+        name === allPapers
+          ? await reproduceAll(flags, chosen)
+          : await reproduceOne(await planOver(await findReproduction(name), flags, chosen));
+      if (outcome !== 'complete') process.exitCode = exitCodes[outcome];
+    },
+  );
 }
 
 /** Plans all before the first starts, so that what one of them lacks is said at once and not hours later. */
@@ -112,7 +125,7 @@ async function printDryRuns(name: string, flags: ReproduceFlags, chosen: OtherDa
   const papers = name === allPapers ? await paperReproductions() : [await findReproduction(name)];
   for (const paper of papers) {
     const { reproduction } = await overChosen(paper, chosen);
-    printDryRun(await dryRun(reproduction, requestOf(flags)), flags.tokenPrices);
+    printDryRun(await dryRun(reproduction, await requestOf(flags)), flags.tokenPrices);
   }
 }
 
@@ -127,16 +140,17 @@ async function printPlan(name: string, flags: ReproduceFlags, chosen: OtherData)
 
 async function planOver(found: Reproduction, flags: ReproduceFlags, chosen: OtherData): Promise<Plan> {
   const { reproduction, data } = await overChosen(found, chosen);
-  const request = requestOf(flags);
+  const request = await requestOf(flags);
   const place = { ...request.place, ...data };
   return planReproduction(reproduction, { ...request, place, dataset: chosen.dataset }, printError);
 }
 
-function requestOf(flags: ReproduceFlags): ReproduceRequest {
+async function requestOf(flags: ReproduceFlags): Promise<ReproduceRequest> {
   const { provider, threads, resume = false, profile, results, seeds, arms, jobs } = flags;
   const on = serverChoiceOf(flags) ?? undefined;
   const place = { provider, threads, web: webPlace(flags) };
-  return { profile, results, seeds, arms, jobs, resume, on, place };
+  const changes = await configChanges(flags, flags.policy);
+  return { profile, results, seeds, arms, changes, jobs, resume, on, place };
 }
 
 async function reproduceOne(one: Plan): Promise<JobOutcome> {

@@ -4,8 +4,9 @@ import { findReproduction } from '../../reproduce/find-reproductions.ts';
 import { dryRun } from '../../reproduce/dry-run.ts';
 import { listenForInterruption } from '../../reproduce/interruption.ts';
 import { runArm } from '../../reproduce/run-arm.ts';
-import type { SearchSpec } from '../../search/index.ts';
 import type { TrainEvent } from '../../train/train-event.ts';
+import { type ConfigFlags, configChanges, withConfigFlags } from '../config-flags.ts';
+import { modelForms, type NamedModel, parseModelForm } from '../model-form.ts';
 import { chosenData, overChosen } from '../data-flags.ts';
 import { parseSeed } from '../parse-number.ts';
 import { printError } from '../print.ts';
@@ -13,12 +14,14 @@ import { printDryRun } from '../print-dry-run.ts';
 import { stoppedText } from '../reproduction-progress.ts';
 import { requireOwnResults, type RunFlags, withRunFlags } from '../run-flags.ts';
 import { serverChoiceOf } from '../server-flags.ts';
+import { type NamedSearch, searchPlace } from '../search-form.ts';
 import { webPlace, withSearchFlag } from '../web-flags.ts';
 
-interface TrainFlags extends RunFlags {
+interface TrainFlags extends RunFlags, ConfigFlags {
   readonly arm: string;
   readonly seed: number;
-  readonly search?: SearchSpec;
+  readonly search?: NamedSearch;
+  readonly policy?: NamedModel;
 }
 
 /** Place in the help. */
@@ -30,8 +33,9 @@ export function trainCommand(): Command {
     .description('train one arm of a reproduction with one seed')
     .argument('<reproduction>', 'e.g. rezero')
     .requiredOption('--arm <name>', 'which arm')
-    .option('--seed <n>', 'seed of the run', parseSeed, 1);
-  return withRunFlags(withSearchFlag(command)).action(trainOne);
+    .option('--seed <n>', 'seed of the run', parseSeed, 1)
+    .option('--policy <form>', `the policy that training starts from: ${modelForms}`, parseModelForm);
+  return withConfigFlags(withRunFlags(withSearchFlag(command))).action(trainOne);
 }
 
 async function trainOne(name: string, flags: TrainFlags): Promise<void> {
@@ -50,8 +54,9 @@ async function trainOne(name: string, flags: TrainFlags): Promise<void> {
     profile,
     folder: join(results, name, profile),
     resume,
-    search,
-    place: { provider, threads, web: webPlace(flags), ...data },
+    search: search?.spec,
+    changes: await configChanges(flags, flags.policy),
+    place: { provider, threads, web: webPlace(flags), ...searchPlace(search), ...data },
     on,
   };
   const interruption = listenForInterruption();

@@ -30,6 +30,8 @@ export interface ClaimResult {
   /** Distinct questions behind it, in the arm that has fewer. */
   readonly questions: number;
   readonly seeds: number;
+  /** True where the runs depart from what the reproduction declares. */
+  readonly changed?: true;
 }
 
 /** The smallest effect of interest, or the margin of a claim that has one. */

@@ -33,9 +33,14 @@ export function judgeClaims(
     claims.map((claim) => {
       const sensitivity = controls === null ? null : sensitivityOf(claim, controls, results);
       const own = claim.evaluate(results);
-      return { claim, own, sensitivity, alone: restingOn(sensitivity, own) };
+      return { claim, own, sensitivity, alone: marked(restingOn(sensitivity, own), results) };
     }),
   );
+}
+
+/** A verdict on runs that are not the reproduction's own says so wherever it is printed. */
+function marked(result: ClaimResult, { runs: [first] }: Results): ClaimResult {
+  return first?.info.changes === undefined ? result : { ...result, changed: true };
 }
 
 /** Adjusts claims for standing on one page; those of several reproductions, where it shows them together. */
@@ -82,7 +87,8 @@ function afterHolm(alone: ClaimResult, adjusted: number | null): ClaimResult {
 
 /** The verdict in words: `no difference of 10 points`, with `exploratory:` before it where the claim is not primary. */
 export function verdictText({ claim, result }: Pick<JudgedClaim, 'claim' | 'result'>): string {
-  const { verdict } = result;
-  const words = verdict === 'no difference' ? `no difference of ${deltaText(claim.delta)}` : verdict;
+  const { verdict, changed } = result;
+  const own = verdict === 'no difference' ? `no difference of ${deltaText(claim.delta)}` : verdict;
+  const words = changed === true ? `${own} (changed runs)` : own;
   return claim.standing === 'primary' ? words : `exploratory: ${words}`;
 }

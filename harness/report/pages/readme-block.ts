@@ -8,7 +8,7 @@ import { mainArms, mainColumns, mainTable } from '../tables/main-table.ts';
 import { markdownTable } from '../tables/markdown-table.ts';
 import { escapeMarkdown } from '../tables/markdown.ts';
 import { exploratoryCounts, glance } from './glance.ts';
-import { incompleteSection } from './render-markdown.ts';
+import { changedSection, incompleteSection } from './render-markdown.ts';
 import { sensitivityLines } from './sensitivity-section.ts';
 
 const columns = ['label', 'size', 'start', 'late', 'peak'] as const;
@@ -25,6 +25,7 @@ export function readmeBlock(report: Report): string {
     // Prettier would pad the table and so change bytes that the report owns.
     '<!-- prettier-ignore-start -->',
     ...incompleteSection(report),
+    ...changedSection(report),
     glance(report),
     `![${spec.title}](${folder}/figures/accuracy.svg)`,
     markdownTable(

@@ -1,3 +1,4 @@
+import { runChanges } from '../read/changed-runs.ts';
 import type { Report } from '../report.ts';
 import { mainColumns, mainTable } from '../tables/main-table.ts';
 
@@ -8,11 +9,14 @@ const columns = ['label', 'size', 'start', 'late', 'chosen', 'peak'] as const;
 export function renderLatex(report: Report): string {
   const rows = mainTable(report).map((one) => tableRow(columns.map((column) => one[column])));
   const { arms, spec, incomplete } = report;
+  const [first] = report.results.runs;
+  const changes = first === undefined ? null : runChanges(first);
   const afterPaper = spec.paper.rows.length;
   const afterArms = afterPaper + arms.length;
   const groups = [rows.slice(0, afterPaper), rows.slice(afterPaper, afterArms), rows.slice(afterArms)];
   return [
     ...(incomplete.length === 0 ? [] : [comment(`INCOMPLETE: ${incomplete.join(', ')}`)]),
+    ...(changes === null ? [] : [comment(`CHANGED RUNS: ${changes}`)]),
     comment(`${spec.id}, profile ${report.profile}; 95 % intervals; needs booktabs`),
     `\\begin{tabular}{l${'r'.repeat(columns.length - 1)}}`,
     '\\toprule',

@@ -14,6 +14,8 @@ import { type AssayedPolicy, policyAssaysFile } from './policy-assays-file.ts';
 export interface Results {
   /** Sorted by arm (in the order of the report) and seed. */
   readonly runs: readonly Run[];
+  /** Runs that depart from their arm beside others that do not: shown, and in no number and no verdict. Absent for none. */
+  readonly changed?: readonly Run[];
   readonly sanity: readonly ReferenceRow[];
   /** Quality of the simulators; absent where nobody measured them. */
   readonly simulatorQuality?: readonly MeasuredSimulator[];
@@ -92,7 +94,8 @@ export async function readBeside(
   const found: Record<string, Results> = {};
   for (const { id, arms } of others) {
     const other = join(dirname(dirname(resolve(folder))), id, basename(resolve(folder)));
-    const runs = (await Promise.all((await writtenRuns(other, arms)).map(readRun))).filter(hasEnded);
+    const read = await Promise.all((await writtenRuns(other, arms)).map(readRun));
+    const runs = read.filter((run) => hasEnded(run) && run.info.changes === undefined);
     if (runs.length > 0) found[id] = { runs: runs.sort(byArmAndSeed(arms)), ...(await readMeasured(other)) };
   }
   return found;
