@@ -6,6 +6,10 @@ import { fails } from '../data/models/testing/fails.ts';
 import { chosenData, requireNoOtherData } from './data-flags.ts';
 import { requireOwnResults } from './run-flags.ts';
 
+function over(dataset: string | null, results: string): void {
+  requireOwnResults({ dataset, files: undefined }, results);
+}
+
 describe('the flags of data', () => {
   it('name a data set, files of your own, or a corpus for a data set, with absolute paths', async () => {
     const corpus = resolve('c.csv');
@@ -31,8 +35,6 @@ describe('the flags of data', () => {
 
   it('keep results over other data out of the shipped ones, and other data out of what has its own', () => {
     const shipped = join(packageRoot(), 'results');
-    const over = (dataset: string | null, results: string): void =>
-      requireOwnResults({ dataset, files: undefined }, results);
     assert.throws(() => over('nq', shipped), fails('configuration', /folder of their own by --results/));
     over('nq', '/elsewhere');
     over(null, shipped);
