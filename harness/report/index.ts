@@ -58,7 +58,15 @@ export { verdictAssayPage } from './pages/verdict-assay-page.ts';
 export { checkCombined, writeCombined } from './pages/write-combined.ts';
 export type { AssayedPolicy, PolicyAssaysFile } from './read/policy-assays-file.ts';
 export { readMeasured, type Results } from './read/results.ts';
-export type { PaperCurve, PaperFigures, PaperRow, Report, ReportSection, ReportSpec } from './report.ts';
+export type {
+  PaperCurve,
+  PaperFigures,
+  PaperLevel,
+  PaperRow,
+  Report,
+  ReportSection,
+  ReportSpec,
+} from './report.ts';
 export { describeDifference } from './claims/compared-arms.ts';
 export { curvesCsv } from './tables/curves-csv.ts';
 export { summaryCsv } from './tables/summary-csv.ts';

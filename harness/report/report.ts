@@ -43,11 +43,22 @@ export interface PaperCurve {
   readonly points: readonly { readonly step: number; readonly correct: number; readonly n: number }[];
 }
 
+/** A published accuracy that is printed beside one of our arms. */
+export interface PaperLevel {
+  readonly arm: string;
+  readonly percent: number;
+  readonly source: string;
+  /** False where policy, questions or judge are others than ours: the levels are not comparable. */
+  readonly sameScale: boolean;
+}
+
 /** The published numbers a report prints beside ours. */
 export interface PaperFigures {
   readonly citation: string;
   readonly rows: readonly PaperRow[];
   readonly curves: readonly PaperCurve[];
+  /** Beside which of our arms its accuracies stand; absent for none. */
+  readonly levels?: readonly PaperLevel[];
   /** Ids of the two rows whose difference the paper claims, and our smallest difference of interest; null for none. */
   readonly comparison: {
     readonly treatment: string;

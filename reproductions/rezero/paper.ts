@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { packageRoot } from '../../harness/core/package-root.ts';
 import { TwinZeroError } from '../../harness/core/twin-zero-error.ts';
-import type { PaperCurve, PaperFigures, PaperRow } from '../../harness/report/index.ts';
+import type { PaperCurve, PaperFigures, PaperLevel, PaperRow } from '../../harness/report/index.ts';
 
 /** ReZero's published numbers, all out of 32 held-out questions. */
 export interface RezeroPaper extends PaperFigures {
@@ -46,9 +46,15 @@ export function readRezeroPaper(): RezeroPaper {
     citation: 'ReZero, arXiv 2504.11001 (Menlo Research, 2025)',
     rows: [withRetry, without, base],
     curves: [curve(rows, retry, 'ReZero, as published')],
+    levels: [levelOf(withRetry, retry), levelOf(without, 'three-reward')],
     comparison: { treatment: withRetry.id, control: without.id, delta: smallestDifference },
     peakDifference: withRetry.correct / withRetry.n - without.correct / without.n,
   };
+}
+
+/** Of another policy and other questions, and the best of several checkpoints on them. */
+function levelOf({ correct, n, source }: PaperRow, arm: string): PaperLevel {
+  return { arm, percent: (100 * correct) / n, source, sameScale: false };
 }
 
 interface RowChoice {

@@ -5,6 +5,7 @@ import { zerosearchClaims } from './claims.ts';
 import { containmentJudge } from './containment-judge.ts';
 import { zerosearchDeviations } from './deviations.ts';
 import { readZerosearchPaper } from './paper.ts';
+import { paperLevels } from './paper-levels.ts';
 import { mispaired } from './positional-pairing.ts';
 import { zerosearchPresets } from './presets.ts';
 import { zerosearchBase } from './recipe.ts';
@@ -68,7 +69,7 @@ const zerosearch: Reproduction = {
     claims: zerosearchClaims(),
     controls,
     code: zerosearchCode,
-    paper,
+    paper: { ...paper, levels: paperLevels(paper) },
     sections: zerosearchSections(paper),
   },
   prepare: async (folder, place, profile) => {

@@ -5,10 +5,14 @@ import { reportFigures } from '../figures/report-figures.ts';
 import { readBeside, readResults } from '../read/results.ts';
 import { makeReport, type Report, type ReportSpec } from '../report.ts';
 import { curvesCsv } from '../tables/curves-csv.ts';
+import { modelIndex } from '../tables/model-index.ts';
+import { resultCsv } from '../tables/result-csv.ts';
+import { resultJson } from '../tables/result-json.ts';
 import { summaryCsv } from '../tables/summary-csv.ts';
 import { type GeneratedFiles, staleGenerated, writeGenerated } from './generated-files.ts';
 import { printedSections } from './printed-section.ts';
 import { renderLatex } from './render-latex.ts';
+import { renderLatexClaims } from './render-latex-claims.ts';
 import { renderMarkdown } from './render-markdown.ts';
 
 /**
@@ -32,7 +36,11 @@ function reportParts(report: Report): ReportParts {
     ['README.md', renderMarkdown(report, sections)],
     ['curves.csv', curvesCsv(report)],
     ['summary.csv', summaryCsv(report)],
+    ['rows.csv', resultCsv(report)],
+    ['result.json', resultJson(report)],
+    ['model-index.json', modelIndex(report)],
     ['table.tex', renderLatex(report)],
+    ['claims.tex', renderLatexClaims(report)],
   ]);
   const figures = new Map(reportFigures(report));
   for (const { id, csv, figure } of sections) {
@@ -61,7 +69,7 @@ async function reportFiles(report: Report): Promise<GeneratedFiles> {
 }
 
 /**
- * Writes summary.csv, curves.csv, README.md, table.tex and figures/*.svg of a report beside the `runs/` of its result
+ * Writes README.md, the tables (CSV, JSON, LaTeX) and figures/*.svg of a report beside the `runs/` of its result
  * folder; writing again gives the same bytes.
  */
 export async function writeReport(folder: string, report: Report): Promise<void> {

@@ -80,7 +80,7 @@ describe('a report of a result folder from elsewhere', () => {
     for (const line of text.split('\n'))
       assert.ok(line.startsWith('%') || !line.includes(String.raw`\input`), line);
     // After the end of a row, `[2cm]` would be the height of a gap.
-    assert.ok(text.split('\n').some((line) => line.startsWith('{}[2cm]')));
+    assert.ok(text.split('\n').some((line) => line.startsWith('\\raggedright [2cm]')));
   });
 
   it('has no formula in its CSV', () => {

@@ -1,9 +1,5 @@
-import { collapseRule } from '../measure/collapse-step.ts';
-import { estimateRule } from '../measure/estimate.ts';
-import { isSampled, playsExtended } from '../measure/score.ts';
 import { runChanges } from '../read/changed-runs.ts';
 import type { Report } from '../report.ts';
-import { mainColumns, mainTable } from '../tables/main-table.ts';
 import { markdownTable } from '../tables/markdown-table.ts';
 import { bullets, escapeMarkdown } from '../tables/markdown.ts';
 import { paperComparison } from '../tables/paper-comparison.ts';
@@ -13,6 +9,7 @@ import { commandSection, detailsSection, readingSection } from './details-sectio
 import { findingsSection, negativeSection } from './findings-section.ts';
 import { glance } from './glance.ts';
 import type { PrintedSection } from './printed-section.ts';
+import { resultSection } from './result-section.ts';
 import { sensitivitySection } from './sensitivity-section.ts';
 import { verdictSection } from './verdict-section.ts';
 
@@ -30,8 +27,7 @@ export function renderMarkdown(report: Report, parts: readonly PrintedSection[] 
     ...verdictSection(report.claims),
     '## Figures',
     ...figureCaptions(report).map(([name, caption]) => pictured(name, caption)),
-    '## Result',
-    mainSection(report),
+    ...resultSection(report),
     ...paperComparison(spec.paper),
     ...(spec.paper.note === undefined ? [] : [spec.paper.note]),
     ...parts.flatMap(printed),
@@ -96,35 +92,4 @@ function figureCaptions({ spec }: Report): (readonly [string, string])[] {
     ['recovery', `Share correct after a first search that missed${shown}`],
     ['reward', `Training reward${shown}`],
   ];
-}
-
-const sampledNote =
-  "A question's score, in every column and verdict and in the figures, is the mean over its samples at the temperature of training, which weighs as much as one play. Of one greedy play, as in the paper: the greedy column, the choice of a step and accuracy at the dev-chosen and the best held-out step, selection bias, collapse, the table of runs; and the reference policies. Arms with different numbers of samples are not compared.";
-
-const extendedNote =
-  'The extended set, held-out questions about further corpora, is played before training and in the last third of it: there accuracy, searches, recovery and the verdicts are of all questions, its chunks beside the standard ones. Curves, area, dev and all that is greedy are of the standard questions alone, as in the paper.';
-
-function mainSection(report: Report): string {
-  const sampled = report.results.runs.some(isSampled);
-  const all = Object.keys(mainColumns) as (keyof typeof mainColumns)[];
-  const extended = report.results.runs.some(playsExtended);
-  const columns = all.filter(
-    (column) => (sampled || column !== 'greedy') && (extended || column !== 'standard'),
-  );
-  const rows = mainTable(report).map((row) => columns.map((column) => row[column]));
-  const notes = [
-    `${estimateRule} Published rows: Wilson. Failed episodes have no score and are left out. Seeds play the same questions: they are one sample of questions, however many seeds there are.`,
-    'Last third of training: held-out accuracy averaged over the evaluations of the last third of the steps; no step is picked. Before training: step 0 of the same runs, under the noise of their own searches; reference policies are played once, and have no other column.',
-    'The dev-chosen step is picked without looking at held-out questions and may be 0; the best held-out step is what the paper reports, and overstates itself by at least about the selection bias beside it (bootstrap over questions, mean over seeds).',
-    `Area under curve: mean held-out accuracy over training, by trapezoids. Searches and recovery are of the last third of training. Collapse: ${collapseRule}.`,
-  ];
-  if (sampled) notes.push(sampledNote);
-  if (extended) notes.push(extendedNote);
-  return [
-    markdownTable(
-      columns.map((column) => mainColumns[column]),
-      rows,
-    ),
-    ...notes,
-  ].join('\n\n');
 }

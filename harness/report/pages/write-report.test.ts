@@ -82,11 +82,15 @@ const sanity = [
 ] as const;
 const names = [
   'README.md',
+  'claims.tex',
   'curves.csv',
   'figures/accuracy.svg',
   'figures/recovery.svg',
   'figures/reward.svg',
   'figures/searches.svg',
+  'model-index.json',
+  'result.json',
+  'rows.csv',
   'summary.csv',
   'table.tex',
 ];
@@ -194,7 +198,7 @@ describe('a written report', function () {
     const text = await read('table.tex');
     assert.match(
       text,
-      /Paper A & 32 x 1 seed & -- & -- & -- & 15\/32 = 46\.9 \\% \[30\.9, 63\.6\], step 250 \\\\/,
+      /\\raggedright Paper A & 32 \$\\times\$ 1 & -- & 46\.9 \{\\tiny \[30\.9, 63\.6\]\} \\\\/,
     );
     assert.equal(text.match(/\\midrule/g)?.length, 3);
   });

@@ -4,6 +4,7 @@ import type { ArmSummary } from '../measure/summarise-arm.ts';
 import type { PaperRow, Report } from '../report.ts';
 import { casesText, estimateText, sizeText } from './estimate-text.ts';
 import { none, seedCount, withInterval } from './format.ts';
+import { claimAbout } from './result-rows.ts';
 
 /** The arms that fit a figure or an overview; all of them where the report names none. */
 export function mainArms({ spec, arms }: Report): readonly ArmSummary[] {
@@ -25,6 +26,8 @@ export const mainColumns = {
   peak: "Best held-out step (paper's habit)",
   bias: 'of which selection bias, at least',
   area: 'Area under curve',
+  paper: "The paper's level",
+  verdict: 'Verdict',
   searches: 'Searches / question',
   recovery: 'Correct after a missed first search',
   collapse: 'Collapse',
@@ -44,14 +47,34 @@ const empty = {
   peak: none,
   bias: none,
   area: none,
+  paper: none,
+  verdict: none,
   searches: none,
   recovery: none,
   collapse: none,
 };
 
 /** The rows: the paper's, then ours by arm, then the reference policies. */
-export function mainTable({ spec, arms, sanity }: Report): MainRow[] {
-  return [...spec.paper.rows.map(paperRow), ...arms.map(armRow), ...sanity.map(sanityRow)];
+export function mainTable({ spec, arms, sanity, claims }: Report): MainRow[] {
+  return [
+    ...spec.paper.rows.map(paperRow),
+    ...arms.map((summary) => ({ ...armRow(summary), ...besideArm(summary.arm.id, { spec, claims }) })),
+    ...sanity.map(sanityRow),
+  ];
+}
+
+/** What is said of an arm elsewhere: by the paper, and by the claim about it. */
+function besideArm(
+  arm: string,
+  { spec, claims }: Pick<Report, 'spec' | 'claims'>,
+): Pick<MainRow, 'paper' | 'verdict'> {
+  const level = spec.paper.levels?.find((one) => one.arm === arm);
+  const claim = claimAbout(arm, claims);
+  const scale = level?.sameScale === true ? '' : ', not comparable';
+  return {
+    paper: level === undefined ? none : `${level.percent.toFixed(1)} %${scale}`,
+    verdict: claim === null ? none : `${claim.id}: ${claim.verdict}`,
+  };
 }
 
 function paperRow({ label, correct, n, step, collapse }: PaperRow): MainRow {
@@ -65,7 +88,7 @@ function paperRow({ label, correct, n, step, collapse }: PaperRow): MainRow {
   };
 }
 
-function armRow(summary: ArmSummary): MainRow {
+function armRow(summary: ArmSummary): Omit<MainRow, 'paper' | 'verdict'> {
   const { arm, chosenSteps, bias, recovery, collapsed, ended } = summary;
   const { start, late, standard, greedy, final, chosen, peak, area, searches } = summary;
   const size = [late, final, start].find((estimate) => estimate !== null);
