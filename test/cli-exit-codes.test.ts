@@ -132,6 +132,16 @@ describe('the exit code of the command line', function () {
     assert.deepEqual([status, stderr], [1, sentence]);
   });
 
+  it('is 130 at once while the reference rows of a reproduction are played, in one sentence', async () => {
+    let signalled = false;
+    const smoke = ['reproduce', 'rezero', '--profile', 'smoke', '--results', newFolder()];
+    const { code, stdout, stderr } = await runProcess(cliFile, smoke, (child, said) => {
+      if (!signalled && said.includes('reference rows')) signalled = child.kill('SIGINT');
+    });
+    const lines = ['reference rows', 'interrupted; the same command with --resume continues', ''];
+    assert.deepEqual([code, stdout, stderr.split('\n')], [130, '', lines]);
+  });
+
   it('is 130 for a run that Ctrl-C stops, which can be resumed', async () => {
     const results = newFolder();
     const train = ['train', 'rezero', '--arm', 'three-reward', '--profile', 'smoke', '--results', results];
@@ -141,6 +151,7 @@ describe('the exit code of the command line', function () {
       if (!signalled && stderr.includes('step 0')) signalled = child.kill('SIGINT');
     });
     assert.equal(stopped.code, 130, stopped.stderr);
+    assert.match(stopped.stderr, /^stopping after the step under way, which --resume continues;/mu);
     const again = await cli(...train);
     assert.equal(again.code, 2);
     assert.match(again.stderr, /already holds a run; resume it, or delete the folder/);

@@ -211,7 +211,6 @@ describe('what the command line prints', function () {
     const { stdout } = await cli(...args);
     assert.match(stdout, /^--- prompt\nQuestion: .*\n--- policy\n/u);
     assert.match(stdout, /\n--- outcome\n.*(correct|incorrect); the gold answer is /u);
-    assert.match(stdout, /\n--- rewards\ncorrectness +[01] x 4 = [04]\n/u);
     const pays = [...stdout.matchAll(/ = (-?[\d.]+)$/gmu)].map(([, pay]) => Number(pay));
     assert.ok(Math.abs(episode.rewards.total - pays.reduce((sum, pay) => sum + pay, 0)) < 1e-3);
   });
@@ -314,9 +313,10 @@ describe('what the command line prints', function () {
     const place = ['report', 'rezero', '--results', results];
     const reported = await cli(...place);
     assert.deepEqual([reported.code, reported.stderr], [0, '']);
-    assert.ok(reported.stdout.endsWith(`\n\n${join(folder, 'README.md')}\n`));
-    // In a pipe every column is there.
-    assert.match(reported.stdout, /^Policy .*Area under curve$(?:\n.*)+\nThree rewards .* 20\.0 % /mu);
+    assert.match(
+      reported.stdout,
+      /^Policy .*Area under curve\n(?:.*\n)+Three rewards .* 20\.0 % (?:.*\n)+.*README\.md\n$/mu,
+    );
     assert.equal((await cli(...place, '--check')).code, 0);
     appendFileSync(join(folder, 'summary.csv'), 'edited by hand\n');
     const { code, stdout } = await cli(...place, '--check');

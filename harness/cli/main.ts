@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { packageRoot } from '../core/package-root.ts';
 import { TwinZeroError, type ErrorKind } from '../core/twin-zero-error.ts';
+import { answerInterruption } from './answer-interruption.ts';
 import { printError } from './print.ts';
 import { commandsFor } from './find-commands.ts';
 
@@ -26,7 +27,11 @@ const program = new Command('twinzero')
   .description('Reproduce ReZero and ZeroSearch side by side: language models that learn to search.')
   .showSuggestionAfterError();
 inheritOverride(program);
-for (const command of await commandsFor(process.argv.slice(2))) program.addCommand(inheritOverride(command));
+const commands = await commandsFor(process.argv.slice(2));
+for (const command of commands) program.addCommand(inheritOverride(command));
+// More than one where none is named.
+if (commands.length === 1 && commands[0]?.options.some(({ long }) => long === '--resume') === true)
+  answerInterruption();
 
 // A reader that has seen enough, such as head, closes the pipe: nothing is left to print.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,6 +1,8 @@
 import { MultiBar, type SingleBar } from 'cli-progress';
+import type { ReproducePhase } from '../reproduce/reproduce.ts';
 import type { TrainEvent } from '../train/train-event.ts';
 import { printError } from './print.ts';
+import { progressLine } from './progress-line.ts';
 
 /** One run as the progress line names it. */
 export interface TrackedRun {
@@ -14,12 +16,15 @@ export function stoppedText({ step, reason }: Extract<TrainEvent, { kind: 'stopp
   return `stopped at step ${step}: ${reason} and --resume`;
 }
 
-/** Shows runs side by side on stderr: live bars on a terminal, a line per evaluation elsewhere. */
+/** Shows the phase and its runs side by side on stderr: live lines on a terminal, a line per evaluation elsewhere. */
 export class ReproductionProgress {
   readonly #runs: number;
   readonly #totalSteps: number;
-  readonly #startSeconds = performance.now() / 1000;
+  /** When the runs began: what came before says nothing of how long they take. */
+  #startSeconds = performance.now() / 1000;
   readonly #bars: MultiBar | null;
+  #phaseLine: SingleBar | null = null;
+  #phase: ReproducePhase = 'runs';
   #finishedRuns = 0;
   #trainedSteps = 0;
   #skippedSteps = 0;
@@ -32,17 +37,26 @@ export class ReproductionProgress {
           stream: process.stderr,
           hideCursor: true,
           clearOnComplete: true,
-          format: '{run} |{bar}| step {value}/{total}  reward {reward}  held-out {accuracy}  {left}',
+          format: (_options, _params, { text }: { text: () => string }) => text(),
         })
       : null;
+    this.#phaseLine =
+      this.#bars?.create(1, 0, { text: () => this.#phaseText().slice(0, lineWidth()) }) ?? null;
+  }
+
+  /** Names the part of the work that begins. */
+  begin(phase: ReproducePhase): void {
+    this.#phase = phase;
+    if (phase === 'runs') this.#startSeconds = performance.now() / 1000;
+    if (this.#bars === null) printError(this.#phaseText());
+    else this.#phaseLine?.update(0);
   }
 
   /** Starts showing a run; returns what to do with its events and when it ended. */
   follow(run: TrackedRun): { readonly onEvent: (event: TrainEvent) => void; readonly end: () => void } {
     const name = `${run.arm} seed ${run.seed}`;
-    const shown = { run: name.padEnd(20), reward: '-', accuracy: '-', left: '' };
-    const bar = this.#bars?.create(run.steps, 0, shown) ?? null;
-    let last = 0;
+    const shown = { name: name.padEnd(20), steps: run.steps, step: 0, reward: '-', accuracy: '-' };
+    const bar = this.#bars?.create(run.steps, 0, { text: () => progressLine(shown, lineWidth()) }) ?? null;
     return {
       onEvent: (event) => {
         if (event.kind === 'resumed') this.#skippedSteps += event.step;
@@ -55,22 +69,26 @@ export class ReproductionProgress {
           this.#printLine(name, event.step, shown);
         }
         if (event.kind === 'stopped') printError(`${name}: ${stoppedText(event)}`);
-        last = Math.max(last, event.step);
-        shown.left = this.#timeLeft();
-        bar?.update(last, shown);
+        shown.step = Math.max(shown.step, event.step);
+        bar?.update(shown.step);
       },
-      end: () => this.#end(bar),
+      end: () => {
+        this.#finishedRuns += 1;
+        if (bar !== null) this.#bars?.remove(bar);
+      },
     };
   }
 
-  /** Clears the live bars. */
+  /** Clears the live lines. */
   stop(): void {
     this.#bars?.stop();
   }
 
-  #end(bar: SingleBar | null): void {
-    this.#finishedRuns += 1;
-    if (bar !== null) this.#bars?.remove(bar);
+  /** E.g. `runs 3/21, 12 min left`. */
+  #phaseText(): string {
+    if (this.#phase !== 'runs') return this.#phase;
+    const left = this.#timeLeft();
+    return `runs ${this.#finishedRuns}/${this.#runs}${left === '' ? '' : `, ${left}`}`;
   }
 
   #printLine(
@@ -92,4 +110,9 @@ export class ReproductionProgress {
     const seconds = (elapsed / this.#trainedSteps) * left;
     return seconds < 90 ? `${Math.round(seconds)} s left` : `${Math.round(seconds / 60)} min left`;
   }
+}
+
+/** One less than the terminal has: a full line makes some of them break it. */
+function lineWidth(): number {
+  return (process.stderr.columns ?? 80) - 1;
 }

@@ -10,6 +10,9 @@ import { reportSpecOf } from './reproduction.ts';
 import { type JobOutcome, runJob } from './run-job.ts';
 import { writeSanity } from './write-sanity.ts';
 
+/** Parts of the work of a reproduction, in order. */
+export type ReproducePhase = 'reference rows' | 'runs' | 'report';
+
 /** Callbacks of a reproduction under way. */
 export interface ReproduceHooks {
   /** Called when a run starts; what it returns hears of it and of its end. */
@@ -17,6 +20,8 @@ export interface ReproduceHooks {
     readonly onEvent: (event: TrainEvent) => void;
     readonly end: () => void;
   };
+  /** Called when it begins with a part of the work. */
+  readonly onPhase?: (phase: ReproducePhase) => void;
   /** Told in a sentence what is worth knowing on the way. */
   readonly note: (text: string) => void;
 }
@@ -45,9 +50,11 @@ async function makeRuns(plan: Plan, hooks: ReproduceHooks): Promise<Reproduced> 
     const earlier = await moveAside(folder);
     if (earlier !== null) hooks.note(`earlier results moved to ${earlier}`);
   }
-  await prepare(plan);
+  await prepare(plan, hooks);
+  hooks.onPhase?.('runs');
   const outcomes = await runAll(plan, hooks);
   if (outcomes.includes('interrupted')) return { outcome: 'interrupted', published: null };
+  hooks.onPhase?.('report');
   const { arms, seeds, changes } = request;
   const partial = arms !== undefined || seeds !== undefined || changes !== undefined;
   const published = await publishReport(reportSpecOf(reproduction), { ...request, partial });
@@ -55,10 +62,14 @@ async function makeRuns(plan: Plan, hooks: ReproduceHooks): Promise<Reproduced> 
 }
 
 /** The reference rows, and what else the report needs besides the runs. */
-async function prepare({ reproduction, request, folder, runs }: Plan): Promise<void> {
+async function prepare(
+  { reproduction, request, folder, runs }: Plan,
+  { onPhase }: ReproduceHooks,
+): Promise<void> {
   // Only a finished run has been checked to have the same data and models as now.
   const kept = runs.some(({ finished }) => finished) && existsSync(join(folder, 'sanity.json'));
   if (kept) return;
+  onPhase?.('reference rows');
   const { profile, place, changes = {} } = request;
   await writeSanity(reproduction, { folder, profile, place, changes });
   await reproduction.prepare?.(folder, place, profile);

@@ -23,6 +23,8 @@ export { requireNoneAbove, requireNoneBelow, withLock } from './lock.ts';
 export { loadDataset } from './load-dataset.ts';
 export { type CorpusSource, indexCorpus, type IndexRequest } from './index-corpus.ts';
 export { describeMachine, type MachineDescription } from './machine.ts';
+export { metricGuide } from './metric-columns.ts';
+export { metricsPage } from './metrics-page.ts';
 export type { CriticStats, Health, StepMetrics, UpdateStats } from './metrics-row.ts';
 export { assayFile, folderHashes, located, modelFolder, modelHashes } from './model-files.ts';
 export {

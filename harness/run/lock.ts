@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { asLastListener, isHeard } from '../core/last-listeners.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { lockHolder, removeLockFile, takeLockFile } from './lock-file.ts';
 
@@ -78,7 +79,7 @@ const held = new Set<string>();
 function hold(path: string): void {
   if (held.size === 0) {
     process.on('exit', removeHeld);
-    for (const signal of signals) process.prependListener(signal, endUnlocked);
+    for (const signal of signals) process.prependListener(signal, asLastListener(endUnlocked));
   }
   held.add(path);
 }
@@ -96,7 +97,7 @@ function removeHeld(): void {
 
 /** A signal that somebody listens to no longer ends a process: where nobody else listens, it must after all. */
 function endUnlocked(signal: NodeJS.Signals): void {
-  if (process.listenerCount(signal) > 1) return;
+  if (isHeard(signal)) return;
   removeHeld();
   process.off(signal, endUnlocked);
   process.kill(process.pid, signal);

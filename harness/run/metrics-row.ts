@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import { criticColumns, gapColumn, leadingColumns, trailingColumns } from './metric-columns.ts';
 
 /** Figures of a step's episodes; a figure without a case to count is null, never 0. */
 export interface Health {
@@ -67,25 +68,6 @@ export interface CriticMetrics {
   readonly learningRate: number;
 }
 
-const leading = ['step', 'episodes', 'failed', 'reward_mean', 'reward_std'];
-const trailing = [
-  'entropy',
-  'kl',
-  'clip_fraction',
-  'loss',
-  'grad_norm',
-  'learning_rate',
-  'zero_variance_groups',
-  'groups',
-  'searches_per_episode',
-  'repeated_query_share',
-  'recovery',
-  'answered_share',
-  'policy_tokens_per_episode',
-];
-
-const criticColumns = ['value_loss', 'value_clip_fraction', 'value_grad_norm', 'value_learning_rate'];
-
 /** Columns that not every run has. */
 export interface OptionalColumns {
   readonly critic: boolean;
@@ -96,11 +78,11 @@ export interface OptionalColumns {
 /** The columns of metrics.csv, in order; one per reward part of the preset, and no wall-clock time. */
 function metricsColumns(parts: readonly string[], { critic, samplerGap = false }: OptionalColumns): string[] {
   return [
-    ...leading,
+    ...leadingColumns,
     ...parts,
-    ...trailing,
+    ...trailingColumns,
     ...(critic ? criticColumns : []),
-    ...(samplerGap ? ['sampler_gap'] : []),
+    ...(samplerGap ? [gapColumn] : []),
   ];
 }
 

@@ -4,6 +4,7 @@ import { findDatasets } from '../../data/find-datasets.ts';
 import { findReproduction, reproductionNames, rewardSets } from '../../reproduce/find-reproductions.ts';
 import type { Profile, Reproduction } from '../../reproduce/reproduction.ts';
 import { paidWeights } from '../../reward/rewards.ts';
+import { metricGuide, metricsPage } from '../../run/index.ts';
 import { webServices } from '../../search/index.ts';
 import { weightsText } from '../preset-text.ts';
 import { needText, serviceLines } from '../web-flags.ts';
@@ -11,8 +12,8 @@ import { baselineJson } from '../baseline-text.ts';
 import { printLine } from '../print.ts';
 
 interface ListFlags {
-  readonly json?: boolean;
-  readonly markdown?: boolean;
+  readonly json?: boolean | undefined;
+  readonly markdown?: boolean | undefined;
 }
 
 interface Inventory {
@@ -35,10 +36,16 @@ export function listCommand(): Command {
     .description(
       'list reproductions, their arms and profiles, reward presets, data sets, baselines and searches of the web',
     )
-    .addArgument(new Argument('[what]', 'baselines: these alone, with their needs').choices(['baselines']))
-    .option('--markdown', 'print baselines/README.md')
+    .addArgument(
+      new Argument(
+        '[what]',
+        'baselines: these alone, with their needs; metrics: the columns of metrics.csv',
+      ).choices(['baselines', 'metrics']),
+    )
+    .option('--markdown', 'print baselines/README.md, or docs/metrics.md')
     .option('--json', 'print JSON')
-    .action(async (what: 'baselines' | undefined, { json, markdown }: ListFlags) => {
+    .action(async (what: 'baselines' | 'metrics' | undefined, { json, markdown }: ListFlags) => {
+      if (what === 'metrics') return printMetrics({ json, markdown });
       if (markdown === true) return printLine((await baselinesReadme()).trimEnd());
       if (what !== undefined) {
         const baselines = await findBaselines();
@@ -50,6 +57,14 @@ export function listCommand(): Command {
       const inventory = await takeInventory();
       printLine(json === true ? JSON.stringify(inventory) : describe(inventory));
     });
+}
+
+function printMetrics({ json, markdown }: ListFlags): void {
+  if (json === true) printLine(JSON.stringify(metricGuide));
+  else if (markdown === true) printLine(metricsPage().trimEnd());
+  else
+    for (const [column, { unit, meaning }] of Object.entries(metricGuide))
+      printLine(`${column}: ${meaning} (${unit})`);
 }
 
 async function takeInventory(): Promise<Inventory> {

@@ -157,6 +157,7 @@ async function reproduceOne(one: Plan): Promise<JobOutcome> {
   const progress = new ReproductionProgress(one.runs);
   const { outcome, published } = await reproduce(one, {
     follow: (run) => progress.follow(run),
+    onPhase: (phase) => progress.begin(phase),
     note: (text) => printError(text),
   }).finally(() => progress.stop());
   if (published === null) printError('interrupted; the same command with --resume continues');
