@@ -43,7 +43,7 @@ export function fact(term: HtmlPart, description: HtmlPart): Html {
 
 /** The paper's statement with its effect where the scale is ours. */
 export function paperText({ paper, paperEffect, delta }: JudgedClaim['claim']): string {
-  if (paperEffect === undefined) return paper;
+  if (paperEffect === undefined || paperEffect === null) return paper;
   const effect = { estimate: paperEffect, low: paperEffect, high: paperEffect };
   return `${signedWithInterval(effect, delta.unit).replace(/ \[.*/u, '')}: ${paper}`;
 }

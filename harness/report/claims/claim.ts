@@ -64,13 +64,13 @@ export interface ClaimDifference {
 /** A statement of a paper with the rule that judges it. */
 export interface Claim extends ClaimWords {
   readonly delta: Delta;
-  /** The paper's own difference, in the unit of δ; absent where it gives none, or where its scale is not ours. */
-  readonly paperEffect?: number;
   /** Its own rule in words, printed with the verdict. */
   readonly rule: string;
   /** Rules it shares with other claims, printed once. */
   readonly commonRules: readonly string[];
   readonly evaluate: (results: Results) => ClaimResult;
+  /** The paper's difference in the unit of δ; null where its scale is not ours, absent for a claim of another kind. */
+  readonly paperEffect?: number | null;
   /** Asked of the controls that the claim rests on; absent for one that rests on none. */
   readonly difference?: ClaimDifference;
 }

@@ -72,7 +72,7 @@ export function makeClaim(fields: ClaimFields): Claim {
     delta,
     evaluate: judged.evaluate,
     ...(judged.difference === undefined ? {} : { difference: judged.difference }),
-    ...('paperEffect' in fields && fields.paperEffect !== null ? { paperEffect: fields.paperEffect } : {}),
+    ...('paperEffect' in fields ? { paperEffect: fields.paperEffect } : {}),
     rule: `${judged.rule} δ: ${deltaText(delta)}.`,
     commonRules: [...judged.commonRules, standingRule],
   };
