@@ -1,4 +1,4 @@
-import { type Estimate, type Figure, type Report } from '../report/index.ts';
+import type { Estimate, Figure, Report } from '../report/index.ts';
 import { armStyle } from './arm-style.ts';
 import type { SiteFigure } from './site-figure.ts';
 
@@ -12,15 +12,14 @@ export function armFigures(report: Report): SiteFigure[] {
     searches,
     recovery,
   }));
-  const shown = (of: readonly SummarisedArm[]): Figure => scatter(of);
   const found: SiteFigure[] = [];
   if (arms.some(({ late, searches }) => late !== null && searches !== null))
     found.push({
       id: 'accuracy-searches',
       title: 'Accuracy against searches',
       caption: 'Held-out questions over the last third of training; bars are 95 % intervals.',
-      figure: shown(arms),
-      still: shown(arms.filter(({ main }) => main)),
+      figure: scatter(arms),
+      still: scatter(arms.filter(({ main }) => main)),
       hasArms: true,
     });
   if (arms.some(({ recovery }) => recovery !== null))

@@ -10,12 +10,11 @@ export interface DrawnEffect {
 
 /** An effect with its interval against zero, the zone below δ and the paper's effect; all of it also in words. */
 export function intervalDrawing({ effect, claim }: DrawnEffect): Html {
-  const { delta } = claim;
-  const paperEffect = claim.paperEffect ?? undefined;
+  const { delta, paperEffect = null } = claim;
   const reach = 1.12 * Math.max(...[effect.low, effect.high, delta.value, paperEffect ?? 0].map(Math.abs));
   const at = (x: number): string => `${(50 + (46 * x) / reach).toFixed(2)}%`;
   const width = `${((92 * delta.value) / reach).toFixed(2)}%`;
-  const paper = paperEffect === undefined ? '' : `; the paper's effect ${percentOf(paperEffect, claim)}`;
+  const paper = paperEffect === null ? '' : `; the paper's effect ${percentOf(paperEffect, claim)}`;
   const words = `${signedWithInterval(effect, delta.unit)}, 95 % interval, against zero; smallest effect of interest ${deltaText(delta)}${paper}`;
   return html`<svg class="interval" role="img" aria-label="${words}" width="100%" height="66">
     <rect class="zone" x="${at(-delta.value)}" y="8" width="${width}" height="36"></rect>
@@ -23,11 +22,11 @@ export function intervalDrawing({ effect, claim }: DrawnEffect): Html {
     <line class="zero" x1="50%" x2="50%" y1="4" y2="48"></line>
     <line class="range" x1="${at(effect.low)}" x2="${at(effect.high)}" y1="26" y2="26"></line>
     <circle class="estimate" cx="${at(effect.estimate)}" cy="26" r="6"></circle>
-    ${paperEffect === undefined ? null : diamond(at(paperEffect))}
+    ${paperEffect === null ? null : diamond(at(paperEffect))}
     <text x="50%" y="61" text-anchor="middle">0</text>
     <text x="${at(-delta.value)}" y="61" text-anchor="middle">−δ</text>
     <text x="${at(delta.value)}" y="61" text-anchor="middle">+δ</text>
-    ${paperEffect === undefined ? null : html`<text x="${at(paperEffect)}" y="61" text-anchor="middle">paper</text>`}
+    ${paperEffect === null ? null : html`<text x="${at(paperEffect)}" y="61" text-anchor="middle">paper</text>`}
   </svg>`;
 }
 

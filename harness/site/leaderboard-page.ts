@@ -37,8 +37,6 @@ export function leaderboardBody({ id, rows }: Board, figures: readonly SiteFigur
 }
 
 function rowCells(row: BoardRow): string[] {
-  const share = (value: number | null): string => (value === null ? none : `${(100 * value).toFixed(1)} %`);
-  const count = (value: number | null): string => (value === null ? none : value.toFixed(2));
   const em = interval(row.em, row.em_low, row.em_high);
   const difference = interval(row.difference, row.difference_low, row.difference_high);
   return [
@@ -54,6 +52,14 @@ function rowCells(row: BoardRow): string[] {
     count(row.usd),
     String(row.failed ?? none),
   ];
+}
+
+function share(value: number | null): string {
+  return value === null ? none : `${(100 * value).toFixed(1)} %`;
+}
+
+function count(value: number | null): string {
+  return value === null ? none : value.toFixed(2);
 }
 
 interface Bounds {

@@ -187,10 +187,6 @@ function printedHtml({ id, title, text, csv }: PrintedSection, figure: SiteFigur
 }
 
 function detailsSection({ report, files }: ReproductionParts): Html {
-  const list = (lines: readonly string[]): HtmlPart =>
-    html`<ul>
-      ${lines.map((line) => html`<li>${inline(escapeMarkdown(line))}</li>`)}
-    </ul>`;
   const deviations = deviationLines(report);
   return html`<section aria-labelledby="details">
     <h2 id="details">Details</h2>
@@ -208,6 +204,12 @@ function detailsSection({ report, files }: ReproductionParts): Html {
     </details>
     <p>Numbers: ${files.map((file) => html`<a href="${file}" download>${file}</a>`)}</p>
   </section>`;
+}
+
+function list(lines: readonly string[]): Html {
+  return html`<ul>
+    ${lines.map((line) => html`<li>${inline(escapeMarkdown(line))}</li>`)}
+  </ul>`;
 }
 
 function cellHtml(cell: MarkdownCell): HtmlPart {

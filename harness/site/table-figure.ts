@@ -21,12 +21,14 @@ export function sectionFigure({ id, title, csv, figure }: PrintedSection): SiteF
 
 function stripRows(csv: string): StripRow[] {
   const table = parse<Record<string, string>>(csv, { columns: true });
-  const number = (text: string | undefined): number | null =>
-    text === undefined || text === '' ? null : Number(text);
   return table.flatMap((cells): StripRow[] => {
-    const [value, low, high] = [cells['accuracy'], cells['low'], cells['high']].map(number);
+    const [value, low, high] = [number(cells['accuracy']), number(cells['low']), number(cells['high'])];
     const paper = number(cells['paper_accuracy']);
-    if (value == null || low == null || high == null) return [];
+    if (value === null || low === null || high === null) return [];
     return [{ label: cells['row'] ?? '', value, low, high, ...(paper !== null && { paper }) }];
   });
+}
+
+function number(text: string | undefined): number | null {
+  return text === undefined || text === '' ? null : Number(text);
 }

@@ -57,6 +57,10 @@ function setUpToggles(): void {
   update();
 }
 
+function armLabel(id: string): string {
+  return pageArms.find((arm) => arm.id === id)?.label ?? id;
+}
+
 /** Two arms compared. */
 interface PageComparison {
   readonly arms: readonly [string, string];
@@ -71,13 +75,12 @@ function setUpComparison(): void {
   );
   if (section === null || place === null) return;
   const comparisons = pageData<readonly PageComparison[]>('data-comparisons', []);
-  const label = (id: string): string => pageArms.find((arm) => arm.id === id)?.label ?? id;
   const show = (): void => {
     const ids = choices.map((choice) => choice?.value ?? '');
     const found = comparisons.find(({ arms }) => arms.every((id) => ids.includes(id)));
     const title = document.createElement('h3');
     title.textContent =
-      found === undefined ? 'Choose two different arms.' : found.arms.map(label).join(' against ');
+      found === undefined ? 'Choose two different arms.' : found.arms.map(armLabel).join(' against ');
     const list = document.createElement('dl');
     for (const { measure, text } of found?.lines ?? []) {
       const pair = document.createElement('div');

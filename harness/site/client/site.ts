@@ -42,8 +42,8 @@ const darker = new Map(pageArms.map(({ light, dark }) => [light, dark]));
 const shownLabels = new Set(pageArms.filter(({ shown }) => shown).map(({ label }) => label));
 
 function isDark(): boolean {
-  const chosen = document.documentElement.dataset['theme'];
-  return chosen === undefined ? matchMedia('(prefers-color-scheme: dark)').matches : chosen === 'dark';
+  const { theme } = document.documentElement.dataset;
+  return theme === undefined ? matchMedia('(prefers-color-scheme: dark)').matches : theme === 'dark';
 }
 
 /** The value of a colour of the style sheet in the present theme. */
@@ -63,10 +63,14 @@ function themed(node: unknown, theme: { readonly dark: boolean; readonly arms: b
   if (typeof node !== 'object' || node === null) return node;
   const copy: Spec = {};
   for (const [key, part] of Object.entries(node)) copy[key] = key === 'values' ? part : themed(part, theme);
-  if (theme.arms && Array.isArray(copy['values'])) copy['values'] = chosen(copy['values']);
-  if (theme.arms && copy['field'] === 'label' && typeof copy['scale'] === 'object')
-    copy['scale'] = chosenScale(copy['scale'] as { domain: string[]; range: unknown[] });
-  return copy;
+  return theme.arms ? withChosen(copy) : copy;
+}
+
+/** A part of a figure with the chosen arms alone: data, and scales of arms. */
+function withChosen(part: Spec): Spec {
+  if (Array.isArray(part['values'])) return { ...part, values: chosen(part['values']) };
+  if (part['field'] !== 'label' || typeof part['scale'] !== 'object') return part;
+  return { ...part, scale: chosenScale(part['scale'] as { domain: string[]; range: unknown[] }) };
 }
 
 function chosen(values: readonly unknown[]): unknown[] {
