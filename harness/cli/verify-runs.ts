@@ -22,12 +22,8 @@ export interface VerifyFlags extends RunFlags, ConfigFlags {
 
 /** Makes stored runs again, one after another, and says of each file whether its bytes agree; exit code 1 where one does not. */
 export async function verifyRuns(reproduction: Reproduction, flags: VerifyFlags): Promise<void> {
-  const { profile, results, provider, threads, verify, resume, set, config } = flags;
-  if (resume === true || set !== undefined || config !== undefined)
-    throw new TwinZeroError(
-      'configuration',
-      '--verify makes a run again as it was stored; leave out --resume, --set and --config',
-    );
+  const { profile, results, provider, threads, verify } = flags;
+  requireAsStored(flags);
   const { arms = [reproduction.arms[0]?.id ?? ''], seeds = [1] } = flags;
   const steps = typeof verify === 'number' ? verify : undefined;
   const place = { provider, threads, web: webPlace(flags) };
@@ -35,7 +31,7 @@ export async function verifyRuns(reproduction: Reproduction, flags: VerifyFlags)
   const scratch = await mkdtemp(join(tmpdir(), 'twinzero-verify-'));
   const interruption = listenForInterruption();
   try {
-    for (const { arm, seed } of arms.flatMap((one) => seeds.map((seed) => ({ arm: one, seed })))) {
+    for (const { arm, seed } of arms.flatMap((one) => seeds.map((each) => ({ arm: one, seed: each })))) {
       const stored = runFolder(folder, { arm, seed });
       const from = now();
       const verified = await verifyRun(
@@ -62,6 +58,14 @@ export async function verifyRuns(reproduction: Reproduction, flags: VerifyFlags)
     interruption.release();
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+function requireAsStored({ resume, set, config }: VerifyFlags): void {
+  if (resume === true || set !== undefined || config !== undefined)
+    throw new TwinZeroError(
+      'configuration',
+      '--verify makes a run again as it was stored; leave out --resume, --set and --config',
+    );
 }
 
 function now(): number {

@@ -3,9 +3,6 @@ import { describe, it } from 'mocha';
 import { comparedBytes } from './compared-bytes.ts';
 
 describe('a stored file held against the one made now', () => {
-  const compared = (stored: string, now: string, whole = true): number | null =>
-    comparedBytes('metrics.csv', Buffer.from(stored), { now: Buffer.from(now), whole }).line;
-
   it('agrees when every byte does, and is otherwise told by its first line', () => {
     assert.equal(compared('a\nb\nc\n', 'a\nb\nc\n'), null);
     assert.equal(compared('a\nb\nc\n', 'a\nB\nc\n'), 2);
@@ -25,3 +22,7 @@ describe('a stored file held against the one made now', () => {
     });
   });
 });
+
+function compared(stored: string, now: string, whole = true): number | null {
+  return comparedBytes('metrics.csv', Buffer.from(stored), { now: Buffer.from(now), whole }).line;
+}
