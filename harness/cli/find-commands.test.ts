@@ -19,6 +19,7 @@ describe('the commands', () => {
   });
 
   it('of a command line are the one it names, so that no other is read', async () => {
+    for (const flag of ['--version', '-V']) assert.deepEqual(await names(flag), []);
     for (const name of every) assert.deepEqual(await names(name, '--help'), [name]);
   });
 });

@@ -16,12 +16,14 @@ const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
 
 /**
  * The commands that a command line needs: the one it begins with, which spares reading the code of all others; every
- * one, in the order of the help, where it begins with none, so that help and suggestions know them all.
+ * one, in the order of the help, where it begins with none, so that help and suggestions know them all; none for the
+ * version.
  * @throws TwinZeroError `internal` for a file that does not make a command of its name.
  */
 export async function commandsFor(args: readonly string[]): Promise<Command[]> {
-  const names = await commandNames();
   const [wanted] = args;
+  if (wanted === '--version' || wanted === '-V') return [];
+  const names = await commandNames();
   if (wanted !== undefined && names.includes(wanted)) return [(await commandNamed(wanted)).command];
   const own = await commandsOfDatasets();
   const ofDataset = own.find((command) => command.name() === wanted);
