@@ -118,5 +118,6 @@ function differencesOf(stored: object, now: object): string[] {
 }
 
 function textOf(value: unknown): string {
-  return value === undefined ? 'none' : String(value);
+  if (value === undefined) return 'none';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
