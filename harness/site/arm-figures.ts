@@ -63,9 +63,9 @@ function scatter(arms: readonly SummarisedArm[]): Figure {
     type: 'quantitative',
     title: 'held-out accuracy',
     axis: { format: '.0%' },
-    scale: { zero: true },
+    scale: { zero: false },
   };
-  const x = { type: 'quantitative', title: 'searches a question', scale: { zero: true } };
+  const x = { type: 'quantitative', title: 'searches a question', scale: { zero: false } };
   return {
     description: 'Accuracy against searches',
     width: 380,
@@ -104,8 +104,8 @@ function strip(arms: readonly SummarisedArm[]): Figure {
     recovery === null ? [] : [{ label, value: recovery.estimate, low: recovery.low, high: recovery.high }],
   );
   return intervalStrip('Recovery after a missed first search', values, {
-    color: styled(drawn, 'light', null),
-    shape: styled(drawn, 'shape', null),
+    all: { color: styled(drawn, 'light', null) },
+    points: { shape: styled(drawn, 'shape', null) },
   });
 }
 
@@ -123,7 +123,7 @@ export interface StripRow {
 export function intervalStrip(
   description: string,
   values: readonly StripRow[],
-  encoding: object = {},
+  { all = {}, points = {} }: { readonly all?: object; readonly points?: object } = {},
 ): Figure {
   const y = { field: 'label', type: 'nominal', sort: null, title: null, axis: { labelLimit: 190 } };
   const x = { type: 'quantitative', title: null, scale: { zero: true }, axis: { format: '.0%' } };
@@ -132,7 +132,7 @@ export function intervalStrip(
     width: 380,
     height: 24 * values.length,
     data: { name: 'points', values },
-    encoding: { y, ...encoding },
+    encoding: { y, ...all },
     layer: [
       {
         mark: { type: 'rule', strokeWidth: 2 },
@@ -140,7 +140,7 @@ export function intervalStrip(
       },
       {
         mark: { type: 'point', filled: true, size: 80, opacity: 1 },
-        encoding: { x: { ...x, field: 'value' } },
+        encoding: { x: { ...x, field: 'value' }, ...points },
       },
       ...(values.some(({ paper }) => paper !== undefined)
         ? [

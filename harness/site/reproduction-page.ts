@@ -42,18 +42,15 @@ export function reproductionBody(parts: ReproductionParts): Html {
   const { report, curves, arms, sections } = parts;
   const figures = [...curves, ...arms, ...sections.flatMap(({ figure }) => figure ?? [])];
   return html`${opening(parts)} ${claimsSection(report.claims)} ${controlsSection(report.claims)}
-    <section aria-labelledby="training">
+    <div class="armed">
       <h2 id="training">Over training</h2>
       ${armToggles(report)}
       <div class="figures">${curves.map(figureBlock)}</div>
-    </section>
-    <section aria-labelledby="arms">
-      <h2 id="arms">Arms</h2>
+      <h2 id="arms">Arms, last third of training</h2>
       <div class="figures">${arms.map(figureBlock)}</div>
-      ${mainSection(report)}
-    </section>
-    ${comparisonSection(parts)} ${sections.map(({ section, figure }) => printedHtml(section, figure))}
-    ${detailsSection(parts)}
+    </div>
+    ${mainSection(report)} ${comparisonSection(parts)}
+    ${sections.map(({ section, figure }) => printedHtml(section, figure))} ${detailsSection(parts)}
     ${jsonElement('data-figures', Object.fromEntries(figures.map(({ id, figure }) => [id, figure])))}
     ${jsonElement('data-arms', armsData(report))} ${jsonElement('data-comparisons', parts.comparisons)}`;
 }
