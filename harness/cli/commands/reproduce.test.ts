@@ -25,13 +25,13 @@ describe('twinzero reproduce', () => {
     }
   });
 
-  it('takes a policy for a bench that teaches nobody, and for nothing else', async () => {
+  it('takes a policy for a bench that teaches nobody, and flags of a bench for no paper', async () => {
     const policy = ['--policy', 'gguf:/nowhere.gguf'];
     for (const [args, message] of [
       [['baselines', ...policy], /^--policy is for a bench whose policy follows instructions, and meridian/u],
       [
-        ['rezero', ...policy],
-        /^--policy belongs to `reproduce baselines`, and rezero has its own; leave it out$/u,
+        ['rezero', '--policy-key', 'KEY'],
+        /^--policy-key belongs to `reproduce baselines`, and rezero has its own; leave it out$/u,
       ],
       [['all', '--bench', 'apollo13'], /^--bench belongs to `reproduce baselines`/u],
     ] as const)
