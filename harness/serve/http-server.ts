@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import {
   codecOf,
@@ -10,24 +9,14 @@ import {
 } from '../engine/tinker/wire/index.ts';
 import { type Arrived, endpoints, readEndpoint } from './endpoints.ts';
 import { type Admission, admit } from './guards.ts';
+import { type HttpServer, listenAt, type ServedAt } from './listen-at.ts';
 import { results } from './outcome.ts';
 import { Refusal } from './refusal.ts';
 import type { TinkerService } from './tinker-service.ts';
 
 /** Where a server listens, whom it lets in, and how much it reads. */
-export interface HttpOptions extends Admission {
-  readonly host: string;
-  /** 0 for any that is free. */
-  readonly port: number;
+export interface HttpOptions extends Admission, ServedAt {
   readonly mostBodyBytes: number;
-}
-
-/** A server that listens. */
-export interface HttpServer {
-  /** E.g. `http://127.0.0.1:8000`. */
-  readonly url: string;
-  /** Answers what has arrived, and takes no more. */
-  close(): Promise<void>;
 }
 
 /** How long connections that wait for nothing but a future are left open at the end. */
@@ -43,27 +32,7 @@ export async function listen(service: TinkerService, options: HttpOptions): Prom
       .catch(refused)
       .then((said) => send(request, response, said));
   });
-  server.listen(options.port, options.host);
-  await once(server, 'listening').catch((cause: Error) => {
-    throw new TwinZeroError(
-      'configuration',
-      `cannot listen on ${options.host}:${options.port} (${cause.message}); choose another --host or --port`,
-      { cause },
-    );
-  });
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : options.port;
-  const shown = options.host.includes(':') ? `[${options.host}]` : options.host;
-  return { url: `http://${shown}:${port}`, close: () => closeServer(server) };
-}
-
-async function closeServer(server: Server): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), graceMs);
-  await closed;
-  clearTimeout(timer);
+  return listenAt(server, { ...options, graceMs });
 }
 
 interface Said {

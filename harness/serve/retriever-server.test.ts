@@ -9,16 +9,17 @@ import type { SearchBackend } from '../search/search-backend.ts';
 import { contractChunks, contractRequest, searchContract } from '../search/testing/search-contract.ts';
 import { noiseBackend } from '../search/wrappers/noise-backend.ts';
 import { loopbackHosts } from './guards.ts';
-import { type RetrieverServer, type RetrieverServerOptions, serveRetriever } from './retriever-server.ts';
+import type { HttpServer } from './listen-at.ts';
+import { type RetrieverServerOptions, serveRetriever } from './retriever-server.ts';
 
 const bm25 = bm25Backend(contractChunks);
 const secret = 'a-token-of-sixteen-letters';
-const servers: RetrieverServer[] = [];
+const servers: HttpServer[] = [];
 
 async function serve(
   backend: SearchBackend,
   change: Partial<RetrieverServerOptions> = {},
-): Promise<RetrieverServer> {
+): Promise<HttpServer> {
   const own = { host: '127.0.0.1', port: 0, topK: 3, seed: 1, token: null, hosts: new Set(loopbackHosts) };
   const server = await serveRetriever(backend, { ...own, ...change });
   servers.push(server);
@@ -26,7 +27,7 @@ async function serve(
 }
 
 async function post(
-  { url }: RetrieverServer,
+  { url }: HttpServer,
   body: unknown,
   headers: Record<string, string> = {},
 ): Promise<{ status: number; said: unknown }> {

@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { decodeUtf8 } from '../core/decode-utf8.ts';
 import { mapConcurrent } from '../core/map-concurrent.ts';
 import { checkValue, parseJson } from '../core/parse-json.ts';
@@ -9,25 +8,15 @@ import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { z } from 'zod';
 import { retrieveRequest, type SearchBackend, type SearchResult, wikiRequest } from '../search/index.ts';
 import { type Admission, admit } from './guards.ts';
+import { type HttpServer, listenAt, type ServedAt } from './listen-at.ts';
 import { Refusal } from './refusal.ts';
 
 /** Where a retriever listens, whom it lets in, and how much it takes. */
-export interface RetrieverServerOptions extends Admission {
-  readonly host: string;
-  /** 0 for any that is free. */
-  readonly port: number;
+export interface RetrieverServerOptions extends Admission, ServedAt {
   /** Documents of a query that names no number. */
   readonly topK: number;
   /** Of the draws of a backend that draws; each query has its own, by its words. */
   readonly seed: number;
-}
-
-/** A retriever that listens. */
-export interface RetrieverServer {
-  /** E.g. `http://127.0.0.1:8000`. */
-  readonly url: string;
-  /** Answers what has arrived, and takes no more. */
-  close(): Promise<void>;
 }
 
 /** Ours: 256 queries of 4,000 letters. */
@@ -49,34 +38,14 @@ const concurrency = 8;
 export async function serveRetriever(
   backend: SearchBackend,
   options: RetrieverServerOptions,
-): Promise<RetrieverServer> {
+): Promise<HttpServer> {
   const server = createServer((request, response) => {
     void answer(backend, request, options)
       .then((body) => ({ status: 200, body }))
       .catch(refused)
       .then((said) => send(request, response, said));
   });
-  server.listen(options.port, options.host);
-  await once(server, 'listening').catch((cause: Error) => {
-    throw new TwinZeroError(
-      'configuration',
-      `cannot listen on ${options.host}:${options.port} (${cause.message}); choose another --host or --port`,
-      { cause },
-    );
-  });
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : options.port;
-  const shown = options.host.includes(':') ? `[${options.host}]` : options.host;
-  return { url: `http://${shown}:${port}`, close: () => closeServer(server) };
-}
-
-async function closeServer(server: Server): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), graceMs);
-  await closed;
-  clearTimeout(timer);
+  return listenAt(server, { ...options, graceMs });
 }
 
 async function answer(

@@ -8,7 +8,8 @@ import { embeddedPolicy } from '../../engine/embedded/worker/embedded-policy.ts'
 import { openEngineInThread } from '../../engine/embedded/worker/engine-in-thread.ts';
 import type { PolicyPlace, PolicySpec, TokenPolicy } from '../../engine/index.ts';
 import { loopbackHosts } from '../guards.ts';
-import { type HttpOptions, type HttpServer, listen } from '../http-server.ts';
+import { type HttpOptions, listen } from '../http-server.ts';
+import type { HttpServer } from '../listen-at.ts';
 import { serveDefaults, type ServeOptions } from '../serve-options.ts';
 import { TinkerService } from '../tinker-service.ts';
 
