@@ -32,5 +32,6 @@ export { lessonData, playLesson } from './lesson.ts';
 export type { Lesson, LessonMaker, LessonSource, Scene, Speaker } from './lesson.ts';
 export { referenceRows } from './reference-rows.ts';
 export type { Row } from './row.ts';
+export { searchesAxes } from './searches-plot.ts';
 export { tuneBaseline, type TuningRecipe } from './tune-baseline.ts';
 export { wordingOf, worldOf } from './world-of.ts';

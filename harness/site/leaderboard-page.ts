@@ -1,3 +1,4 @@
+import { searchesAxes } from '../baseline/index.ts';
 import { type Figure, none, signedWithInterval, withInterval } from '../report/index.ts';
 import { type Html, html, jsonElement } from './html.ts';
 import type { Board, BoardRow } from './leaderboard.ts';
@@ -80,18 +81,7 @@ export function leaderboardFigures({ rows }: Board): SiteFigure[] {
       : [{ label: id, em, low, high, searches }],
   );
   if (values.length === 0) return [];
-  const x = {
-    field: 'searches',
-    type: 'quantitative',
-    title: 'searches a question',
-    scale: { domainMin: 0 },
-  };
-  const y = {
-    type: 'quantitative',
-    title: 'EM, held-out',
-    axis: { format: '.0%' },
-    scale: { domain: [0, 1] },
-  };
+  const { x, y } = searchesAxes;
   const figure = {
     description: 'EM against searches a question',
     width: 560,

@@ -1,15 +1,7 @@
-import { once } from 'node:events';
-import { createServer, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
+import type { ServerResponse } from 'node:http';
+import { type StubAnswer, stubServer } from '../../../core/testing/stub-server.ts';
 
-/**
- * The answer to one request: none ever, or a status, headers and a body, which is sent as it is when it is text and as
- * JSON otherwise, or whatever a function does with the response.
- */
-export type StubAnswer =
-  | 'never'
-  | { readonly status?: number; readonly headers?: OutgoingHttpHeaders; readonly body: unknown }
-  | ((response: ServerResponse) => void);
+export type { StubAnswer };
 
 /** One request that arrived. */
 export interface StubRequest {
@@ -61,33 +53,9 @@ export function endless(
 export async function completionStub(
   answer: (i: number, request: StubRequest) => StubAnswer,
 ): Promise<CompletionStub> {
-  const requests: StubRequest[] = [];
-  const server = createServer((request, response) => {
-    void text(request).then((body) => {
-      const { url = '', headers } = request;
-      const { authorization } = headers;
-      const arrived = { path: url, authorization, body: body === '' ? null : JSON.parse(body) };
-      const said = answer(requests.push(arrived) - 1, arrived);
-      if (said === 'never') return;
-      if (typeof said === 'function') {
-        said(response);
-        return;
-      }
-      response.writeHead(said.status ?? 200, said.headers);
-      response.end(typeof said.body === 'string' ? said.body : JSON.stringify(said.body));
-    });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
-  return {
-    host: `http://127.0.0.1:${port}/v1`,
-    requests,
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  const server = await stubServer(
+    ({ url = '', headers: { authorization } }, body): StubRequest => ({ path: url, authorization, body }),
+    answer,
+  );
+  return { host: `${server.address}/v1`, requests: server.requests, close: () => server.close() };
 }
