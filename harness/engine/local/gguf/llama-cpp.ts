@@ -17,7 +17,10 @@ export interface LlamaCppModule {
 /** The library, loaded for one kind of device. */
 export interface Llama {
   readonly llamaCppRelease: { readonly release: string };
+  /** Empty where the driver finds no card: the library then computes on the processor. */
+  getGpuDeviceNames(): Promise<readonly string[]>;
   loadModel(options: { readonly modelPath: string; readonly vocabOnly?: boolean }): Promise<LlamaModel>;
+  dispose(): Promise<void>;
 }
 
 /** A GGUF file, loaded. */

@@ -56,6 +56,11 @@ async function load(device: Device): Promise<LoadedLlama> {
       logLevel: 'warn',
       logger,
     });
+    if (device !== false && (await llama.getGpuDeviceNames()).length === 0) {
+      // Without a device the library would compute on the processor, and say nothing.
+      await llama.dispose();
+      throw new Error(`${device} finds no graphics card`);
+    }
     return { llama, version, complaints };
   } catch (cause) {
     const build = device === false ? 'cpu' : device;
