@@ -10,6 +10,7 @@ import {
   createSessionRequest,
   createSessionResponse,
   type Dialect,
+  dynamicConfig,
   forwardBackwardRequest,
   getInfoResponse,
   health,
@@ -57,6 +58,13 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map([
       ...clientConfig.json.decode(Buffer.from('{}'), 'the defaults'),
       // Posted at once they would arrive in any order, which is mended here, but each waits for the one before it anyway.
       parallel_fwdbwd_chunks: false,
+    })),
+  ],
+  [
+    'client/dynamic_config',
+    endpoint(clientConfigRequest, dynamicConfig, () => ({
+      refresh_interval_sec: 300,
+      sample_cancel_enabled: false,
     })),
   ],
   [
