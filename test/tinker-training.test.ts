@@ -110,18 +110,19 @@ describe('twinzero serve and its client', () => {
   });
 
   const losses = {
-    'the server computes': { klCoefficient: 0 },
-    'whose gradient is injected': { klCoefficient: 0.1 },
+    'a loss that the server computes': { klCoefficient: 0 },
+    'a loss whose gradient is injected': { klCoefficient: 0.1 },
+    'a dual clip, which no server knows': { klCoefficient: 0, dualClip: 1.01 },
   } as const;
-  for (const [what, { klCoefficient }] of Object.entries(losses))
-    it(`train to the curve of the embedded engine, under a loss that ${what}`, async () => {
+  for (const [what, terms] of Object.entries(losses))
+    it(`train to the curve of the embedded engine, under ${what}`, async () => {
       const loss = {
         kind: 'ppo',
         clipLow: 0.1,
         clipHigh: 0.2,
         reduction: 'sequence-mean',
         temperature: 1,
-        klCoefficient,
+        ...terms,
       } as const;
       const own = embeddedPolicy(await openEngineInThread({ folder, lanes: 8, maxTokens: 64 }));
       const served = await openTinkerPolicy({

@@ -10,7 +10,13 @@ export type Advantage = number | readonly number[];
 /** Objective of an update; `ppo` alone bounds how far it moves from the policy that sampled. */
 export type PolicyObjective =
   | { readonly kind: 'importance_sampling' }
-  | { readonly kind: 'ppo'; readonly clipLow: number; readonly clipHigh: number };
+  | {
+      readonly kind: 'ppo';
+      readonly clipLow: number;
+      readonly clipHigh: number;
+      /** Ratio above 1 beyond which a token of negative advantage teaches nothing more; absent for none. */
+      readonly dualClip?: number;
+    };
 
 /** Settings that every policy loss has besides its objective. */
 export interface PolicyLossSettings {

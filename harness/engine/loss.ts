@@ -27,4 +27,10 @@ interface PolicyLossOptions {
 export type Loss =
   | { readonly kind: 'cross_entropy'; readonly reduction: LossReduction }
   | ({ readonly kind: 'importance_sampling' } & PolicyLossOptions)
-  | ({ readonly kind: 'ppo'; readonly clipLow: number; readonly clipHigh: number } & PolicyLossOptions);
+  | ({
+      readonly kind: 'ppo';
+      readonly clipLow: number;
+      readonly clipHigh: number;
+      /** Ratio above 1 beyond which a token of negative advantage A gains no less than this times A; absent for none. */
+      readonly dualClip?: number;
+    } & PolicyLossOptions);

@@ -94,7 +94,13 @@ export const runConfig = z.strictObject({
   critic: critic.exactOptional(),
   loss: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('importance_sampling') }),
-    z.strictObject({ kind: z.literal('ppo'), clipLow: positive.lt(1), clipHigh: positive }),
+    z.strictObject({
+      kind: z.literal('ppo'),
+      clipLow: positive.lt(1),
+      clipHigh: positive,
+      /** Absent: no second clip, as in both papers' trainers; verl's own default is 3 (`clip_ratio_c`). */
+      dualClip: z.number().gt(1).exactOptional(),
+    }),
   ]),
   reduction: z.enum(['token-sum', 'token-mean', 'sequence-mean']),
   /** Below 0 the KL term pulls away from the reference. */

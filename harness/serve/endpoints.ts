@@ -10,6 +10,7 @@ import {
   createSessionRequest,
   createSessionResponse,
   type Dialect,
+  dynamicConfig,
   forwardBackwardRequest,
   getInfoResponse,
   health,
@@ -26,7 +27,8 @@ import {
   weightsInfoResponse,
   type WireMessage,
 } from '../engine/tinker/wire/index.ts';
-import type { Sequenced, TinkerService } from './tinker-service.ts';
+import type { Sequenced, ServedModels } from './served-models.ts';
+import type { TinkerService } from './tinker-service.ts';
 
 /** A body that arrived, and the dialect that it is in. */
 export interface Arrived {
@@ -59,6 +61,13 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map([
     })),
   ],
   [
+    'client/dynamic_config',
+    endpoint(clientConfigRequest, dynamicConfig, () => ({
+      refresh_interval_sec: 300,
+      sample_cancel_enabled: false,
+    })),
+  ],
+  [
     'create_session',
     endpoint(createSessionRequest, createSessionResponse, (service) => ({
       type: 'create_session',
@@ -76,7 +85,7 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map([
     'create_sampling_session',
     endpoint(createSamplingSessionRequest, createSamplingSessionResponse, async (service, asked) => ({
       type: 'create_sampling_session',
-      sampling_session_id: await service.createSampler(
+      sampling_session_id: await service.samplers.create(
         asked.session_id,
         asked.sampling_session_seq_id,
         asked,
@@ -86,14 +95,14 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map([
   [
     'create_model',
     endpoint(createModelRequest, acknowledgement, async (service, asked) => {
-      const { request, model } = await service.createModel(asked);
+      const { request, model } = await service.models.create(asked);
       return { request_id: request, model_id: model };
     }),
   ],
   [
     'load_weights',
     endpoint(loadWeightsRequest, acknowledgement, async (service, asked) => {
-      const { request, model } = await service.loadWeights(asked);
+      const { request, model } = await service.models.load(asked);
       return { request_id: request, model_id: model };
     }),
   ],
@@ -105,7 +114,7 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map([
   [
     'asample',
     endpoint(sampleRequest, acknowledgement, async (service, asked) => {
-      const request = await service.sample(asked);
+      const request = await service.samplers.sample(asked);
       const names = Array.from({ length: asked.num_samples }, (_, i) => `${request}-${i}`);
       return { request_id: request, sample_sequence_ids: names };
     }),
@@ -120,7 +129,7 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map([
   [
     'get_info',
     endpoint(modelRequest, getInfoResponse, (service, { model_id }) => {
-      const { base, lora } = service.model(model_id).identity.spec;
+      const { base, lora } = service.models.get(model_id).identity.spec;
       return {
         type: 'get_info' as const,
         model_id,
@@ -161,7 +170,7 @@ export function readEndpoint(service: TinkerService, path: string): Uint8Array |
   const [, id] = /^samplers\/([^/]+)$/u.exec(path) ?? [];
   if (id === undefined) return null;
   const name = decodeURIComponent(id);
-  const { base, path: address } = service.sampler(name);
+  const { base, path: address } = service.samplers.get(name);
   return samplerResponse.json.encode({
     sampler_id: name,
     base_model: base,
@@ -171,10 +180,10 @@ export function readEndpoint(service: TinkerService, path: string): Uint8Array |
 
 function training<Message extends Sequenced & { readonly model_id: string }>(
   message: WireMessage<Message>,
-  kind: Parameters<TinkerService['submit']>[0],
+  kind: Parameters<ServedModels['submit']>[0],
 ): Endpoint {
   return endpoint(message, acknowledgement, async (service, asked) => ({
-    request_id: await service.submit(kind, asked.model_id, asked),
+    request_id: await service.models.submit(kind, asked.model_id, asked),
     model_id: asked.model_id,
   }));
 }

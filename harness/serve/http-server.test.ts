@@ -73,11 +73,43 @@ describe('the door of a server', () => {
     assert.equal(await status('samplers/none'), 404);
     assert.equal(await status('asample'), 405);
     assert.equal(await status('create_session', {}, 'PUT'), 405);
-    assert.equal(await status('client/dynamic_config', {}), 404);
     const { body } = await served.ask('get_server_capabilities', undefined, { headers: key });
     assert.deepEqual(body['supported_models'], [
       { model_name: 'tiny', max_context_length: 64, trainable: true, sampleable: true },
     ]);
+  });
+
+  it('says why it leaves out what a client of the whole protocol may ask for', async () => {
+    const refusalOf = async (path: string, body?: object): Promise<unknown[]> => {
+      const said = await served.ask(path, body, { headers: key });
+      return [said.status, said.body['detail']];
+    };
+    const { body: flags } = await served.ask('client/dynamic_config', {}, { headers: key });
+    assert.deepEqual(flags, { refresh_interval_sec: 300, sample_cancel_enabled: false });
+    const futures = { target: { type: 'sampling_session', sampling_session_id: 'x' } };
+    assert.deepEqual(await refusalOf('retrieve_futures', futures), [
+      404,
+      'retrieve_futures is not served here: results are asked for one at a time; post to retrieve_future',
+    ]);
+    for (const [path, body, words] of [
+      ['cancel_future', { request_id: '1' }, /drawn to its end/u],
+      ['create_custom_loss', {}, /forward_backward_custom/u],
+      ['join_sampling_session', {}, /create a sampling session/u],
+      ['copy_weights', {}, /fresh model/u],
+      ['save_weights_external', {}, /--state/u],
+      ['training_runs', undefined, /register/u],
+      ['training_runs/x/checkpoints', undefined, /register/u],
+      ['checkpoints', undefined, /register/u],
+      ['sessions/x', undefined, /register/u],
+      ['billing/usage/events', {}, /accounts/u],
+      ['auth/token', {}, /accounts/u],
+    ] as const) {
+      const [status, detail] = await refusalOf(path, body);
+      assert.equal(status, 404, path);
+      assert.ok(String(detail).startsWith(`${path} is not served here: `), String(detail));
+      assert.match(String(detail), words);
+    }
+    assert.deepEqual(await refusalOf('trainings'), [404, 'there is nothing at /api/v1/trainings']);
   });
 
   it('opens no more sessions than there may be, and ends those that are silent or finished', async () => {

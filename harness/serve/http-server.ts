@@ -13,6 +13,7 @@ import { type HttpServer, listenAt, type ServedAt } from './listen-at.ts';
 import { results } from './outcome.ts';
 import { Refusal } from './refusal.ts';
 import type { TinkerService } from './tinker-service.ts';
+import { unserved } from './unserved.ts';
 
 /** Where a server listens, whom it lets in, and how much it reads. */
 export interface HttpOptions extends Admission, ServedAt {
@@ -48,7 +49,8 @@ async function answer(service: TinkerService, request: IncomingMessage, options:
   const reads = request.method === 'GET' ? readEndpoint(service, path) : null;
   if (reads !== null) return json(reads);
   const serve = postEndpoint(path);
-  if (serve === null) throw new Refusal(404, `there is nothing at ${pathname}`);
+  // Not 501: the official client repeats whatever fails with 500 and above for minutes.
+  if (serve === null) throw new Refusal(404, unserved(path) ?? `there is nothing at ${pathname}`);
   if (request.method !== 'POST') throw new Refusal(405, `${path} is posted to`);
   const arrived = { body: await bodyOf(request, options.mostBodyBytes), dialect: dialectOf(request) };
   return serve(service, arrived, request);

@@ -81,13 +81,15 @@ function tokenLoss(
   const klSlope = corrected ? ratio * (k3Slope + k3) : k3Slope;
   const bounded =
     loss.kind === 'ppo' ? Math.min(Math.max(ratio, 1 - loss.clipLow), 1 + loss.clipHigh) : ratio;
-  const gain = Math.min(ratio * advantage, bounded * advantage);
+  const free = Math.min(ratio * advantage, bounded * advantage);
+  const second = loss.kind === 'ppo' && advantage < 0 ? loss.dualClip : undefined;
+  const gain = second === undefined ? free : Math.max(free, second * advantage);
   const active = gain === ratio * advantage;
   return {
     value: -gain + loss.klCoefficient * kl,
     slope: (active ? -ratio * advantage : 0) + loss.klCoefficient * klSlope,
     kl,
-    clipped: bounded !== ratio,
+    clipped: bounded !== ratio || gain !== free,
   };
 }
 

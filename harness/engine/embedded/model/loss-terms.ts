@@ -1,7 +1,7 @@
 import type { Loss } from '../../loss.ts';
 import type { Graph, Value } from '../graph/graph.ts';
 import { add, exponential, multiply, negate, subtract, sum } from '../graph/ops/arithmetic.ts';
-import { clamp, isLess, minimum } from '../graph/ops/extrema.ts';
+import { clamp, isLess, maximum, minimum } from '../graph/ops/extrema.ts';
 import { rowEntropy } from '../graph/ops/row-entropy.ts';
 import type { TargetLogProbabilities } from '../graph/ops/target-log-probabilities.ts';
 
@@ -16,7 +16,8 @@ export interface LossTerms {
  * folded in) and, for policy losses, `advantages`, `oldLogprobs` and, with a KL term, `referenceLogprobs`.
  *
  * cross_entropy: -sum w logp. importance_sampling: -sum w r A with r = exp(logp - old).
- * ppo: -sum w min(r A, clip(r, 1 - low, 1 + high) A) (Schulman et al. 2017, eq. 7).
+ * ppo: -sum w min(r A, clip(r, 1 - low, 1 + high) A) (Schulman et al. 2017, eq. 7); with a dual clip c no gain of a
+ * negative A is below c A (Ye et al. 2020, eq. 5).
  * KL: + beta sum w (exp(d) - d - 1), d = reference - logp (Schulman's k3; `UnslothGRPOTrainerTemp.py:123 @20fb677`),
  * with r before the bracket where the correction is `importance-ratio`.
  * Entropy: - c sum w H (ZeroSearch `dp_actor.py:261-271 @2d4cdca`); reported by every policy loss, whatever c.
@@ -37,8 +38,16 @@ export function lossTerms(graph: Graph, scores: TargetLogProbabilities, loss: Lo
       clamp(graph, ratio, { low: 1 - loss.clipLow, high: 1 + loss.clipHigh }),
       advantages,
     );
-    reports['clipped'] = isLess(graph, clipped, gain);
+    const once = isLess(graph, clipped, gain);
+    reports['clipped'] = once;
     gain = minimum(graph, gain, clipped);
+    if (loss.dualClip !== undefined) {
+      // Where A is not negative this is 0, which no gain is below.
+      const negative = multiply(graph, advantages, isLess(graph, advantages, graph.scalar(0)));
+      const least = multiply(graph, negative, graph.scalar(loss.dualClip));
+      reports['clipped'] = add(graph, once, isLess(graph, gain, least));
+      gain = maximum(graph, gain, least);
+    }
   }
   let total = negate(graph, weightedSum(gain));
   if (loss.klCoefficient !== 0) {

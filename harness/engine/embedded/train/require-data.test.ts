@@ -106,6 +106,7 @@ describe('requireData', () => {
     [{ entropyCoefficient: Infinity }, 'entropyCoefficient is Infinity; give a finite number'],
     [{ clipLow: -0.1 }, 'clipLow is -0.1; give a finite number from 0'],
     [{ clipHigh: NaN }, 'clipHigh is NaN; give a finite number from 0'],
+    [{ dualClip: 1 }, 'dualClip is 1; give a finite number above 1'],
   ];
   for (const [change, message] of settings)
     it(`refuses: ${message}`, () => {

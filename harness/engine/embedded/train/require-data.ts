@@ -85,6 +85,8 @@ function requireLoss(loss: Loss): void {
   if (loss.kind !== 'ppo') return;
   requireRange('clipLow', loss.clipLow, { from: 0 });
   requireRange('clipHigh', loss.clipHigh, { from: 0 });
+  // A bound of 1 or less would keep tokens from being unlearnt where the ratio has not moved yet.
+  if (loss.dualClip !== undefined) requireRange('dualClip', loss.dualClip, { above: 1 });
 }
 
 interface Range {

@@ -36,6 +36,15 @@ const losses: Readonly<Record<string, Loss>> = {
     klCoefficient: -0.04,
     entropyCoefficient: 0.5,
   },
+  'ppo with a dual clip': {
+    kind: 'ppo',
+    reduction: 'token-sum',
+    temperature: 1,
+    klCoefficient: 0,
+    clipLow: 0.2,
+    clipHigh: 0.2,
+    dualClip: 1.2,
+  },
   'ppo with a corrected KL': {
     kind: 'ppo',
     reduction: 'token-mean',
@@ -114,6 +123,31 @@ describe('the trainer', () => {
       }
     assert.ok(Math.abs(ppo.loss - expected) < 1e-3 * Math.abs(expected), `${ppo.loss} against ${expected}`);
     assert.equal(ppo.clipFraction, clippedTokens / tokens);
+    await trainer.release();
+  });
+
+  it('a dual clip bounds what a token of negative advantage costs, and no other', async () => {
+    const { trainer } = open();
+    const tokens = [1, 2, 3];
+    const [[first = NaN, second = NaN] = []] = await trainer.logprobs([tokens], {
+      temperature: 1,
+      parameters: new HostParameters(tinyWeights()).feeds(),
+    });
+    // Ratios 4 and 2.
+    const oldLogprobs = [first - Math.log(4), second - Math.log(2)];
+    const loss = { ...(losses['ppo with a dual clip'] as Loss & { readonly kind: 'ppo' }), dualClip: 3 };
+    for (const [advantages, cost, clipped] of [
+      [[-1, -1], 3 + 2, 0.5],
+      [[-0.5, 1], 1.5 - 1.2, 1],
+      [[1, 1], -2.4, 1],
+    ] as const) {
+      const found = await trainer.forwardBackward(
+        [{ tokens, weights: [1, 1], advantages, oldLogprobs }],
+        loss,
+      );
+      assert.ok(Math.abs(found.loss - cost) < 1e-4, `${found.loss} for ${cost}`);
+      assert.equal(found.clipFraction, clipped);
+    }
     await trainer.release();
   });
 

@@ -22,6 +22,7 @@ export function isServerLoss(
   if (!losses.includes(loss.kind)) return false;
   // A server that divides by the sum of the weights cannot be told how much a sequence weighs.
   if (loss.kind === 'cross_entropy') return reduction === 'token-sum';
+  if (loss.kind === 'ppo' && loss.dualClip !== undefined) return false;
   return loss.klCoefficient === 0 && (loss.entropyCoefficient ?? 0) === 0;
 }
 

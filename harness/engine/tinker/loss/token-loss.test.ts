@@ -8,6 +8,7 @@ const losses: Readonly<Record<string, Loss>> = {
   'cross-entropy': { kind: 'cross_entropy', reduction: 'token-mean' },
   'importance sampling': { kind: 'importance_sampling', ...plain },
   'a clipped ratio': { kind: 'ppo', clipLow: 0.2, clipHigh: 0.3, ...plain },
+  'a ratio with a dual clip': { kind: 'ppo', clipLow: 0.2, clipHigh: 0.3, dualClip: 2, ...plain },
   'a KL term': { kind: 'importance_sampling', ...plain, klCoefficient: 0.5 },
   'a KL term with the ratio': {
     kind: 'ppo',
@@ -46,6 +47,20 @@ describe('the loss of a token', () => {
       [at(1.3, 1), at(1.3, -1), at(0.7, 1), at(0.7, -1), at(1.1, 1)],
       [true, false, false, true, false],
     );
+  });
+
+  it('has a dual clip: what a negative advantage costs ends at its ratio, and nothing else does', () => {
+    const loss = { kind: 'ppo', clipLow: 0.2, clipHigh: 0.2, dualClip: 3, ...plain } as const;
+    const at = (ratio: number, advantage: number): readonly [number, number, boolean] => {
+      const terms = { logprob: Math.log(ratio) - 2, old: -2, advantage, reference: NaN };
+      const { value, slope, clipped } = tokenLoss(loss, terms);
+      return [Number(value.toFixed(9)), Number(slope.toFixed(9)), clipped];
+    };
+    assert.deepEqual(at(2.9, -0.5), [1.45, 1.45, false]);
+    assert.deepEqual(at(3.1, -0.5), [1.5, 0, true]);
+    assert.deepEqual(at(50, -0.5), [1.5, 0, true]);
+    assert.deepEqual(at(3.1, 0.5), [-0.6, 0, true]);
+    assert.deepEqual(at(0.5, -0.5), [0.4, 0, true]);
   });
 
   it('has the gradient of the entropy in the mean over samples', () => {

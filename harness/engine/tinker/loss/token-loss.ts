@@ -34,14 +34,14 @@ export function tokenLoss(loss: Loss, { logprob, old, advantage, reference }: To
   const ratio = Math.exp(logprob - old);
   const bounded =
     loss.kind === 'ppo' ? Math.min(Math.max(ratio, 1 - loss.clipLow), 1 + loss.clipHigh) : ratio;
-  const clipped = bounded * advantage < ratio * advantage;
+  const gain = Math.min(ratio * advantage, bounded * advantage);
+  // No gain of a negative advantage is below this: the dual clip.
+  const least = loss.kind === 'ppo' && advantage < 0 ? (loss.dualClip ?? Infinity) * advantage : -Infinity;
+  const clipped = bounded * advantage < ratio * advantage || gain < least;
   const kl = klOf(loss, { ratio, distance: reference - logprob });
   const bonus = loss.entropyCoefficient ?? 0;
   return {
-    value:
-      -Math.min(ratio * advantage, bounded * advantage) +
-      loss.klCoefficient * kl.value +
-      bonus * ratio * logprob,
+    value: -Math.max(gain, least) + loss.klCoefficient * kl.value + bonus * ratio * logprob,
     slope: (clipped ? 0 : -ratio * advantage) + loss.klCoefficient * kl.slope + bonus * ratio * logprob,
     entropy: -ratio * logprob,
     kl: kl.value,

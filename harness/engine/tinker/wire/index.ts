@@ -27,7 +27,14 @@ export {
   sampleResponse,
   type WireSamplingParams,
 } from './sample.ts';
-export { capabilities, clientConfig, clientConfigRequest, health, refusal } from './service.ts';
+export {
+  capabilities,
+  clientConfig,
+  clientConfigRequest,
+  dynamicConfig,
+  health,
+  refusal,
+} from './service.ts';
 export {
   createSamplingSessionRequest,
   createSamplingSessionResponse,

@@ -34,6 +34,15 @@ export const clientConfig = jsonOnly(
   }),
 );
 
+/** Answer of `client/dynamic_config`: what a client asks for again every so often (since SDK 0.38). */
+export const dynamicConfig = jsonOnly(
+  z.object({
+    refresh_interval_sec: z.int().positive().default(300),
+    /** Whether a client says that it no longer wants a sample (`cancel_future`). */
+    sample_cancel_enabled: z.boolean().default(false),
+  }),
+);
+
 /** Answer of `healthz`: `ok`, or `ready`. */
 export const health = jsonOnly(z.object({ status: z.string() }));
 
