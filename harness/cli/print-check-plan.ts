@@ -17,6 +17,8 @@ export async function printCheckPlan(plan: CheckPlan): Promise<void> {
     printLine(
       `policy: ${stated.model} at ${stated.revision}, as stated by the user, and every number will say so`,
     );
+  for (const { label, standIn: encoder } of new Set(cells.map(({ search }) => search)))
+    if (encoder !== undefined) printLine(`encoder: ${encoder} stands in for that of ${label}`);
   const own = standIn === null && stated === null;
   const arms = own ? [...new Set(cells.map(({ arm }) => arm))] : [];
   const searches = [...new Set(cells.map(({ search }) => search))].filter((one) => one.models.length > 0);
