@@ -6,16 +6,24 @@ import { modelText } from './model-text.ts';
 import { printLine } from './print.ts';
 
 /** What each arm and search needs, whether it is there, and the command that gets what is missing. */
-export async function printCheckPlan({ check, questions, standIn, absent, cells }: CheckPlan): Promise<void> {
+export async function printCheckPlan(plan: CheckPlan): Promise<void> {
+  const { check, questions, standIn, stated, absent, cells } = plan;
   const { hub, models } = await readModelManifest();
   printLine(`${check.title}: ${questions.label}; ${cells.length} plays of them`);
   printLine(absent === null ? `data: ${check.dataset} is here` : `data: missing, ${absent}`);
   if (standIn !== null)
     printLine(`stand-in: ${standIn.name} plays in the place of the models, and every number will say so`);
-  const arms = standIn === null ? [...new Set(cells.map(({ arm }) => arm))] : [];
+  if (stated !== null)
+    printLine(
+      `policy: ${stated.model} at ${stated.revision}, as stated by the user, and every number will say so`,
+    );
+  for (const { label, standIn: encoder } of new Set(cells.map(({ search }) => search)))
+    if (encoder !== undefined) printLine(`encoder: ${encoder} stands in for that of ${label}`);
+  const own = standIn === null && stated === null;
+  const arms = own ? [...new Set(cells.map(({ arm }) => arm))] : [];
   const searches = [...new Set(cells.map(({ search }) => search))].filter((one) => one.models.length > 0);
   const simulators = check.simulators.map((id) => ({ id, label: 'table of simulators', models: [id] }));
-  for (const { label, models: ids } of [...arms, ...searches, ...(standIn === null ? simulators : [])]) {
+  for (const { label, models: ids } of [...arms, ...searches, ...(own ? simulators : [])]) {
     printLine(`\n${label}: ${ids.length > 1 ? 'any of' : 'needs'} ${ids.join(', ')}`);
     for (const model of models.filter(({ id }) => ids.includes(id))) {
       const folder = await releasedFolder(model.id);
@@ -24,7 +32,7 @@ export async function printCheckPlan({ check, questions, standIn, absent, cells 
     }
   }
   printLine(`\nminutes: ${minutesBasis}`);
-  if (standIn === null)
+  if (own)
     printLine(
       `simulators, once they are here: twinzero simulator measure embedded:DIR --format ${check.simulatorFormat}`,
     );

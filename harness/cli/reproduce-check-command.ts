@@ -1,21 +1,31 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { policyName as named, type PolicySpec } from '../engine/index.ts';
+import { encoderName as nameOfEncoder, policyName as named, type PolicySpec } from '../engine/index.ts';
 import { checkLines } from '../reproduce/check/check-page.ts';
 import type { ModelCheck } from '../reproduce/check/model-check.ts';
-import { planCheck, type StandIn } from '../reproduce/check/plan-check.ts';
+import { type CheckChoice, planCheck } from '../reproduce/check/plan-check.ts';
 import { runCheck } from '../reproduce/check/run-check.ts';
 import { listenForInterruption } from '../reproduce/interruption.ts';
 import type { ConfigFlags } from './config-flags.ts';
 import { parseCount, parseNames } from './parse-number.ts';
+import type { DenseSpec } from '../search/index.ts';
 import { type PlayerFlags, playRequest } from './player-flags.ts';
 import { printCheckPlan } from './print-check-plan.ts';
 import { printError, printLine } from './print.ts';
+import { parseEncoderForm } from './search-form.ts';
 import type { RunFlags } from './run-flags.ts';
+
+interface ModelRevision {
+  readonly model: string;
+  readonly revision: string;
+}
 
 /** Flags of `reproduce` that only a check of released models has. */
 export interface CheckFlags {
   readonly policyName?: string;
+  readonly policyIs?: ModelRevision;
+  readonly encoder?: DenseSpec;
+  readonly encoderName?: string;
   readonly search?: readonly string[];
   /** Another set of questions than the first, by its id; else a file, see `DataFlags`. */
   readonly questions?: string;
@@ -24,6 +34,9 @@ export interface CheckFlags {
 
 const flagsOfChecks = [
   ['policyName', 'policy-name'],
+  ['policyIs', 'policy-is'],
+  ['encoder', 'encoder'],
+  ['encoderName', 'encoder-name'],
   ['search', 'search'],
   ['tokensPerTurn', 'tokens-per-turn'],
 ] as const;
@@ -35,6 +48,17 @@ export function withCheckFlags(command: Command): Command {
       '--policy-name <text>',
       'name and licence of the --policy that stands in, as every table shows them',
     )
+    .option(
+      '--policy-is <model@revision>',
+      'the --policy is this model of `twinzero models` at this revision, e.g. a served copy: tables say "as stated by the user"',
+      parseModelRevision,
+    )
+    .option(
+      '--encoder <form>',
+      'encoder that stands in for those of dense searches: dense:DIR#WAY or dense-hub:…#WAY',
+      parseEncoderForm,
+    )
+    .option('--encoder-name <text>', 'name and licence of that encoder, as every table shows them')
     .option('--search <list>', 'of released models: only these, e.g. bm25', parseNames)
     .option('--tokens-per-turn <n>', 'of released models: end turns sooner than published', parseCount);
 }
@@ -74,7 +98,8 @@ export async function reproduceCheck(
     presets: flags.preset === undefined ? undefined : parseNames(flags.preset),
     searches,
     questions: flags.questions,
-    standIn: standInOf(policy, flags),
+    ...playerOf(policy, flags),
+    encoder: encoderOf(flags),
   });
   if (flags.dryRun === true) return printCheckPlan(plan);
   const request = { results, resume, place, seed, tokensPerTurn };
@@ -98,16 +123,43 @@ function onlySeed({ id }: ModelCheck, seeds: readonly number[] = [1]): number {
   throw new TwinZeroError('configuration', `${id} plays each question once; give one seed`);
 }
 
-function standInOf(
+/** The policy of the user: a stand-in, or what it is said to be. */
+function playerOf(
   spec: PolicySpec | undefined,
-  { policyName }: Pick<CheckFlags, 'policyName'>,
-): StandIn | undefined {
-  if (spec !== undefined) return { spec, name: policyName ?? nameOf(spec) };
-  if (policyName === undefined) return undefined;
-  throw new TwinZeroError('configuration', '--policy-name belongs to --policy; give that or leave it out');
+  { policyName, policyIs }: Pick<CheckFlags, 'policyName' | 'policyIs'>,
+): Pick<CheckChoice, 'standIn' | 'stated'> {
+  if (spec === undefined && (policyName ?? policyIs) === undefined) return {};
+  if (spec === undefined)
+    throw new TwinZeroError(
+      'configuration',
+      `--policy-${policyName === undefined ? 'is' : 'name'} belongs to --policy; give that or leave it out`,
+    );
+  if (policyIs === undefined) return { standIn: { spec, name: policyName ?? lastPart(named(spec)) } };
+  if (policyName === undefined) return { stated: { spec, ...policyIs } };
+  throw new TwinZeroError(
+    'configuration',
+    '--policy-name is of a stand-in, and --policy-is says that it is none; leave one of them out',
+  );
 }
 
-function nameOf(spec: PolicySpec): string {
-  const where = named(spec);
+function encoderOf({
+  encoder,
+  encoderName,
+}: Pick<CheckFlags, 'encoder' | 'encoderName'>): CheckChoice['encoder'] {
+  if (encoder !== undefined)
+    return { spec: encoder, name: encoderName ?? lastPart(nameOfEncoder(encoder.model)) };
+  if (encoderName === undefined) return undefined;
+  throw new TwinZeroError('configuration', '--encoder-name belongs to --encoder; give that or leave it out');
+}
+
+function parseModelRevision(text: string): ModelRevision {
+  const [, model, revision] = /^([^@]+)@(.+)$/su.exec(text) ?? [];
+  if (model !== undefined && revision !== undefined) return { model, revision };
+  throw new InvalidArgumentError(
+    'give a model of `twinzero models` and the revision of its weights, e.g. rezero-v0.1@4f2c1d0.',
+  );
+}
+
+function lastPart(where: string): string {
   return where.split(/[\\/]/u).filter(Boolean).at(-1) ?? where;
 }

@@ -1,7 +1,14 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import type { Place } from '../run/index.ts';
-import { type DenseWay, denseWays, type SearchSpec, searchSpec, webServices } from '../search/index.ts';
+import {
+  type DenseSpec,
+  type DenseWay,
+  denseWays,
+  type SearchSpec,
+  searchSpec,
+  webServices,
+} from '../search/index.ts';
 
 /** A search as a flag names it. */
 export interface NamedSearch {
@@ -30,6 +37,16 @@ export function parseSearchForm(text: string): NamedSearch {
   const make = forms.get(form);
   if (make === undefined) throw new InvalidArgumentError(`give ${searchForms}.`);
   return make(value, mark);
+}
+
+/**
+ * Reads an encoder and the way to use it, e.g. `dense:/models/e5-base-v2#e5`.
+ * @throws InvalidArgumentError for a search that is none, and as `parseSearchForm`.
+ */
+export function parseEncoderForm(text: string): DenseSpec {
+  const { spec } = parseSearchForm(text);
+  if (spec.kind === 'dense') return spec;
+  throw new InvalidArgumentError('give dense:DIR#WAY or dense-hub:OWNER/NAME@REVISION#WAY.');
 }
 
 /** Forms of a kind with a value and, behind `#`, a mark. */

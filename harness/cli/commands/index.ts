@@ -1,13 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { listenForInterruption } from '../../reproduce/interruption.ts';
 import { indexCorpus } from '../../run/index.ts';
 import type { DenseSpec } from '../../search/index.ts';
 import { type EngineFlags, withEngineFlags } from '../engine-flags.ts';
 import { parseCount } from '../parse-number.ts';
 import { printError, printLine } from '../print.ts';
-import { parseSearchForm } from '../search-form.ts';
+import { parseEncoderForm } from '../search-form.ts';
 
 interface BuildFlags extends EngineFlags {
   readonly corpus?: string;
@@ -28,17 +28,14 @@ export function indexCommand(): Command {
       new Option('--corpus <file>', 'JSON lines (also .gz) with id and contents, or id, title and text'),
     )
     .option('--data <name>', 'or the data set whose corpus it is', 'meridian')
-    .option('--encoder <form>', 'vectors beside the words: dense:DIR#WAY or dense-hub:…#WAY', parseEncoder)
+    .option(
+      '--encoder <form>',
+      'vectors beside the words: dense:DIR#WAY or dense-hub:…#WAY',
+      parseEncoderForm,
+    )
     .option('--batch <n>', 'passages written at once', parseCount, 10_000);
   withEngineFlags(build, { threads: availableParallelism() }).action(buildUntilInterrupted);
   return new Command('index').description('indexes of large corpora on disk').addCommand(build);
-}
-
-function parseEncoder(form: string): DenseSpec {
-  const { spec } = parseSearchForm(form);
-  if (spec.kind !== 'dense')
-    throw new InvalidArgumentError('give dense:DIR#WAY or dense-hub:OWNER/NAME#WAY.');
-  return spec;
 }
 
 async function buildUntilInterrupted(folder: string, flags: BuildFlags): Promise<void> {

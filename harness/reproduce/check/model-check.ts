@@ -35,6 +35,8 @@ export interface CheckSearch extends Named {
   readonly models: readonly string[];
   /** Its specification, given the folders of those models in order. */
   readonly spec: (folders: readonly string[]) => SearchSpec;
+  /** Name and licence of an encoder of the user's in the place of its own, as every table shows it; absent: its own. */
+  readonly standIn?: string;
 }
 
 /** Questions that are asked. */

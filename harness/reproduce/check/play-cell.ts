@@ -2,10 +2,15 @@ import { basename, join } from 'node:path';
 import { canonicalJson, sha256 } from '../../core/canonical-json.ts';
 import { mapConcurrent } from '../../core/map-concurrent.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
-import { evaluatePolicy, type JudgedEpisode } from '../../evaluate/evaluate-policy.ts';
+import {
+  type EvaluationOptions,
+  evaluatePolicy,
+  type JudgedEpisode,
+} from '../../evaluate/evaluate-policy.ts';
 import { reasonLost } from '../../evaluate/require-few-failures.ts';
 import { policyName } from '../../engine/index.ts';
 import { type Kit, modelHashes, openKit, type Place } from '../../run/index.ts';
+import { encodersOf } from '../../search/index.ts';
 import { openCellFile, type PlayedQuestion } from './cell-file.ts';
 import type { CheckPlay, EpisodeJudge } from './model-check.ts';
 import type { CheckCell, CheckPlan } from './plan-check.ts';
@@ -17,7 +22,7 @@ export interface CheckPlace {
   readonly place: Place;
   readonly seed: number;
   readonly tokensPerTurn?: number | undefined;
-  /** Aborted when no further question should be begun. */
+  /** Aborted when no further question, and no further turn of one, should be begun. */
   readonly signal?: AbortSignal | undefined;
   /** Told how many questions of a cell have been played. */
   readonly onPlayed?: (cell: CheckCell, played: number, of: number) => void;
@@ -33,6 +38,8 @@ export type PlayedCell = Pick<CheckCell, 'arm' | 'preset' | 'search'> &
         readonly print: string;
         /** Name of the file or folder of the weights, with its sha256, or of the served model. */
         readonly weights: string;
+        /** The same of the search's encoder; null for a search without one. */
+        readonly encoder: string | null;
       }
     | { readonly kind: 'unavailable'; readonly reason: string }
   );
@@ -77,7 +84,8 @@ export async function playCell(
         reason: `interrupted after ${all.size} of ${questions.length} questions; the same command with --resume goes on`,
       };
     const ordered = questions.flatMap(({ value }) => all.get(value.id) ?? []);
-    return { ...names, kind: 'played', questions: ordered, print, weights: weightsOf(play, models) };
+    const [weights, encoder] = [weightsOf(play, models), encoderOf(play, models)];
+    return { ...names, kind: 'played', questions: ordered, print, weights, encoder };
   } catch (error) {
     const unopened = error instanceof TwinZeroError && ['configuration', 'data'].includes(error.kind);
     if (standIn !== null || !unopened) throw error;
@@ -89,13 +97,24 @@ function cellPath(folder: string, { arm, preset, search }: CheckCell, print: str
   return join(folder, 'plays', `${arm.id}+${preset.id}+${search.id}-${print.slice(0, 12)}.jsonl`);
 }
 
-/** Of a folder the sha256 is that of its files' names and sha256 sums. */
-function weightsOf({ config: { policy } }: CheckPlay, models: Readonly<Record<string, string>>): string {
+type Hashes = Readonly<Record<string, string>>;
+
+function weightsOf({ config: { policy } }: CheckPlay, models: Hashes): string {
   if ('file' in policy) return `${basename(policy.file)}, sha256 ${models[policy.file] ?? 'unknown'}`;
-  if (!('folder' in policy)) return `served as ${policyName(policy)}`;
-  const own = Object.entries(models).filter(([name]) => name.startsWith(`${policy.folder}/`));
-  const files = own.map(([name, hash]) => [name.slice(policy.folder.length + 1), hash]);
-  return `${basename(policy.folder)}, sha256 ${sha256(canonicalJson(files))} of its list of files`;
+  return 'folder' in policy ? folderText(policy.folder, models) : `served as ${policyName(policy)}`;
+}
+
+function encoderOf({ config: { search } }: CheckPlay, models: Hashes): string | null {
+  const [encoder] = encodersOf(search);
+  if (encoder === undefined) return null;
+  return 'folder' in encoder ? folderText(encoder.folder, models) : `${encoder.model} of the hub`;
+}
+
+/** The sha256 is that of the names and sha256 sums of the folder's files. */
+function folderText(folder: string, models: Hashes): string {
+  const own = Object.entries(models).filter(([name]) => name.startsWith(`${folder}/`));
+  const files = own.map(([name, hash]) => [name.slice(folder.length + 1), hash]);
+  return `${basename(folder)}, sha256 ${sha256(canonicalJson(files))} of its list of files`;
 }
 
 interface Playing {
@@ -113,7 +132,8 @@ async function playLeft(
 ): Promise<PlayedQuestion[]> {
   const opened = await openKit({ ...config, seed }, place);
   try {
-    const kit = prepare(opened);
+    // Judges ask to the end: one that can't has no verdict, and that would be kept.
+    const kit = prepare(untilAborted(opened, where.signal));
     const judges = judgesOf(opened);
     const total = file.played.length + questions.length;
     let count = file.played.length;
@@ -122,8 +142,8 @@ async function playLeft(
       questions,
       async (question) => {
         if (where.signal?.aborted === true) return [];
-        const [judged] = await evaluatePolicy(kit, [question], { seed, sampling });
-        if (judged === undefined) throw new TwinZeroError('internal', 'a question was not played');
+        const judged = await judgedUnlessAborted(kit, question, { seed, sampling });
+        if (judged === null) return [];
         const played = await scored(judged, judges);
         await file.append(played);
         count += 1;
@@ -135,6 +155,35 @@ async function playLeft(
     return lists.flat();
   } finally {
     await opened.close();
+  }
+}
+
+class Abandoned extends Error {
+  override readonly name = 'Abandoned';
+}
+
+/** A kit whose policy begins no turn once the signal is aborted. */
+function untilAborted(kit: Kit, signal: AbortSignal | undefined): Kit {
+  if (signal === undefined) return kit;
+  const sample: Kit['policy']['sample'] = async (prompt, params) => {
+    if (signal.aborted) throw new Abandoned('the check is to end');
+    return kit.policy.sample(prompt, params);
+  };
+  return { ...kit, policy: { ...kit.policy, sample } };
+}
+
+async function judgedUnlessAborted(
+  kit: Kit,
+  question: Kit['dataset']['heldOut'][number],
+  options: EvaluationOptions,
+): Promise<JudgedEpisode | null> {
+  try {
+    const [judged] = await evaluatePolicy(kit, [question], options);
+    if (judged === undefined) throw new TwinZeroError('internal', 'a question was not played');
+    return judged;
+  } catch (error) {
+    if (error instanceof Abandoned) return null;
+    throw error;
   }
 }
 

@@ -3,6 +3,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { packageRoot } from '../../core/package-root.ts';
+import { denseWays } from '../../search/index.ts';
 import { loadDataset } from '../../run/load-dataset.ts';
 import { smallConfig } from '../../run/testing/small-config.ts';
 import { Stubs } from '../../engine/completion/testing/ask-completion.ts';
@@ -81,10 +83,13 @@ describe('a check of released models', function () {
   this.timeout(30_000);
   const stubs = new Stubs();
   let results = '';
+  const cache = process.env['TWINZERO_CACHE'];
   beforeEach(async () => {
     results = await mkdtemp(join(tmpdir(), 'twinzero-check-'));
   });
   afterEach(async () => {
+    if (cache === undefined) delete process.env['TWINZERO_CACHE'];
+    else process.env['TWINZERO_CACHE'] = cache;
     await stubs.close();
     await rm(results, { recursive: true });
   });
@@ -193,6 +198,89 @@ describe('a check of released models', function () {
       ['interrupted after 1 of 6 questions; the same command with --resume goes on'],
     );
     assert.doesNotMatch(await readFile(page, 'utf8'), /## Accuracy/u);
+  });
+
+  it('leaves the questions in flight at their next turn once it is interrupted', async () => {
+    const controller = new AbortController();
+    const stub = await stubs.start((count, request) => {
+      const reply = model({}, '')(count, request);
+      // All six have searched, or are about to.
+      const { messages } = request.body as { readonly messages?: readonly object[] };
+      if (messages?.length === 1) controller.abort();
+      return reply;
+    });
+    const place = {
+      provider: 'cpu',
+      threads: 1,
+      servers: { p: { hosts: [stub.host], concurrency: 6 } },
+    } as const;
+    const plan = await planCheck(toy, { standIn, arms: ['first'], searches: ['bm25'] });
+    const { result } = await runCheck(
+      plan,
+      { results, resume: false, place, seed: 1 },
+      { note: () => {}, signal: controller.signal },
+    );
+    assert.deepEqual(
+      result.cells.map((cell) => (cell.kind === 'unavailable' ? cell.reason : cell.kind)),
+      ['interrupted after 0 of 6 questions; the same command with --resume goes on'],
+    );
+    const chats = stub.requests.filter(
+      ({ body }) => body !== null && typeof body === 'object' && 'messages' in body,
+    );
+    assert.ok(chats.length <= 6, `${chats.length} requests`);
+  });
+
+  it('plays the arms of a model that the user states, marked so in every table, in a folder of their own', async () => {
+    const stated = { spec: standIn.spec, model: 'no-such-model', revision: 'abc|123' };
+    const { page, result } = await played({ stated, arms: ['first'], searches: ['bm25'] });
+    assert.deepEqual(
+      result.cells.map(({ kind }) => kind),
+      ['played'],
+    );
+    assert.match(page, /\/as-stated\/no-such-model-abc-123\/six\/README\.md$/u);
+    const text = await readFile(page, 'utf8');
+    assert.match(
+      text,
+      /\*\*As stated by the user\.\*\* The policy was p; that it is no-such-model at revision abc\|123 is /u,
+    );
+    assert.match(text, /^\| The first \(no-such-model at abc\\\|123, as stated by the user\) \|/mu);
+    assert.doesNotMatch(text, /stand-in/iu);
+    for (const name of ['rows.csv', 'outcomes.csv']) {
+      const [header = '', ...lines] = (await readFile(join(page, '..', name), 'utf8')).trim().split('\n');
+      assert.ok(header.startsWith('stand_in,stated,arm,'), header);
+      assert.ok(
+        lines.every((line) => line.startsWith(',no-such-model@abc|123,first,')),
+        name,
+      );
+    }
+    await assert.rejects(planCheck(toy, { stated: { ...stated, model: 'other' } }), {
+      kind: 'configuration',
+      message: /no arm that is checked here is played by the model "other"; give one of no-such-model, or/u,
+    });
+  });
+
+  it('searches once with an encoder that stands in, marked so in every table', async () => {
+    const folder = join(packageRoot(), 'test', 'fixtures', 'encoder');
+    const spec = { kind: 'dense', model: { kind: 'onnx', folder }, ...denseWays.mean } as const;
+    process.env['TWINZERO_CACHE'] = join(results, 'cache');
+    const encoder = { spec, name: 'Tiny | encoder (MIT)' };
+    const { page, result } = await played({ standIn, arms: ['first'], encoder });
+    assert.deepEqual(
+      result.cells.map(({ search, kind }) => [search.id, kind]),
+      [
+        ['bm25', 'played'],
+        ['far', 'played'],
+      ],
+    );
+    const text = await readFile(page, 'utf8');
+    assert.match(
+      text,
+      /\*\*Stand-in encoder\.\*\* .* Tiny \| encoder \(MIT\), which is none of the papers' encoders/u,
+    );
+    assert.match(text, /\| only \| stand-in encoder for Far: Tiny \\\| encoder \(MIT\) \|/u);
+    assert.match(text, /^Weights: served as p; encoder, sha256 [0-9a-f]{64} of its list of files\.$/mu);
+    for (const name of ['rows.csv', 'outcomes.csv'])
+      assert.match(await readFile(join(page, '..', name), 'utf8'), /,only,far,Tiny \| encoder \(MIT\),/u);
   });
 
   it('refuses names that it does not know', async () => {

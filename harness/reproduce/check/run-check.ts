@@ -22,7 +22,10 @@ export interface CheckHooks {
   /** Told in a sentence what goes on. */
   readonly note: (text: string) => void;
   readonly onPlayed?: CheckPlace['onPlayed'];
-  /** Aborted when the check should end; what is being played is played to its end, and no further cell is begun. */
+  /**
+   * Aborted when the check should end: no further turn is begun, a question that is cut short by that is played anew by
+   * `resume`, and no further cell is begun.
+   */
   readonly signal?: AbortSignal;
 }
 
@@ -32,16 +35,26 @@ export interface Checked {
   readonly page: string;
 }
 
-/** `<results>/<check>/<questions>`; of a stand-in `<results>/<check>/stand-in/<its name up to a comma or bracket>/<questions>`. */
-export function checkFolder({ check, questions, standIn }: CheckPlan, results: string): string {
-  const slug = standIn?.name
-    .replace(/[,(].*/su, '')
+/**
+ * `<results>/<check>/<questions>`; of a stand-in `<results>/<check>/stand-in/<its name up to a comma or bracket>/<questions>`,
+ * of a stated copy `<results>/<check>/as-stated/<model>-<revision>/<questions>`.
+ */
+export function checkFolder({ check, questions, standIn, stated }: CheckPlan, results: string): string {
+  const own =
+    standIn !== null
+      ? ['stand-in', slugOf(standIn.name.replace(/[,(].*/su, ''))]
+      : stated !== null
+        ? ['as-stated', slugOf(`${stated.model}-${stated.revision}`)]
+        : [];
+  return join(results, check.id, ...own, questions.id);
+}
+
+function slugOf(name: string): string {
+  const slug = name
     .toLowerCase()
     .replaceAll(/[^a-z0-9.]+/gu, '-')
     .replaceAll(/^[-.]+|[-.]+$/gu, '');
-  return slug === undefined
-    ? join(results, check.id, questions.id)
-    : join(results, check.id, 'stand-in', slug === '' ? 'model' : slug, questions.id);
+  return slug === '' ? 'model' : slug;
 }
 
 /**

@@ -51,7 +51,8 @@ export function ggufProfile(
     klCorrections: [],
     honours: { topLogprobs: true, allowed: true },
     maxSequenceTokens,
-    maxConcurrency: lanes,
+    // Sequences that are computed one by one only wait for each other; further lanes keep what was read.
+    maxConcurrency: batching === 'alone' ? 1 : lanes,
     determinism: {
       provider,
       threads,
