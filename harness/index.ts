@@ -206,6 +206,7 @@ export {
 
 // Report and reproductions.
 export type { Claim, ClaimResult, ClaimVerdict } from './report/claims/claim.ts';
+export { claimMeasures } from './report/claims/claim-quantity.ts';
 export { type ClaimFields, makeClaim } from './report/claims/make-claim.ts';
 export { compareRuns, type RunComparison } from './report/measure/compare-runs.ts';
 export type { ArmSpec } from './report/measure/summarise-arm.ts';

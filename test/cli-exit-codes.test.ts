@@ -13,7 +13,8 @@ const usage: readonly (readonly [name: string, args: readonly string[], message:
   ['an unknown command', ['evalaute'], /unknown command 'evalaute'\n\(Did you mean evaluate\?\)/],
   ['an unknown command below another', ['data', 'verfy'], /\(Did you mean verify\?\)/],
   ['an unknown flag', ['list', '--jsn'], /\(Did you mean --json\?\)/],
-  ['a missing argument', ['describe'], /missing required argument 'reproduction'/],
+  ['a missing argument', ['publish'], /missing required argument 'folder'/],
+  ['no reproduction', ['describe'], /no reproduction is named; give one, e\.g\. rezero/],
   ['a flag that is not a number', ['evaluate', 'rezero', '--threads', 'two'], /give a whole number from 1/],
   [
     'an unknown provider',

@@ -1,8 +1,18 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { after, before, describe, it } from 'mocha';
 import { packageRoot } from '../harness/core/package-root.ts';
 import { type Addition, additions } from './testing/additions.ts';
@@ -40,7 +50,7 @@ describe('a part is added in one place', function () {
 
   it('all of them at work in one reproduction', () => {
     run(join(root, 'dist', 'harness', 'cli', 'main.js'), 'reproduce', 'toy', '--profile', 'smoke');
-    const folder = join(root, 'results', 'toy', 'smoke');
+    const folder = join(root, 'runs', 'toy', 'smoke');
     const [names = '', ...rows] = readFileSync(join(folder, 'runs', 'only-s1', 'metrics.csv'), 'utf8')
       .trim()
       .split('\n');
@@ -53,6 +63,34 @@ describe('a part is added in one place', function () {
       engine: { id: string };
     };
     assert.equal(info.engine.id, 'parrot');
+  });
+
+  it('a reproduction outside the house is run in a process of its own, and reported from there', () => {
+    const main = join(root, 'dist', 'harness', 'cli', 'main.js');
+    const toy = JSON.stringify(
+      pathToFileURL(join(root, 'dist', 'reproductions', 'toy', 'reproduction.js')).href,
+    );
+    const file = join(root, 'mine.mjs');
+    writeFileSync(file, `import toy from ${toy};\nexport const reproduction = { ...toy, id: 'mine' };\n`);
+    run(main, 'reproduce', '--reproduction', 'mine.mjs', '--profile', 'smoke');
+    const folder = join(root, 'runs', 'mine', 'smoke');
+    const { reproduction, status } = JSON.parse(
+      readFileSync(join(folder, 'runs', 'only-s1', 'run.json'), 'utf8'),
+    ) as Record<string, unknown>;
+    assert.deepEqual([reproduction, status], ['mine', 'complete']);
+    // No profile is named, and nothing of "default" was run.
+    assert.match(run(main, 'report', '--reproduction', 'mine.mjs'), /\nruns\/mine\/smoke\/README\.md\n$/u);
+  });
+
+  it('nothing is published from what is no clone', () => {
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [join(root, 'dist', 'harness', 'cli', 'main.js'), 'reproduce', 'toy', '--publish'],
+      { cwd: root, encoding: 'utf8' },
+    );
+    assert.equal(status, 2);
+    assert.match(stderr, /--publish writes the committed results of a clone, and \S+ is none; leave it out/u);
+    assert.ok(!existsSync(join(root, 'results')));
   });
 
   it('the web search can be named', () => {

@@ -18,7 +18,7 @@ export async function baselinesReadme(): Promise<string> {
       'twinzero list baselines\n' +
       'twinzero describe self-ask                  # settings with sources, published numbers\n' +
       'twinzero evaluate --baseline direct         # one row, on the bench `meridian`\n' +
-      'twinzero reproduce baselines                # every row: results/baselines/default\n' +
+      'twinzero reproduce baselines                # every row: runs/baselines/default\n' +
       'twinzero reproduce baselines --resume       # makes what is new or stale, keeps the rest\n' +
       '```',
     '## The table',
@@ -34,7 +34,7 @@ export async function baselinesReadme(): Promise<string> {
     "Two benches ask the 32 questions of ReZero's authors on Apollo 13 (`twinzero data fetch apollo13`): `apollo13` for a capable model, and `stand-in` with shorter turns for a small one on a processor. There every prompt is in words, and nobody is taught; rows that train say that the engine cannot.",
     '```sh\n' +
       'twinzero evaluate --baseline self-ask --bench apollo13 --policy gguf:FILE\n' +
-      'twinzero reproduce baselines --bench apollo13 --policy gguf:FILE      # results/baselines/apollo13-default\n' +
+      'twinzero reproduce baselines --bench apollo13 --policy gguf:FILE      # runs/baselines/apollo13-default\n' +
       'twinzero reproduce baselines --bench apollo13 --policy openai:URL#MODEL --tokenizer DIR\n' +
       '```',
     '## Add yours',

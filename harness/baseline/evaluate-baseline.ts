@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { packageRoot } from '../core/package-root.ts';
+import { ownResults, publishedResults } from '../core/result-folders.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Split } from '../data/dataset.ts';
 import { policyName, type Spending } from '../engine/index.ts';
@@ -93,10 +92,11 @@ async function ownPolicy(
 ): Promise<RunConfig['policy']> {
   const trains = baseline.train !== undefined;
   if (tuning === null && !trains) return bench.config.policy;
-  const results = join(packageRoot(), 'results');
   const name = trains ? `${baseline.id}-s${seed}` : baseline.id;
-  const made = policyFolder(leaderboardFolder(bench, { results, profile: 'default' }), name);
-  if (await isMadeFor(made, hash)) return { kind: 'embedded', folder: made };
+  for (const results of [ownResults, publishedResults()]) {
+    const made = policyFolder(leaderboardFolder(bench, { results, profile: 'default' }), name);
+    if (await isMadeFor(made, hash)) return { kind: 'embedded', folder: made };
+  }
   throw new TwinZeroError(
     'configuration',
     `the policy of ${bench.id} ${trains ? 'has not been trained by' : 'does not speak the language of'} ${baseline.id}; ` +

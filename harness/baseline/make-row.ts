@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { parseJson } from '../core/parse-json.ts';
 import { writeFileWhole } from '../core/write-file-whole.ts';
@@ -155,7 +155,7 @@ async function openGround(config: RunConfig, place: Place): Promise<TrainKit> {
 
 /** The folder of a policy that a row makes. */
 export function policyFolder(folder: string, name: string): string {
-  return join(folder, 'policies', name);
+  return resolve(folder, 'policies', name);
 }
 
 const signature = z.strictObject({ hash: z.string() });

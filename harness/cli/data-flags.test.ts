@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { describe, it } from 'mocha';
-import { packageRoot } from '../core/package-root.ts';
+import { publishedResults } from '../core/result-folders.ts';
 import { fails } from '../data/models/testing/fails.ts';
 import { chosenData, requireNoOtherData } from './data-flags.ts';
 import { requireOwnResults } from './run-flags.ts';
@@ -34,7 +34,7 @@ describe('the flags of data', () => {
   });
 
   it('keep results over other data out of the shipped ones, and other data out of what has its own', () => {
-    const shipped = join(packageRoot(), 'results');
+    const shipped = publishedResults();
     assert.throws(() => over('nq', shipped), fails('configuration', /folder of their own by --results/));
     over('nq', '/elsewhere');
     over(null, shipped);

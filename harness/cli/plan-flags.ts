@@ -46,10 +46,18 @@ export function scatteredText(
 ): string {
   const results = resolve(flags.results);
   const shared = sharedArgs({ ...flags, results }, chosen);
-  const runs = plans.flatMap(({ reproduction: { id }, runs: planned }) =>
+  const runs = plans.flatMap(({ reproduction: { id }, request: { file }, runs: planned }) =>
     planned
       .filter(({ finished }) => !finished)
-      .map(({ arm, seed }) => ['train', id, '--arm', arm, '--seed', String(seed), ...shared]),
+      .map(({ arm, seed }) => [
+        'train',
+        ...(file === undefined ? [id] : ['--reproduction', file]),
+        '--arm',
+        arm,
+        '--seed',
+        String(seed),
+        ...shared,
+      ]),
   );
   const name = [...plans.map(({ reproduction: { id } }) => id), flags.profile].join('-');
   const { threads, image, claim } = flags;

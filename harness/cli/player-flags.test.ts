@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { describe, it } from 'mocha';
-import { packageRoot } from '../core/package-root.ts';
 import { type PlayerFlags, playRequest, withPlayerFlags } from './player-flags.ts';
 
 /** The request that a command line makes. */
@@ -21,7 +20,7 @@ function requested(...words: readonly string[]): ReturnType<typeof playRequest> 
 }
 
 /** How the web is searched by default. */
-const web = { store: join(packageRoot(), 'results', 'searches'), replay: false };
+const web = { store: resolve('runs', 'searches'), replay: false };
 const served = (model: string): string => `openai:http://127.0.0.1:1/v1#${model}`;
 const folder = (name: string): object => ({ kind: 'embedded', folder: resolve(name) });
 

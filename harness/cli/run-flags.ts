@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import { Option, type Command } from 'commander';
-import { packageRoot } from '../core/package-root.ts';
+import { isPublished, ownResults, publishedResults, requireClone } from '../core/result-folders.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { OtherData } from '../reproduce/over-dataset.ts';
 import { type ProfileName, profileNames } from '../reproduce/reproduction.ts';
@@ -25,16 +24,38 @@ export function profileOption(): Option {
 export function withRunFlags(command: Command): Command {
   command.addOption(profileOption());
   return withDataFlags(withServerFlags(withWebFlags(withEngineFlags(command, { threads: 1 }))))
-    .option('--results <folder>', 'where results go', join(packageRoot(), 'results'))
+    .option('--results <folder>', 'where results go, by default of the working directory', ownResults)
     .option('--resume', 'continue what was interrupted');
 }
 
+/** The flag `--publish`: the committed results in place of those of the working directory. */
+export function publishOption(): Option {
+  return new Option('--publish', 'write to the committed results/ of a clone').implies({
+    results: publishedResults(),
+  });
+}
+
 /**
- * Refuses to put runs over other data among the shipped results, which a reproduction without `--resume` moves aside.
+ * Holds `--publish` and `--results` to each other: no committed result is replaced that was not meant.
+ * @throws TwinZeroError `configuration`.
+ */
+export function requireMeant({ publish = false, results }: { publish?: boolean; results: string }): void {
+  if (publish) requireClone();
+  if (publish === isPublished(results)) return;
+  throw new TwinZeroError(
+    'configuration',
+    publish
+      ? '--publish names the folder of the results; leave out --results'
+      : `${results} holds the published results; give --publish to replace them, or another folder to --results`,
+  );
+}
+
+/**
+ * Refuses to put runs over other data among the published results.
  * @throws TwinZeroError `configuration` for other data without a folder of its own.
  */
 export function requireOwnResults({ dataset, files }: OtherData, results: string): void {
-  if ((dataset === null && files === undefined) || results !== join(packageRoot(), 'results')) return;
+  if ((dataset === null && files === undefined) || !isPublished(results)) return;
   throw new TwinZeroError(
     'configuration',
     'these are results over other data; give them a folder of their own by --results DIR',

@@ -13,7 +13,7 @@ function placed(...args: readonly string[]): ReturnType<typeof webPlace> {
 describe('the flags of web searches', () => {
   it('say how the web is searched', () => {
     const { store, ...rest } = placed();
-    assert.match(store, /results[/\\]searches$/u);
+    assert.match(store, /runs[/\\]searches$/u);
     assert.deepEqual(rest, { replay: false });
     assert.deepEqual(
       placed('--search-store', '/s', '--search-budget', '2.5', '--search-rate', '0.5', '--search-replay'),

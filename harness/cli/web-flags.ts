@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { packageRoot } from '../core/package-root.ts';
+import { ownResults } from '../core/result-folders.ts';
 import { type WebPlace, type WebService, webServices } from '../search/index.ts';
 import { parseSearchForm, searchForms } from './search-form.ts';
 
@@ -18,7 +18,7 @@ export function withWebFlags(command: Command): Command {
     .option(
       '--search-store <folder>',
       'where searches of the web are kept: a cache, the record of the run, and spending.jsonl',
-      join(packageRoot(), 'results', 'searches'),
+      join(ownResults, 'searches'),
     )
     .option(
       '--search-budget <usd>',

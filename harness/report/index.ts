@@ -55,7 +55,7 @@ export { printedSections, type PrintedSection } from './pages/printed-section.ts
 export { runChanges } from './read/changed-runs.ts';
 export { hasReadmeBlock, isReadmeBlockCurrent, writeReadmeBlock } from './pages/readme-block.ts';
 export { verdictAssayPage } from './pages/verdict-assay-page.ts';
-export { checkCombined, writeCombined } from './pages/write-combined.ts';
+export { checkCombined, combinedFolder, writeCombined } from './pages/write-combined.ts';
 export type { AssayedPolicy, PolicyAssaysFile } from './read/policy-assays-file.ts';
 export { readMeasured, type Results } from './read/results.ts';
 export type {

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { RewardSet } from '../reward/rewards.ts';
+import { checkNames } from './check/find-checks.ts';
+import { readReproduction } from './read-reproduction.ts';
 import { requireConsistent } from './require-consistent.ts';
 import type { Reproduction } from './reproduction.ts';
 
@@ -22,12 +24,14 @@ export async function reproductionNames(): Promise<string[]> {
 }
 
 /**
- * The reproduction of this name.
- * @throws TwinZeroError `configuration` for an unknown name, a definition whose default export has another id, or one
+ * The reproduction of this name, or that of a file of the user's own.
+ * @param name that of a folder under `reproductions/`, or the absolute path of a file.
+ * @throws TwinZeroError `configuration` for an unknown name, a file whose reproduction has a known one, a definition whose default export has another id, or one
  * that its own report could not be made of.
  */
 export async function findReproduction(name: string): Promise<Reproduction> {
   const names = await reproductionNames();
+  if (isAbsolute(name)) return ownReproduction(name, names);
   if (!names.includes(name))
     throw new TwinZeroError(
       'configuration',
@@ -42,6 +46,19 @@ export async function findReproduction(name: string): Promise<Reproduction> {
     );
   requireConsistent(module.default);
   return module.default;
+}
+
+/** Folders of results that are no reproduction's. */
+const takenFolders = [allPapers, 'baselines', 'searches'];
+
+/** Its results would lie where those of another do. */
+async function ownReproduction(file: string, taken: readonly string[]): Promise<Reproduction> {
+  const own = await readReproduction(file);
+  if (![...taken, ...(await checkNames()), ...takenFolders].includes(own.id)) return own;
+  throw new TwinZeroError(
+    'configuration',
+    `${file}: the id "${own.id}" is taken by TwinZero; give your reproduction another`,
+  );
 }
 
 /** The reproductions of the papers, in the order in which `reproduce all` makes them. */

@@ -42,6 +42,8 @@ export interface ReproduceRequest {
   readonly place: Place;
   /** The server that trains; absent: this machine. */
   readonly on?: ServerChoice | undefined;
+  /** The file that exports the reproduction; absent for one of the package. */
+  readonly file?: string | undefined;
   /** Name of another data set that the reproduction was put over, see `overDataset`; absent or null for its own. */
   readonly dataset?: string | null;
 }

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { packageRoot } from '../core/package-root.ts';
+import { isPublished } from '../core/result-folders.ts';
 import {
   checkCombined,
+  combinedFolder,
   type CombinedPlace,
   type CombinedSource,
   hasReadmeBlock,
@@ -33,6 +35,15 @@ export interface PublishedReport {
 }
 
 /**
+ * Computes a report and leaves its files as they are.
+ * @throws TwinZeroError `data` for a folder without runs or with a broken file.
+ */
+export async function loadPublished(spec: ReportSpec, place: ReportPlace): Promise<PublishedReport> {
+  const folder = join(place.results, spec.id, place.profile);
+  return { report: await loadReport(folder, spec), page: join(folder, 'README.md') };
+}
+
+/**
  * Writes a report and, for the shipped `default` result, its block in the top-level README.
  * @param place `partial` when arms or seeds are left out: the README is then left alone.
  * @throws TwinZeroError `data` for a folder without runs or with a broken file; nothing is written then.
@@ -41,11 +52,10 @@ export async function publishReport(
   spec: ReportSpec,
   place: ReportPlace & { readonly partial?: boolean },
 ): Promise<PublishedReport> {
-  const folder = join(place.results, spec.id, place.profile);
-  const report = await loadReport(folder, spec);
-  await writeReport(folder, report);
+  const { report, page } = await loadPublished(spec, place);
+  await writeReport(dirname(page), report);
   if (place.partial !== true && (await isInReadme(spec, place))) await writeReadmeBlock(readmeFile, report);
-  return { report, page: join(folder, 'README.md') };
+  return { report, page };
 }
 
 /** The files `publishReport` would change. */
@@ -60,8 +70,13 @@ export async function staleFiles(spec: ReportSpec, place: ReportPlace): Promise<
 
 /** The shipped `default` result of a reproduction that the README has a place for. */
 async function isInReadme({ id }: ReportSpec, { results, profile }: ReportPlace): Promise<boolean> {
-  const isShipped = profile === 'default' && results === join(packageRoot(), 'results');
+  const isShipped = profile === 'default' && isPublished(results);
   return isShipped && existsSync(readmeFile) && hasReadmeBlock(readmeFile, id);
+}
+
+/** The page of both papers' reproductions. */
+export function combinedPage(place: CombinedPlace): string {
+  return join(combinedFolder(place), 'README.md');
 }
 
 /** Writes the page of both papers' reproductions; returns its path. */

@@ -92,7 +92,7 @@ async function runAll(
     // A run that was never started has nothing to resume, which is no error.
     const { arm, seed } = run;
     const job = {
-      reproduction: reproduction.id,
+      reproduction: request.file ?? reproduction.id,
       run: { arm, seed, profile, folder, resume, place, changes, ...(on && { on }) },
       dataset: request.dataset ?? null,
     };

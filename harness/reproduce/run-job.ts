@@ -6,6 +6,7 @@ import type { ArmRun } from './run-arm.ts';
 
 /** One run of a reproduction, as its process is told. */
 export interface Job {
+  /** Its name, or the file that exports it. */
   readonly reproduction: string;
   readonly run: ArmRun;
   /** Name of another data set that it is put over; null for its own. */

@@ -11,6 +11,7 @@ import { baselineJson, baselineText } from '../baseline-text.ts';
 import { webServices } from '../../search/index.ts';
 import { describeService, serviceText } from '../service-text.ts';
 import { printLine } from '../print.ts';
+import { chosenReproduction, type ReproductionFlags, withReproduction } from '../reproduction-flags.ts';
 import { profileOption } from '../run-flags.ts';
 
 /** Place in the help. */
@@ -18,12 +19,12 @@ export const rank = 110;
 
 /** `twinzero describe`: arms, recipe, claims with their verdict rules, deviations; runs nothing. */
 export function describeCommand(): Command {
-  return new Command('describe')
-    .description('show arms, recipe values, claims with their verdict rules, and deviations; or a baseline')
-    .argument(
-      '<reproduction>',
-      'e.g. rezero; or a baseline, e.g. self-ask; or a search of the web, e.g. serpapi',
-    )
+  return withReproduction(
+    new Command('describe').description(
+      'show arms, recipe values, claims with their verdict rules, and deviations; or a baseline',
+    ),
+    'e.g. rezero; or a baseline, e.g. self-ask; or a search of the web, e.g. serpapi',
+  )
     .option('--baseline', 'the baseline where both have that name')
     .addOption(profileOption())
     .option('--preset <name>', 'show a set of settings with their sources instead, e.g. paper')
@@ -32,14 +33,16 @@ export function describeCommand(): Command {
       'show the probability of noisy documents over the steps of the preset; default embedded',
     )
     .option('--json', 'print JSON')
-    .action(async (name: string, flags: DescribeFlags) => {
+    .action(async (named: string | undefined, flags: DescribeFlags) => {
+      const name = chosenReproduction(named, flags);
       const service = [...webServices()].find(([kind]) => kind === name)?.[1];
       if (service !== undefined) {
         const shown = describeService(service);
         printLine(flags.json === true ? JSON.stringify(shown) : serviceText(shown));
         return;
       }
-      if (flags.baseline === true || !(await reproductionNames()).includes(name)) {
+      const isOwn = flags.reproduction !== undefined;
+      if (flags.baseline === true || !(isOwn || (await reproductionNames()).includes(name))) {
         const baseline = await namedBaseline(name, flags);
         printLine(flags.json === true ? JSON.stringify(baselineJson(baseline)) : baselineText(baseline));
         return;
@@ -63,7 +66,7 @@ async function namedBaseline(name: string, { baseline }: DescribeFlags): Promise
   );
 }
 
-interface DescribeFlags {
+interface DescribeFlags extends ReproductionFlags {
   readonly baseline?: boolean;
   readonly profile: ProfileName;
   readonly preset?: string;

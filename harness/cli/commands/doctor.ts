@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { packageRoot } from '../../core/package-root.ts';
+import { ownResults } from '../../core/result-folders.ts';
 import { diagnosisLines } from '../../doctor/diagnosis-lines.ts';
 import type { GgufBuild } from '../../doctor/gguf-packages.ts';
 import { printLine } from '../print.ts';
@@ -35,7 +34,7 @@ export const rank = 120;
 export function doctorCommand(): Command {
   return new Command('doctor')
     .description('say what this machine offers: versions, providers, write access, data')
-    .option('--results <folder>', 'where results would go', join(packageRoot(), 'results'))
+    .option('--results <folder>', 'where results would go', ownResults)
     .option('--json', 'print JSON')
     .addOption(
       new Option('--install <package>', 'install an optional package by npm and stop').choices(

@@ -23,7 +23,7 @@ export const rank = 45;
 export function episodesCommand(): Command {
   return new Command('episodes')
     .description('browse the training episodes of runs: turns, rewards, advantage')
-    .argument('<run>', 'e.g. results/rezero/default/runs/rezero-s1')
+    .argument('<run>', 'e.g. runs/rezero/quick/runs/rezero-s1')
     .option('--wrong', 'only those that ended without the right answer')
     .option('--kind <name>', 'only questions of this kind, e.g. alias')
     .option('--arm <name>', 'only runs of this arm')

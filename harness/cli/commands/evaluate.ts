@@ -11,9 +11,10 @@ import { evaluateBaselineCommand } from '../evaluate-baseline-command.ts';
 import { parseSeed } from '../parse-number.ts';
 import { type PlayerFlags, playRequest, withPlayerFlags } from '../player-flags.ts';
 import { printLine } from '../print.ts';
+import { chosenReproduction, type ReproductionFlags, withReproduction } from '../reproduction-flags.ts';
 import { spendingText } from '../spending-text.ts';
 
-interface EvaluateFlags extends PlayerFlags, DataFlags, ConfigFlags {
+interface EvaluateFlags extends PlayerFlags, DataFlags, ConfigFlags, ReproductionFlags {
   readonly baseline?: string;
   readonly bench?: string;
   readonly split: Split;
@@ -26,9 +27,12 @@ export const rank = 30;
 
 /** `twinzero evaluate`: accuracy of any model on the questions of a reproduction. */
 export function evaluateCommand(): Command {
-  const command = new Command('evaluate')
-    .description('measure a model on the evaluation questions of a reproduction, or a baseline on a bench')
-    .argument('[reproduction]', 'e.g. rezero; none with --baseline')
+  const command = withReproduction(
+    new Command('evaluate').description(
+      'measure a model on the evaluation questions of a reproduction, or a baseline on a bench',
+    ),
+    'e.g. rezero; none with --baseline',
+  )
     .option('--baseline <id>', 'play a baseline on a bench instead')
     .option('--bench <id>', 'bench of --baseline; default meridian')
     .addOption(
@@ -38,12 +42,13 @@ export function evaluateCommand(): Command {
     .option('--json', 'print JSON with the outcome of every question');
   return withConfigFlags(withDataFlags(withPlayerFlags(command, { threads: availableParallelism() }))).action(
     async (name: string | undefined, { baseline, bench, ...flags }: EvaluateFlags) => {
-      if (baseline !== undefined || name === undefined) {
+      if (baseline !== undefined || (name === undefined && flags.reproduction === undefined)) {
         requireNoOtherData(flags, 'a bench');
         return evaluateBaselineCommand(name, { ...flags, baseline, bench });
       }
       const { split, seed, json, ...players } = flags;
-      const { reproduction, data } = await overChosen(await findReproduction(name), await chosenData(flags));
+      const found = await findReproduction(chosenReproduction(name, flags));
+      const { reproduction, data } = await overChosen(found, await chosenData(flags));
       const played = playRequest(players);
       const changes = await configChanges(flags);
       const request = { ...played, place: { ...played.place, ...data }, split, seed, changes };

@@ -1,11 +1,11 @@
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
-import { packageRoot } from '../../core/package-root.ts';
+import { ownResults, shownResults } from '../../core/result-folders.ts';
 import { printError, printLine } from '../print.ts';
 
 interface PublishFlags {
   readonly profile: string;
-  readonly results: string;
+  readonly results?: string;
 }
 
 /** Place in the help. */
@@ -17,11 +17,15 @@ export function publishCommand(): Command {
     .description('write the results as static pages that open without a server')
     .argument('<folder>', 'where the site goes; files of other names in it are left alone')
     .option('--profile <name>', 'the folder under results/<reproduction>/', 'default')
-    .option('--results <folder>', 'where the results lie', join(packageRoot(), 'results'))
+    .option(
+      '--results <folder>',
+      `where the results lie; default the committed ones of a clone, else ${ownResults}/`,
+    )
     .action(publish);
 }
 
-async function publish(folder: string, { profile, results }: PublishFlags): Promise<void> {
+async function publish(folder: string, flags: PublishFlags): Promise<void> {
+  const { profile, results = shownResults() } = flags;
   const [{ siteSources }, { publishSite }] = await Promise.all([
     import('../../site/site-sources.ts'),
     import('../../site/publish-site.ts'),

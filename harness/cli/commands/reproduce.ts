@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { publishedResults } from '../../core/result-folders.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import { allPapers, findReproduction, paperReproductions } from '../../reproduce/find-reproductions.ts';
 import type { OtherData } from '../../reproduce/over-dataset.ts';
@@ -19,6 +20,7 @@ import { serverChoiceOf } from '../server-flags.ts';
 import { printResult } from '../print-result.ts';
 import { ReproductionProgress } from '../reproduction-progress.ts';
 import { printError, printLine } from '../print.ts';
+import { chosenReproduction, type ReproductionFlags, withReproduction } from '../reproduction-flags.ts';
 import { findCheck } from '../../reproduce/check/find-checks.ts';
 import {
   baselinesName,
@@ -32,19 +34,20 @@ import {
   requireNoCheckFlags,
   withCheckFlags,
 } from '../reproduce-check-command.ts';
-import { requireOwnResults, type RunFlags, withRunFlags } from '../run-flags.ts';
+import { publishOption, requireMeant, requireOwnResults, type RunFlags, withRunFlags } from '../run-flags.ts';
 import { verifyRuns } from '../verify-runs.ts';
 import { webPlace } from '../web-flags.ts';
 
 type Flags = ReproduceFlags & LeaderboardFlags & CheckFlags;
 
-interface ReproduceFlags extends RunFlags, PlanFlags, ConfigFlags {
+interface ReproduceFlags extends RunFlags, PlanFlags, ConfigFlags, ReproductionFlags {
   readonly seeds?: readonly number[];
   readonly arms?: readonly string[];
   readonly jobs: number;
   readonly policy?: NamedModel;
   /** Steps; true for all. */
   readonly verify?: number | true;
+  readonly publish?: boolean;
 }
 
 const exitCodes: Readonly<Record<JobOutcome, number>> = { complete: 0, incomplete: 4, interrupted: 130 };
@@ -54,14 +57,12 @@ export const rank = 10;
 
 /** `twinzero reproduce`: every arm with every seed, then the table. */
 export function reproduceCommand(): Command {
-  const command = new Command('reproduce')
-    .description(
+  const command = withReproduction(
+    new Command('reproduce').description(
       'train every arm of a reproduction with every seed, evaluate, and write tables, figures and verdicts',
-    )
-    .argument(
-      '<reproduction>',
-      `e.g. rezero; ${allPapers}: those of both papers in turn, then their page side by side; ${baselinesName}: the leaderboard; released: released models, checked without training`,
-    )
+    ),
+    `e.g. rezero; ${allPapers}: those of both papers in turn, then their page side by side; ${baselinesName}: the leaderboard; released: released models, checked without training`,
+  )
     .option('--seeds <list>', 'e.g. 1,2,3; default those of the profile', parseSeeds)
     .option(
       '--arms <list>',
@@ -76,35 +77,41 @@ export function reproduceCommand(): Command {
       parseModelForm,
     )
     .option('--policy-key <variable>', 'environment variable that holds the API key of an openai: policy')
-    .option('--reference <id>', `row that the others of ${baselinesName} are compared with`);
-  command.option(
-    '--verify [steps]',
-    'make stored runs again in a scratch folder and compare bytes: default one seed of the first arm, all steps',
-    parseCount,
-  );
-  return withCheckFlags(withConfigFlags(withPlanFlags(withRunFlags(command)))).action(
-    async (name: string, flags: Flags) => {
-      const check = await findCheck(name);
-      if (check !== null || name === baselinesName) {
-        requireNoOtherData(flags, name);
-        requireNoPlanFlags(name, flags);
-      }
-      if (check !== null) return reproduceCheck(check, flags);
-      requireNoCheckFlags(name, flags);
-      if (name === baselinesName) return reproduceBaselines(flags);
-      requireNoLeaderboardFlags(name, flags);
-      if (flags.verify !== undefined) return verifyRuns(await findReproduction(name), flags);
-      const chosen = await chosenData(flags);
-      requireOwnResults(chosen, flags.results);
-      if (flags.dryRun === true) return printDryRuns(name, flags, chosen);
-      if (flags.plan !== undefined) return printPlan(name, flags, chosen);
-      const outcome =
-        name === allPapers
-          ? await reproduceAll(flags, chosen)
-          : await reproduceOne(await planOver(await findReproduction(name), flags, chosen));
-      if (outcome !== 'complete') process.exitCode = exitCodes[outcome];
-    },
-  );
+    .option('--reference <id>', `row that the others of ${baselinesName} are compared with`)
+    .addOption(publishOption())
+    .addOption(
+      new Option(
+        '--verify [steps]',
+        'make runs of the published results, or of --results, again in a scratch folder and compare bytes: default one seed of the first arm, all steps',
+      )
+        .argParser(parseCount)
+        .implies({ results: publishedResults() }),
+    );
+  return withCheckFlags(withConfigFlags(withPlanFlags(withRunFlags(command)))).action(reproduceNamed);
+}
+
+async function reproduceNamed(named: string | undefined, flags: Flags): Promise<void> {
+  const name = chosenReproduction(named, flags);
+  if (flags.verify === undefined) requireMeant(flags);
+  const check = await findCheck(name);
+  if (check !== null || name === baselinesName) {
+    requireNoOtherData(flags, name);
+    requireNoPlanFlags(name, flags);
+  }
+  if (check !== null) return reproduceCheck(check, flags);
+  requireNoCheckFlags(name, flags);
+  if (name === baselinesName) return reproduceBaselines(flags);
+  requireNoLeaderboardFlags(name, flags);
+  if (flags.verify !== undefined) return verifyRuns(await findReproduction(name), flags);
+  const chosen = await chosenData(flags);
+  requireOwnResults(chosen, flags.results);
+  if (flags.dryRun === true) return printDryRuns(name, flags, chosen);
+  if (flags.plan !== undefined) return printPlan(name, flags, chosen);
+  const outcome =
+    name === allPapers
+      ? await reproduceAll(flags, chosen)
+      : await reproduceOne(await planOver(await findReproduction(name), flags, chosen));
+  if (outcome !== 'complete') process.exitCode = exitCodes[outcome];
 }
 
 /** Plans all before the first starts, so that what one of them lacks is said at once and not hours later. */
@@ -147,10 +154,11 @@ async function planOver(found: Reproduction, flags: ReproduceFlags, chosen: Othe
 
 async function requestOf(flags: ReproduceFlags): Promise<ReproduceRequest> {
   const { provider, threads, resume = false, profile, results, seeds, arms, jobs } = flags;
+  const file = flags.reproduction === undefined ? undefined : chosenReproduction(undefined, flags);
   const on = serverChoiceOf(flags) ?? undefined;
   const place = { provider, threads, web: webPlace(flags) };
   const changes = await configChanges(flags, flags.policy);
-  return { profile, results, seeds, arms, changes, jobs, resume, on, place };
+  return { profile, results, seeds, arms, changes, jobs, resume, on, place, file };
 }
 
 async function reproduceOne(one: Plan): Promise<JobOutcome> {

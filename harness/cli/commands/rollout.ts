@@ -11,9 +11,10 @@ import { chosenData, type DataFlags, overChosen, withDataFlags } from '../data-f
 import { parseSeed, parseTemperature } from '../parse-number.ts';
 import { type PlayerFlags, playRequest, withPlayerFlags } from '../player-flags.ts';
 import { type Piece, printLine, printPieces } from '../print.ts';
+import { chosenReproduction, type ReproductionFlags, withReproduction } from '../reproduction-flags.ts';
 import { rewardLines } from '../reward-lines.ts';
 
-interface RolloutFlags extends PlayerFlags, DataFlags {
+interface RolloutFlags extends PlayerFlags, DataFlags, ReproductionFlags {
   readonly question?: string;
   readonly id?: string;
   readonly temperature: number;
@@ -26,9 +27,9 @@ export const rank = 40;
 
 /** `twinzero rollout`: plays one question and prints the episode turn by turn, then what it is paid for. */
 export function rolloutCommand(): Command {
-  const command = new Command('rollout')
-    .description('play one question and print its turns, rewards and outcome')
-    .argument('<reproduction>', 'e.g. rezero')
+  const command = withReproduction(
+    new Command('rollout').description('play one question and print its turns, rewards and outcome'),
+  )
     .addOption(new Option('--question <text>', 'a question in words').conflicts('id'))
     .option('--id <id>', 'a question of the data set')
     .option('--temperature <t>', '0 is greedy, as evaluation plays', parseTemperature, 0)
@@ -37,10 +38,11 @@ export function rolloutCommand(): Command {
   return withDataFlags(withPlayerFlags(command, { threads: availableParallelism() })).action(play);
 }
 
-async function play(name: string, flags: RolloutFlags): Promise<void> {
+async function play(named: string | undefined, flags: RolloutFlags): Promise<void> {
   const { question, id, temperature, seed, json, ...players } = flags;
   const asked = askedBy(question, id);
-  const { reproduction, data } = await overChosen(await findReproduction(name), await chosenData(flags));
+  const found = await findReproduction(chosenReproduction(named, flags));
+  const { reproduction, data } = await overChosen(found, await chosenData(flags));
   const played = playRequest(players);
   const request = { ...played, place: { ...played.place, ...data }, asked, temperature, seed };
   const rollout = await rollOut(reproduction, request);

@@ -11,13 +11,14 @@ import { chosenData, overChosen } from '../data-flags.ts';
 import { parseSeed } from '../parse-number.ts';
 import { printError } from '../print.ts';
 import { printDryRun } from '../print-dry-run.ts';
+import { chosenReproduction, type ReproductionFlags, withReproduction } from '../reproduction-flags.ts';
 import { stoppedText } from '../reproduction-progress.ts';
 import { requireOwnResults, type RunFlags, withRunFlags } from '../run-flags.ts';
 import { serverChoiceOf } from '../server-flags.ts';
 import { type NamedSearch, searchPlace } from '../search-form.ts';
 import { webPlace, withSearchFlag } from '../web-flags.ts';
 
-interface TrainFlags extends RunFlags, ConfigFlags {
+interface TrainFlags extends RunFlags, ConfigFlags, ReproductionFlags {
   readonly arm: string;
   readonly seed: number;
   readonly search?: NamedSearch;
@@ -29,20 +30,23 @@ export const rank = 20;
 
 /** `twinzero train`: one arm of a reproduction with one seed; `reproduce` runs it once per arm and seed. */
 export function trainCommand(): Command {
-  const command = new Command('train')
-    .description('train one arm of a reproduction with one seed')
-    .argument('<reproduction>', 'e.g. rezero')
+  const command = withReproduction(
+    new Command('train').description('train one arm of a reproduction with one seed'),
+  )
     .requiredOption('--arm <name>', 'which arm')
     .option('--seed <n>', 'seed of the run', parseSeed, 1)
     .option('--policy <form>', `the policy that training starts from: ${modelForms}`, parseModelForm);
   return withConfigFlags(withRunFlags(withSearchFlag(command))).action(trainOne);
 }
 
-async function trainOne(name: string, flags: TrainFlags): Promise<void> {
+async function trainOne(named: string | undefined, flags: TrainFlags): Promise<void> {
   const { arm, seed, profile, search, provider, threads, results, resume = false } = flags;
   const chosen = await chosenData(flags);
   requireOwnResults(chosen, results);
-  const { reproduction, data } = await overChosen(await findReproduction(name), chosen);
+  const { reproduction, data } = await overChosen(
+    await findReproduction(chosenReproduction(named, flags)),
+    chosen,
+  );
   const on = serverChoiceOf(flags) ?? undefined;
   if (flags.dryRun === true) {
     printDryRun(await dryRun(reproduction, { profile, arms: [arm], seeds: [seed], on }), flags.tokenPrices);
@@ -52,7 +56,7 @@ async function trainOne(name: string, flags: TrainFlags): Promise<void> {
     arm,
     seed,
     profile,
-    folder: join(results, name, profile),
+    folder: join(results, reproduction.id, profile),
     resume,
     search: search?.spec,
     changes: await configChanges(flags, flags.policy),

@@ -5,9 +5,15 @@ import { type GeneratedFiles, staleGenerated, writeGenerated } from './generated
 import { renderCombined } from './render-combined.ts';
 
 /**
- * Writes README.md and all.csv of several reproductions side by side, from the files of their result folders alone:
- * into the results folder for the profile `default`, and into `all/<profile>/` below it for others, so that a short run
- * does not replace the page of the shipped results.
+ * The folder of the page: the results folder for the profile `default`, and `all/<profile>/` below it for others, so that
+ * a short run does not replace the page of the shipped results.
+ */
+export function combinedFolder({ results, profile }: CombinedPlace): string {
+  return isShipped(profile) ? results : join(results, 'all', profile);
+}
+
+/**
+ * Writes README.md and all.csv of several reproductions side by side, from the files of their result folders alone.
  * @returns the path of the page.
  * @throws TwinZeroError `data` for a broken result folder; nothing is written then.
  */
@@ -33,14 +39,16 @@ async function combinedFiles(
   sources: readonly CombinedSource[],
   place: CombinedPlace,
 ): Promise<{ readonly folder: string; readonly files: GeneratedFiles }> {
-  const { results, profile } = place;
   const combined = await loadCombinedReport(sources, place);
-  const isShipped = profile === 'default';
   return {
-    folder: isShipped ? results : join(results, 'all', profile),
+    folder: combinedFolder(place),
     files: new Map([
-      ['README.md', renderCombined(combined, isShipped ? '' : '../../')],
+      ['README.md', renderCombined(combined, isShipped(place.profile) ? '' : '../../')],
       ['all.csv', combinedCsv(combined)],
     ]),
   };
+}
+
+function isShipped(profile: string): boolean {
+  return profile === 'default';
 }
