@@ -14,8 +14,6 @@ export { initialWeights } from './embedded/folder/weights.ts';
 export { probeProvider, type ProviderProbe } from './embedded/session/probe-provider.ts';
 export { buildWordTokenizer, saveWordTokenizer } from './embedded/text/build-word-tokenizer.ts';
 export { templateDate } from './embedded/text/chat-template.ts';
-export { huggingFaceCodec } from './embedded/text/hugging-face-codec.ts';
-export { createEmbeddedCritic } from './embedded/worker/create-embedded-critic.ts';
 export type {
   AdamParams,
   Datum,
@@ -33,18 +31,19 @@ export type {
 } from './engine.ts';
 export { findLlamaCpp, llamaCpp } from './local/gguf/find-llama-cpp.ts';
 export {
-  type Encoder,
-  encoderName,
-  encoderSpec,
-  type EncoderSpec,
+  checkServer,
+  createEmbeddedCritic,
+  huggingFaceCodec,
   openEncoder,
-  type Pooling,
-} from './local/onnx/open-encoder.ts';
+  runConformance,
+} from './late-imports.ts';
+export { encoderName, encoderSpec, type EncoderSpec } from './local/onnx/encoder-spec.ts';
+export type { Encoder, Pooling } from './local/onnx/open-encoder.ts';
 export { openPolicy, openTokenPolicy, policyName, type PolicySpec, policySpec } from './open-policy.ts';
 export type { PolicyPlace } from './policy-engine.ts';
 export type { TinkerPlace } from './tinker/client/tinker-place.ts';
-export { checkServer, type ServerCheck } from './tinker/check-server.ts';
-export { type Conformance, runConformance } from './tinker/conformance/run-conformance.ts';
+export type { ServerCheck } from './tinker/check-server.ts';
+export type { Conformance } from './tinker/conformance/run-conformance.ts';
 export { type ServerName, serverNames, serverProfile } from './tinker/profile/server-profiles.ts';
 export { requireScorer, requireTrainable } from './requirements.ts';
 export type { TextCodec } from './text-codec.ts';

@@ -63,7 +63,7 @@ export function rescore(preset: RewardSet, row: RescoreRow): Rescored {
   const { parts, total } =
     row.outcome?.kind === 'failed'
       ? failedEpisode(preset)
-      : scoreEpisode(preset.rewards, scorable(preset, row));
+      : scoreEpisode(preset.rewards, scorable(preset, row), preset.own);
   const rewards: Record<string, number | null> = {};
   const missing: Record<string, string> = {};
   for (const [name, part] of Object.entries(parts)) {

@@ -9,6 +9,13 @@ describe('rewardSet', () => {
     for (const name of names) assert.deepEqual(await rewardSet(name), sets.get(name) ?? assert.fail(name));
   });
 
+  it('gives the rewards that a reproduction brings along', () => {
+    const set = { rewards: [{ name: 'own', weight: 1, reward: 'toy/own' }], judge: 'match' } as const;
+    const own = { 'toy/own': () => ({ value: 1 }) };
+    const sets = rewardSetsOf([{ id: 'toy', rewards: { set }, brings: { rewards: own } }]);
+    assert.deepEqual(sets.get('set'), { ...set, own });
+  });
+
   it('refuses a name that two reproductions have', () => {
     const set = { rewards: [], judge: 'match' } as const;
     const [first, second] = [

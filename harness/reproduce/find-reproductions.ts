@@ -5,8 +5,6 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { RewardSet } from '../reward/rewards.ts';
 import { checkNames } from './check/find-checks.ts';
-import { readReproduction } from './read-reproduction.ts';
-import { requireConsistent } from './require-consistent.ts';
 import type { Reproduction } from './reproduction.ts';
 
 /** Name of them all on the command line; no reproduction may have this name. */
@@ -44,6 +42,8 @@ export async function findReproduction(name: string): Promise<Reproduction> {
       'configuration',
       `${path} must export by default a reproduction whose id is "${name}"`,
     );
+  // The report that it is held to is slow to load, and some commands ask for names alone.
+  const { requireConsistent } = await import('./require-consistent.ts');
   requireConsistent(module.default);
   return module.default;
 }
@@ -53,6 +53,7 @@ const takenFolders = [allPapers, 'baselines', 'searches'];
 
 /** Its results would lie where those of another do. */
 async function ownReproduction(file: string, taken: readonly string[]): Promise<Reproduction> {
+  const { readReproduction } = await import('./read-reproduction.ts');
   const own = await readReproduction(file);
   if (![...taken, ...(await checkNames()), ...takenFolders].includes(own.id)) return own;
   throw new TwinZeroError(
@@ -78,17 +79,17 @@ export async function rewardSets(): Promise<ReadonlyMap<string, RewardSet>> {
  * @throws TwinZeroError `configuration` for a name that two of them have.
  */
 export function rewardSetsOf(
-  reproductions: readonly Pick<Reproduction, 'id' | 'rewards'>[],
+  reproductions: readonly Pick<Reproduction, 'id' | 'rewards' | 'brings'>[],
 ): ReadonlyMap<string, RewardSet> {
   const sets = new Map<string, RewardSet>();
-  for (const { id, rewards } of reproductions)
+  for (const { id, rewards, brings } of reproductions)
     for (const [name, set] of Object.entries(rewards)) {
       if (sets.has(name))
         throw new TwinZeroError(
           'configuration',
           `two reproductions have a reward preset "${name}", one of them ${id}; rename one`,
         );
-      sets.set(name, set);
+      sets.set(name, { ...set, ...(brings?.rewards !== undefined && { own: brings.rewards }) });
     }
   return sets;
 }

@@ -48,9 +48,13 @@ export async function rollOut(reproduction: Reproduction, request: RolloutReques
   });
 }
 
-function scoredBy({ config, dataset }: Kit, episode: Episode, verdict: Verdict | null): Rollout['scored'] {
+function scoredBy(
+  { config, dataset, ownRewards }: Kit,
+  episode: Episode,
+  verdict: Verdict | null,
+): Rollout['scored'] {
   if (verdict === null || verdict.kind === 'unanswerable') return null;
   const chunks = new Map(dataset.chunks.map((chunk) => [chunk.id, chunk]));
   const { rewards: specs } = config;
-  return { specs, ...scoreEpisode(specs, scorableOf(episode, verdict, chunks)) };
+  return { specs, ...scoreEpisode(specs, scorableOf(episode, verdict, chunks), ownRewards) };
 }

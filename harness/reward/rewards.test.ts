@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { paidWeights, type RewardSpec, rewardSpecs, scoreEpisode } from './rewards.ts';
+import type { Scorable } from './reward.ts';
+import { paidWeights, requireRewards, type RewardSpec, rewardSpecs, scoreEpisode } from './rewards.ts';
 import { answered } from './testing/conversation.ts';
 
 const half = answered('Aquarius Odyssey Intrepid', ['Odyssey']);
@@ -35,6 +36,26 @@ describe('scoreEpisode', () => {
     const spec = { kind: 'default-answer', answer: 'Beijing', of: 'em' } as const;
     assert.equal(scoreEpisode([{ name: 'em', weight: 1, reward: spec }], silent).total, 1);
     assert.equal(scoreEpisode([{ name: 'em', weight: 1, reward: 'em' }], silent).total, 0);
+  });
+});
+
+describe('a reward that a reproduction brings', () => {
+  const own = { 'toy/golds': ({ answers }: Scorable) => ({ value: answers.length }) };
+  const brought: RewardSpec = { name: 'golds', weight: 0.5, reward: 'toy/golds' };
+
+  it('is named and scored as one of the table', () => {
+    assert.deepEqual(rewardSpecs.parse([f1, brought]), [f1, brought]);
+    assert.equal(scoreEpisode([f1, brought], half, own).total, 3 / 2 + 1 / 2);
+    const around = { kind: 'default-answer', answer: 'none', of: 'toy/golds' } as const;
+    assert.equal(scoreEpisode([{ ...brought, reward: around }], half, own).total, 1 / 2);
+  });
+
+  it('is refused where nobody brings it, also within another', () => {
+    const message = 'there is no reward "toy/golds" here; this reproduction brings none';
+    assert.throws(() => scoreEpisode([brought], half), { kind: 'configuration', message });
+    const within: RewardSpec = { ...brought, reward: { kind: 'shuffled', of: 'toy/golds' } };
+    assert.throws(() => requireRewards([f1, within], {}), { kind: 'configuration', message });
+    requireRewards([f1, brought, within], own);
   });
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { registered, registeredName } from '../core/registered.ts';
 import { answerWordsReward, emReward, f1Reward, paddingWordsReward, subEmReward } from './answer-rewards.ts';
 import { lastParagraphReward, wholeChunkReward } from './chunk-rewards.ts';
 import { correctedRetryReward } from './corrected-retry-reward.ts';
@@ -36,7 +37,13 @@ const rewards = {
 /** A reward of the table. */
 export type RewardName = keyof typeof rewards;
 
-const rewardName = z.enum(Object.keys(rewards) as [RewardName, ...RewardName[]]);
+const tableName = z.enum(Object.keys(rewards) as [RewardName, ...RewardName[]]);
+
+/** A reward of the table, or the registered name of one that a reproduction brings. */
+const rewardName = z.union([tableName, registeredName]);
+
+/** Rewards that a reproduction brings, by their registered names `<reproduction>/<name>`. */
+export type OwnRewards = Readonly<Record<string, Reward>>;
 
 /** One reward of a configuration. */
 export const rewardSpec = z.strictObject({
@@ -51,7 +58,7 @@ export const rewardSpec = z.strictObject({
       /** The amounts that `of` would pay in a step, dealt out to its episodes at random. */
       z.strictObject({ kind: z.literal('shuffled'), of: rewardName }),
     ],
-    `expected ${rewardName.options.join(', ')}, { "kind": "shuffled", "of": <one of these> }, or { "kind": "default-answer", "answer": <text>, "of": <one of these> }`,
+    `expected ${tableName.options.join(', ')}, <reproduction>/<name> of one that a reproduction brings, { "kind": "shuffled", "of": <one of these> }, or { "kind": "default-answer", "answer": <text>, "of": <one of these> }`,
   ),
 });
 
@@ -71,6 +78,8 @@ export const rewardSpecs = z
 export interface RewardSet {
   readonly rewards: readonly RewardSpec[];
   readonly judge: 'match' | 'published' | 'strict';
+  /** Rewards that are not in the table, where it names any. */
+  readonly own?: OwnRewards;
 }
 
 /** The weight of each reward that is paid, in order; what is only measured is left out. */
@@ -88,9 +97,16 @@ export interface EpisodeScore {
   readonly total: number | null;
 }
 
-/** Scores an episode with every reward of a configuration, paid or not. */
-export function scoreEpisode(specs: readonly RewardSpec[], episode: Scorable): EpisodeScore {
-  const parts = Object.fromEntries(specs.map(({ name, reward }) => [name, rewardOf(reward)(episode)]));
+/**
+ * Scores an episode with every reward of a configuration, paid or not.
+ * @throws TwinZeroError `configuration` for a registered name that `own` lacks.
+ */
+export function scoreEpisode(
+  specs: readonly RewardSpec[],
+  episode: Scorable,
+  own: OwnRewards = {},
+): EpisodeScore {
+  const parts = Object.fromEntries(specs.map(({ name, reward }) => [name, rewardOf(reward, own)(episode)]));
   return { parts, total: totalReward(specs, valuesOf(parts)) };
 }
 
@@ -119,7 +135,22 @@ export function totalReward(specs: readonly RewardSpec[], values: RewardValues):
 /** No episode has a shuffled reward of its own: its step deals it out. */
 const shuffled: Reward = () => ({ missing: 'the other episodes of its step' });
 
-function rewardOf(reward: RewardSpec['reward']): Reward {
-  if (typeof reward === 'string') return rewards[reward];
-  return reward.kind === 'shuffled' ? shuffled : withDefaultAnswer(rewards[reward.of], reward.answer);
+/**
+ * Refuses rewards that nobody brings, before anything is opened.
+ * @throws TwinZeroError `configuration` naming the first one.
+ */
+export function requireRewards(specs: readonly RewardSpec[], own: OwnRewards): void {
+  for (const { reward } of specs) rewardNamed(typeof reward === 'string' ? reward : reward.of, own);
+}
+
+function rewardOf(reward: RewardSpec['reward'], own: OwnRewards): Reward {
+  if (typeof reward === 'string') return rewardNamed(reward, own);
+  return reward.kind === 'shuffled'
+    ? shuffled
+    : withDefaultAnswer(rewardNamed(reward.of, own), reward.answer);
+}
+
+function rewardNamed(name: z.infer<typeof rewardName>, own: OwnRewards): Reward {
+  const known = tableName.safeParse(name);
+  return known.success ? rewards[known.data] : registered(own, name, 'reward');
 }

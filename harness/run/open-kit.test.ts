@@ -256,6 +256,15 @@ describe('a kit', function () {
       assert.deepEqual([started, running.size], [2, 0]);
     });
 
+    it('opens nothing where a reward is unknown', async () => {
+      const rewards = [{ name: 'own', weight: 1, reward: 'toy/unknown' as const }];
+      await assert.rejects(openTrainKit(smallConfig({ ...learning, rewards }), place), {
+        kind: 'configuration',
+        message: 'there is no reward "toy/unknown" here; this reproduction brings none',
+      });
+      assert.deepEqual([started, running.size], [0, 0]);
+    });
+
     it('closes what it opened when the critic does not open', async () => {
       const folder = mkdtempSync(join(tmpdir(), 'twinzero-kit-'));
       cpSync(modelFolder('data/models/meridian-base'), folder, { recursive: true });

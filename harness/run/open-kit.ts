@@ -12,6 +12,7 @@ import {
   openPolicy,
 } from '../engine/index.ts';
 import type { Judge } from '../judge/judge.ts';
+import { type OwnRewards, requireRewards } from '../reward/rewards.ts';
 import { type Answer, type Protocol, protocolOf } from '../rollout/index.ts';
 import {
   type BroughtSearch,
@@ -35,6 +36,7 @@ export interface BroughtParts {
   readonly searches?: Readonly<Record<string, BroughtSearch>>;
   readonly formats?: Readonly<Record<string, SimulatorFormat>>;
   readonly judges?: Readonly<Record<string, Judge>>;
+  readonly rewards?: OwnRewards;
 }
 
 /** Parts that a policy is played with: all that a configuration names, open. */
@@ -46,6 +48,8 @@ export interface Kit {
   /** The search of evaluation, and of training where nothing else is named. */
   readonly search: OpenSearch;
   readonly judge: Judge;
+  /** Rewards that the reproduction brings; absent for none. */
+  readonly ownRewards?: OwnRewards;
   /** The method that answers; default the protocol's own. Whoever gives one gives the same when a run is resumed. */
   readonly answer?: Answer;
   /** The worlds of the extended set, where the configuration plays it. */
@@ -107,6 +111,8 @@ interface Opening {
 
 async function playParts(config: RunConfig, opening: Opening): Promise<Omit<Kit, 'close'>> {
   const { place, brought, keep } = opening;
+  const { rewards: ownRewards = {} } = brought;
+  requireRewards(config.rewards, ownRewards);
   const { dataset, worlds } = await loadDataset(config.dataset, {
     extended: isExtended(config),
     data: place.data,
@@ -119,7 +125,7 @@ async function playParts(config: RunConfig, opening: Opening): Promise<Omit<Kit,
   const protocol = protocolOf(config.protocol);
   requirePlayable({ policy, protocol, config });
   await judge.open(policy, keep);
-  return { config, dataset, policy, protocol, search, judge: judge.judge, extended };
+  return { config, dataset, policy, protocol, search, judge: judge.judge, ownRewards, extended };
 }
 
 type SearchOpening = Opening & Pick<Kit, 'config' | 'dataset'>;

@@ -5,7 +5,13 @@ import type { Chunk } from '../core/question.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { correctnessOf, type Judge, judgeEpisode } from '../judge/judge.ts';
-import { type RewardSpec, type RewardValues, scoreEpisode, valuesOf } from '../reward/rewards.ts';
+import {
+  type OwnRewards,
+  type RewardSpec,
+  type RewardValues,
+  scoreEpisode,
+  valuesOf,
+} from '../reward/rewards.ts';
 import { scorableOf } from './scorable-of.ts';
 
 /** An episode with what the judge and the rewards made of it. */
@@ -29,6 +35,8 @@ export interface ScoredGroup extends RewardedGroup {
 /** Judge, rewards and chunks that episodes are scored with. */
 export interface Scoring {
   readonly rewards: readonly RewardSpec[];
+  /** Rewards that the reproduction brings; absent for none. */
+  readonly ownRewards?: OwnRewards | undefined;
   readonly judge: Judge;
   /** Chunks of the corpus by id: some rewards compare with the gold chunk's text. */
   readonly chunks: ReadonlyMap<string, Chunk>;
@@ -47,12 +55,12 @@ export async function scoreGroup(group: Group, scoring: Scoring): Promise<Scored
 
 async function scoreOne(episode: Episode, scoring: Scoring): Promise<ScoredEpisode> {
   const verdict = await judgeEpisode(episode, scoring.judge);
-  const { rewards } = scoring;
+  const { rewards, ownRewards } = scoring;
   if (verdict === null || verdict.kind === 'unanswerable') {
     const parts = Object.fromEntries(rewards.map(({ name }) => [name, null]));
     return { episode, verdict, correct: null, parts, reward: null };
   }
-  const { parts, total } = scoreEpisode(rewards, scorableOf(episode, verdict, scoring.chunks));
+  const { parts, total } = scoreEpisode(rewards, scorableOf(episode, verdict, scoring.chunks), ownRewards);
   const missing = Object.entries(parts).find(([, part]) => 'missing' in part);
   if (total === null)
     throw new TwinZeroError(

@@ -35,14 +35,18 @@ export async function trainStep(
   kit: TrainKit,
   { log, onEvent, chunks }: StepSink & { readonly chunks: Scoring['chunks'] },
 ): Promise<Progress> {
-  const { config, judge, algorithm } = kit;
+  const { config, judge, algorithm, ownRewards } = kit;
   const policy = requireTrainable(kit.policy);
   const step = progress.step + 1;
   const played = await play(step, kit);
   const rewards = earnedRewards(config.rewards);
-  const earned = await mapConcurrent(played, (group) => scoreGroup(group, { rewards, judge, chunks }), {
-    limit: policy.profile.maxConcurrency,
-  });
+  const earned = await mapConcurrent(
+    played,
+    (group) => scoreGroup(group, { rewards, ownRewards, judge, chunks }),
+    {
+      limit: policy.profile.maxConcurrency,
+    },
+  );
   const random = Random.seeded(config.seed).fork('shuffled rewards', step);
   const scored = dealShuffled(earned, { rewards: config.rewards, random });
   const sequences = await trainedSequences(scored, {

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { kind } from '../../core/kinds.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
-import { huggingFaceCodec } from '../embedded/text/hugging-face-codec.ts';
+import { huggingFaceCodec, openCompletionPolicy } from '../late-imports.ts';
 import type { PolicyEngine, PolicyPlace } from '../policy-engine.ts';
 import type { TextCodec } from '../text-codec.ts';
 import { chatCodec } from './chat-codec.ts';
-import { openCompletionPolicy } from './completion-policy.ts';
 import type { CompletionServerOptions } from './completion-settings.ts';
 
 /** Policies behind OpenAI-compatible servers; where each is served is a matter of the place. */

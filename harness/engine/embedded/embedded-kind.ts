@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { kind } from '../../core/kinds.ts';
+import { huggingFaceCodec, openEmbeddedPolicy } from '../late-imports.ts';
 import type { PolicyEngine } from '../policy-engine.ts';
 import { adapterName, adapterSpec } from './adapter/adapter-spec.ts';
-import { huggingFaceCodec } from './text/hugging-face-codec.ts';
-import { openEmbeddedPolicy } from './worker/embedded-policy.ts';
 
 /** Policies of Hugging Face folders, sampled and trained in this process. */
 export const embeddedKind = kind(

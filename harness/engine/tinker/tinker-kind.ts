@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { kind } from '../../core/kinds.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
-import { huggingFaceCodec } from '../embedded/text/hugging-face-codec.ts';
+import { huggingFaceCodec, openTinkerPolicy } from '../late-imports.ts';
 import type { PolicyEngine, PolicyPlace } from '../policy-engine.ts';
 import type { TextCodec } from '../text-codec.ts';
 import type { TinkerPlace } from './client/tinker-place.ts';
-import { openTinkerPolicy } from './policy/open-tinker-policy.ts';
 import { serverNames } from './profile/server-profiles.ts';
 import type { LoraConfig } from './wire/index.ts';
 

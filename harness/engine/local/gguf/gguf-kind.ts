@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { kind } from '../../../core/kinds.ts';
+import { openGgufCodec, openGgufPolicy } from '../../late-imports.ts';
 import type { PolicyEngine } from '../../policy-engine.ts';
-import { ggufCodec } from './gguf-codec.ts';
-import { loadGguf } from './load-gguf.ts';
-import { loadLlamaCpp } from './load-llama-cpp.ts';
-import { openGgufPolicy } from './open-gguf-policy.ts';
 
 /** Policies of GGUF files, sampled in this process by llama.cpp. */
 export const ggufKind = kind(
@@ -16,9 +13,7 @@ export const ggufKind = kind(
   }),
   ({ file, batching = 'alone' }): PolicyEngine => ({
     name: file,
-    // The vocabulary alone, which is freed with the codec.
-    codec: async ({ provider }) =>
-      ggufCodec(await loadGguf(await loadLlamaCpp(provider), file, { vocabOnly: true }), file),
+    codec: ({ provider }) => openGgufCodec(file, provider),
     open: (place) => openGgufPolicy({ ...place, file, batching }),
   }),
 );

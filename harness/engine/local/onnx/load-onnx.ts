@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheFolder } from '../../../core/cache-folder.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import { writeFileWhole } from '../../../core/write-file-whole.ts';
 import { explainCuda, requireCudaLibraries } from '../../embedded/session/cuda-libraries.ts';
@@ -14,11 +13,6 @@ const uses = { AutoModelForCausalLM: 'a causal language model', AutoModel: 'an e
 /** A model to load, and where it computes. */
 interface OnnxLoad extends Pick<OnnxOptions, 'source' | 'provider' | 'dtype' | 'threads'> {
   readonly use: keyof typeof uses;
-}
-
-/** The folder that files of the hub are kept in: `TWINZERO_HUB`, else one for caches. */
-export function hubFolder(): string {
-  return process.env['TWINZERO_HUB'] ?? cacheFolder('hub');
 }
 
 /** Files of a text codec; the one that there must be comes last, so that it stands for all of them. */

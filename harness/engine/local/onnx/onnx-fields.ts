@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hubFolder } from './load-onnx.ts';
+import { cacheFolder } from '../../../core/cache-folder.ts';
 import { type OnnxDtype, onnxDtypes, type OnnxSource } from './onnx-options.ts';
 
 /** Absent: `fp32`. */
@@ -19,10 +19,11 @@ export const hubFields = {
   dtype,
 };
 
-/** Where the files of a model with these fields are. */
+/** Where the files of a model with these fields are; those of the hub in `TWINZERO_HUB`, default a folder for caches. */
 export function sourceOf(
   spec: { readonly folder: string } | { readonly model: string; readonly revision?: string },
 ): OnnxSource {
   if ('folder' in spec) return { folder: spec.folder };
-  return { model: spec.model, revision: spec.revision ?? 'main', cache: hubFolder() };
+  const cache = process.env['TWINZERO_HUB'] ?? cacheFolder('hub');
+  return { model: spec.model, revision: spec.revision ?? 'main', cache };
 }

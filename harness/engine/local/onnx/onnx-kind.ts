@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import { kind } from '../../../core/kinds.ts';
-import { huggingFaceCodec } from '../../embedded/text/hugging-face-codec.ts';
+import { huggingFaceCodec, openOnnxPolicy } from '../../late-imports.ts';
 import type { PolicyEngine } from '../../policy-engine.ts';
-import { codecFolder } from './load-onnx.ts';
 import { folderFields, hubFields, sourceOf } from './onnx-fields.ts';
 import { type OnnxDtype, type OnnxSource, sourceName } from './onnx-options.ts';
-import { openOnnxPolicy } from './open-onnx-policy.ts';
-import { loadTransformers } from './transformers.ts';
 
 /** Name of one of the chat templates; absent: `default`. */
 const template = z.string().min(1).exactOptional();
@@ -20,7 +17,13 @@ function onnxEngine(source: OnnxSource, { dtype = 'fp32', template: name }: Sett
   const named = name === undefined ? {} : { template: name };
   return {
     name: sourceName(source),
-    codec: async () => huggingFaceCodec(await codecFolder(source, loadTransformers), named),
+    codec: async () => {
+      const [{ codecFolder }, { loadTransformers }] = await Promise.all([
+        import('./load-onnx.ts'),
+        import('./transformers.ts'),
+      ]);
+      return huggingFaceCodec(await codecFolder(source, loadTransformers), named);
+    },
     open: (place) => openOnnxPolicy({ ...place, source, dtype }),
   };
 }

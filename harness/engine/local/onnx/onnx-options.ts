@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { env } from 'onnxruntime-node';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import type { EngineProfile } from '../../engine.ts';
 import type { PolicyPlace } from '../../policy-engine.ts';
@@ -55,7 +54,11 @@ export function onnxLanes({ lanes }: Pick<OnnxOptions, 'lanes'>): number {
  * @param maxPositions of the model; Infinity where its config.json does not say
  * @throws TwinZeroError `configuration` when `maxTokens` exceeds them.
  */
-export function onnxProfile(options: OnnxOptions, maxPositions: number, version: string): EngineProfile {
+export function onnxProfile(
+  options: OnnxOptions,
+  maxPositions: number,
+  versions: { readonly transformers: string; readonly onnxruntime: string },
+): EngineProfile {
   const { provider, threads, dtype, source } = options;
   const maxSequenceTokens = options.maxTokens ?? Math.min(defaultMaxTokens, maxPositions);
   if (maxSequenceTokens > maxPositions)
@@ -75,8 +78,7 @@ export function onnxProfile(options: OnnxOptions, maxPositions: number, version:
       provider,
       threads,
       dtype,
-      transformers: version,
-      onnxruntime: env.versions.node ?? 'unknown',
+      ...versions,
     },
   };
 }

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { packageRoot } from '../../../core/package-root.ts';
-import { type Encoder, encoderName, openEncoder } from './open-encoder.ts';
+import { encoderName } from './encoder-spec.ts';
+import { type Encoder, openEncoder } from './open-encoder.ts';
 
 const folder = join(packageRoot(), 'test', 'fixtures', 'encoder');
 const place = { provider: 'cpu', threads: 1 } as const;

@@ -11,7 +11,8 @@ import type { PolicyPlace } from '../../policy-engine.ts';
 import { shortReason } from '../local-policy.ts';
 import { untilClosed } from '../until-closed.ts';
 import { codecFolder, loadOnnx } from './load-onnx.ts';
-import { folderFields, hubFields, sourceOf } from './onnx-fields.ts';
+import type { EncoderSpec } from './encoder-spec.ts';
+import { sourceOf } from './onnx-fields.ts';
 import { folderOf, onnxDtypes, sourceName } from './onnx-options.ts';
 import {
   loadTransformers,
@@ -20,19 +21,6 @@ import {
   type OnnxTokenizer,
   type Transformers,
 } from './transformers.ts';
-
-/** An encoder of texts as data: an ONNX export for transformers.js, in a folder or on the hub. */
-export const encoderSpec = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('onnx'), ...folderFields }),
-  z.strictObject({ kind: z.literal('onnx-hub'), ...hubFields }),
-]);
-/** An `encoderSpec`. */
-export type EncoderSpec = z.infer<typeof encoderSpec>;
-
-/** The name of an encoder that may not be open. */
-export function encoderName(spec: EncoderSpec): string {
-  return sourceName(sourceOf(spec));
-}
 
 /** What becomes the vector of a text: the mean over its tokens, or its first token. */
 export type Pooling = 'mean' | 'cls';

@@ -1,3 +1,4 @@
+import { env } from 'onnxruntime-node';
 import { z } from 'zod';
 import { openWhole } from '../../../core/open-whole.ts';
 import { Random } from '../../../core/random.ts';
@@ -29,7 +30,11 @@ export function openOnnxPolicy(options: OnnxOptions): Promise<TokenPolicy> {
     const model = await loadOnnx(library, { ...options, use: 'AutoModelForCausalLM' });
     opened(() => model.dispose());
     const { vocabularySize, maxPositions } = sizes(model.config);
-    const profile = onnxProfile(options, maxPositions, library.env.version ?? 'unknown');
+    const versions = {
+      transformers: library.env.version ?? 'unknown',
+      onnxruntime: env.versions.node ?? 'unknown',
+    };
+    const profile = onnxProfile(options, maxPositions, versions);
     let encoding: TextEncoding | null = null;
     const decode = (tokens: readonly number[]): string => encoding?.decode(tokens) ?? '';
     return localPolicy({
