@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { matchVerdict } from '../judge/match.ts';
-import { type EpisodeRow, readEpisodes, runFolders } from '../run/index.ts';
+import { type EpisodeRow, isRight, readEpisodes, runFolders } from '../run/index.ts';
 
 /** Which episodes are wanted; every one where nothing is said. */
 export interface EpisodeChoice {
@@ -55,13 +54,4 @@ function isChosen(row: EpisodeRow, { wrong, kind, step }: EpisodeChoice): boolea
   if (step !== undefined && row.step !== step) return false;
   if (kind !== undefined && row.question.kind !== kind) return false;
   return wrong !== true || isRight(row) === false;
-}
-
-/** Whether an episode ended with the right answer; null for one that failed or was not judged. */
-export function isRight({ outcome, rewards, question }: EpisodeRow): boolean | null {
-  if (outcome.kind === 'failed') return null;
-  const { correctness } = rewards;
-  if (correctness !== undefined) return correctness === null ? null : correctness > 0;
-  const answer = outcome.kind === 'answered' ? outcome.answer : null;
-  return matchVerdict(answer, question.answers).kind === 'correct';
 }

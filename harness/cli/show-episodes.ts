@@ -1,4 +1,5 @@
-import { type ChosenEpisode, chosenEpisodes, type EpisodeChoice, isRight } from './chosen-episodes.ts';
+import { isRight } from '../run/index.ts';
+import { type ChosenEpisode, chosenEpisodes, type EpisodeChoice } from './chosen-episodes.ts';
 import { outcomeText, section, turnPieces } from './episode-pieces.ts';
 import { oneLine, type Piece, printError, printLine, printPieces } from './print.ts';
 import { nextKey } from './next-key.ts';

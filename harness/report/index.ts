@@ -50,6 +50,7 @@ export { type SeedRange, type ThirdMeans, thirdMeans } from './measure/third-mea
 export type { AuthorsCode } from './pages/authors-lines.ts';
 export { loadReport, requirePrintable, staleReportFiles, writeReport } from './pages/build-report.ts';
 export { type CombinedPlace, type CombinedSource, loadCombinedReport } from './pages/combined-report.ts';
+export { readEpisodeSample } from './pages/episode-sample.ts';
 export { type GeneratedFiles, staleGenerated, writeGenerated } from './pages/generated-files.ts';
 export { printedSections, type PrintedSection } from './pages/printed-section.ts';
 export { runChanges } from './read/changed-runs.ts';

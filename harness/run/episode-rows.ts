@@ -61,7 +61,8 @@ const search = z.strictObject({
   generatedTokens: z.int().nonnegative().exactOptional(),
 });
 
-const outcome = z.discriminatedUnion('kind', [
+/** Schema of the end of an episode. */
+export const outcome = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('answered'), answer: z.string() }),
   z.strictObject({
     kind: z.literal('unanswered'),
@@ -70,7 +71,7 @@ const outcome = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('failed'),
     error: z.strictObject({
-      kind: z.enum(['configuration', 'data', 'search', 'engine', 'judge', 'internal']),
+      kind: z.enum(['configuration', 'data', 'search', 'engine', 'judge', 'budget', 'internal']),
       message: z.string(),
     }),
   }),

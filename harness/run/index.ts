@@ -46,5 +46,13 @@ export { isExtended, parseRunConfig, type RunConfig } from './run-config.ts';
 export { referenceRow, type ReferenceRow } from './reference-row.ts';
 export { moveAside, runFolder, runFolders } from './run-folder.ts';
 export { recordedName, type RunRecord } from './run-record.ts';
+export {
+  isRight,
+  showEpisode,
+  shownEpisode,
+  type ShownEpisode,
+  shownRow,
+  type ShownTurn,
+} from './shown-episode.ts';
 export { addSearches, processMeter, type SearchUsage } from './usage.ts';
 export { requireEngine } from './require-runnable.ts';

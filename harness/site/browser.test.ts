@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { temporaryFolders } from '../train/testing/temporary-folder.ts';
-import { publishFixture } from './testing/site-fixture.ts';
+import { hostile, publishFixture } from './testing/site-fixture.ts';
 
 const executablePath = '/usr/bin/chromium';
 const absent = existsSync(executablePath)
@@ -111,12 +111,55 @@ describe(`the site in a browser${absent}`, function () {
     await page.locator('#figure-held-out .mark-line path').first().waitFor({ state: 'attached' });
   });
 
-  for (const path of ['test/index.html', 'index.html'])
+  it('shows two arms on one question, chosen by step, outcome and kind', async () => {
+    const episodes = await open('test/episodes.html');
+    const questions = episodes.locator('.question:visible');
+    const heads = (): Promise<string[]> => episodes.locator('.side:visible h3').allTextContents();
+    // The last step, the first two arms.
+    assert.equal(await questions.count(), 2);
+    assert.equal((await heads())[1], 'Second');
+    await episodes.getByLabel('The other').selectOption('third');
+    assert.equal((await heads())[1], 'Third');
+    await episodes.getByLabel('Kind').selectOption('alias');
+    assert.deepEqual(await questions.locator('h2').allTextContents(), ['Which alias?']);
+    await episodes.getByLabel('Kind').selectOption('');
+    await episodes.getByLabel('Outcome').selectOption('wrong');
+    assert.match(await episodes.locator('#shown').innerText(), /^No question/u);
+    await episodes.getByLabel('Step').selectOption('');
+    assert.equal(await episodes.locator('.episode:visible').count(), 1);
+    await episodes.getByLabel('Outcome').selectOption('differ');
+    assert.equal(await episodes.locator('.episode:visible').count(), 2);
+    assert.equal(await questions.getAttribute('data-step'), '1');
+  });
+
+  it('goes from question to question by keyboard, and prints what was written as text', async () => {
+    const episodes = await open('test/episodes.html');
+    await episodes.keyboard.press('j');
+    await episodes.keyboard.press('j');
+    assert.equal(await episodes.evaluate('document.activeElement.textContent'), 'Which alias?');
+    const answers = episodes.locator('.question:visible').first().locator('.side:visible').first();
+    // A document holds an answer and an end of its own; neither leaves the information.
+    assert.deepEqual(await answers.locator('.part .tag').allTextContents(), [
+      'think',
+      'search',
+      'information',
+      'answer, not closed',
+    ]);
+    assert.equal(await answers.locator('.answer pre').innerText(), hostile);
+    assert.equal(await episodes.evaluate('globalThis.hacked'), undefined);
+    assert.equal(await episodes.locator('img, [onerror]').count(), 0);
+    const hatched = await each(episodes, '.turn.masked', 'className');
+    assert.ok(hatched.length > 0 && hatched.every((name) => !name.includes('policy')));
+  });
+
+  for (const path of ['test/index.html', 'index.html', 'test/episodes.html'])
     it(`gives a name to all that takes the focus, has each id once, and fits a phone: ${path}`, async () => {
-      const at = path === 'index.html' ? await open(path) : page;
+      const at = path === 'test/index.html' ? page : await open(path);
       // What is folded away has no name until it is opened.
       await at.evaluate('document.querySelectorAll("details").forEach((one) => { one.open = true; })');
-      const taking = 'a, button, select, input, summary, [tabindex], svg[role=img]';
+      // What a script hides takes no focus and has no name.
+      const taking =
+        ':is(a, button, select, input, summary, [tabindex], svg[role=img]):not([hidden], [hidden] *)';
       const names = await each(at, taking, 'computedName');
       const elements = await each(at, taking, 'outerHTML.slice(0, 200)');
       assert.deepEqual(
@@ -137,5 +180,8 @@ describe(`the site in a browser${absent}`, function () {
     const still = await open('test/index.html', { javaScriptEnabled: false });
     assert.ok(await still.getByRole('img', { name: 'Held-out accuracy.' }).isVisible());
     assert.equal(await still.locator('.toggles:visible, .compare:visible, #theme:visible').count(), 0);
+    const episodes = await open('test/episodes.html', { javaScriptEnabled: false });
+    assert.equal(await episodes.locator('.question:visible .side:visible .episode').count(), 9);
+    assert.equal(await episodes.locator('.choose:visible').count(), 0);
   });
 });

@@ -11,7 +11,18 @@ export interface Page {
   /** Path of the page from the site's folder, to mark it in `nav`. */
   readonly path: string;
   readonly body: HtmlPart;
+  /** What its scripts draw; default figures and tables. */
+  readonly scripts?: keyof typeof assets;
 }
+
+/** Scripts and styles by what they are for. */
+const assets = {
+  figures: {
+    scripts: ['vega.min.js', 'vega-lite.min.js', 'vega-embed.min.js', 'site.js', 'arms.js', 'tables.js'],
+    styles: ['site.css'],
+  },
+  episodes: { scripts: ['site.js', 'episodes.js'], styles: ['site.css', 'episodes.css'] },
+} as const;
 
 /** A page to go to. */
 export interface NavEntry {
@@ -25,8 +36,7 @@ const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'";
 
 /** A whole page: the same bytes for the same contents. */
-export function page({ title, description, root, nav, path, body }: Page): string {
-  const scripts = ['vega.min.js', 'vega-lite.min.js', 'vega-embed.min.js', 'site.js', 'arms.js', 'tables.js'];
+export function page({ title, description, root, nav, path, body, scripts = 'figures' }: Page): string {
   return `<!doctype html>\n${
     html`<html lang="en">
       <head>
@@ -37,8 +47,8 @@ export function page({ title, description, root, nav, path, body }: Page): strin
         <meta name="description" content="${description}" />
         <title>${title}</title>
         <link rel="icon" href="data:," />
-        <link rel="stylesheet" href="${root}assets/site.css" />
-        ${scripts.map((name) => html`<script defer src="${root}assets/${name}"></script>`)}
+        ${assets[scripts].styles.map((name) => html`<link rel="stylesheet" href="${root}assets/${name}" />`)}
+        ${assets[scripts].scripts.map((name) => html`<script defer src="${root}assets/${name}"></script>`)}
       </head>
       <body>
         <a class="skip" href="#main">Skip to the contents</a>

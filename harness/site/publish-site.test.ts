@@ -23,7 +23,7 @@ describe('a published site', function () {
   });
 
   it('names no other host, and holds no element of the strings it was given', () => {
-    for (const name of ['index.html', join('test', 'index.html')]) {
+    for (const name of ['index.html', join('test', 'index.html'), join('test', 'episodes.html')]) {
       const page = readFileSync(join(out, name), 'utf8');
       for (const [, target = ''] of page.matchAll(/(?:src|href)="([^"]*)"/gu))
         assert.match(target, /^(?:data:,|#\w+$|(?:\.\.\/)?[\w./-]+)$/u, target);
@@ -32,6 +32,13 @@ describe('a published site', function () {
       assert.equal(page.match(/<script/gu)?.length, page.match(/<\/script>/gu)?.length);
       assert.ok(page.includes('default-src &#39;none&#39;') && !page.includes('unsafe'));
     }
+  });
+
+  it('leads from a reproduction to its episodes, and back', () => {
+    const [page, episodes] = ['index.html', 'episodes.html'].map((name) =>
+      readFileSync(join(out, 'test', name), 'utf8'),
+    );
+    assert.ok(page?.includes('href="episodes.html"') && episodes?.includes('href="index.html"'));
   });
 
   it('draws a picture for readers without scripts, the main arms alone', () => {

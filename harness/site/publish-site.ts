@@ -10,13 +10,16 @@ import {
   loadCombinedReport,
   loadReport,
   printedSections,
+  readEpisodeSample,
   type Report,
   summaryCsv,
   writeGenerated,
 } from '../report/index.ts';
+import type { ShownEpisode } from '../run/index.ts';
 import { armComparisons } from './arm-comparison.ts';
 import { armFigures } from './arm-figures.ts';
 import { curveFigures } from './curve-figures.ts';
+import { episodesBody } from './episodes/episodes-page.ts';
 import { indexBody, type Shown } from './index-page.ts';
 import { type Board, readBoards } from './leaderboard.ts';
 import { leaderboardBody, leaderboardFigures } from './leaderboard-page.ts';
@@ -133,6 +136,7 @@ async function writeReproduction(
       csv === undefined ? [] : [[`${id}.csv`, csv] as const],
     ),
   ]);
+  const episodes = await readEpisodeSample(join(place.results, report.spec.id, place.profile));
   const body = reproductionBody({
     report,
     curves,
@@ -140,7 +144,7 @@ async function writeReproduction(
     sections,
     comparisons: armComparisons(report),
     files: [...numbers.keys()],
-    hasEpisodes: existsSync(join(folder, 'episodes.html')),
+    hasEpisodes: episodes !== null,
   });
   const figures = await figureFiles([...curves, ...arms, ...sections.flatMap(({ figure }) => figure ?? [])]);
   const text = page({
@@ -153,6 +157,29 @@ async function writeReproduction(
   });
   await writeGenerated(folder, new Map([...numbers, ...figures, ['index.html', text]]));
   place.onPage?.(join(place.out, path));
+  if (episodes !== null) await writeEpisodes({ title, report, episodes }, nav, place);
+}
+
+async function writeEpisodes(
+  {
+    title,
+    report: { spec },
+    episodes,
+  }: Pick<Loaded, 'title' | 'report'> & { readonly episodes: readonly ShownEpisode[] },
+  nav: readonly NavEntry[],
+  place: SitePlace,
+): Promise<void> {
+  const text = page({
+    title: `Episodes: ${title}`,
+    description: `What the policies of ${title} wrote, read and were paid for.`,
+    root: '../',
+    nav,
+    path: `${spec.id}/episodes.html`,
+    body: episodesBody({ title, back: 'index.html', arms: spec.arms, episodes }),
+    scripts: 'episodes',
+  });
+  await writeGenerated(join(place.out, spec.id), new Map([['episodes.html', text]]));
+  place.onPage?.(join(place.out, spec.id, 'episodes.html'));
 }
 
 async function writeBoard(board: Board, nav: readonly NavEntry[], place: SitePlace): Promise<void> {
@@ -209,7 +236,9 @@ async function writeAssets(out: string): Promise<void> {
     'site.js': join(client, 'site.js'),
     'arms.js': join(client, 'arms.js'),
     'tables.js': join(client, 'tables.js'),
+    'episodes.js': join(client, 'episodes.js'),
     'site.css': join(packageRoot(), 'harness', 'site', 'client', 'site.css'),
+    'episodes.css': join(packageRoot(), 'harness', 'site', 'client', 'episodes.css'),
   };
   const texts = await Promise.all(
     Object.entries(files).map(async ([name, file]) => [name, await readFile(file, 'utf8')] as const),

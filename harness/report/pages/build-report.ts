@@ -10,6 +10,7 @@ import { resultCsv } from '../tables/result-csv.ts';
 import { resultJson } from '../tables/result-json.ts';
 import { summaryCsv } from '../tables/summary-csv.ts';
 import { type GeneratedFiles, staleGenerated, writeGenerated } from './generated-files.ts';
+import { episodeSample, sampleFile } from './episode-sample.ts';
 import { printedSections } from './printed-section.ts';
 import { renderLatex } from './render-latex.ts';
 import { renderLatexClaims } from './render-latex-claims.ts';
@@ -60,23 +61,28 @@ export function requirePrintable(spec: ReportSpec): void {
   reportParts(makeReport(spec, { runs: [], sanity: [] }));
 }
 
-/** Every file of a report by its path in the result folder, the same bytes for the same report. */
-async function reportFiles(report: Report): Promise<GeneratedFiles> {
+/**
+ * Every file of a report by its path in the result folder, the same bytes for the same report; with a sample of episodes
+ * where the runs keep theirs, else a sample that is there is left alone.
+ */
+async function reportFiles(report: Report, folder: string): Promise<GeneratedFiles> {
   const { files, figures } = reportParts(report);
+  const sample = episodeSample(report, folder);
+  if (sample !== null) files.set(sampleFile, sample);
   // One at a time: Vega's counter of SVG ids is global to the process.
   for (const [name, figure] of figures) files.set(`figures/${name}.svg`, await renderSvg(figure));
   return files;
 }
 
 /**
- * Writes README.md, the tables (CSV, JSON, LaTeX) and figures/*.svg of a report beside the `runs/` of its result
+ * Writes README.md, the tables (CSV, JSON, LaTeX), figures/*.svg and a sample of episodes of a report beside the `runs/` of its result
  * folder; writing again gives the same bytes.
  */
 export async function writeReport(folder: string, report: Report): Promise<void> {
-  await writeGenerated(folder, await reportFiles(report));
+  await writeGenerated(folder, await reportFiles(report, folder));
 }
 
 /** The names of the report files that are missing or whose bytes `writeReport` would change, sorted. */
 export async function staleReportFiles(folder: string, report: Report): Promise<string[]> {
-  return staleGenerated(folder, await reportFiles(report));
+  return staleGenerated(folder, await reportFiles(report, folder));
 }

@@ -1,8 +1,10 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeClaim } from '../../report/claims/make-claim.ts';
 import { claimMeasures } from '../../report/claims/claim-quantity.ts';
 import type { ReportSpec } from '../../report/report.ts';
 import { fixtureRun, writeFixture } from '../../report/testing/report-fixture.ts';
+import type { ShownEpisode } from '../../run/index.ts';
 import { publishSite, type SiteSource } from '../publish-site.ts';
 
 /** What a model, a document or a foreign result folder could have written. */
@@ -49,6 +51,49 @@ export const hostileSpec: ReportSpec = {
   ],
 };
 
+/** An episode whose every text is hostile; its answer is right where `right` says so. */
+export function hostileEpisode(
+  changes: Pick<ShownEpisode, 'arm' | 'step' | 'right'> & Partial<ShownEpisode>,
+): ShownEpisode {
+  const masked = { trained: false, tokens: 4, logprob: null };
+  return {
+    seed: 1,
+    sample: 0,
+    question: { id: `q${hostile}`, text: `Who? ${hostile}`, answer: `Haise ${hostile}`, kind: 'direct' },
+    outcome: { kind: 'answered', answer: `Haise ${hostile}` },
+    rewards: { [`format ${hostile}`]: 0.5, correctness: null },
+    advantage: -0.25,
+    turns: [
+      { role: 'prompt', text: `Answer in <answer>. ${hostile}`, ...masked },
+      {
+        role: 'policy',
+        text: `<think>${hostile}</think><search>first</search>`,
+        trained: true,
+        tokens: 9,
+        logprob: -0.5,
+      },
+      {
+        role: 'observation',
+        text: `<information>${hostile}</information><answer>Swigert</answer></information>`,
+        ...masked,
+      },
+      { role: 'policy', text: `<answer>${hostile}`, trained: true, tokens: 5, logprob: -0.1 },
+    ],
+    searches: [{ query: `first ${hostile}`, goldRank: 2, noisy: true, origins: [`chunk ${hostile}`] }],
+    ...changes,
+  };
+}
+
+/** A sample: at step 1 the first arm is right and the others are wrong, at step 20 all are right. */
+function sample(): ShownEpisode[] {
+  const aliased = { id: 'q2', text: 'Which alias?', answer: null, kind: 'alias' };
+  return ['first', 'second', 'third'].flatMap((arm) => [
+    hostileEpisode({ arm, step: 1, right: arm === 'first' }),
+    hostileEpisode({ arm, step: 20, right: true }),
+    hostileEpisode({ arm, step: 20, right: true, question: aliased }),
+  ]);
+}
+
 /** Publishes that reproduction, and a leaderboard beside it, from files; returns the site's folder. */
 export async function publishFixture(folder: string, out: string): Promise<void> {
   const letters = { first: '11111101', second: '11111101', third: '01010100' };
@@ -63,6 +108,8 @@ export async function publishFixture(folder: string, out: string): Promise<void>
     ),
   );
   await writeFixture(join(folder, 'test', 'default'), runs);
+  const lines = sample().map((episode) => `${JSON.stringify(episode)}\n`);
+  await writeFile(join(folder, 'test', 'default', 'episodes.jsonl'), lines.join(''));
   const source: SiteSource = { title: `Test ${hostile}`, spec: hostileSpec, isPaper: true };
   await publishSite([source], { results: folder, profile: 'default', out });
 }
