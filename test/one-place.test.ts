@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   cpSync,
   existsSync,
@@ -12,6 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { after, before, describe, it } from 'mocha';
 import { packageRoot } from '../harness/core/package-root.ts';
@@ -20,7 +22,7 @@ import { type Addition, additions } from './testing/additions.ts';
 const projects = ['harness', 'data', 'baselines', 'reproductions'];
 
 describe('a part is added in one place', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let root: string;
   const run = (...args: readonly string[]): string => {
     const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
@@ -93,6 +95,40 @@ describe('a part is added in one place', function () {
     assert.ok(!existsSync(join(root, 'results')));
   });
 
+  it('a plan of it, a run killed half-way and all of them started again, gives what the report gathers', async () => {
+    const main = join(root, 'dist', 'harness', 'cli', 'main.js');
+    const plan = (results: string): string[] => {
+      const chosen = ['--profile', 'smoke', '--seeds', '1,2', '--results', results, '--plan', 'shell'];
+      const set = ['--set', 'steps=60', 'checkpointEvery=7', 'evaluateEvery=60'];
+      return run(main, 'reproduce', 'toy', ...chosen, ...set)
+        .split('\n')
+        .filter((line) => line.startsWith('$'));
+    };
+    const env = { ...process.env, NODE_OPTIONS: '', TWINZERO: `${process.execPath} ${main}` };
+    const shell = (script: string): void => {
+      const { status, stderr } = spawnSync('sh', ['-c', script], { cwd: tmpdir(), encoding: 'utf8', env });
+      assert.equal(status, 0, stderr);
+    };
+    const [whole, shared] = [join(root, 'whole'), join(root, "it's shared")];
+    const metrics = (results: string, seed = 1): string =>
+      join(results, 'toy', 'smoke', 'runs', `only-s${seed}`, 'metrics.csv');
+    shell(plan(whole)[0] ?? '');
+    const lines = plan(shared);
+    assert.equal(lines.length, 2);
+    const child = spawn('sh', ['-c', `exec ${lines[0]}`], { cwd: tmpdir(), stdio: 'ignore', env });
+    const ended = once(child, 'close');
+    while (child.exitCode === null && rowsOf(metrics(shared)) < 20) await sleep(2);
+    child.kill('SIGKILL');
+    assert.deepEqual(await ended, [null, 'SIGKILL']);
+    assert.ok(rowsOf(metrics(shared)) < 60, 'it was killed before its end');
+    for (const line of lines) shell(line);
+    run(main, 'report', 'toy', '--profile', 'smoke', '--results', shared);
+    assert.equal(rowsOf(metrics(shared)), 60);
+    assert.deepEqual(readFileSync(metrics(shared)), readFileSync(metrics(whole)));
+    const page = readFileSync(join(shared, 'toy', 'smoke', 'README.md'), 'utf8');
+    assert.match(page, /\| Only \| 2 x 2 seeds \| 50\.0 %/u);
+  });
+
   it('the web search can be named', () => {
     const shown = run(join(root, 'dist', 'harness', 'cli', 'main.js'), 'describe', 'echo');
     assert.match(shown, /^echo: Echo\n {2}needs no key\n/u);
@@ -106,6 +142,11 @@ describe('a part is added in one place', function () {
     assert.equal(run('--input-type=module', '--eval', script).trim(), '{"kind":"answered","answer":"Lima"}');
   });
 });
+
+/** Steps that a run has written down. */
+function rowsOf(metrics: string): number {
+  return existsSync(metrics) ? readFileSync(metrics, 'utf8').split('\n').length - 2 : 0;
+}
 
 function isProduct(path: string): boolean {
   return !path.endsWith('.test.ts');

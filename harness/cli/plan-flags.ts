@@ -4,6 +4,7 @@ import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { OtherData } from '../reproduce/over-dataset.ts';
 import type { Plan } from '../reproduce/plan.ts';
 import { type PlanForm, planForms, planText } from '../reproduce/plan-text.ts';
+import type { ConfigChanges } from '../run/index.ts';
 import type { RunFlags } from './run-flags.ts';
 
 /** Flags of a reproduction whose runs are made elsewhere. */
@@ -38,14 +39,24 @@ export function requireNoPlanFlags(name: string, { plan, image, claim }: PlanFla
     );
 }
 
+/** What the runs of a plan share. */
+export interface SharedChoices {
+  readonly flags: RunFlags & PlanFlags;
+  readonly chosen: OtherData;
+  /** Other values in the configuration of every run; undefined for none. */
+  readonly changes: ConfigChanges | undefined;
+}
+
 /** The runs of some reproductions that are still to be made, as commands for other machines. */
 export function scatteredText(
   form: PlanForm,
   plans: readonly Plan[],
-  { flags, chosen }: { readonly flags: RunFlags & PlanFlags; readonly chosen: OtherData },
+  { flags, chosen, changes = {} }: SharedChoices,
 ): string {
   const results = resolve(flags.results);
-  const shared = sharedArgs({ ...flags, results }, chosen);
+  // Values instead of the flags that gave them: a file is read here once, and what a path was taken from is this machine's.
+  const settings = Object.entries(changes).map(([path, value]) => `--set=${path}=${JSON.stringify(value)}`);
+  const shared = [...sharedArgs({ ...flags, results }, chosen), ...settings];
   const runs = plans.flatMap(({ reproduction: { id }, request: { file }, runs: planned }) =>
     planned
       .filter(({ finished }) => !finished)

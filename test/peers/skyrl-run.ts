@@ -34,7 +34,7 @@ const sized: Reproduction = {
   profiles: { ...rezero.profiles, smoke: { seeds: [1], steps, evaluateEvery: steps, checkpointEvery: 5 } },
   arms: rezero.arms.map((arm) => ({ ...arm, change: (base) => small(arm.change(base)) })),
 };
-/** The same folder, LoRA and scale on this machine: SkyRL's alpha is 32. */
+/** The same folder on this machine, and the adapter that the server began with. */
 const embedded: Reproduction = {
   ...sized,
   arms: sized.arms.map((arm) => ({
@@ -44,7 +44,7 @@ const embedded: Reproduction = {
       policy: policySpec.parse({
         kind: 'embedded',
         folder: model,
-        adapter: { rank, alpha: 32, seed: 1, targetModules: 'all-linear' },
+        adapter: { folder: join(folder, 'adapter') },
       }),
     }),
   })),

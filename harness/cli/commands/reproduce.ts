@@ -142,7 +142,8 @@ async function printPlan(name: string, flags: ReproduceFlags, chosen: OtherData)
   const found = name === allPapers ? await paperReproductions() : [await findReproduction(name)];
   const resumed = { ...flags, resume: true };
   const plans = await Promise.all(found.map((one) => planOver(one, resumed, chosen)));
-  printLine(scatteredText(flags.plan, plans, { flags, chosen }));
+  const changes = await configChanges(flags, flags.policy);
+  printLine(scatteredText(flags.plan, plans, { flags, chosen, changes }));
 }
 
 async function planOver(found: Reproduction, flags: ReproduceFlags, chosen: OtherData): Promise<Plan> {

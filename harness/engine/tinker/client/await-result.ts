@@ -11,6 +11,7 @@ import {
   retrieveFutureRequest,
   type WireMessage,
 } from '../wire/index.ts';
+import { readAnswer } from './read-answer.ts';
 import type { ServerLine } from './server-line.ts';
 
 /** A result that is awaited. */
@@ -84,7 +85,7 @@ const pauses: ReadonlyMap<number, number> = new Map([
 /** What an answer of success says. */
 function judged(line: ServerLine, answer: HttpAnswer): Next {
   if (isProtobuf(answer)) return { result: answer };
-  const state = futureState.json.decode(answer.body, line.where(endpoint));
+  const state = readAnswer(line, { endpoint, body: answer.body }, futureState.json);
   if (state.kind === 'failed')
     throw new TwinZeroError(
       'engine',
@@ -101,7 +102,7 @@ function isProtobuf({ headers }: HttpAnswer): boolean {
 
 function messageOf<Message>(line: ServerLine, result: WireMessage<Message>, answer: HttpAnswer): Message {
   const codec = codecOf(result, isProtobuf(answer) ? 'protobuf' : 'json');
-  return codec.decode(answer.body, `the answer of ${line.where(endpoint)}`);
+  return readAnswer(line, { endpoint, body: answer.body }, codec);
 }
 
 function gone(where: string, status: number): TwinZeroError {

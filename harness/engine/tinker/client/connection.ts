@@ -4,6 +4,7 @@ import { acknowledgement, codecOf, type WireMessage } from '../wire/index.ts';
 import { awaitResult } from './await-result.ts';
 import type { Journal } from './journal.ts';
 import { ModelLost } from './model-lost.ts';
+import { readAnswer } from './read-answer.ts';
 import type { LineRequest, ServerLine } from './server-line.ts';
 import { submit } from './submit.ts';
 
@@ -42,13 +43,13 @@ export class Connection {
     answer: WireMessage<Answer>,
   ): Promise<Answer> {
     const { body } = await this.#submit(this.#written(asking), false);
-    return answer.json.decode(body, `the answer of ${this.line.where(asking.endpoint)}`);
+    return readAnswer(this.line, { endpoint: asking.endpoint, body }, answer.json);
   }
 
   /** Gets what is answered at once. */
   async get<Answer>(endpoint: string, answer: WireMessage<Answer>): Promise<Answer> {
     const { body } = await this.#submit({ endpoint }, false);
-    return answer.json.decode(body, `the answer of ${this.line.where(endpoint)}`);
+    return readAnswer(this.line, { endpoint, body }, answer.json);
   }
 
   /** Posts what is answered later; a request that the journal knows is not computed again. */
@@ -68,7 +69,7 @@ export class Connection {
 
   async #acknowledged(endpoint: string, written: LineRequest): Promise<Ticket> {
     const { body } = await this.#submit(written, this.profile.deduplicates);
-    const said = acknowledgement.json.decode(body, `the answer of ${this.line.where(endpoint)}`);
+    const said = readAnswer(this.line, { endpoint, body }, acknowledgement.json);
     return { request: said.request_id, model: said.model_id ?? null };
   }
 
