@@ -11,14 +11,7 @@ export async function printCheckPlan(plan: CheckPlan): Promise<void> {
   const { hub, models } = await readModelManifest();
   printLine(`${check.title}: ${questions.label}; ${cells.length} plays of them`);
   printLine(absent === null ? `data: ${check.dataset} is here` : `data: missing, ${absent}`);
-  if (standIn !== null)
-    printLine(`stand-in: ${standIn.name} plays in the place of the models, and every number will say so`);
-  if (stated !== null)
-    printLine(
-      `policy: ${stated.model} at ${stated.revision}, as stated by the user, and every number will say so`,
-    );
-  for (const { label, standIn: encoder } of new Set(cells.map(({ search }) => search)))
-    if (encoder !== undefined) printLine(`encoder: ${encoder} stands in for that of ${label}`);
+  for (const line of playersOf(plan)) printLine(line);
   const own = standIn === null && stated === null;
   const arms = own ? [...new Set(cells.map(({ arm }) => arm))] : [];
   const searches = [...new Set(cells.map(({ search }) => search))].filter((one) => one.models.length > 0);
@@ -36,4 +29,24 @@ export async function printCheckPlan(plan: CheckPlan): Promise<void> {
     printLine(
       `simulators, once they are here: twinzero simulator measure embedded:DIR --format ${check.simulatorFormat}`,
     );
+}
+
+/** Who plays and embeds in the place of what is checked, a line each. */
+function playersOf({ standIn, stated, cells }: CheckPlan): string[] {
+  const searches = [...new Set(cells.map(({ search }) => search))];
+  return [
+    ...(standIn === null
+      ? []
+      : [`stand-in: ${standIn.name} plays in the place of the models, and every number will say so`]),
+    ...(stated === null
+      ? []
+      : [
+          `policy: ${stated.model} at ${stated.revision}, as stated by the user, and every number will say so`,
+        ]),
+    ...searches.flatMap(({ label, standIn: encoder }) =>
+      encoder === undefined
+        ? []
+        : [`encoder: ${encoder} stands in for that of ${label}, and every number will say so`],
+    ),
+  ];
 }
