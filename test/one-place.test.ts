@@ -6,6 +6,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -91,6 +92,15 @@ describe('a part is added in one place', function () {
     assert.equal(status, 2);
     assert.match(stderr, /--publish writes the committed results of a clone, and \S+ is none; leave it out/u);
     assert.ok(!existsSync(join(root, 'results')));
+
+    const script = `
+      process.env.TWINZERO_CACHE = '/cache';
+      const { modelFolder } = await import('./dist/harness/run/model-files.js');
+      console.log(['results/dose-retry/policies/again-3', 'data/models/simulator-l', '/a'].map(modelFolder).join());`;
+    const folders = run('--input-type=module', '--eval', script).trim();
+    // What is made is kept outside of a package that npm replaces whole.
+    const shipped = join(realpathSync(root), 'data/models/simulator-l');
+    assert.equal(folders, `/cache/results/dose-retry/policies/again-3,${shipped},/a`);
   });
 
   it('the web search can be named', () => {

@@ -59,7 +59,7 @@ function importFault(cause: unknown): string {
 }
 
 const remedies: Readonly<Record<string, string>> = {
-  ERR_UNKNOWN_FILE_EXTENSION: `Node.js ${process.versions.node} reads no such file; give a .js file, or a .ts one with Node.js 22.18 or later`,
+  ERR_UNKNOWN_FILE_EXTENSION: `Node.js ${process.versions.node} reads no such file; give JavaScript, e.g. .mjs, or TypeScript to Node.js 22.18 or later`,
   ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX:
     'it holds TypeScript that is more than types, such as enum; write that as JavaScript',
   ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING:
