@@ -79,6 +79,9 @@ describe('a part is added in one place', function () {
       readFileSync(join(folder, 'runs', 'only-s1', 'run.json'), 'utf8'),
     ) as Record<string, unknown>;
     assert.deepEqual([reproduction, status], ['mine', 'complete']);
+    const page = readFileSync(join(folder, 'README.md'), 'utf8');
+    assert.match(page, /`npx twinzero reproduce --reproduction mine\.mjs --profile smoke`/u);
+    assert.doesNotMatch(page, /reproductions\/mine/u);
     // No profile is named, and nothing of "default" was run.
     assert.match(run(main, 'report', '--reproduction', 'mine.mjs'), /\nruns\/mine\/smoke\/README\.md\n$/u);
   });

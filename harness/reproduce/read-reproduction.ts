@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { checkValue } from '../core/parse-json.ts';
@@ -35,7 +36,10 @@ export async function readReproduction(file: string): Promise<Reproduction> {
   } catch (cause) {
     throw refusal(file, cause instanceof Error ? cause.message : String(cause), cause);
   }
-  return reproduction;
+  // In commands that a page shows, where a name with blanks or quotes would be two words or none.
+  const name = basename(file);
+  const shown = /^[\w.-]+$/u.test(name) ? name : 'FILE';
+  return { ...reproduction, report: { ...reproduction.report, file: shown } };
 }
 
 interface Exports {
