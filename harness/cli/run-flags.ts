@@ -25,7 +25,7 @@ export function profileOption(): Option {
 export function withRunFlags(command: Command): Command {
   command.addOption(profileOption());
   return withDataFlags(withServerFlags(withWebFlags(withEngineFlags(command, { threads: 1 }))))
-    .option('--results <folder>', 'where results go, by default of the working directory', ownResults)
+    .option('--results <folder>', 'where results go, from the working directory', ownResults)
     .addOption(publishOption())
     .option('--resume', 'continue what was interrupted');
 }
