@@ -7,6 +7,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -80,6 +81,9 @@ describe('a part is added in one place', function () {
       readFileSync(join(folder, 'runs', 'only-s1', 'run.json'), 'utf8'),
     ) as Record<string, unknown>;
     assert.deepEqual([reproduction, status], ['mine', 'complete']);
+    const page = readFileSync(join(folder, 'README.md'), 'utf8');
+    assert.match(page, /`npx twinzero reproduce --reproduction mine\.mjs --profile smoke`/u);
+    assert.doesNotMatch(page, /reproductions\/mine/u);
     // No profile is named, and nothing of "default" was run.
     assert.match(run(main, 'report', '--reproduction', 'mine.mjs'), /\nruns\/mine\/smoke\/README\.md\n$/u);
   });
@@ -93,6 +97,15 @@ describe('a part is added in one place', function () {
     assert.equal(status, 2);
     assert.match(stderr, /--publish writes the committed results of a clone, and \S+ is none; leave it out/u);
     assert.ok(!existsSync(join(root, 'results')));
+
+    const script = `
+      process.env.TWINZERO_CACHE = '/cache';
+      const { modelFolder } = await import('./dist/harness/run/model-files.js');
+      console.log(['results/dose-retry/policies/again-3', 'data/models/simulator-l', '/a'].map(modelFolder).join());`;
+    const folders = run('--input-type=module', '--eval', script).trim();
+    // What is made is kept outside of a package that npm replaces whole.
+    const shipped = join(realpathSync(root), 'data/models/simulator-l');
+    assert.equal(folders, `/cache/results/dose-retry/policies/again-3,${shipped},/a`);
   });
 
   it('a plan of it, a run killed half-way and all of them started again, gives what the report gathers', async () => {

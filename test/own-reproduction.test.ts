@@ -7,6 +7,7 @@ import { packageRoot } from '../harness/core/package-root.ts';
 import { describeReproduction } from '../harness/reproduce/describe-reproduction.ts';
 import { findReproduction } from '../harness/reproduce/find-reproductions.ts';
 import { readReproduction } from '../harness/reproduce/read-reproduction.ts';
+import { siteSources } from '../harness/site/site-sources.ts';
 import { temporaryFolders } from '../harness/train/testing/temporary-folder.ts';
 import { cli } from './testing/cli.ts';
 
@@ -35,7 +36,9 @@ describe('a reproduction of the user', function () {
   });
 
   it('is what docs/own-reproduction.md shows', async () => {
-    const found = await findReproduction(saved('half-groups.js', example()));
+    const file = saved('half-groups.mjs', example());
+    const found = await findReproduction(file);
+    assert.equal((await siteSources([file])).at(-1)?.spec.id, found.id);
     const { arms, differences, claims } = describeReproduction(found, 'default');
     assert.deepEqual(
       [found.id, arms.map(({ id }) => id), differences],

@@ -8,24 +8,28 @@ import { z } from 'zod';
 import { packageRoot } from '../harness/core/package-root.ts';
 import { cli } from './testing/cli.ts';
 
-const packed = z.tuple([z.looseObject({ files: z.array(z.looseObject({ path: z.string() })) })]);
+const packed = z.tuple([
+  z.looseObject({ size: z.number(), files: z.array(z.looseObject({ path: z.string() })) }),
+]);
 
-/** What `npm pack` would put into the tarball; no script runs. */
-async function packedFiles(): Promise<readonly string[]> {
+/** What `npm pack` would put into the tarball, and the tarball's size in bytes; no script runs. */
+async function packedFiles(): Promise<{ readonly size: number; readonly paths: readonly string[] }> {
   const args = ['pack', '--dry-run', '--json', '--ignore-scripts'];
   const { stdout } = await promisify(execFile)('npm', args, { cwd: packageRoot() });
-  const [{ files }] = packed.parse(JSON.parse(stdout));
-  return files.map(({ path }) => path);
+  const [{ size, files }] = packed.parse(JSON.parse(stdout));
+  return { size, paths: files.map(({ path }) => path) };
 }
 
 describe('the package', () => {
   it('holds what the installed program reads, and no test', async function () {
     this.timeout(30_000);
-    const files = new Set(await packedFiles());
+    const { size, paths } = await packedFiles();
+    const files = new Set(paths);
     for (const needed of [
       'LICENSE',
       'dist/harness/cli/main.js',
       'dist/harness/index.d.ts',
+      'docs/own-reproduction.md',
       'dist/reproductions/rezero/reproduction.js',
       'data/prices.json',
       'data/released-models.json',
@@ -44,6 +48,8 @@ describe('the package', () => {
       /\.test\.|\/testing\/|\/smoke\/|\.map$|run\.json$|^test\//u.test(path),
     );
     assert.deepEqual(stray, []);
+    // Nine float16 models that no compression makes smaller are 10.5 million of it.
+    assert.ok(size < 13e6, `${size} bytes`);
   });
 
   it('says its version', async () => {

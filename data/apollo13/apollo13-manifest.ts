@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { keptFolder } from '../../harness/core/kept-folder.ts';
 import { packageRoot } from '../../harness/core/package-root.ts';
 import { parseJson } from '../../harness/core/parse-json.ts';
 import { readPinnedFile } from '../../harness/data/pinned-file.ts';
 
-/** Folder of the fetched Apollo 13 files: `TWINZERO_APOLLO13`, else `data/apollo13/files` of the package. */
+/** Folder of the fetched Apollo 13 files: `TWINZERO_APOLLO13`, else `data/apollo13/files` of what is kept. */
 export function apollo13Folder(): string {
-  return process.env['TWINZERO_APOLLO13'] ?? join(packageRoot(), 'data', 'apollo13', 'files');
+  return process.env['TWINZERO_APOLLO13'] ?? keptFolder(join('data', 'apollo13', 'files'));
 }
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 lower-case hex digits');

@@ -53,3 +53,6 @@ export async function findBench(id: string): Promise<Bench> {
   if (module.default?.id === id) return module.default;
   throw new TwinZeroError('configuration', `${path} must export by default a bench whose id is "${id}"`);
 }
+
+/** The bench that commands take where none is named. */
+export const defaultBench = 'meridian';

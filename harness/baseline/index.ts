@@ -16,12 +16,11 @@ export {
   type WorldWith,
 } from './baseline.ts';
 export { baselinesReadme } from './baselines-readme.ts';
-export { type Bench, type BenchProfile, findBench } from './bench.ts';
+export { type Bench, type BenchProfile, defaultBench, findBench } from './bench.ts';
 export { type BaselineEvaluation, type BaselineRequest, evaluateBaseline } from './evaluate-baseline.ts';
 export { findBaseline, findBaselines } from './find-baselines.ts';
 export { publishedText } from './leaderboard-page.ts';
 export {
-  defaultBench,
   leaderboardFolder,
   makeLeaderboard,
   type LeaderboardRequest,

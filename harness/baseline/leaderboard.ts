@@ -4,7 +4,7 @@ import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { writeFileWhole } from '../core/write-file-whole.ts';
 import { episodeRow, moveAside, openEpisodeStore, type Place, withLock } from '../run/index.ts';
 import type { Baseline } from './baseline.ts';
-import type { Bench } from './bench.ts';
+import { type Bench, defaultBench } from './bench.ts';
 import { findBaselines } from './find-baselines.ts';
 import type { Leaderboard } from './leaderboard-lines.ts';
 import { writeLeaderboard } from './leaderboard-page.ts';
@@ -49,9 +49,6 @@ export function leaderboardFolder(
 ): string {
   return join(results, 'baselines', bench.id === defaultBench ? profile : `${bench.id}-${profile}`);
 }
-
-/** The bench that commands take where none is named. */
-export const defaultBench = 'meridian';
 
 /**
  * Makes every row that is missing or stale, then writes the table and the plot.

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import { isPublished } from '../core/result-folders.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { OtherData } from '../reproduce/over-dataset.ts';
 import type { Plan } from '../reproduce/plan.ts';
@@ -80,7 +81,7 @@ function sharedArgs(flags: RunFlags, { dataset, files }: OtherData): string[] {
   const own = files?.questions !== undefined;
   const given: readonly (readonly [string, string | number | undefined])[] = [
     ['profile', profile],
-    ['results', results],
+    ['results', isPublished(results) ? undefined : results],
     ['provider', provider],
     ['threads', threads],
     ['dataset', own ? undefined : (dataset ?? undefined)],
@@ -92,6 +93,7 @@ function sharedArgs(flags: RunFlags, { dataset, files }: OtherData): string[] {
     ...serverArgs(flags),
   ];
   const args = given.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, String(value)]));
+  if (isPublished(results)) args.push('--publish');
   return [...args, ...(searchReplay === true ? ['--search-replay'] : []), '--resume'];
 }
 

@@ -1,4 +1,11 @@
-import { mainColumns, mainTable, type Report, runChanges, verdictText } from '../report/index.ts';
+import {
+  mainColumns,
+  mainTable,
+  namedInCommands,
+  type Report,
+  runChanges,
+  verdictText,
+} from '../report/index.ts';
 import { printLine } from './print.ts';
 import { printTable } from './print-table.ts';
 
@@ -25,7 +32,10 @@ export function printResult(report: Report, wide = false): void {
   const rows = [mainColumns, ...mainTable(report)].map((row) => columns.map((column) => row[column]));
   printLine(`\n${report.spec.title}\n`);
   for (const line of changedLines(report)) printLine(`${line}\n`);
-  printTable(rows, { wide, whole: `\`twinzero report ${report.spec.id} --wide\` and its page have them` });
+  printTable(rows, {
+    wide,
+    whole: `\`twinzero report ${namedInCommands(report.spec)} --wide\` and its page have them`,
+  });
   printLine('');
   for (const judged of report.claims)
     printLine(`${verdictText(judged).padEnd(42)} ${judged.claim.statement}`);

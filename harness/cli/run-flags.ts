@@ -12,6 +12,7 @@ import { type WebFlags, withWebFlags } from './web-flags.ts';
 export interface RunFlags extends EngineFlags, WebFlags, ServerFlags, DataFlags {
   readonly profile: ProfileName;
   readonly results: string;
+  readonly publish?: boolean;
   readonly resume?: boolean;
 }
 
@@ -24,7 +25,8 @@ export function profileOption(): Option {
 export function withRunFlags(command: Command): Command {
   command.addOption(profileOption());
   return withDataFlags(withServerFlags(withWebFlags(withEngineFlags(command, { threads: 1 }))))
-    .option('--results <folder>', 'where results go, by default of the working directory', ownResults)
+    .option('--results <folder>', 'where results go, from the working directory', ownResults)
+    .addOption(publishOption())
     .option('--resume', 'continue what was interrupted');
 }
 

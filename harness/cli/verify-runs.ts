@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,6 +34,7 @@ export async function verifyRuns(reproduction: Reproduction, flags: VerifyFlags)
   try {
     for (const { arm, seed } of arms.flatMap((one) => seeds.map((each) => ({ arm: one, seed: each })))) {
       const stored = runFolder(folder, { arm, seed });
+      requireStored(stored);
       const from = now();
       const verified = await verifyRun(
         reproduction,
@@ -58,6 +60,14 @@ export async function verifyRuns(reproduction: Reproduction, flags: VerifyFlags)
     interruption.release();
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+function requireStored(run: string): void {
+  if (existsSync(run)) return;
+  throw new TwinZeroError(
+    'data',
+    `${run} is not there; an installed package has the tables of the published results and not their runs: name a folder of runs with --results, or verify in a clone`,
+  );
 }
 
 function requireAsStored({ resume, set, config }: VerifyFlags): void {

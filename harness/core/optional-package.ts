@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { keptFolder } from './kept-folder.ts';
 import { packageRoot } from './package-root.ts';
 import { parseJson } from './parse-json.ts';
 import { TwinZeroError } from './twin-zero-error.ts';
@@ -32,7 +33,7 @@ export interface FoundPackage {
 
 /** The folder that `twinzero doctor --install` installs to. */
 export function optionalFolder({ id }: OptionalPackage): string {
-  return join(packageRoot(), 'optional', id);
+  return keptFolder(join('optional', id));
 }
 
 /**

@@ -16,3 +16,8 @@ export function packageRoot(): string {
   }
   return folder;
 }
+
+/** True where TwinZero is a clone of its repository, false where npm installed it. */
+export function isClone(): boolean {
+  return existsSync(join(packageRoot(), '.git'));
+}

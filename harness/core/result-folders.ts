@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { packageRoot } from './package-root.ts';
+import { isClone, packageRoot } from './package-root.ts';
 import { TwinZeroError } from './twin-zero-error.ts';
 
 /** Folder of the working directory where results go by default. */
@@ -14,11 +13,6 @@ export function publishedResults(): string {
 /** True for the folder of the published results, however it is written. */
 export function isPublished(results: string): boolean {
   return resolve(results) === publishedResults();
-}
-
-/** True where TwinZero is a clone of its repository, false where npm installed it. */
-function isClone(): boolean {
-  return existsSync(join(packageRoot(), '.git'));
 }
 
 /** The folder that is shown by default: the committed results of a clone, else those of the working directory. */

@@ -83,7 +83,7 @@ export async function diagnose(options: { readonly results: string }): Promise<D
     providers,
     gguf: checkPackage(llamaCpp),
     lancedb: checkPackage(lanceDb),
-    results: { folder: options.results, ...writable },
+    results: { folder: resolve(options.results), ...writable },
     searches: checkSearches(),
     dataSets,
   };

@@ -25,7 +25,7 @@ export function diagnosisLines(diagnosis: Diagnosis): string[] {
 }
 
 function line(name: string, text: string): string {
-  return `${name.padEnd(18)}${text}`;
+  return `${name.padEnd(17)} ${text}`;
 }
 
 function answer(finding: Finding, yes: string): string {

@@ -59,14 +59,15 @@ export { verdictAssayPage } from './pages/verdict-assay-page.ts';
 export { checkCombined, combinedFolder, writeCombined } from './pages/write-combined.ts';
 export type { AssayedPolicy, PolicyAssaysFile } from './read/policy-assays-file.ts';
 export { readMeasured, type Results } from './read/results.ts';
-export type {
-  PaperCurve,
-  PaperFigures,
-  PaperLevel,
-  PaperRow,
-  Report,
-  ReportSection,
-  ReportSpec,
+export {
+  namedInCommands,
+  type PaperCurve,
+  type PaperFigures,
+  type PaperLevel,
+  type PaperRow,
+  type Report,
+  type ReportSection,
+  type ReportSpec,
 } from './report.ts';
 export { describeDifference } from './claims/compared-arms.ts';
 export { curvesCsv } from './tables/curves-csv.ts';

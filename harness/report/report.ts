@@ -73,6 +73,8 @@ export interface PaperFigures {
 export interface ReportSpec {
   /** The folder under `results/`. */
   readonly id: string;
+  /** Name of the file that exports it, which commands take in place of the id; absent for one of the package. */
+  readonly file?: string;
   readonly title: string;
   readonly arms: readonly ArmSpec[];
   readonly claims: readonly Claim[];
@@ -102,6 +104,11 @@ export interface Report {
   readonly claims: readonly JudgedClaim[];
   /** Runs that did not end, and arms without any run, in words; empty for a whole result. */
   readonly incomplete: readonly string[];
+}
+
+/** A reproduction as commands name it. */
+export function namedInCommands({ id, file }: Pick<ReportSpec, 'id' | 'file'>): string {
+  return file === undefined ? id : `--reproduction ${file}`;
 }
 
 /** Computes a report from results. */

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { checkValue } from '../core/parse-json.ts';
@@ -35,7 +36,10 @@ export async function readReproduction(file: string): Promise<Reproduction> {
   } catch (cause) {
     throw refusal(file, cause instanceof Error ? cause.message : String(cause), cause);
   }
-  return reproduction;
+  // In commands that a page shows, where a name with blanks or quotes would be two words or none.
+  const name = basename(file);
+  const shown = /^[\w.-]+$/u.test(name) ? name : 'FILE';
+  return { ...reproduction, report: { ...reproduction.report, file: shown } };
 }
 
 interface Exports {
@@ -59,7 +63,7 @@ function importFault(cause: unknown): string {
 }
 
 const remedies: Readonly<Record<string, string>> = {
-  ERR_UNKNOWN_FILE_EXTENSION: `Node.js ${process.versions.node} reads no such file; give a .js file, or a .ts one with Node.js 22.18 or later`,
+  ERR_UNKNOWN_FILE_EXTENSION: `Node.js ${process.versions.node} reads no such file; give JavaScript, e.g. .mjs, or TypeScript to Node.js 22.18 or later`,
   ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX:
     'it holds TypeScript that is more than types, such as enum; write that as JavaScript',
   ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING:

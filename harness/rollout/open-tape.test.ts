@@ -32,6 +32,11 @@ describe('the record of a search', () => {
     assert.deepEqual(record, { query: 'q', backend: 'web', goldRank: null, ...result });
     assert.ok(!('noisy' in recordSearch(contractRequest('q'), { documents: [] }, 'bm25')));
   });
+  it('is of an episode that can be read again, whatever else the backend gave', () => {
+    const scored = { documents: [chunk('c7')], scores: [1.5] };
+    const search = recordSearch(contractRequest('q'), scored, 'bm25');
+    assert.deepEqual(search, { query: 'q', documents: [chunk('c7')], backend: 'bm25', goldRank: 1 });
+  });
 });
 
 describe('a salted index', () => {

@@ -151,7 +151,7 @@ class RecordedTape implements OpenTape {
  * original chunk: a paraphrase of it is no hit (e.g. paraphrase first, gold second gives 2).
  */
 export function recordSearch(request: SearchRequest, result: SearchResult, backendId: string): SearchRecord {
-  const { documents, ...measured } = result;
+  const { documents, scores: _, ...measured } = result;
   const place = documents.findIndex(
     ({ id, origin }) => origin === 'chunk' && id === request.question.goldChunkId,
   );

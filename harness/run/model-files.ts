@@ -1,15 +1,20 @@
 import { readdir } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { fileHash } from '../core/file-hash.ts';
+import { keptFolder } from '../core/kept-folder.ts';
 import { packageRoot } from '../core/package-root.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { EncoderSpec, PolicySpec } from '../engine/index.ts';
 import { encodersOf, indexesOf, modelsOf } from '../search/index.ts';
 import type { RunConfig } from './run-config.ts';
 
-/** The folder of a model: as it stands when absolute, else in the package, e.g. `data/models/meridian-base`. */
+/**
+ * The folder of a model: as it stands when absolute, else in the package, e.g. `data/models/meridian-base`; one that a
+ * reproduction makes, e.g. `results/dose-retry/policies/again-3`, is among what is kept.
+ */
 export function modelFolder(folder: string): string {
-  return isAbsolute(folder) ? folder : join(packageRoot(), folder);
+  if (isAbsolute(folder)) return folder;
+  return folder.startsWith('results/') ? keptFolder(folder) : join(packageRoot(), folder);
 }
 
 /** A policy's specification with its folders and files where they lie on this machine; one without either as it is. */

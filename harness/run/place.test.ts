@@ -45,7 +45,7 @@ describe('chatOf', () => {
       for (const model of ['llama', 'constructor', '__proto__'])
         assert.throws(() => chatOf(place, model), {
           kind: 'configuration',
-          message: `the configuration asks for the served model "${model}", but no server of it was named`,
+          message: `the configuration asks for the served model "${model}", but no server of it was named; give --policy, --judge or --simulator openai:URL#${model}, or a model of this machine`,
         });
   });
 

@@ -67,15 +67,24 @@ async function readSide(path: string): Promise<ComparedSide> {
   if (existsSync(join(path, 'run.json')))
     return { name: basename(resolve(path)), runs: [await readRun(path)] };
   const name = basename(resolve(path));
-  const folders = (await runFolders(dirname(dirname(resolve(path))))).filter(
-    (folder) =>
-      basename(folder).replace(/-s\d+$/u, '') === name && dirname(folder) === dirname(resolve(path)),
+  const beside = (await runFolders(dirname(dirname(resolve(path))))).filter(
+    (folder) => dirname(folder) === dirname(resolve(path)),
   );
+  const folders = beside.filter((folder) => armOf(folder) === name);
   if (folders.length > 0) return { name, runs: await Promise.all(folders.map(readRun)) };
   throw new TwinZeroError(
     'data',
-    `${path} is no run folder, and no ${name}-s<seed> is beside it; name one such as results/rezero/default/runs/rezero`,
+    `${path} is no run folder, and no ${name}-s<seed> is beside it; ${
+      beside.length === 0
+        ? 'name one such as results/rezero/default/runs/rezero'
+        : `its arms are ${[...new Set(beside.map(armOf))].join(', ')}`
+    }`,
   );
+}
+
+/** A run's folder is named `<arm>-s<seed>`. */
+function armOf(folder: string): string {
+  return basename(folder).replace(/-s\d+$/u, '');
 }
 
 function singleRuns(sides: readonly [ComparedSide, ComparedSide]): RunComparison | null {

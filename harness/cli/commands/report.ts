@@ -82,7 +82,7 @@ function withResults(asked: readonly Reproduction[], place: ReportPlace): Reprod
   if (found.length > 0) return found;
   throw new TwinZeroError(
     'data',
-    `there are no results of profile ${place.profile} under ${place.results}; run twinzero reproduce, or name the folder with --results`,
+    `there are no results of profile ${place.profile} under ${place.results}; run twinzero reproduce, or name the folder with --results, or a reproduction of your own with --reproduction`,
   );
 }
 

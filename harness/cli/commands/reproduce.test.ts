@@ -6,6 +6,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
+import { publishedResults } from '../../core/result-folders.ts';
 import { identityOf } from '../../run/process-identity.ts';
 import { reproduceCommand } from './reproduce.ts';
 import { trainCommand } from './train.ts';
@@ -23,6 +24,13 @@ describe('twinzero reproduce', () => {
     } finally {
       await rm(results, { recursive: true });
     }
+  });
+
+  it('and train leave the published results alone where they are not asked to publish', async () => {
+    const refused = { kind: 'configuration', message: /give --publish to replace them/u };
+    const args = ['rezero', '--results', publishedResults()];
+    await assert.rejects(reproduceCommand().parseAsync(args, { from: 'user' }), refused);
+    await assert.rejects(trainCommand().parseAsync([...args, '--arm', 'rezero'], { from: 'user' }), refused);
   });
 
   it('takes a policy for a bench that teaches nobody, and flags of a bench for no paper', async () => {

@@ -34,7 +34,7 @@ import {
   requireNoCheckFlags,
   withCheckFlags,
 } from '../reproduce-check-command.ts';
-import { publishOption, requireMeant, requireOwnResults, type RunFlags, withRunFlags } from '../run-flags.ts';
+import { requireMeant, requireOwnResults, type RunFlags, withRunFlags } from '../run-flags.ts';
 import { verifyRuns } from '../verify-runs.ts';
 import { webPlace } from '../web-flags.ts';
 
@@ -47,7 +47,6 @@ interface ReproduceFlags extends RunFlags, PlanFlags, ConfigFlags, ReproductionF
   readonly policy?: NamedModel;
   /** Steps; true for all. */
   readonly verify?: number | true;
-  readonly publish?: boolean;
 }
 
 const exitCodes: Readonly<Record<JobOutcome, number>> = { complete: 0, incomplete: 4, interrupted: 130 };
@@ -78,7 +77,6 @@ export function reproduceCommand(): Command {
     )
     .option('--policy-key <variable>', 'environment variable that holds the API key of an openai: policy')
     .option('--reference <id>', `row that the others of ${baselinesName} are compared with`)
-    .addOption(publishOption())
     .addOption(
       new Option(
         '--verify [steps]',

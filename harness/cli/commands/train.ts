@@ -13,7 +13,7 @@ import { printError } from '../print.ts';
 import { printDryRun } from '../print-dry-run.ts';
 import { chosenReproduction, type ReproductionFlags, withReproduction } from '../reproduction-flags.ts';
 import { stoppedText } from '../reproduction-progress.ts';
-import { requireOwnResults, type RunFlags, withRunFlags } from '../run-flags.ts';
+import { requireMeant, requireOwnResults, type RunFlags, withRunFlags } from '../run-flags.ts';
 import { serverChoiceOf } from '../server-flags.ts';
 import { type NamedSearch, searchPlace } from '../search-form.ts';
 import { webPlace, withSearchFlag } from '../web-flags.ts';
@@ -41,6 +41,7 @@ export function trainCommand(): Command {
 
 async function trainOne(named: string | undefined, flags: TrainFlags): Promise<void> {
   const { arm, seed, profile, search, provider, threads, results, resume = false } = flags;
+  requireMeant(flags);
   const chosen = await chosenData(flags);
   requireOwnResults(chosen, results);
   const { reproduction, data } = await overChosen(

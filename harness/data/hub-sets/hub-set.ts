@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { keptFolder } from '../../core/kept-folder.ts';
 import { packageRoot } from '../../core/package-root.ts';
 import { parseJson } from '../../core/parse-json.ts';
 import { filePath } from '../models/model-manifest.ts';
@@ -67,10 +68,10 @@ export async function readHubSet(
   return parseJson(await readPinnedFile(path), manifest, { where: path });
 }
 
-/** Folder of a fetched set: `<TWINZERO_DATA>/<id>`, else `data/<id>/files` of the package. */
+/** Folder of a fetched set: `<TWINZERO_DATA>/<id>`, else `data/<id>/files` of what is kept. */
 export function hubSetFolder(id: string): string {
   const own = process.env['TWINZERO_DATA'];
-  return own === undefined ? join(packageRoot(), 'data', id, 'files') : join(own, id);
+  return own === undefined ? keptFolder(join('data', id, 'files')) : join(own, id);
 }
 
 /** Path of the record of a fetch. */

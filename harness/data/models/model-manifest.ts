@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { keptFolder } from '../../core/kept-folder.ts';
 import { packageRoot } from '../../core/package-root.ts';
 import { parseJson } from '../../core/parse-json.ts';
 import { readPinnedFile } from '../pinned-file.ts';
@@ -67,9 +68,9 @@ export async function readModelManifest(
   return parseJson(await readPinnedFile(path), manifest, { where: path });
 }
 
-/** Folder of the fetched models, a folder each: `TWINZERO_MODELS`, else `data/models/fetched` of the package. */
+/** Folder of the fetched models, a folder each: `TWINZERO_MODELS`, else `data/models/fetched` of what is kept. */
 export function fetchedModels(): string {
-  return process.env['TWINZERO_MODELS'] ?? join(packageRoot(), 'data', 'models', 'fetched');
+  return process.env['TWINZERO_MODELS'] ?? keptFolder(join('data', 'models', 'fetched'));
 }
 
 /** True where a name fits a path or pattern, whose `*` stands for anything within one folder; case does not count. */

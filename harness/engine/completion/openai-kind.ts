@@ -49,6 +49,6 @@ export function serverOf(
   if (options !== undefined) return options;
   throw new TwinZeroError(
     'configuration',
-    `the configuration asks for the served model "${model}", but no server of it was named`,
+    `the configuration asks for the served model "${model}", but no server of it was named; give --policy, --judge or --simulator openai:URL#${model}, or a model of this machine`,
   );
 }

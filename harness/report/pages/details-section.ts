@@ -1,5 +1,5 @@
 import { costText, runCost, wallText } from '../measure/run-cost.ts';
-import type { Report } from '../report.ts';
+import { namedInCommands, type Report } from '../report.ts';
 import { markdownTable } from '../tables/markdown-table.ts';
 import { link } from '../tables/markdown.ts';
 import { lineAddress } from './authors-lines.ts';
@@ -12,7 +12,7 @@ export function commandSection({ spec, profile, results }: Report): string[] {
   const cost = runCost(results.runs);
   return [
     '## Command',
-    `\`npx twinzero reproduce ${spec.id} --profile ${profile}\`: ${costText(cost)}; one run after the other ${wallText(cost)} on the machines named below.`,
+    `\`npx twinzero reproduce ${namedInCommands(spec)} --profile ${profile}\`: ${costText(cost)}; one run after the other ${wallText(cost)} on the machines named below.`,
   ];
 }
 
@@ -28,8 +28,9 @@ export function detailsSection({ spec }: Report): string[] {
   return ['## Details', markdownTable(['Part', "Authors' lines", 'Ours'], rows)];
 }
 
-/** The way to what the logs were found to say, which is written by hand. */
+/** The way to what the logs were found to say, which is written by hand; nothing for a reproduction of the user's own. */
 export function readingSection({ spec }: Report): string[] {
+  if (spec.file !== undefined) return [];
   const page = `reproductions/${spec.id}/README.md`;
   return [
     '## Reading of the logs',

@@ -7,7 +7,12 @@ import { bold, escapeMarkdown, inline } from '../tables/markdown.ts';
 /** Every claim in one sentence, the primary ones first; nothing for a report without claims. */
 export function findingsSection(claims: readonly JudgedClaim[]): string[] {
   if (claims.length === 0) return [];
-  return ['## Findings', claims.toSorted(primaryFirst).map(findingLine).join('\n')];
+  return ['## Findings', findingLines(claims)];
+}
+
+/** A list of the claims, each in one sentence, the primary ones first. */
+export function findingLines(claims: readonly JudgedClaim[]): string {
+  return claims.toSorted(primaryFirst).map(findingLine).join('\n');
 }
 
 function findingLine(judged: JudgedClaim): string {

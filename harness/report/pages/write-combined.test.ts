@@ -103,6 +103,8 @@ describe('the page of reproductions side by side', () => {
     assert.equal(line(page, 'Seeds'), '| Seeds | 1, 2, 3 | 1, 2, 3 |');
     assert.equal(line(page, 'Runs'), '| Runs | 6, of 20 steps | 6, of 20, 30 steps |');
     assert.equal(line(page, 'Verdicts'), '| Verdicts | 1 cannot tell | – |');
+    // Of those that claim something.
+    assert.match(page, /## Findings\n\n### First\n\n- \*\*.*The new way helps.*\*\*\n\n## Accuracy/u);
     assert.equal(
       line(page, 'Its own page'),
       '| Its own page | [first/default](first/default/README.md) | [second/default](second/default/README.md) |',

@@ -1,5 +1,4 @@
 import { basename, join } from 'node:path';
-import { canonicalJson, sha256 } from '../../core/canonical-json.ts';
 import { mapConcurrent } from '../../core/map-concurrent.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import {
@@ -14,6 +13,7 @@ import { encodersOf } from '../../search/index.ts';
 import { openCellFile, type PlayedQuestion } from './cell-file.ts';
 import type { CheckPlay, EpisodeJudge } from './model-check.ts';
 import type { CheckCell, CheckPlan } from './plan-check.ts';
+import { contentHash, type ModelHashes, playPrint } from './play-print.ts';
 
 /** Where and how a check is played. */
 export interface CheckPlace {
@@ -62,16 +62,10 @@ export async function playCell(
     const play = check.play({ arm, preset: preset.id, ...parts.value, tokensPerTurn });
     const questions = await set.load();
     const models = await modelHashes(play.config);
-    const print = sha256(
-      canonicalJson({
-        config: play.config,
-        beyond: play.beyond,
-        sampling: play.sampling,
-        seed,
-        asked: questions.map(({ value }) => value),
-        models,
-      }),
-    );
+    const { config, beyond, sampling } = play;
+    const asked = questions.map(({ value }) => value);
+    const decides = { config, beyond, sampling, seed, asked };
+    const print = playPrint(decides, models);
     const file = await openCellFile(cellPath(where.folder, cell, print));
     const done = new Set(file.played.map(({ questionId }) => questionId));
     const left = questions.filter(({ value }) => !done.has(value.id));
@@ -97,24 +91,19 @@ function cellPath(folder: string, { arm, preset, search }: CheckCell, print: str
   return join(folder, 'plays', `${arm.id}+${preset.id}+${search.id}-${print.slice(0, 12)}.jsonl`);
 }
 
-type Hashes = Readonly<Record<string, string>>;
-
-function weightsOf({ config: { policy } }: CheckPlay, models: Hashes): string {
+function weightsOf({ config: { policy } }: CheckPlay, models: ModelHashes): string {
   if ('file' in policy) return `${basename(policy.file)}, sha256 ${models[policy.file] ?? 'unknown'}`;
   return 'folder' in policy ? folderText(policy.folder, models) : `served as ${policyName(policy)}`;
 }
 
-function encoderOf({ config: { search } }: CheckPlay, models: Hashes): string | null {
+function encoderOf({ config: { search } }: CheckPlay, models: ModelHashes): string | null {
   const [encoder] = encodersOf(search);
   if (encoder === undefined) return null;
   return 'folder' in encoder ? folderText(encoder.folder, models) : `${encoder.model} of the hub`;
 }
 
-/** The sha256 is that of the names and sha256 sums of the folder's files. */
-function folderText(folder: string, models: Hashes): string {
-  const own = Object.entries(models).filter(([name]) => name.startsWith(`${folder}/`));
-  const files = own.map(([name, hash]) => [name.slice(folder.length + 1), hash]);
-  return `${basename(folder)}, sha256 ${sha256(canonicalJson(files))} of its list of files`;
+function folderText(folder: string, models: ModelHashes): string {
+  return `${basename(folder)}, sha256 ${contentHash(folder, models)} of its list of files`;
 }
 
 interface Playing {
