@@ -25,6 +25,8 @@ const readOnce: Answer = async ({ question }, tape) => {
   return found === undefined ? unanswered('no-action') : answered(found);
 };
 
+const isRight = ({ outcome }: JudgedEpisode): boolean => outcome.correct === true;
+
 // Everything that decides a result: data set, policy, protocol, search, judge, limits. A policy of your own is a field
 // of it, e.g. `policy: { kind: 'openai', model }` with its server in the place, or a folder of the embedded engine.
 const rezero = await findReproduction('rezero');
@@ -35,12 +37,11 @@ try {
   const base = await evaluatePolicy(kit, heldOut, { seed: 1 });
   const own = await evaluatePolicy(kit, heldOut, { seed: 1, answer: readOnce });
   for (const [name, played] of Object.entries({ base, own })) {
-    const correct = played.filter(({ outcome }) => outcome.correct === true).length;
+    const correct = played.filter(isRight).length;
     const { estimate, low, high } = wilsonInterval({ correct, n: played.length });
     console.log(`${name}: ${[estimate, low, high].map((share) => (100 * share).toFixed(1)).join(' ')} %`);
   }
   // Paired: both met each question under the same noise of the search.
-  const isRight = ({ outcome }: JudgedEpisode): boolean => outcome.correct === true;
   const firstOnly = own.filter((one, i) => isRight(one) && base[i] !== undefined && !isRight(base[i])).length;
   const secondOnly = own.filter(
     (one, i) => !isRight(one) && base[i] !== undefined && isRight(base[i]),
