@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';
-import { type Episode, playEpisodes, Random, requireTrainable } from '../harness/index.ts';
+import { requireTrainable } from '../harness/engine/index.ts';
+import { type Episode, playEpisodes, Random } from '../harness/index.ts';
 import { playerOf } from '../harness/run/player.ts';
 import { temporaryFolders } from '../harness/train/testing/temporary-folder.ts';
 import { writeTinyEmbeddedPolicy } from './testing/tiny-embedded-policy.ts';

@@ -8,7 +8,8 @@ import {
   openEmbeddedPolicy,
 } from '../harness/engine/embedded/worker/embedded-policy.ts';
 import { openEngineInThread } from '../harness/engine/embedded/worker/engine-in-thread.ts';
-import { type Datum, inFolder, Random, type SampleParams } from '../harness/index.ts';
+import { type Datum, inFolder } from '../harness/engine/index.ts';
+import { Random, type SampleParams } from '../harness/index.ts';
 
 const adam = { learningRate: 1e-2, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0 };
 const supervised = { kind: 'cross_entropy', reduction: 'token-mean' } as const;

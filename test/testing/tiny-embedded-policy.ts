@@ -4,7 +4,8 @@ import {
   buildWordTokenizer,
   saveWordTokenizer,
 } from '../../harness/engine/embedded/text/build-word-tokenizer.ts';
-import { huggingFaceCodec, openTokenPolicy, Random, requireTrainable } from '../../harness/index.ts';
+import { huggingFaceCodec, openTokenPolicy, requireTrainable } from '../../harness/engine/index.ts';
+import { Random } from '../../harness/index.ts';
 import { tinyDemonstrations } from '../../harness/train/testing/tiny-demonstrations.ts';
 import { tinyWords } from '../../harness/train/testing/tiny-world.ts';
 

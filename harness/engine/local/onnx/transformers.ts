@@ -86,7 +86,7 @@ export async function loadTransformers(): Promise<Transformers> {
   } catch (cause) {
     throw new TwinZeroError(
       'configuration',
-      `transformers.js cannot be loaded (${cause instanceof Error ? cause.message : String(cause)}): run npm ci`,
+      `transformers.js cannot be loaded (${cause instanceof Error ? cause.message : String(cause)}): it is an optional package; install without --omit=optional`,
       { cause },
     );
   }
