@@ -2,9 +2,9 @@ import type { Episode } from '../core/episode.ts';
 import { Random } from '../core/random.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { judgeEpisode } from '../judge/judge.ts';
-import { type EpisodeScore, type RewardSpec, scoreEpisode } from '../reward/rewards.ts';
+import { type EpisodeScore, type RewardSpec, scoreEpisode, valuesOf } from '../reward/rewards.ts';
 import { playEpisode } from '../rollout/index.ts';
-import { type Kit, playerOf } from '../run/index.ts';
+import { type Kit, playerOf, showEpisode, type ShownEpisode } from '../run/index.ts';
 import { scorableOf } from '../train/scorable-of.ts';
 import { type Asked, askedQuestion } from './asked-question.ts';
 import { type PlayRequest, withKit } from './evaluate-model.ts';
@@ -26,6 +26,8 @@ export interface Rollout {
   readonly known: boolean;
   /** The rewards of the arm, as training scores them; null without a verdict that is a score. */
   readonly scored: (EpisodeScore & { readonly specs: readonly RewardSpec[] }) | null;
+  /** As a page shows it. */
+  readonly shown: ShownEpisode;
 }
 
 /**
@@ -34,7 +36,7 @@ export interface Rollout {
  */
 export async function rollOut(reproduction: Reproduction, request: RolloutRequest): Promise<Rollout> {
   const { asked, temperature, seed } = request;
-  return withKit(reproduction, request, async (kit) => {
+  return withKit(reproduction, request, async (kit, arm) => {
     const { question, known } = askedQuestion(kit.dataset, asked);
     const episode = await playEpisode(question, {
       ...playerOf(kit),
@@ -44,7 +46,18 @@ export async function rollOut(reproduction: Reproduction, request: RolloutReques
       random: Random.seeded(seed).fork('evaluate').fork(0, question.id, 0),
     });
     const verdict = known ? await judgeEpisode(episode, kit.judge) : null;
-    return { episode, known, verdict, scored: scoredBy(kit, episode, verdict) };
+    const scored = scoredBy(kit, episode, verdict);
+    const shown = showEpisode(episode, {
+      arm,
+      seed,
+      step: null,
+      right: verdict === null || verdict.kind === 'unanswerable' ? null : verdict.kind === 'correct',
+      rewards: scored === null ? {} : valuesOf(scored.parts),
+      advantage: null,
+      known,
+      trainOn: kit.config.trainOn,
+    });
+    return { episode, known, verdict, scored, shown };
   });
 }
 

@@ -38,6 +38,8 @@ export const shownEpisode = z.strictObject({
     /** Null where it is not known. */
     answer: z.string().nullable(),
     kind: z.string(),
+    /** Null where it is not known. */
+    goldChunkId: z.string().nullable(),
   }),
   outcome,
   /** Whether the answer is right; null for an episode that failed or was not judged. */
@@ -92,6 +94,7 @@ export function showEpisode(
       text: question.question,
       answer: known ? question.answers[0] : null,
       kind: question.kind,
+      goldChunkId: question.goldChunkId,
     },
     outcome: end,
     right,

@@ -139,13 +139,13 @@ describe(`the site in a browser${absent}`, function () {
     assert.equal(await episodes.evaluate('document.activeElement.textContent'), 'Which alias?');
     const answers = episodes.locator('.question:visible').first().locator('.side:visible').first();
     // A document holds an answer and an end of its own; neither leaves the information.
-    assert.deepEqual(await answers.locator('.part .tag').allTextContents(), [
+    assert.deepEqual(await answers.locator('.block .tag').allTextContents(), [
       'think',
       'search',
       'information',
       'answer, not closed',
     ]);
-    assert.equal(await answers.locator('.answer pre').innerText(), hostile);
+    assert.equal(await answers.locator('.tag-answer pre').innerText(), hostile);
     assert.equal(await episodes.evaluate('globalThis.hacked'), undefined);
     assert.equal(await episodes.locator('img, [onerror]').count(), 0);
     const hatched = await each(episodes, '.turn.masked', 'className');

@@ -1,16 +1,20 @@
 import { availableParallelism } from 'node:os';
+import { dirname, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { episodeMessages } from '../../core/episode.ts';
+import { requireWritable } from '../../core/require-writable.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
+import { writeFileWhole } from '../../core/write-file-whole.ts';
 import type { Asked } from '../../reproduce/asked-question.ts';
 import { findReproduction } from '../../reproduce/find-reproductions.ts';
+import type { Reproduction } from '../../reproduce/reproduction.ts';
 import { rollOut, type Rollout } from '../../reproduce/roll-out.ts';
 import { valuesOf } from '../../reward/rewards.ts';
 import { outcomeText, section, turnPieces } from '../episode-pieces.ts';
 import { chosenData, type DataFlags, overChosen, withDataFlags } from '../data-flags.ts';
 import { parseSeed, parseTemperature } from '../parse-number.ts';
 import { type PlayerFlags, playRequest, withPlayerFlags } from '../player-flags.ts';
-import { type Piece, printLine, printPieces } from '../print.ts';
+import { type Piece, printError, printLine, printPieces } from '../print.ts';
 import { chosenReproduction, type ReproductionFlags, withReproduction } from '../reproduction-flags.ts';
 import { rewardLines } from '../reward-lines.ts';
 
@@ -20,6 +24,7 @@ interface RolloutFlags extends PlayerFlags, DataFlags, ReproductionFlags {
   readonly temperature: number;
   readonly seed: number;
   readonly json?: boolean;
+  readonly html?: string;
 }
 
 /** Place in the help. */
@@ -34,13 +39,15 @@ export function rolloutCommand(): Command {
     .option('--id <id>', 'a question of the data set')
     .option('--temperature <t>', '0 is greedy, as evaluation plays', parseTemperature, 0)
     .option('--seed <n>', 'seed of sampling and of the search noise', parseSeed, 1)
-    .option('--json', 'print the episode as JSON');
+    .option('--json', 'print the episode as JSON')
+    .option('--html <file>', 'write the episode as a page, too');
   return withDataFlags(withPlayerFlags(command, { threads: availableParallelism() })).action(play);
 }
 
 async function play(named: string | undefined, flags: RolloutFlags): Promise<void> {
-  const { question, id, temperature, seed, json, ...players } = flags;
+  const { question, id, temperature, seed, json, html, ...players } = flags;
   const asked = askedBy(question, id);
+  if (html !== undefined) await requireWritable(dirname(resolve(html)));
   const found = await findReproduction(chosenReproduction(named, flags));
   const { reproduction, data } = await overChosen(found, await chosenData(flags));
   const played = playRequest(players);
@@ -51,7 +58,19 @@ async function play(named: string | undefined, flags: RolloutFlags): Promise<voi
     const rewards = scored === null ? null : { parts: valuesOf(scored.parts), total: scored.total };
     printLine(JSON.stringify({ ...episode, messages: episodeMessages(episode), verdict, rewards }));
   } else printPieces(pieces(rollout));
+  if (html !== undefined) await writePage(html, { reproduction, rollout });
   if (episode.outcome.kind === 'failed') process.exitCode = 4;
+}
+
+async function writePage(
+  file: string,
+  { reproduction, rollout }: { readonly reproduction: Reproduction; readonly rollout: Rollout },
+): Promise<void> {
+  const { episodeFile } = await import('../../site/episodes/episode-file.ts');
+  const arm = reproduction.arms.find(({ id }) => id === rollout.shown.arm)?.label ?? rollout.shown.arm;
+  const path = resolve(file);
+  await writeFileWhole(path, await episodeFile(rollout.shown, `${reproduction.title}: ${arm}`));
+  printError(path);
 }
 
 function askedBy(text: string | undefined, id: string | undefined): Asked {

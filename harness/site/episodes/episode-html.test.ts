@@ -27,8 +27,16 @@ describe('an episode as a page shows it', () => {
       ['observation', '4 tokens · masked'],
       ['policy', '5 tokens · trained on · advantage −0.25 · log-probability −0.1 a token'],
     ]);
-    assert.match(text, /first [^<]*<\/q>: gold chunk at rank 2, replaced by noise, of chunk/u);
+    assert.match(text, /first [^<]*<\/q>: gold chunk at rank 2; replaced by noise; documents: chunk/u);
     assert.match(text, /<dt>correctness<\/dt>\s*<dd>not known<\/dd>/u);
+  });
+
+  it('does not speak of a gold chunk where none is known, nor of training where there was none', () => {
+    const { question } = episode;
+    const played = { ...episode, step: null, advantage: null, question: { ...question, goldChunkId: null } };
+    const shown = episodeHtml(played, { open: false }).html;
+    assert.ok(shown.includes('one play') && shown.includes('9 tokens · not masked'));
+    assert.doesNotMatch(shown, /gold chunk|trained on|advantage/u);
   });
 
   it('has an ending of five', () => {

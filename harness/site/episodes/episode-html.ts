@@ -34,7 +34,7 @@ export function episodeHtml(episode: ShownEpisode, { open }: { readonly open: bo
       ].join(' · ')}</span
     >`;
   const body = html`<ol class="turns">
-      ${episode.turns.map((turn) => turnHtml(turn, advantage))}
+      ${episode.turns.map((turn) => turnHtml(turn, episode))}
     </ol>
     ${searchesHtml(episode)} ${rewardsHtml(episode)}`;
   return open
@@ -54,10 +54,13 @@ function answerText({ outcome }: ShownEpisode): HtmlPart {
   return `${outcome.error.kind}: ${outcome.error.message}`;
 }
 
-function turnHtml({ role, text, trained, tokens, logprob }: ShownTurn, advantage: number | null): Html {
+function turnHtml(
+  { role, text, trained, tokens, logprob }: ShownTurn,
+  { advantage, step }: ShownEpisode,
+): Html {
   const facts = [
     `${tokens} token${tokens === 1 ? '' : 's'}`,
-    trained ? 'trained on' : 'masked',
+    trained ? (step === null ? 'not masked' : 'trained on') : 'masked',
     ...(trained && advantage !== null ? [`advantage ${signed(advantage)}`] : []),
     ...(logprob === null ? [] : [`log-probability ${signed(logprob)} a token`]),
   ];
@@ -70,23 +73,25 @@ function turnHtml({ role, text, trained, tokens, logprob }: ShownTurn, advantage
 function partHtml({ tag, text, closed }: TaggedPart): Html {
   // Line breaks of the text are kept, but not those that only set tags apart.
   const shown = text.trim();
-  if (tag === null) return html`<div class="part"><pre>${shown}</pre></div>`;
-  return html`<div class="part ${tag}">
+  if (tag === null) return html`<div class="block"><pre>${shown}</pre></div>`;
+  return html`<div class="block tag-${tag}">
     <span class="tag">${tag.replace('_', ' ')}${closed ? '' : ', not closed'}</span>
     <pre>${shown === '' ? '(empty)' : shown}</pre>
   </div>`;
 }
 
-function searchesHtml({ searches }: ShownEpisode): Html | null {
+function searchesHtml({ searches, question }: ShownEpisode): Html | null {
   if (searches.length === 0) return null;
   return html`<ol class="searches">
     ${searches.map(({ query, goldRank, noisy, origins }) => {
       const facts = [
-        goldRank === null ? 'gold chunk not returned' : `gold chunk at rank ${goldRank}`,
+        ...(question.goldChunkId === null
+          ? []
+          : [goldRank === null ? 'gold chunk not returned' : `gold chunk at rank ${goldRank}`]),
         ...(noisy ? ['replaced by noise'] : []),
-        origins.length === 0 ? 'no document' : `of ${origins.join(', ')}`,
+        origins.length === 0 ? 'no document' : `documents: ${origins.join(', ')}`,
       ];
-      return html`<li><q>${query.trim()}</q>: ${facts.join(', ')}</li>`;
+      return html`<li><q>${query.trim()}</q>: ${facts.join('; ')}</li>`;
     })}
   </ol>`;
 }

@@ -30,23 +30,27 @@ export function episodesBody({ title, back, arms, episodes }: EpisodesView): Htm
         ${[...new Set(episodes.map(({ seed }) => seed))].join(', ')}, at step ${steps.join(' and ')}: the
         first of each group, and the same questions in every arm.
       </p>
-      ${legend()}
+      ${legend({ trained: true })}
     </div>
     ${choices(played, steps, episodes)}
     <p id="shown" class="small" aria-live="polite"></p>
     ${questionsOf(episodes).map((plays, i) => questionHtml(plays, i, played))}`;
 }
 
-/** What the colours and the shading mean. */
-export function legend(): Html {
+/** What the colours and the shading mean, and in training the advantage. */
+export function legend({ trained }: { readonly trained: boolean }): Html {
   const tags = ['think', 'search', 'information', 'answer'];
   return html`<p class="legend key">
-    ${tags.map((tag) => html`<span class="part ${tag}"><span class="tag">${tag}</span></span>`)}
-    <span class="part masked"><span class="tag">shaded: masked, no loss on it</span></span>
-    <span
-      >The advantage is the episode's, and each turn that is trained on carries it; of one a token, their
-      mean.</span
-    >
+    ${tags.map((tag) => html`<span class="block tag-${tag}"><span class="tag">${tag}</span></span>`)}
+    <span class="block masked"><span class="tag">shaded: masked, no loss on it</span></span>
+    ${
+      trained
+        ? html`<span
+            >The advantage is the episode's, and each turn that is trained on carries it; where there is one a
+            token, their mean.</span
+          >`
+        : null
+    }
   </p>`;
 }
 

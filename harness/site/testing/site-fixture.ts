@@ -59,7 +59,13 @@ export function hostileEpisode(
   return {
     seed: 1,
     sample: 0,
-    question: { id: `q${hostile}`, text: `Who? ${hostile}`, answer: `Haise ${hostile}`, kind: 'direct' },
+    question: {
+      id: `q${hostile}`,
+      text: `Who? ${hostile}`,
+      answer: `Haise ${hostile}`,
+      kind: 'direct',
+      goldChunkId: 'c1',
+    },
     outcome: { kind: 'answered', answer: `Haise ${hostile}` },
     rewards: { [`format ${hostile}`]: 0.5, correctness: null },
     advantage: -0.25,
@@ -86,7 +92,7 @@ export function hostileEpisode(
 
 /** A sample: at step 1 the first arm is right and the others are wrong, at step 20 all are right. */
 function sample(): ShownEpisode[] {
-  const aliased = { id: 'q2', text: 'Which alias?', answer: null, kind: 'alias' };
+  const aliased = { id: 'q2', text: 'Which alias?', answer: null, kind: 'alias', goldChunkId: null };
   return ['first', 'second', 'third'].flatMap((arm) => [
     hostileEpisode({ arm, step: 1, right: arm === 'first' }),
     hostileEpisode({ arm, step: 20, right: true }),
