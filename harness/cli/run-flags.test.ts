@@ -26,7 +26,11 @@ describe('the folder of results', () => {
     const runs = [{ arm: 'a', seed: 1, steps: 1, finished: false }];
     const plan = { reproduction: { id: 'mine' }, request: { file: '/mine.mjs' }, runs } as unknown as Plan;
     const planned = (...args: readonly string[]): string =>
-      scatteredText('shell', [plan], { flags: given(...args), chosen: { dataset: null, files: undefined } });
+      scatteredText('shell', [plan], {
+        flags: given(...args),
+        chosen: { dataset: null, files: undefined },
+        changes: undefined,
+      });
     assert.match(planned('--results', 'mine'), new RegExp(`--results ${resolve('mine')} `, 'u'));
     assert.match(
       planned('--publish'),
