@@ -81,21 +81,19 @@ describe('a part is added in one place', function () {
       assert.equal(status, 0, stderr);
     };
     const [whole, shared] = [join(root, 'whole'), join(root, "it's shared")];
-    const metrics = (results: string, seed = 1): string =>
-      join(results, 'toy', 'smoke', 'runs', `only-s${seed}`, 'metrics.csv');
     shell(plan(whole)[0] ?? '');
     const lines = plan(shared);
     assert.equal(lines.length, 2);
     const child = spawn('sh', ['-c', `exec ${lines[0]}`], { cwd: tmpdir(), stdio: 'ignore', env });
     const ended = once(child, 'close');
-    while (child.exitCode === null && rowsOf(metrics(shared)) < 20) await sleep(2);
+    while (child.exitCode === null && rowsOf(metricsIn(shared)) < 20) await sleep(2);
     child.kill('SIGKILL');
     assert.deepEqual(await ended, [null, 'SIGKILL']);
-    assert.ok(rowsOf(metrics(shared)) < 60, 'it was killed before its end');
+    assert.ok(rowsOf(metricsIn(shared)) < 60, 'it was killed before its end');
     for (const line of lines) shell(line);
     run(main, 'report', 'toy', '--profile', 'smoke', '--results', shared);
-    assert.equal(rowsOf(metrics(shared)), 60);
-    assert.deepEqual(readFileSync(metrics(shared)), readFileSync(metrics(whole)));
+    assert.equal(rowsOf(metricsIn(shared)), 60);
+    assert.deepEqual(readFileSync(metricsIn(shared)), readFileSync(metricsIn(whole)));
     const page = readFileSync(join(shared, 'toy', 'smoke', 'README.md'), 'utf8');
     assert.match(page, /\| Only \| 2 x 2 seeds \| 50\.0 %/u);
   });
@@ -113,6 +111,11 @@ describe('a part is added in one place', function () {
     assert.equal(run('--input-type=module', '--eval', script).trim(), '{"kind":"answered","answer":"Lima"}');
   });
 });
+
+/** Metrics of the first run of a results folder. */
+function metricsIn(results: string): string {
+  return join(results, 'toy', 'smoke', 'runs', 'only-s1', 'metrics.csv');
+}
 
 /** Steps that a run has written down. */
 function rowsOf(metrics: string): number {
