@@ -110,32 +110,28 @@ describe('a part is added in one place', function () {
 
   it('a plan of it, a run killed half-way and all of them started again, gives what the report gathers', async () => {
     const main = join(root, 'dist', 'harness', 'cli', 'main.js');
-    const plan = (results: string): string[] => {
-      const chosen = ['--profile', 'smoke', '--seeds', '1,2', '--results', results, '--plan', 'shell'];
-      const set = ['--set', 'steps=60', 'checkpointEvery=7', 'evaluateEvery=60'];
-      return run(main, 'reproduce', 'toy', ...chosen, ...set)
-        .split('\n')
-        .filter((line) => line.startsWith('$'));
-    };
+    const [whole, shared] = [join(root, 'whole'), join(root, "it's shared")];
+    const chosen = ['--profile', 'smoke', '--seeds', '1,2', '--results', shared, '--plan', 'shell'];
+    const set = ['--set', 'steps=60', 'checkpointEvery=7', 'evaluateEvery=60'];
+    const plan = run(main, 'reproduce', 'toy', ...chosen, ...set);
+    const lines = plan.split('\n').filter((line) => line.startsWith('$'));
+    assert.equal(lines.length, 2);
     const env = { ...process.env, NODE_OPTIONS: '', TWINZERO: `${process.execPath} ${main}` };
     const shell = (script: string): void => {
       const { status, stderr } = spawnSync('sh', ['-c', script], { cwd: tmpdir(), encoding: 'utf8', env });
       assert.equal(status, 0, stderr);
     };
-    const [whole, shared] = [join(root, 'whole'), join(root, "it's shared")];
-    shell(plan(whole)[0] ?? '');
-    const lines = plan(shared);
-    assert.equal(lines.length, 2);
+    shell((lines[0] ?? '').replace(String.raw`it'\''s shared`, 'whole'));
     const child = spawn('sh', ['-c', `exec ${lines[0]}`], { cwd: tmpdir(), stdio: 'ignore', env });
     const ended = once(child, 'close');
-    while (child.exitCode === null && rowsOf(metricsOf(shared)) < 20) await sleep(2);
+    while (child.exitCode === null && rowsOf(metricsIn(shared)) < 20) await sleep(2);
     child.kill('SIGKILL');
     assert.deepEqual(await ended, [null, 'SIGKILL']);
-    assert.ok(rowsOf(metricsOf(shared)) < 60, 'it was killed before its end');
+    assert.ok(rowsOf(metricsIn(shared)) < 60, 'it was killed before its end');
     for (const line of lines) shell(line);
     run(main, 'report', 'toy', '--profile', 'smoke', '--results', shared);
-    assert.equal(rowsOf(metricsOf(shared)), 60);
-    assert.deepEqual(readFileSync(metricsOf(shared)), readFileSync(metricsOf(whole)));
+    assert.equal(rowsOf(metricsIn(shared)), 60);
+    assert.deepEqual(readFileSync(metricsIn(shared)), readFileSync(metricsIn(whole)));
     const page = readFileSync(join(shared, 'toy', 'smoke', 'README.md'), 'utf8');
     assert.match(page, /\| Only \| 2 x 2 seeds \| 50\.0 %/u);
   });
@@ -154,8 +150,8 @@ describe('a part is added in one place', function () {
   });
 });
 
-/** The metrics of the toy's first run. */
-function metricsOf(results: string): string {
+/** Metrics of the first run of a results folder. */
+function metricsIn(results: string): string {
   return join(results, 'toy', 'smoke', 'runs', 'only-s1', 'metrics.csv');
 }
 

@@ -84,6 +84,19 @@ describe('a run on a server that is killed', () => {
     );
   });
 
+  it('leaves no reference behind, however often the harness dies', async () => {
+    const policy = await open(server.fetch, join(folder, 'whole.jsonl'));
+    await policy.reference();
+    const held = server.models;
+    await policy.close();
+    assert.equal(held, 2);
+    for (const resume of [false, true, true])
+      await assert.rejects(run('killed', until('optim_step', 1), resume), { kind: 'engine' });
+    assert.equal(server.models, 1 + held, 'the reference of the first policy, which its session frees');
+    await run('killed', server.fetch, true);
+    assert.equal(server.models, 2, 'that one, and the last');
+  });
+
   it('goes on from its checkpoint when the server died, too', async () => {
     const whole = await run('whole', server.fetch);
     await assert.rejects(run('killed', until('optim_step', 4)), { kind: 'engine' });

@@ -117,6 +117,8 @@ export interface EngineProfile {
     readonly temperature?: true;
     /** A step clips no gradient; a norm to clip at is refused. */
     readonly gradientClipping?: true;
+    /** No critic is trained beside its policies; an algorithm that needs values is refused. */
+    readonly critic?: true;
     /** It keeps no weights but those in training: nothing can be scored under the weights that it was opened with. */
     readonly reference?: true;
   };

@@ -16,7 +16,7 @@ export const serverDeviations: readonly DeviationRule[] = [
     id: 'server-adapter',
     sentence: ({ policy }) =>
       policy.kind === 'tinker' && policy.adapter !== undefined
-        ? `a LoRA of rank ${policy.adapter.rank} of ${policy.model}, whose scale is the server's own (alpha 32), on ${serverProfile(policy.server).title}.`
+        ? `a LoRA of rank ${policy.adapter.rank} of ${policy.model}, whose scale (alpha 32) and first values are the server's own, on ${serverProfile(policy.server).title}.`
         : 'all weights of a model on a server are trained.',
     holds: isServed,
   },

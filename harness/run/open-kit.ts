@@ -10,6 +10,7 @@ import {
   openEncoder,
   type OpenPolicy,
   openPolicy,
+  serverProfile,
 } from '../engine/index.ts';
 import type { Judge } from '../judge/judge.ts';
 import { type OwnRewards, requireRewards } from '../reward/rewards.ts';
@@ -88,6 +89,7 @@ export function openKit(config: RunConfig, place: Place, brought: BroughtParts =
 /** Opens what a configuration names to train a policy; otherwise as `openKit`. */
 export function openTrainKit(config: RunConfig, place: Place, brought: BroughtParts = {}): Promise<TrainKit> {
   return openParts(async (keep) => {
+    requireCriticPlace(config);
     const opening = { place, brought, keep, web: webSearches(place.web) };
     const kit = await playParts(config, opening);
     const { trainingSearch: spec } = config;
@@ -199,12 +201,18 @@ function searchOver(
   });
 }
 
+/** Before anything is opened: on a server a model would be made for nothing. */
+function requireCriticPlace({ policy, critic }: RunConfig): void {
+  if (critic === undefined || policy.kind !== 'tinker') return;
+  const { title, critic: able } = serverProfile(policy.server);
+  const why = able ? 'has critics, which this client does not train' : 'has none';
+  throw new TwinZeroError(
+    'configuration',
+    `the algorithm needs a critic, and ${title} (server profile ${policy.server}) ${why}; choose an algorithm without values, e.g. grpo or reinforce`,
+  );
+}
+
 async function openCritic({ policy, limits }: RunConfig, place: Place): Promise<Critic> {
-  if (policy.kind === 'tinker')
-    throw new TwinZeroError(
-      'configuration',
-      'the algorithm needs a critic, and this client trains none on a Tinker server; choose an algorithm without values, e.g. grpo or reinforce',
-    );
   if (!('folder' in policy))
     throw new TwinZeroError(
       'configuration',

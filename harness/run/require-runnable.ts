@@ -35,12 +35,14 @@ export function requireEngine(profile: EngineProfile, config: RunConfig): void {
 
 /** What engines on this machine can do, and servers may not. */
 function requireServed(profile: EngineProfile, config: RunConfig): void {
-  const { lacks } = profile;
-  if (lacks?.temperature === true && config.temperature !== 1)
+  const { lacks = {} } = profile;
+  if (lacks.temperature === true && config.temperature !== 1)
     refuse(profile, `temperature is ${config.temperature}, and it trains at temperature 1 alone`);
-  if (lacks?.gradientClipping === true && config.adam.maxGradNorm !== null)
+  if (lacks.gradientClipping === true && config.adam.maxGradNorm !== null)
     refuse(profile, `adam.maxGradNorm is ${config.adam.maxGradNorm}, and it clips no gradient`);
-  if (lacks?.reference === true && config.klCoefficient !== 0)
+  if (lacks.critic === true && config.critic !== undefined)
+    refuse(profile, 'critic is set, and no critic is trained beside its policies');
+  if (lacks.reference === true && config.klCoefficient !== 0)
     refuse(profile, `klCoefficient is ${config.klCoefficient}, and it keeps no reference`);
 }
 

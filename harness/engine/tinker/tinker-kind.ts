@@ -8,7 +8,10 @@ import type { TinkerPlace } from './client/tinker-place.ts';
 import { serverNames } from './profile/server-profiles.ts';
 import type { LoraConfig } from './wire/index.ts';
 
-/** A new adapter on a server, whose scale is the server's own (alpha 32 at SkyRL and the hosted service). */
+/**
+ * A new adapter on a server, whose scale is the server's own (alpha 32 at SkyRL and the hosted service), as is the draw of
+ * its A: SkyRL's is uniform within sqrt(6 / (layers in)), PEFT's and the embedded engine's within sqrt(1 / in).
+ */
 const adapter = z.strictObject({
   rank: z.int().positive(),
   /** Default 0. */

@@ -13,6 +13,8 @@ const head = z.strictObject({
   steps: z.int().nonnegative(),
   /** The sampling session of its weights then; null where there is none. */
   sampler: z.string().nullable(),
+  /** The model that is the reference, which nobody needs once this process is gone; null where none was made. */
+  reference: z.string().nullable().default(null),
   /** Name of the checkpoint that holds the model as it then was; null for the weights that it was opened with. */
   checkpoint: z.string().nullable(),
 });

@@ -39,15 +39,17 @@ export async function checkGradients(bench: ConformanceBench): Promise<Finding[]
   const twice = await gradNorm(model, [sampling([onPolicy(first, one, 1), onPolicy(first, one, 1)])]);
   const padded = await gradNorm(model, [sampling([onPolicy(first, one, 1), idle])]);
   const apart = await gradNorm(model, [base, base]);
+  const share = one.length / (one.length + two.length);
+  const reduced = reductionOf({ plain, twice, padded, apart, share });
   return [
     {
       check: 'order of requests',
       passed: plain > 0,
       found: `a step posted after its gradients has the norm ${plain}`,
     },
-    reductionOf({ plain, twice, padded, apart, share: one.length / (one.length + two.length) }),
+    reduced,
     await injection(bench, [one, two]),
-    await signedWeights(bench, { plain, base: one }),
+    await signedWeights(bench, { base: one, means: reduced.fits?.reduction === 'sequence-mean' }),
   ];
 }
 
@@ -111,20 +113,28 @@ async function injection(
   };
 }
 
-/** Cross-entropy under weights of both signs, which the official client sends and this one does not. */
+/**
+ * Cross-entropy under weights of both signs that add up to nothing, which the official client sends and this one does not,
+ * against importance sampling at ratio 1 with the same gradient.
+ */
 async function signedWeights(
-  { model, sequences: [first] }: ConformanceBench,
-  { plain, base }: { readonly plain: number; readonly base: readonly number[] },
+  { model, connection, sequences: [first] }: ConformanceBench,
+  { base, means }: { readonly base: readonly number[]; readonly means: boolean },
 ): Promise<Finding> {
-  const weights = base.map((_, i) => (i % 2 === 0 ? 1 : -1));
+  const weights = base.map((_, i) => (i === base.length - 1 ? 0 : i % 2 === 0 ? 1 : -1));
   const datum: WireDatum = {
     ...lessonDatum(first, { logprobs: base, advantages: base, mask: false }),
     loss_fn_inputs: { target_tokens: vector(first.slice(1), 'int64'), weights: vector(weights) },
   };
   const norm = await gradNorm(model, [{ loss: 'cross_entropy', config: {}, data: [datum] }]);
+  const { maskKey: mask } = connection.profile;
+  const injected = lessonDatum(first, { logprobs: base, advantages: weights, mask });
+  const other = await gradNorm(model, [{ loss: 'importance_sampling', config: {}, data: [injected] }]);
+  const wanted = means ? other * base.length : other;
+  const right = Math.abs(norm / wanted - 1) < 1e-3;
   return {
     check: 'signed weights',
     passed: null,
-    found: `cross-entropy under weights that add up to ${weights.reduce((sum, one) => sum + one, 0)} has the norm ${norm}, ${norm > 1e3 * plain ? 'which explodes: other clients have to avoid it' : 'which is right'}`,
+    found: `cross-entropy under weights that add up to 0 has the norm ${norm} for ${wanted}, ${right ? 'which is right' : 'which is wrong: a client must not send such weights, and this one does not'}`,
   };
 }

@@ -40,6 +40,8 @@ describe('the conformance of a server', () => {
           [reduction, 'newest', true],
         );
         assert.deepEqual(differing, ['olderSnapshot']);
+        const signed = findings.find(({ check: name }) => name === 'signed weights')?.found ?? '';
+        assert.match(signed, reduction === 'token-sum' ? /which is right$/u : /which is wrong: /u);
         const liar = await check(other);
         assert.equal(liar.profile.reduction, other);
         assert.ok(liar.differing.includes('reduction'));

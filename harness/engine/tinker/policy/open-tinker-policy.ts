@@ -159,7 +159,7 @@ async function referenceOf(models: TinkerModels, base: string): Promise<Scorer['
       'keeps no weights beside those in training to be the reference; set klCoefficient to 0, or choose another server',
     );
   if (profile.reference === 'second-model') {
-    const model = await models.create();
+    const model = await models.createReference();
     return (sequences) => forwardLogprobs(model, sequences, connection);
   }
   const { sampling_session_id: sampler } = await connection.ask(

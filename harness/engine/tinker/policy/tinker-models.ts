@@ -10,6 +10,7 @@ import {
   clientConfig,
   clientConfigRequest,
   getInfoResponse,
+  jsonType,
   modelRequest,
 } from '../wire/index.ts';
 import { checkpointFacts } from './checkpoint-name.ts';
@@ -37,6 +38,7 @@ export class TinkerModels {
   /** A model that another process has left behind, from the checkpoint that the journal names. */
   #left: { readonly live: LiveModel; readonly checkpoint: string | null } | null;
   #made: number;
+  #reference: string | null = null;
   #live: Promise<LiveModel> | null = null;
 
   private constructor(
@@ -79,6 +81,14 @@ export class TinkerModels {
       { ...this.#recipe, session: this.session.id, number, ...(role !== undefined && { role }) },
       this.#bounds,
     );
+  }
+
+  /** A model for the reference, which the journal remembers: of another process it would only take a place. */
+  async createReference(): Promise<RemoteModel> {
+    const model = await this.create();
+    this.#reference = model.id;
+    await this.connection.journal?.note({ key: referenceKey, hash: '', request: model.id });
+    return model;
   }
 
   /** The model in training: at first one with the weights that the policy is opened with. */
@@ -143,6 +153,7 @@ export class TinkerModels {
       seq: model.seq,
       steps,
       sampler: moved ? null : sampler,
+      reference: this.#reference,
       checkpoint,
     });
   }
@@ -179,6 +190,9 @@ async function boundsOf(connection: Connection): Promise<ChunkBounds> {
   };
 }
 
+/** Key of the reference in the journal. */
+const referenceKey = 'reference';
+
 interface TakenUp {
   readonly session: Session;
   readonly live: LiveModel;
@@ -201,11 +215,22 @@ async function takeUp(connection: Connection, bounds: ChunkBounds): Promise<Take
     return null;
   }
   const model = new RemoteModel(connection, { id: head.model, seq: head.seq, bounds });
+  const reference = journal.recall(referenceKey, '')?.request ?? head.reference;
+  if (reference !== null) await freed(connection, reference);
   return {
     session,
     checkpoint: head.checkpoint,
     live: { model, sampler: head.sampler, moved: false, steps: head.steps },
   };
+}
+
+/**
+ * Frees a model of another process: a server's places are few. Whether it is still there says nothing of the others, and
+ * one that cannot be freed is freed with the session.
+ */
+async function freed({ line }: Connection, model: string): Promise<void> {
+  const body = modelRequest.json.encode({ model_id: model, type: 'unload_model' });
+  await line.send({ endpoint: 'unload_model', body, contentType: jsonType }).catch(() => undefined);
 }
 
 /** True where requests of which nobody knows whether they arrived can be sent again without being done twice. */

@@ -80,6 +80,11 @@ export class PolicyServer {
     };
   }
 
+  /** Models in memory. */
+  get models(): number {
+    return this.#models.size;
+  }
+
   /** Forgets every model in memory, as after a kill; results and checkpoints stay. */
   restart(): void {
     this.#models.clear();
