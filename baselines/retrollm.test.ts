@@ -43,7 +43,7 @@ function wanting(plan: string): { says: Script; allowed: Map<string, string[]> }
 describe('RetroLLM', () => {
   it('writes clues that the corpus has, copies evidence from what they point to, and answers, in one message', async () => {
     const plan =
-      '<search>valve leaked\nnoon</search>\n<information>The valve leaked at noon</information>\n<answer>noon</answer>';
+      '<search>valve leaked\nnoon</search>\n<information>The valve leaked at noon</information>\n<think>fits</think><answer>noon</answer>';
     const { says, allowed } = wanting(plan);
     const { turns, searches, outcome } = await playTrace(retrollm, {
       says,
@@ -59,8 +59,8 @@ describe('RetroLLM', () => {
       'policy: valve leaked\nnoon</search>',
       'written: \n<information>',
       'policy: The valve leaked at noon</information>\n',
-      'written: <answer>',
-      'policy: noon</answer>',
+      'written: <think>',
+      'policy: fits</think><answer>noon</answer>',
     ]);
     assert.deepEqual(outcome, { kind: 'answered', answer: 'noon' });
     assert.deepEqual(
@@ -90,7 +90,7 @@ describe('RetroLLM', () => {
   it('goes to the next window behind a separator, and has evidence end with its document', async () => {
     const copied =
       '<search>valve</search>\n<information>The valve is new.\nThe valve leaked at noon.</information>\n';
-    const { says, allowed } = wanting(`${copied}<answer>noon</answer>`);
+    const { says, allowed } = wanting(`${copied}<think>fits</think><answer>noon</answer>`);
     const { searches, outcome } = await playTrace(retrollm, {
       says,
       finds,
@@ -113,7 +113,7 @@ describe('RetroLLM', () => {
 
   it('asks for further clues where it may, and copies from no document twice', async () => {
     const first = '<search>valve</search>\n<information>The valve is new</information><search>';
-    const plan = `${first}valve</search>\n<information>The valve leaked</information>\n<answer>noon</answer>`;
+    const plan = `${first}valve</search>\n<information>The valve leaked</information>\n<think>fits</think><answer>noon</answer>`;
     const play = async (maxRounds: number): Promise<string[]> => {
       const { says } = wanting(plan);
       const { turns } = await playTrace(retrollm, {
@@ -130,19 +130,35 @@ describe('RetroLLM', () => {
       'policy: valve</search>',
       'written: \n<information>',
       'policy: The valve leaked</information>\n',
-      'written: <answer>',
-      'policy: noon</answer>',
+      'written: <think>',
+      'policy: fits</think><answer>noon</answer>',
     ]);
     // What it may not say it does not say.
     assert.deepEqual((await play(1)).slice(0, 2), [
       'policy: The valve is new</information>\n',
-      'written: <answer>',
+      'written: <think>',
     ]);
+  });
+
+  it('has its answer begun for it where it follows instructions', async () => {
+    const { says } = wanting(
+      '<search>valve</search>\n<information>The valve leaked</information>\n<answer>noon</answer>',
+    );
+    const { turns, outcome } = await playTrace(retrollm, {
+      says,
+      question,
+      chunks,
+      settings,
+      words,
+      wording: 'instructions',
+    });
+    assert.deepEqual(lines(turns).slice(-2), ['written: <answer>', 'policy: noon</answer>']);
+    assert.deepEqual(outcome, { kind: 'answered', answer: 'noon' });
   });
 
   it('says what it must in its stead where its turns run out, and still answers', async () => {
     const { says } = wanting(
-      '<search>valve leaked</search>\n<information></information>\n<answer>noon</answer>',
+      '<search>valve leaked</search>\n<information></information>\n<think>fits</think><answer>noon</answer>',
     );
     const limits = { maxTurns: 1, maxNewTokens: 4000, maxTokensPerTurn: 2, topK: 1, maxContextTokens: 9000 };
     const { turns } = await playTrace(retrollm, { says, question, chunks, settings, words, limits });
@@ -152,7 +168,7 @@ describe('RetroLLM', () => {
       'written: </search>',
       'written: \n<information>',
       'written: </information>\n',
-      'written: <answer>',
+      'written: <think>',
     ]);
   });
 });

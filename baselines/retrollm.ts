@@ -1,10 +1,12 @@
-import type { Baseline } from '../harness/baseline/index.ts';
-import type { Document } from '../harness/core/episode.ts';
+import type { Baseline, Wording } from '../harness/baseline/index.ts';
+import { answered, type Document, type Outcome, unanswered } from '../harness/core/episode.ts';
+import { pythonStrip } from '../harness/core/python-text.ts';
+import { tagBodies } from '../harness/core/tag-bodies.ts';
 import type { Chunk } from '../harness/core/question.ts';
 import type { TextCodec } from '../harness/engine/index.ts';
 import { neutraliseTags, type Tape } from '../harness/rollout/index.ts';
 import { FmIndex } from '../harness/search/index.ts';
-import { tagAnswer } from './parts/answer-tag.ts';
+import { tagAnswer, through } from './parts/answer-tag.ts';
 import { asked } from './parts/asked.ts';
 import { clueRanking, fusedRanking } from './parts/clue-ranking.ts';
 import { type EvidenceWindow, evidenceWindows, readable, windowTokens } from './parts/evidence-windows.ts';
@@ -44,6 +46,8 @@ const retrollm: Baseline<'chunks' | 'constraint' | 'continuation', RetroSettings
       'lines and the tags of the protocols here stand in for the special tokens that the released models were given.',
     'ended-documents':
       'evidence that reaches the end of its document ends; the released code then allows every token.',
+    'thought-first':
+      'a policy of few words says in a thought which evidence fits before it answers; the released models answer at once.',
     'several-rounds':
       'with more than one round a policy may look for further clues after its evidence, and is offered no document twice.',
   },
@@ -69,7 +73,7 @@ const retrollm: Baseline<'chunks' | 'constraint' | 'continuation', RetroSettings
         const windows = await retrieve(reading, clues);
         if (!(await copyEvidence(reading, windows, { last: round === settings.maxRounds }))) break;
       }
-      return tagAnswer(tape, settings.answerTokens);
+      return answerFrom(tape, wording, settings.answerTokens);
     };
   },
   lessons: {
@@ -197,6 +201,20 @@ function copyable(
     .filter((offset) => offset >= start && offset < start + head)
     .flatMap((offset) => tokens[offset + phrase.length] ?? []);
   return [...new Set(following)].sort((a, b) => a - b);
+}
+
+/**
+ * The answer behind its forced phrase. A policy of few words first has a thought, as it was taught to read: unsaid, a small
+ * one does not know which of its pieces fits.
+ * DEVIATION(thought-first)
+ */
+async function answerFrom(tape: Tape, wording: Wording, maxTokens: number): Promise<Outcome> {
+  if (wording !== 'compact') return tagAnswer(tape, maxTokens);
+  tape.write('<think>');
+  const close = '</answer>';
+  const { text } = await tape.say({ maxTokens, stopStrings: [close], keep: through(close), final: true });
+  const answer = pythonStrip(tagBodies(text, 'answer')[0] ?? '');
+  return answer === '' ? unanswered('no-action') : answered(answer);
 }
 
 /**

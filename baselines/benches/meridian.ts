@@ -19,6 +19,11 @@ const meridian: Bench = {
   }),
   tuning: scaffoldRecipe,
   settings: {
+    rag: {
+      values: { topK: 3 },
+      reason:
+        'few passages, as so small a policy learns slowly to tell them apart without a thought (dev questions)',
+    },
     'self-ask': {
       values: { topK: 1 },
       reason: 'one document a search, as in every other row that searches as often as it likes',
@@ -39,13 +44,13 @@ const meridian: Bench = {
     retrollm: {
       values: {
         minClueTokens: 1,
-        windows: 3,
+        windows: 2,
         minEvidenceTokens: 4,
         maxEvidenceTokens: 48,
         maxRounds: 2,
       },
       reason:
-        'a word of Meridian is one token and a chunk has some forty; questions of two chunks, whose first names the second',
+        'a word of Meridian is one token and a chunk has some forty; questions of two chunks, whose first names the second; two windows a round, as the turns have room for. In its lessons so small a policy learns to write clues and to copy evidence, and seldom which piece fits (dev questions): the row says more about it than about the method',
     },
     'self-rag': {
       values: { topK: 3, maxSegments: 3 },
