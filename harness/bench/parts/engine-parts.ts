@@ -116,9 +116,9 @@ export const engineParts: readonly Part[] = [
     open: (tokens) => decode(smallest, 8, tokens),
   },
   {
-    id: 'prefix reuse, a prompt of 256 tokens',
+    id: 'prefix reuse',
     unit: 'tokens',
-    grows: 'tokens held',
+    grows: 'tokens held of a prompt of 256',
     sizes: [0, 64, 128, 192, 255],
     open: continued,
   },

@@ -25,7 +25,7 @@ export interface PartRow {
 /** Measurements of one call of `bench parts`. */
 export interface PartsBench {
   readonly rows: readonly PartRow[];
-  /** Exponent k of cost ~ size^k over the sizes of a part, from 0 on; by part. */
+  /** Exponent k of the cost of a call ~ size^k, by part; none for a part with a size of 0. */
   readonly growth: Readonly<Record<string, number>>;
   /** Reasons why parts were not measured. */
   readonly skipped: Readonly<Record<string, string>>;
@@ -69,7 +69,8 @@ export async function measureParts(
   const growth = Object.fromEntries(
     parts.flatMap(({ id }) => {
       const points = rows.filter((row) => row.part === id);
-      return points.length < 2 ? [] : [[id, growthOf(points)]];
+      // A size of 0 has no logarithm: its part is no power of it.
+      return points.length < 2 || points.some(({ size }) => size === 0) ? [] : [[id, growthOf(points)]];
     }),
   );
   return { rows, growth, skipped, busyCores: busy, loaded: busy > mostBusyCores };

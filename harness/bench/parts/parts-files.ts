@@ -43,7 +43,7 @@ export function partsCsv({ rows, busyCores, loaded }: PartsBench): string {
   );
 }
 
-/** Time of a call against what grows, a panel a part, both logarithmic: a straight line's slope is the exponent. */
+/** Time of a call against what grows, a panel a part; on logarithmic axes a straight line's slope is the exponent. */
 export async function partsSvg(bench: PartsBench): Promise<string> {
   const firsts = bench.rows.filter(({ part }, i) => bench.rows[i - 1]?.part !== part);
   const panels = firsts.map((first) => {
@@ -53,35 +53,37 @@ export async function partsSvg(bench: PartsBench): Promise<string> {
   const text = bench.loaded
     ? `Measured on a loaded machine (${bench.busyCores} cores busy): too slow`
     : 'Cost by size';
-  const figure = { title: { text, anchor: 'start' }, concat: panels, columns: 3 };
+  const figure = { title: { text, anchor: 'start' }, concat: panels, columns: 3, align: 'each', spacing: 30 };
   return renderSvg(figure as unknown as Figure);
 }
 
-function panel({ part, grows, unit }: PartRow, rows: readonly PartRow[], growth: number | undefined): object {
-  // What is 0 has no place on a logarithmic scale; it stands at the left of its part, at 1.
-  const values = rows.map(({ size, roundsMs, ms, amount }) => ({
-    size: Math.max(1, size),
-    ms: ms / amount,
-    low: Math.min(...roundsMs) / amount,
-    high: Math.max(...roundsMs) / amount,
+function panel({ part, grows }: PartRow, rows: readonly PartRow[], growth: number | undefined): object {
+  const values = rows.map(({ size, roundsMs, ms }) => ({
+    size,
+    ms,
+    low: Math.min(...roundsMs),
+    high: Math.max(...roundsMs),
   }));
+  // An exponent is a slope where both axes are logarithmic, which those of a part with a size of 0 cannot be.
+  const scale = { type: growth === undefined ? 'linear' : 'log' };
+  const sizes = rows.map(({ size }) => size);
   const x = {
     field: 'size',
     type: 'quantitative',
     title: grows,
-    scale: { type: 'log' },
-    axis: { tickCount: 4, format: '~s' },
+    scale,
+    axis: { values: sizes, format: '.3~s', grid: false },
   };
   const y = {
     type: 'quantitative',
-    title: `ms a ${unit.replace(/s$/u, '')}`,
-    scale: { type: 'log' },
-    axis: { tickCount: 4, format: '~g' },
+    title: 'ms a call',
+    scale,
+    axis: { tickCount: 3, grid: false },
   };
   return {
-    title: { text: growth === undefined ? part : `${part}: ~ size^${growth}`, fontSize: 11 },
+    title: { text: part, subtitle: growth === undefined ? '' : `~ size^${growth}`, fontSize: 11, limit: 250 },
     width: 190,
-    height: 140,
+    height: 120,
     data: { values },
     layer: [
       {
