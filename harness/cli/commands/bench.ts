@@ -9,6 +9,7 @@ import { writeRandomFolder } from '../../bench/random-folder.ts';
 import { readModelConfig } from '../../engine/index.ts';
 import { describeMachine } from '../../run/index.ts';
 import { benchParityCommand } from '../bench-parity-command.ts';
+import { benchPartsCommand } from '../bench-parts-command.ts';
 import { benchPeersCommand } from '../bench-peers-command.ts';
 import { type EngineFlags, withEngineFlags } from '../engine-flags.ts';
 import { parseCount, parseCounts } from '../parse-number.ts';
@@ -67,6 +68,7 @@ export function benchCommand(): Command {
   return new Command('bench')
     .description('measure speed, and what a provider computes otherwise than the CPU')
     .addCommand(engine)
+    .addCommand(benchPartsCommand())
     .addCommand(benchPeersCommand())
     .addCommand(benchParityCommand());
 }
