@@ -151,12 +151,12 @@ describe(`the site in a browser${absent}`, function () {
     const plot = page.locator('#figure-recovery-arms .drawn svg');
     await rows.first().waitFor({ state: 'attached' });
     const height = async (): Promise<number> => (await plot.boundingBox())?.height ?? 0;
-    const before = [await rows.count(), await height()] as const;
+    const whole = [await rows.count(), await height()] as const;
     await page.getByRole('checkbox', { name: 'Second' }).uncheck();
-    await rows.nth(before[0] - 1).waitFor({ state: 'detached' });
-    assert.equal(Math.round(before[1] - (await height())), 24);
+    await rows.nth(whole[0] - 1).waitFor({ state: 'detached' });
+    assert.equal(Math.round(whole[1] - (await height())), 24);
     await page.getByRole('checkbox', { name: 'Second' }).check();
-    await rows.nth(before[0] - 1).waitFor({ state: 'attached' });
+    await rows.nth(whole[0] - 1).waitFor({ state: 'attached' });
   });
 
   it('changes between light and dark', async () => {
