@@ -56,3 +56,4 @@ export {
 } from './shown-episode.ts';
 export { addSearches, processMeter, type SearchUsage } from './usage.ts';
 export { requireEngine } from './require-runnable.ts';
+export { watchRun, type WatchedRun } from './watch-run.ts';

@@ -119,6 +119,9 @@ export interface StripRow {
   readonly paper?: number;
 }
 
+/** In pixels; the page keeps it when a reader hides some of the rows. */
+const rowHeight = 24;
+
 /** Shares with their intervals, one line each, in the order given. */
 export function intervalStrip(
   description: string,
@@ -130,7 +133,8 @@ export function intervalStrip(
   return {
     description,
     width: 380,
-    height: 24 * values.length,
+    height: rowHeight * values.length,
+    usermeta: { rowHeight },
     data: { name: 'points', values },
     encoding: { y, ...all },
     layer: [

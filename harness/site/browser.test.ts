@@ -19,6 +19,11 @@ function each(page: Page, selector: string, read: string): Promise<string[]> {
   );
 }
 
+/** Pages of a PDF. */
+function pagesOf(pdf: Buffer): number {
+  return pdf.toString('latin1').match(/\/Type \/Page\b(?!s)/gu)?.length ?? 0;
+}
+
 describe(`the site in a browser${absent}`, function () {
   this.timeout(120_000);
   const newFolder = temporaryFolders();
@@ -101,6 +106,57 @@ describe(`the site in a browser${absent}`, function () {
     const button = page.getByRole('button', { name: 'Held-out accuracy as PNG' });
     const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
     assert.equal(download.suggestedFilename(), 'held-out.png');
+  });
+
+  it('keeps a figure as PDF: it alone on a page, light and with its legend, and the page as it was after', async () => {
+    await page.evaluate(
+      'document.documentElement.dataset.theme = "dark"; print = () => { globalThis.printed = 1; }',
+    );
+    await page.getByRole('button', { name: 'Held-out accuracy as PDF' }).click();
+    await page.waitForFunction('globalThis.printed === 1');
+    await page.emulateMedia({ media: 'print' });
+    assert.equal(await page.locator('main h1:visible, .figure:visible').count(), 1);
+    const legend = page.locator('#figure-held-out .role-legend-label text');
+    assert.equal((await legend.allTextContents())[1], 'Second');
+    assert.equal(pagesOf(await page.pdf()), 1);
+    await page.evaluate(
+      'dispatchEvent(new Event("afterprint")); delete document.documentElement.dataset.theme',
+    );
+    await page.emulateMedia({ media: null });
+    assert.ok((await page.locator('.figure:visible').count()) > 3);
+    await legend.first().waitFor({ state: 'detached' });
+  });
+
+  it('prints on white, without what is clicked, no table cut off', async () => {
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    assert.equal(
+      await page.evaluate('getComputedStyle(document.body).backgroundColor'),
+      'rgb(255, 255, 255)',
+    );
+    assert.equal(
+      await page.locator('#theme:visible, .tools:visible, .toggles:visible, select:visible').count(),
+      0,
+    );
+    const cut = await page.evaluate(
+      `[...document.querySelectorAll('.scroll')].filter((one) => getComputedStyle(one).overflowX !== 'visible').length`,
+    );
+    assert.equal(cut, 0);
+    assert.ok(pagesOf(await page.pdf()) > 1);
+    await page.emulateMedia({ media: null, colorScheme: null });
+  });
+
+  it('gives the arms of a figure rows of one height, however many are shown', async () => {
+    const rows = page.locator('#figure-recovery-arms .mark-rule.role-mark line');
+    await page.locator('#figure-recovery-arms').scrollIntoViewIfNeeded();
+    const plot = page.locator('#figure-recovery-arms .drawn svg');
+    await rows.first().waitFor({ state: 'attached' });
+    const height = async (): Promise<number> => (await plot.boundingBox())?.height ?? 0;
+    const whole = [await rows.count(), await height()] as const;
+    await page.getByRole('checkbox', { name: 'Second' }).uncheck();
+    await rows.nth(whole[0] - 1).waitFor({ state: 'detached' });
+    assert.equal(Math.round(whole[1] - (await height())), 24);
+    await page.getByRole('checkbox', { name: 'Second' }).check();
+    await rows.nth(whole[0] - 1).waitFor({ state: 'attached' });
   });
 
   it('changes between light and dark', async () => {

@@ -13,6 +13,8 @@ export interface Page {
   readonly body: HtmlPart;
   /** What its scripts draw; default figures and tables. */
   readonly scripts?: keyof typeof assets;
+  /** Default where the site comes from. */
+  readonly footer?: HtmlPart;
 }
 
 /** Scripts and styles by what they are for. */
@@ -22,6 +24,7 @@ const assets = {
     styles: ['site.css'],
   },
   episodes: { scripts: ['site.js', 'episodes.js'], styles: ['site.css', 'episodes.css'] },
+  watch: { scripts: ['site.js', 'watch.js'], styles: ['site.css', 'episodes.css'] },
 } as const;
 
 /** A page to go to. */
@@ -35,13 +38,27 @@ export interface NavEntry {
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'";
 
+const made = html`Made by <code>twinzero publish</code> from the files of the runs; every number stands with
+  its questions, seeds and interval. No request leaves this page.`;
+
 /** A whole page: the same bytes for the same contents. */
-export function page({ title, description, root, nav, path, body, scripts = 'figures' }: Page): string {
+export function page({
+  title,
+  description,
+  root,
+  nav,
+  path,
+  body,
+  scripts = 'figures',
+  footer = made,
+}: Page): string {
+  // The page of a run alone asks for anything: for what its server has to tell.
+  const allowed = scripts === 'watch' ? `${policy}; connect-src 'self'` : policy;
   return `<!doctype html>\n${
     html`<html lang="en">
       <head>
         <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policy}" />
+        <meta http-equiv="Content-Security-Policy" content="${allowed}" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="description" content="${description}" />
@@ -59,10 +76,7 @@ export function page({ title, description, root, nav, path, body, scripts = 'fig
         </header>
         <main id="main">${body}</main>
         <footer>
-          <p>
-            Made by <code>twinzero publish</code> from the files of the runs; every number stands with its
-            questions, seeds and interval. No request leaves this page.
-          </p>
+          <p>${footer}</p>
         </footer>
       </body>
     </html>`.html

@@ -7,7 +7,7 @@ import { withLock } from '../../run/index.ts';
 import { isLoopback, loopbackHosts } from '../../serve/guards.ts';
 import { serveDefaults } from '../../serve/serve-options.ts';
 import { type EngineFlags, withEngineFlags } from '../engine-flags.ts';
-import { parseCount } from '../parse-number.ts';
+import { parseCount, parsePort } from '../parse-number.ts';
 import { printError, printLine } from '../print.ts';
 
 interface ServeFlags extends EngineFlags {
@@ -132,10 +132,4 @@ function addModel(
   const [name, folder] = at < 0 ? [text, text] : [text.slice(0, at), text.slice(at + 1)];
   if (name === '' || folder === '') throw new InvalidArgumentError('give FOLDER or NAME=FOLDER.');
   return new Map([...models, [name, folder]]);
-}
-
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (!/^\d+$/u.test(text) || port > 65_535) throw new InvalidArgumentError('give a port from 0 to 65535.');
-  return port;
 }

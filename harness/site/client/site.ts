@@ -16,6 +16,7 @@ type Spec = Record<string, unknown>;
 
 interface PageView {
   data(name: string, values: readonly unknown[]): PageView;
+  height(height: number): PageView;
   runAsync(): Promise<PageView>;
   toImageURL(type: 'png', scale: number): Promise<string>;
   finalize(): void;
@@ -148,6 +149,7 @@ async function draw(figure: PageFigure): Promise<void> {
   const host = document.createElement('div');
   host.className = 'drawn';
   plot.replaceChildren(host);
+  plot.dataset['drawn'] = isDark() ? 'dark' : 'light';
   const { view } = await vegaEmbed(host, fitted(own, plot.clientWidth), embedOptions(themeConfig(!hasArms)));
   plot.setAttribute('role', 'img');
   plot.setAttribute('aria-labelledby', `title-${figure.element.dataset['figure'] ?? ''}`);
@@ -156,30 +158,57 @@ async function draw(figure: PageFigure): Promise<void> {
 }
 
 async function showArms({ view, spec }: PageFigure): Promise<void> {
-  const { values } = spec['data'] as { readonly values: readonly unknown[] };
-  await view?.data('points', chosen(values)).runAsync();
+  const height = shownHeight(spec);
+  if (height !== null) view?.height(height);
+  await view?.data('points', shownValues(spec)).runAsync();
 }
 
-/** Saves a figure as a picture of its light form, with a legend of what is shown. */
-async function keepPng({ element, spec, hasArms }: PageFigure): Promise<void> {
-  const host = document.createElement('div');
-  const light = themed(spec, { dark: false, arms: hasArms }) as Spec;
+function shownValues(spec: Spec): unknown[] {
+  return chosen((spec['data'] as { readonly values: readonly unknown[] }).values);
+}
+
+/** Height of a figure of one row an arm with the chosen ones alone; null where it has no rows. */
+function shownHeight(spec: Spec): number | null {
+  const { rowHeight } = (spec['usermeta'] ?? {}) as { readonly rowHeight?: number };
+  return rowHeight === undefined ? null : rowHeight * Math.max(1, shownValues(spec).length);
+}
+
+/** Draws a figure in its light form, with a legend of what is shown, as paper and pictures have it. */
+async function drawLight(
+  { spec, hasArms }: PageFigure,
+  host: HTMLElement,
+  width?: number,
+): Promise<PageView> {
+  const whole = themed(spec, { dark: false, arms: hasArms }) as Spec;
+  const height = hasArms ? shownHeight(spec) : null;
+  const light = height === null ? whole : { ...whole, height };
   const root = document.documentElement;
   const { theme } = root.dataset;
   root.dataset['theme'] = 'light';
   const config = { ...themeConfig(true), background: 'white' };
   if (theme === undefined) delete root.dataset['theme'];
   else root.dataset['theme'] = theme;
-  const { view } = await vegaEmbed(host, light, embedOptions(config));
+  const sized = width === undefined ? light : fitted(light, width);
+  return (await vegaEmbed(host, sized, embedOptions(config))).view;
+}
+
+async function keepPng(figure: PageFigure): Promise<void> {
+  const view = await drawLight(figure, document.createElement('div'));
   const link = document.createElement('a');
   link.href = await view.toImageURL('png', 2);
-  link.download = `${element.dataset['figure'] ?? 'figure'}.png`;
+  link.download = `${figure.element.dataset['figure'] ?? 'figure'}.png`;
   link.click();
   view.finalize();
 }
 
 /** Prints a figure alone: the browser's print dialogue writes PDF. */
-function keepPdf({ element }: PageFigure): void {
+async function keepPdf(figure: PageFigure): Promise<void> {
+  const { element, plot } = figure;
+  const host = document.createElement('div');
+  host.className = 'drawn';
+  plot.replaceChildren(host);
+  plot.dataset['drawn'] = 'light';
+  const view = await drawLight(figure, host, plot.clientWidth);
   document.body.classList.add('one-figure');
   element.classList.add('printed');
   addEventListener(
@@ -187,6 +216,8 @@ function keepPdf({ element }: PageFigure): void {
     () => {
       document.body.classList.remove('one-figure');
       element.classList.remove('printed');
+      view.finalize();
+      void draw(figure);
     },
     { once: true },
   );
@@ -217,9 +248,7 @@ function setUpFigures(): PageFigure[] {
     const on = (kind: string, act: () => void): void =>
       figure.element.querySelector(`[data-keep=${kind}]`)?.addEventListener('click', act);
     on('png', () => void keepPng(figure));
-    on('pdf', () => {
-      keepPdf(figure);
-    });
+    on('pdf', () => void keepPdf(figure));
   }
   return figures;
 }

@@ -28,7 +28,7 @@ export function episodesBody({ title, back, arms, episodes }: EpisodesView): Htm
       <p class="lead">
         ${episodes.length} episodes of training, seed
         ${[...new Set(episodes.map(({ seed }) => seed))].join(', ')}, at step ${steps.join(' and ')}: the
-        first of each group, and the same questions in every arm.
+        first plays of each group, and the same questions in every arm.
       </p>
       ${legend({ trained: true })}
     </div>

@@ -102,7 +102,7 @@ function sample(): ShownEpisode[] {
 
 /** Publishes that reproduction, and a leaderboard beside it, from files; returns the site's folder. */
 export async function publishFixture(folder: string, out: string): Promise<void> {
-  const letters = { first: '11111101', second: '11111101', third: '01010100' };
+  const letters = { first: 'rr111m11', second: 'rr111m11', third: 'mrm10100' };
   const runs = Object.entries(letters).flatMap(([arm, late]) =>
     [1, 2, 3].map((seed) =>
       fixtureRun({
