@@ -237,33 +237,6 @@ describe('a kit', function () {
       assert.equal(running.size, 0);
     });
 
-    it('refuses a critic on a server before it asks the server anything', async () => {
-      let asked = 0;
-      const fetch = async (): Promise<Response> => {
-        asked += 1;
-        throw new TypeError('nobody is there');
-      };
-      const served = (server: 'skyrl-jax' | 'skyrl-fsdp'): Promise<unknown> => {
-        const policy = {
-          kind: 'tinker',
-          server,
-          model: 'm',
-          tokenizer: 'data/models/meridian-base',
-        } as const;
-        const tinker = { url: 'http://server.test', fetch };
-        return openTrainKit(smallConfig({ ...learning, policy }), { ...place, tinker });
-      };
-      await assert.rejects(served('skyrl-jax'), {
-        kind: 'configuration',
-        message:
-          /SkyRL, JAX backend \(server profile skyrl-jax\) has none; choose an algorithm without values/u,
-      });
-      await assert.rejects(served('skyrl-fsdp'), {
-        message: /has critics, which this client does not train;/u,
-      });
-      assert.deepEqual([asked, started], [0, 0]);
-    });
-
     it('closes every part though closing one fails, and throws that failure', async () => {
       const kit = await openTrainKit(smallConfig({ ...learning, trainingSearch: simulated }), place);
       const closed = followClosing(kit, ['critic', 'policy']);
