@@ -18,7 +18,7 @@ const absent = existsSync(executablePath)
   : ` (skipped: ${executablePath} is missing; apt-get install chromium)`;
 
 describe('twinzero watch', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const newFolder = temporaryFolders();
   let parent: string;
   let folder: string;

@@ -4,7 +4,7 @@ import { commandsFor } from './find-commands.ts';
 
 /** In the order of the help. */
 const every =
-  'reproduce train evaluate rollout episodes compare report publish assay rescore score validate list describe doctor data models index retriever pretrain simulator serve conformance logprobs bench'.split(
+  'reproduce train evaluate rollout episodes watch compare report publish assay rescore score validate list describe doctor data models index retriever pretrain simulator serve conformance logprobs bench'.split(
     ' ',
   );
 
