@@ -112,5 +112,19 @@ describe('a leaderboard', () => {
     assert.match(page, /\| the title of b \\\| &lt;b> \| base \| 66\.7 %/u);
     assert.match(page, /27\.5 % EM/u);
     assert.match(page, /- b: topK 2; room/u);
+    assert.match(page, / Engine: `e`\. /u);
+    assert.doesNotMatch(page, /## Not run/u);
+  });
+
+  it('names the baselines that were not run, and those that another engine played', () => {
+    const other = { ...row('d', [0, 0, 0, 0]), engine: 'gpu' };
+    const more = {
+      ...board,
+      rows: [...board.rows, other],
+      baselines: ['a', 'b', 'd', 'e'].map((id) => baseline(id)),
+    };
+    const page = leaderboardPage(more, leaderboardLines(more));
+    assert.match(page, /## Not run\n\n- e: the title of e \| &lt;b>\n\n/u);
+    assert.match(page, / Engine: `e`; d: `gpu`\. /u);
   });
 });

@@ -37,6 +37,7 @@ export function leaderboardPage(board: Leaderboard, lines: readonly LeaderboardL
   const { bench, profile, reference } = board;
   const named = bench.id === defaultBench ? '' : ` --bench ${bench.id}`;
   const absent = board.rows.flatMap((row) => (row.kind === 'unavailable' ? [[row.id, row.reason]] : []));
+  const unplayed = board.baselines.filter(({ id }) => board.rows.every((row) => row.id !== id));
   const changed = Object.entries(bench.settings).filter(([id]) => lines.some(({ row }) => row.id === id));
   return `${[
     '# Baselines',
@@ -44,10 +45,13 @@ export function leaderboardPage(board: Leaderboard, lines: readonly LeaderboardL
     '## Leaderboard',
     tableOf(lines, board),
     '![EM against searches a question](figures/accuracy-searches.svg)',
-    `Held-out questions, each played once${seedsText(lines)}, greedily. EM is equality after normalisation, sub-EM containment, F1 of words; unanswered is 0, a failed episode is left out and counted. Difference: EM minus that of \`${reference}\` on the same questions. Tokens: of the policy's turns, side conversations included. Time: of playing, and of teaching or training the policy where it has one of its own; of one machine. USD: of priced searches. ${estimateRule} ${crossedIntervalRule}`,
+    `Held-out questions, each played once${seedsText(lines)}, greedily. EM is equality after normalisation, sub-EM containment, F1 of words; unanswered is 0, a failed episode is left out and counted. Difference: EM minus that of \`${reference}\` on the same questions. Tokens: of the policy's turns, side conversations included. Time: of playing, and of teaching or training the policy where it has one of its own. ${enginesText(lines)} USD: of priced searches. ${estimateRule} ${crossedIntervalRule}`,
     ...(absent.length === 0
       ? []
       : ['## Not available on this engine', markdownTable(['Baseline', 'Reason'], absent)]),
+    ...(unplayed.length === 0
+      ? []
+      : ['## Not run', bullets(unplayed.map(({ id, title }) => `${id}: ${title}`))]),
     ...(changed.length === 0
       ? []
       : [
@@ -120,6 +124,17 @@ function seedsText(lines: readonly LeaderboardLine[]): string {
   return most === 1 ? '' : ` under each of up to ${most} seeds`;
 }
 
+/** The engine that played most rows, and those that another one played: times of different ones do not compare. */
+function enginesText(lines: readonly LeaderboardLine[]): string {
+  const playedBy = (engine: string): string[] =>
+    lines.flatMap(({ row }) => (row.engine === engine ? [row.id] : []));
+  const engines = [...new Set(lines.map(({ row }) => row.engine))];
+  const [most, ...others] = engines.toSorted((a, b) => playedBy(b).length - playedBy(a).length);
+  if (most === undefined) return '';
+  const rest = others.map((engine) => `; ${playedBy(engine).join(', ')}: \`${engine}\``);
+  return `Engine: \`${most}\`${rest.join('')}.`;
+}
+
 function settingsText(values: Readonly<Record<string, unknown>>): string {
   return Object.entries(values)
     .map(([name, value]) => `${name} ${JSON.stringify(value)}`)
@@ -143,6 +158,7 @@ const columns = [
   'failed',
   'questions',
   'seeds',
+  'engine',
   'hash',
 ] as const;
 
@@ -160,6 +176,7 @@ function leaderboardCsv(lines: readonly LeaderboardLine[]): string {
     String(line.failed),
     String(line.em?.questions ?? 0),
     String(line.row.plays.length),
+    line.row.engine,
     line.row.hash,
   ]);
   return csvTable(columns, cells);
