@@ -25,7 +25,7 @@ export declare function thingOf(text: string): Thing;
 `;
 
 describe('the page of the main door', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   const newFolder = temporaryFolders();
   const folder = (files: Readonly<Record<string, string>>): string => {
     const root = newFolder();

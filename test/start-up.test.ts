@@ -33,7 +33,7 @@ const heavy = [
 ];
 
 describe('what a command reads before it runs', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
 
   it('is, for the help, no command', async () => {
     const read = await modulesOf('--help');
