@@ -19,6 +19,8 @@ export interface ValueDatum {
 export interface ValueLoss {
   /** Distance that a value may move from its old one before it stops earning, above 0. */
   readonly clip: number;
+  /** `token-sum` takes the weights as they are, for callers that have divided already; default `token-mean`. */
+  readonly reduction?: 'token-mean' | 'token-sum';
 }
 
 /** Loss of one `forwardBackward`, before the step. */

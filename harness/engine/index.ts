@@ -5,7 +5,7 @@ export { apiKey, type CompletionServerOptions } from './completion/completion-se
 export { serverOf } from './completion/openai-kind.ts';
 export { retryAfterMs } from './completion/retry-after.ts';
 export { type TokenCounts, tokenCostUsd, type TokenPrice } from './completion/token-price.ts';
-export type { Critic, ValueDatum } from './critic.ts';
+export type { Critic, ValueDatum, ValueLoss } from './critic.ts';
 export type { ModelConfig } from './embedded/folder/model-config.ts';
 export { parameterShapes } from './embedded/folder/parameter-shapes.ts';
 export { readModelConfig } from './embedded/folder/read-model-config.ts';
@@ -30,16 +30,17 @@ export type {
   Trainable,
 } from './engine.ts';
 export { findLlamaCpp, llamaCpp } from './local/gguf/find-llama-cpp.ts';
-export {
-  checkServer,
-  createEmbeddedCritic,
-  huggingFaceCodec,
-  openEncoder,
-  runConformance,
-} from './late-imports.ts';
+export { checkServer, huggingFaceCodec, openEncoder, runConformance } from './late-imports.ts';
 export { encoderName, encoderSpec, type EncoderSpec } from './local/onnx/encoder-spec.ts';
 export type { Encoder, Pooling } from './local/onnx/open-encoder.ts';
-export { openPolicy, openTokenPolicy, policyName, type PolicySpec, policySpec } from './open-policy.ts';
+export {
+  criticOf,
+  openPolicy,
+  openTokenPolicy,
+  policyName,
+  type PolicySpec,
+  policySpec,
+} from './open-policy.ts';
 export type { PolicyPlace } from './policy-engine.ts';
 export type { TinkerPlace } from './tinker/client/tinker-place.ts';
 export type { ServerCheck } from './tinker/check-server.ts';

@@ -26,6 +26,9 @@ export const openEncoder = lazily(async () => (await import('./local/onnx/open-e
 export const openTinkerPolicy = lazily(
   async () => (await import('./tinker/policy/open-tinker-policy.ts')).openTinkerPolicy,
 );
+export const openTinkerCritic = lazily(
+  async () => (await import('./tinker/policy/open-tinker-critic.ts')).openTinkerCritic,
+);
 export const checkServer = lazily(async () => (await import('./tinker/check-server.ts')).checkServer);
 export const runConformance = lazily(
   async () => (await import('./tinker/conformance/run-conformance.ts')).runConformance,

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { makeKind, specsOf } from '../core/kinds.ts';
+import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { openaiKind } from './completion/openai-kind.ts';
+import type { Critic } from './critic.ts';
 import { embeddedKind } from './embedded/embedded-kind.ts';
 import type { OpenPolicy, TokenPolicy } from './engine.ts';
 import { ggufKind } from './local/gguf/gguf-kind.ts';
@@ -34,6 +36,19 @@ export async function openPolicy(spec: PolicySpec, place: PolicyPlace): Promise<
  */
 export function openTokenPolicy(spec: PolicySpec, place: PolicyPlace): Promise<TokenPolicy> {
   return engineOf(spec).open(place);
+}
+
+/**
+ * How a critic beside a policy is opened, on whatever machine the policy is trained; nothing is opened yet.
+ * @throws TwinZeroError `configuration` where the engine has no critics.
+ */
+export function criticOf(spec: PolicySpec): (place: PolicyPlace) => Promise<Critic> {
+  const { name, critic } = engineOf(spec);
+  if (critic !== undefined) return critic();
+  throw new TwinZeroError(
+    'configuration',
+    `the algorithm needs a critic, and beside ${name} (${spec.kind}) none can be trained; give an embedded policy or one on a server that has critics`,
+  );
 }
 
 /** The name of a policy for people, e.g. the folder of its weights. */

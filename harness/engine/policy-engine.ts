@@ -1,4 +1,5 @@
 import type { CompletionServerOptions } from './completion/completion-settings.ts';
+import type { Critic } from './critic.ts';
 import type { Provider } from './embedded/session/session-factory.ts';
 import type { TokenPolicy } from './engine.ts';
 import type { TextCodec } from './text-codec.ts';
@@ -27,4 +28,9 @@ export interface PolicyEngine {
   codec(place: PolicyPlace): Promise<TextCodec>;
   /** @throws TwinZeroError when the engine cannot be opened. */
   open(place: PolicyPlace): Promise<TokenPolicy>;
+  /**
+   * Says how a critic that starts from the policy's weights is opened, and opens none; absent where there can be none.
+   * @throws TwinZeroError `configuration` where this very policy can have none.
+   */
+  readonly critic?: () => (place: PolicyPlace) => Promise<Critic>;
 }

@@ -24,6 +24,8 @@ export interface Checkpoint extends CheckpointState {
   readonly folder: string;
   /** The policy's weights: the folder itself, or a name on the server that keeps them. */
   readonly weights: WeightsRef;
+  /** Those of its critic: the folder `critic`, or a name; without meaning where the run has no critic. */
+  readonly critic: WeightsRef;
 }
 
 const stateFile = z.strictObject({
@@ -34,6 +36,7 @@ const stateFile = z.strictObject({
   resources,
   /** Absent where they are in the folder. */
   weights: weightsRef.exactOptional(),
+  critic: weightsRef.exactOptional(),
 });
 
 /** Learners whose weights a checkpoint keeps. */
@@ -60,9 +63,12 @@ export async function writeCheckpoint(
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true });
   const weights = await learner.save(partial, { optimiser: true, dtype: 'float32' });
+  const values = await critic?.save(criticFolder(partial));
   // A folder is about to be renamed, and stands for itself.
-  const named = weights.kind === 'named' ? { weights } : {};
-  await critic?.save(criticFolder(partial));
+  const named = {
+    ...(weights.kind === 'named' && { weights }),
+    ...(values?.kind === 'named' && { critic: values }),
+  };
   const file = join(partial, 'state.json');
   await accessing({ path: file, doing: 'written' }, 'data', () =>
     writeFile(file, JSON.stringify({ schema: 1, ...state, ...named })),
@@ -94,9 +100,10 @@ export async function newestCheckpoint(runFolder: string): Promise<Checkpoint | 
     const {
       schema: _,
       weights = inFolder(folder),
+      critic = inFolder(criticFolder(folder)),
       ...state
     } = stateFile.parse(JSON.parse(decodeUtf8(await readFile(file), { file })));
-    return { folder, weights, ...state };
+    return { folder, weights, critic, ...state };
   } catch (cause) {
     throw new TwinZeroError(
       'data',
@@ -107,7 +114,7 @@ export async function newestCheckpoint(runFolder: string): Promise<Checkpoint | 
 }
 
 /** Folder of the critic in a checkpoint. */
-export function criticFolder(checkpoint: string): string {
+function criticFolder(checkpoint: string): string {
   return join(checkpoint, 'critic');
 }
 

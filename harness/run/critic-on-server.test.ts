@@ -9,13 +9,13 @@ const learning = {
 } as const;
 
 describe('openTrainKit on a server', () => {
-  it('refuses a critic on a server before it asks the server anything', async () => {
+  it('refuses a critic on a server without critics before it asks the server anything', async () => {
     let asked = 0;
     const fetch = async (): Promise<Response> => {
       asked += 1;
       throw new TypeError('nobody is there');
     };
-    const served = (server: 'skyrl-jax' | 'skyrl-fsdp'): Promise<unknown> => {
+    const served = (server: 'skyrl-jax' | 'verl-tinker'): Promise<unknown> => {
       const policy = {
         kind: 'tinker',
         server,
@@ -28,11 +28,17 @@ describe('openTrainKit on a server', () => {
     await assert.rejects(served('skyrl-jax'), {
       kind: 'configuration',
       message:
-        /SkyRL, JAX backend \(server profile skyrl-jax\) has none; choose an algorithm without values/u,
+        'the algorithm needs a critic, and SkyRL, JAX backend (server profile skyrl-jax) has none; choose an algorithm without values, e.g. grpo or reinforce',
     });
-    await assert.rejects(served('skyrl-fsdp'), {
-      message: /has critics, which this client does not train;/u,
-    });
+    await assert.rejects(served('verl-tinker'), { message: /\(server profile verl-tinker\) has none;/u });
     assert.equal(asked, 0);
+  });
+
+  it('refuses a critic beside a policy that is trained nowhere', async () => {
+    const policy = { kind: 'openai', model: 'm' } as const;
+    await assert.rejects(
+      openTrainKit(smallConfig({ ...learning, policy }), { provider: 'cpu', threads: 1 }),
+      { kind: 'configuration', message: /^the algorithm needs a critic, and beside m \(openai\) none/u },
+    );
   });
 });

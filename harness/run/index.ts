@@ -1,6 +1,5 @@
 // Names for other rooms of a run: its configuration, opening it, and its folder, written and read.
 export { changedConfig, changesIn, changesText, type ConfigChanges, departures } from './changed-config.ts';
-export { criticFolder } from './checkpoint.ts';
 export { collapseSignalRule } from './collapse.ts';
 export { episodeRow, type EpisodeRow, readEpisodes } from './episode-rows.ts';
 export { openEpisodeStore } from './episode-store.ts';

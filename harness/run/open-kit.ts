@@ -4,14 +4,7 @@ import { type Keep, openParts } from '../core/open-whole.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { Question } from '../core/question.ts';
 import type { Dataset, ExtendedWorld, HeldOut } from '../data/dataset.ts';
-import {
-  createEmbeddedCritic,
-  type Critic,
-  openEncoder,
-  type OpenPolicy,
-  openPolicy,
-  serverProfile,
-} from '../engine/index.ts';
+import { type Critic, criticOf, openEncoder, type OpenPolicy, openPolicy } from '../engine/index.ts';
 import type { Judge } from '../judge/judge.ts';
 import { type OwnRewards, requireRewards } from '../reward/rewards.ts';
 import { type Answer, type Protocol, protocolOf } from '../rollout/index.ts';
@@ -26,7 +19,7 @@ import {
   webSearches,
 } from '../search/index.ts';
 import { loadDataset } from './load-dataset.ts';
-import { located, locatedEncoder, modelFolder, modelHashes } from './model-files.ts';
+import { located, locatedEncoder, modelHashes } from './model-files.ts';
 import { closedJudge } from './open-judge.ts';
 import { chatOf, type Place, retrieverOf } from './place.ts';
 import { requirePlayable } from './require-playable.ts';
@@ -89,7 +82,8 @@ export function openKit(config: RunConfig, place: Place, brought: BroughtParts =
 /** Opens what a configuration names to train a policy; otherwise as `openKit`. */
 export function openTrainKit(config: RunConfig, place: Place, brought: BroughtParts = {}): Promise<TrainKit> {
   return openParts(async (keep) => {
-    requireCriticPlace(config);
+    // Refused before anything is opened: on a server a model would be made for nothing.
+    const openCritic = config.critic === undefined ? null : criticOf(located(config.policy));
     const opening = { place, brought, keep, web: webSearches(place.web) };
     const kit = await playParts(config, opening);
     const { trainingSearch: spec } = config;
@@ -97,7 +91,8 @@ export function openTrainKit(config: RunConfig, place: Place, brought: BroughtPa
       spec === undefined
         ? kit.search
         : await openSearchOf(spec, { ...opening, config, dataset: kit.dataset });
-    const critic = config.critic === undefined ? null : await keep(openCritic(config, place));
+    const maxTokens = config.limits.maxContextTokens;
+    const critic = openCritic === null ? null : await keep(openCritic({ ...place, maxTokens }));
     const algorithm = algorithmOf(config.algorithm);
     return { ...kit, trainingSearch, algorithm, critic, modelHashes: await modelHashes(config) };
   });
@@ -198,29 +193,5 @@ function searchOver(
     retriever: (name) => retrieverOf(place, name),
     searches: brought.searches ?? {},
     formats: brought.formats ?? {},
-  });
-}
-
-/** Before anything is opened: on a server a model would be made for nothing. */
-function requireCriticPlace({ policy, critic }: RunConfig): void {
-  if (critic === undefined || policy.kind !== 'tinker') return;
-  const { title, critic: able } = serverProfile(policy.server);
-  const why = able ? 'has critics, which this client does not train' : 'has none';
-  throw new TwinZeroError(
-    'configuration',
-    `the algorithm needs a critic, and ${title} (server profile ${policy.server}) ${why}; choose an algorithm without values, e.g. grpo or reinforce`,
-  );
-}
-
-async function openCritic({ policy, limits }: RunConfig, place: Place): Promise<Critic> {
-  if (!('folder' in policy))
-    throw new TwinZeroError(
-      'configuration',
-      'a critic starts from the weights of the policy: give it a folder',
-    );
-  return createEmbeddedCritic({
-    ...place,
-    folder: modelFolder(policy.folder),
-    maxTokens: limits.maxContextTokens,
   });
 }

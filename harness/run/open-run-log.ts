@@ -36,7 +36,7 @@ export interface RunLog extends Omit<RunFiles, 'lengths'> {
   /** Progress of the run when it was opened. */
   readonly start: Progress;
   /** The checkpoint it continues from; null at the beginning. */
-  readonly checkpoint: Pick<Checkpoint, 'folder' | 'weights'> | null;
+  readonly checkpoint: Pick<Checkpoint, 'folder' | 'weights' | 'critic'> | null;
   /** Writes a checkpoint with the newest weights. */
   save(progress: Progress, learners: Learners): Promise<void>;
   /** Writes run.json as the run stands; returns it. */

@@ -1,7 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import type { TokenPolicy, Trainable } from '../engine/index.ts';
 import {
   createModelRequest,
   forwardBackwardRequest,
@@ -13,7 +12,8 @@ import {
 } from '../engine/tinker/wire/index.ts';
 import type { TrainingKind } from './state-folder.ts';
 import type { ModelHost, ModelIdentity } from './model-host.ts';
-import type { TrainedPolicy } from './trained-policy.ts';
+import type { SavedTraining } from './saved-training.ts';
+import type { ServedLearner } from './served-learner.ts';
 
 /** Messages of the requests that a model works off, by kind. */
 export const trainingMessages = {
@@ -31,8 +31,8 @@ type Body<Kind extends TrainingKind> = ReturnType<Messages[Kind]['json']['decode
 /** A model and the request that it works on. */
 export interface TrainingContext extends ModelHost {
   readonly identity: ModelIdentity;
-  readonly trained: TrainedPolicy;
-  readonly policy: TokenPolicy & Trainable;
+  readonly training: SavedTraining;
+  readonly learner: ServedLearner;
   readonly request: number;
 }
 
@@ -42,28 +42,28 @@ type Execution<Kind extends TrainingKind> = (body: Body<Kind>, context: Training
 const keptSnapshots = 8;
 
 const executions: { readonly [Kind in TrainingKind]: Execution<Kind> } = {
-  // That the policy is open is all there is to it.
+  // That the learner is open is all there is to it.
   create_model: async (_, { identity: { id, spec } }) => ({
     type: 'create_model',
     model_id: id,
     base_model: spec.base,
     ...(spec.lora !== null && { lora_config: { ...spec.lora, train_unembed: false } }),
   }),
-  forward_backward: (body, { trained, policy }) => trained.compute(policy, body),
-  optim_step: async ({ adam_params }, { trained, policy }) => ({
-    metrics: await trained.step(policy, adam_params),
+  forward_backward: (body, { training, learner }) => training.compute(learner, body),
+  optim_step: async ({ adam_params }, { training, learner }) => ({
+    metrics: await training.step(learner, adam_params),
   }),
-  save_weights: async ({ path, overwrite }, { identity: { id, spec }, weights, policy, request }) => {
+  save_weights: async ({ path, overwrite }, { identity: { id, spec }, weights, learner, request }) => {
     const place = { kind: 'weights', name: path ?? `request-${request}`, overwrite, request } as const;
     const { address, folder } = await weights.place(id, place);
-    await policy.learner.save(folder, { optimiser: true, dtype: 'float32' });
+    await learner.save(folder);
     await weights.seal(folder, { spec, request });
     return { type: 'save_weights', path: address };
   },
   save_weights_for_sampler: saveForSampler,
-  load_weights: async ({ path, optimizer }, { identity: { id }, trained, policy, weights }) => {
+  load_weights: async ({ path, optimizer }, { identity: { id }, training, learner, weights }) => {
     const { folder } = await weights.find(path);
-    await trained.load(policy, folder, optimizer ? 'required' : 'fresh');
+    await training.load(learner, folder, optimizer ? 'required' : 'fresh');
     return { type: 'load_weights', path, model_id: id };
   },
 };
@@ -83,8 +83,11 @@ export function executeTraining(
 
 async function saveForSampler(
   { path, sampling_session_seq_id: seq, kind }: Body<'save_weights_for_sampler'>,
-  { identity: { id, session, spec }, trained, policy, request, ...host }: TrainingContext,
+  { identity: { id, session, spec }, training, learner, request, ...host }: TrainingContext,
 ): Promise<unknown> {
+  const { sampled } = learner;
+  if (sampled === null)
+    throw new TwinZeroError('configuration', 'a critic is not sampled; save the weights of a policy');
   if (kind === 'inflight')
     throw new TwinZeroError(
       'configuration',
@@ -98,7 +101,7 @@ async function saveForSampler(
   const name = path ?? `snapshot-${request}`;
   const place = { kind: 'sampler_weights', name, overwrite: false, request } as const;
   const { address, folder } = await host.weights.place(id, place);
-  await trained.publish(policy, folder, address);
+  await training.publish(sampled, folder, address);
   await host.weights.seal(folder, { spec, request });
   if (path !== undefined) return { type: 'save_weights_for_sampler', path: address };
   await forgetSnapshots(join(folder, '..'));

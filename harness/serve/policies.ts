@@ -1,6 +1,15 @@
 import { closeAll } from '../core/open-whole.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { openTokenPolicy, type PolicySpec, type TokenPolicy } from '../engine/index.ts';
+import {
+  criticOf,
+  openTokenPolicy,
+  type PolicySpec,
+  requireTrainable,
+  type TokenPolicy,
+} from '../engine/index.ts';
+import { criticLearner } from './critic-learner.ts';
+import { policyLearner } from './policy-learner.ts';
+import type { ServedLearner } from './served-learner.ts';
 import type { ServeOptions } from './serve-options.ts';
 import type { ModelSpec } from './state-folder.ts';
 import type { SavedWeights, WeightsStore } from './weights-store.ts';
@@ -36,15 +45,28 @@ export class Policies {
   }
 
   /** Opens a model as it is before any training. */
-  openToTrain({ base, lora }: ModelSpec): Promise<TokenPolicy> {
+  async openToTrain(spec: ModelSpec): Promise<ServedLearner> {
+    const { place } = this.#options;
+    const embedded = { kind: 'embedded', folder: this.folderOf(spec.base) } as const;
+    if (spec.role === 'critic') return criticLearner(await criticOf(embedded)(place));
+    const policy = await this.#open(this.#adapted(spec));
+    try {
+      return policyLearner(requireTrainable(policy));
+    } catch (error) {
+      await policy.close();
+      throw error;
+    }
+  }
+
+  #adapted({ base, lora }: ModelSpec): PolicySpec {
     const folder = this.folderOf(base);
-    if (lora === null) return this.#open({ kind: 'embedded', folder });
+    if (lora === null) return { kind: 'embedded', folder };
     const targetModules = [
       ...(lora.train_attn ? (['q_proj', 'k_proj', 'v_proj', 'o_proj'] as const) : []),
       ...(lora.train_mlp ? (['gate_proj', 'up_proj', 'down_proj'] as const) : []),
     ];
     const adapter = { rank: lora.rank, alpha: adapterAlpha, seed: lora.seed, targetModules };
-    return this.#open({ kind: 'embedded', folder, adapter });
+    return { kind: 'embedded', folder, adapter };
   }
 
   /** The policy that samples a base model, or the weights at an address. */

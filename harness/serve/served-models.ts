@@ -43,11 +43,11 @@ export class ServedModels {
   create(request: CreateModelRequest): Promise<SubmittedModel> {
     const { session_id: session, model_seq_id: seq, model_role: role, optimizer_config: optimizer } = request;
     this.#host.sessions.hear(session);
-    if (role !== undefined && role !== 'policy')
+    if (role !== undefined && role !== 'policy' && role !== 'critic')
       throw new Refusal(400, `models of role "${role}" are not served`);
     if (optimizer !== undefined && optimizer.type !== 'adamw')
       throw new Refusal(400, `the optimizer "${optimizer.type}" is not served; use adamw`);
-    const spec = { base: request.base_model, lora: loraOf(request.lora_config) };
+    const spec = specOf(request, role ?? 'policy');
     this.#host.policies.folderOf(spec.base);
     return this.#submitFirst('create_model', request, this.#made(`${session}:train:${seq}`, session, spec));
   }
@@ -162,10 +162,21 @@ export class ServedModels {
   #made(id: string, session: string, spec: ModelSpec): TrainedModel {
     const known = this.#models.get(id);
     if (known !== undefined) return known;
+    if (spec.role === 'critic') this.#requireNoCritic();
     if (this.#models.size >= this.#host.mostModels)
       throw new Refusal(429, `${this.#models.size} models are open, the most there may be; unload one`);
     this.#host.state.append({ type: 'model', model: id, session, spec });
     return this.#add(id, session, spec);
+  }
+
+  /** As SkyRL, and because a critic is computed in the thread that answers. */
+  #requireNoCritic(): void {
+    for (const { identity } of this.#models.values())
+      if (identity.spec.role === 'critic')
+        throw new Refusal(
+          400,
+          `${identity.id} is a critic already, and there is room for one; unload it first`,
+        );
   }
 
   #add(id: string, session: string, spec: ModelSpec): TrainedModel {
@@ -174,6 +185,13 @@ export class ServedModels {
     this.#models.set(id, model);
     return model;
   }
+}
+
+function specOf({ base_model: base, lora_config }: CreateModelRequest, role: ModelSpec['role']): ModelSpec {
+  const lora = loraOf(lora_config);
+  if (role === 'critic' && lora !== null)
+    throw new Refusal(400, `a critic is trained whole here, and not by an adapter; ask for rank 0`);
+  return { base, role, lora };
 }
 
 /**

@@ -19,9 +19,10 @@ export const trainingKinds = [
 /** One of `trainingKinds`. */
 export type TrainingKind = (typeof trainingKinds)[number];
 
-/** A model to be trained: its base, and the adapter on it, null where all weights are trained. */
+/** A model to be trained: its base, and the adapter on it, null where all weights are trained, as a critic's always are. */
 export const modelSpec = z.object({
   base: z.string(),
+  role: z.enum(['policy', 'critic']).default('policy'),
   lora: z
     .object({
       rank: z.int().positive(),

@@ -9,7 +9,7 @@ import type { ModelHost, ModelIdentity } from './model-host.ts';
 import { Refusal } from './refusal.ts';
 import { SequenceOrder } from './sequence-order.ts';
 import type { JournalEvent, TrainingKind } from './state-folder.ts';
-import { TrainedPolicy } from './trained-policy.ts';
+import { SavedTraining } from './saved-training.ts';
 
 type Accepted = Extract<JournalEvent, { type: 'accepted' }>;
 
@@ -26,7 +26,7 @@ interface Job {
 export class TrainedModel {
   readonly identity: ModelIdentity;
   readonly #host: ModelHost;
-  readonly #trained: TrainedPolicy;
+  readonly #training: SavedTraining;
   readonly #order = new SequenceOrder<Job>();
   /** Ends of requests by number; those of earlier processes and those done are in the state folder. */
   readonly #outcomes = new Map<number, Promise<Outcome>>();
@@ -44,7 +44,7 @@ export class TrainedModel {
   constructor(host: ModelHost, identity: ModelIdentity) {
     this.#host = host;
     this.identity = identity;
-    this.#trained = new TrainedPolicy(
+    this.#training = new SavedTraining(
       () => host.policies.openToTrain(identity.spec),
       host.state.modelFolder(identity.id),
     );
@@ -109,14 +109,14 @@ export class TrainedModel {
 
   /** The policy in training where it samples the weights at this address; null where another has to. */
   sampling(address: string): Promise<TokenPolicy> | null {
-    return this.#trained.sampling(address);
+    return this.#training.sampling(address);
   }
 
   /** Ends it once the request that is being worked on has ended; the others wait in the state folder. */
   async stop(): Promise<void> {
     this.#stopping = true;
     await this.#tail;
-    await this.#trained.close();
+    await this.#training.close();
   }
 
   /** Ends it for good: what it saved under names stays. */
@@ -155,14 +155,14 @@ export class TrainedModel {
     this.#settle.delete(accepted.request);
     this.#outcomes.delete(accepted.request);
     for (const request of this.#advance(accepted, failed)) await state.dropBody(id, request);
-    if (this.#state === String(accepted.request)) await this.#trained.forget(this.#state);
+    if (this.#state === String(accepted.request)) await this.#training.forget(this.#state);
   }
 
   async #execute(accepted: Accepted, body: unknown): Promise<Outcome> {
     const { kind, request } = accepted;
     const { id } = this.identity;
     const message: WireMessage<unknown> = trainingMessages[kind];
-    const policy = await this.#trained.ready(async () => ({
+    const learner = await this.#training.ready(async () => ({
       state: this.#state,
       since: await Promise.all(
         this.#since.map(async (each) =>
@@ -172,9 +172,9 @@ export class TrainedModel {
     }));
     const content =
       body ?? message.json.decode(await this.#host.state.body(id, request), `request ${request}`);
-    const context = { ...this.#host, identity: this.identity, trained: this.#trained, policy, request };
+    const context = { ...this.#host, identity: this.identity, training: this.#training, learner, request };
     const value = await executeTraining(kind, content, context);
-    if (kind === 'optim_step' || kind === 'load_weights') await this.#trained.keep(policy, String(request));
+    if (kind === 'optim_step' || kind === 'load_weights') await this.#training.keep(learner, String(request));
     return { state: 'done', kind, value };
   }
 

@@ -1,5 +1,6 @@
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { type ForwardBackwardRequest, tokensOf, type WireDatum } from '../engine/tinker/wire/index.ts';
+import type { ForwardBackwardRequest, WireDatum } from '../engine/tinker/wire/index.ts';
+import { datumColumn, readTokens, withLast } from './datum-column.ts';
 import { type TokenLossRule, tokenLosses, type TokenTerms } from './token-losses.ts';
 
 /** A datum as the engine computes it. */
@@ -105,26 +106,10 @@ interface RowContext {
 }
 
 function trainingRow(datum: WireDatum, { name, rule, shared }: RowContext): TrainingRow {
-  const read = tokensOf(datum.model_input);
-  if (read.length === 0) throw new TwinZeroError('data', `${name} holds no token; leave it out`);
-  const stray = Object.keys(datum.loss_fn_inputs).find((key) => !(inputs as readonly string[]).includes(key));
-  if (stray !== undefined)
-    throw new TwinZeroError('data', `${name} has ${stray}; give ${inputs.join(', ')} alone`);
-  for (const needed of ['target_tokens', ...rule.needs])
-    if (!Object.hasOwn(datum.loss_fn_inputs, needed))
-      throw new TwinZeroError('data', `${name} has no ${needed}, which this loss needs; add it`);
-  const column = (key: (typeof inputs)[number], absent: number): ((place: number) => number) => {
-    const tensor = Object.hasOwn(datum.loss_fn_inputs, key) ? datum.loss_fn_inputs[key] : undefined;
-    if (tensor === undefined) return () => absent;
-    if (tensor.sparse_crow_indices !== undefined || (tensor.shape?.length ?? 1) !== 1)
-      throw new TwinZeroError('data', `${key} of ${name} is no dense vector; send one number a token`);
-    if (tensor.data.length !== read.length)
-      throw new TwinZeroError(
-        'data',
-        `${name} came with ${tensor.data.length} ${key} for its ${read.length} tokens; give one for each`,
-      );
-    return (place) => tensor.data[place] ?? NaN;
-  };
+  const named = { datum, name };
+  const read = readTokens(named, { known: inputs, needed: ['target_tokens', ...rule.needs] });
+  const column = (key: (typeof inputs)[number], absent: number): ((place: number) => number) =>
+    datumColumn(named, key, absent);
   const [target, weight] = [column('target_tokens', NaN), column('weights', 1)];
   const [advantage, old] = [column('advantages', 0), column('logprobs', 0)];
   const [low, high] = [column('clip_low_threshold', shared.low), column('clip_high_threshold', shared.high)];
@@ -136,9 +121,7 @@ function trainingRow(datum: WireDatum, { name, rule, shared }: RowContext): Trai
     high: high(i),
     beta: shared.beta,
   }));
-  // Any number may stand where nothing is learned; the engine wants a token.
-  const last = target(read.length - 1);
-  const tokens = [...read, Number.isSafeInteger(last) && last >= 0 ? last : 0];
+  const tokens = withLast(read, target(read.length - 1));
   const scored = read.map((_, i) => target(i) === tokens[i + 1]);
   const ofAdvantage = rule.needs.includes('advantages');
   for (const [i, one] of terms.entries()) {

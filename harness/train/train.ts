@@ -1,6 +1,6 @@
 import { TwinZeroError } from '../core/twin-zero-error.ts';
-import { inFolder, requireTrainable } from '../engine/index.ts';
-import { criticFolder, type Progress, type RunLog, type RunRecord, type TrainKit } from '../run/index.ts';
+import { requireTrainable } from '../engine/index.ts';
+import { type Progress, type RunLog, type RunRecord, type TrainKit } from '../run/index.ts';
 import { evaluateStep } from './evaluate-step.ts';
 import type { TrainEvent } from './train-event.ts';
 import { trainStep } from './train-step.ts';
@@ -67,7 +67,7 @@ async function trainOn(
   };
   if (log.checkpoint !== null) {
     await learner.load(log.checkpoint.weights, { optimiser: 'required' });
-    await critic?.load(inFolder(criticFolder(log.checkpoint.folder)));
+    await critic?.load(log.checkpoint.critic);
   }
   await log.record(progress);
   if (log.checkpoint !== null) onEvent?.({ kind: 'resumed', step: progress.step });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { kind } from '../../core/kinds.ts';
-import { huggingFaceCodec, openEmbeddedPolicy } from '../late-imports.ts';
+import { createEmbeddedCritic, huggingFaceCodec, openEmbeddedPolicy } from '../late-imports.ts';
 import type { PolicyEngine } from '../policy-engine.ts';
 import { adapterName, adapterSpec } from './adapter/adapter-spec.ts';
 
@@ -18,5 +18,6 @@ export const embeddedKind = kind(
     name: adapter === undefined ? folder : `${folder} with ${adapterName(adapter)}`,
     codec: () => huggingFaceCodec(folder, named),
     open: (place) => openEmbeddedPolicy({ folder, ...(adapter && { adapter }), ...place }),
+    critic: () => (place) => createEmbeddedCritic({ ...place, folder }),
   }),
 );

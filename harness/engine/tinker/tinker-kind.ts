@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { kind } from '../../core/kinds.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
-import { huggingFaceCodec, openTinkerPolicy } from '../late-imports.ts';
+import { huggingFaceCodec, openTinkerCritic, openTinkerPolicy } from '../late-imports.ts';
 import type { PolicyEngine, PolicyPlace } from '../policy-engine.ts';
 import type { TextCodec } from '../text-codec.ts';
 import type { TinkerPlace } from './client/tinker-place.ts';
-import { serverNames } from './profile/server-profiles.ts';
+import { requireCritic, serverNames } from './profile/server-profiles.ts';
 import type { LoraConfig } from './wire/index.ts';
 
 /**
@@ -56,6 +56,17 @@ export const tinkerKind = kind(
           vocabularySize: text.vocabularySize,
           maxTokens: place.maxTokens ?? Number.MAX_SAFE_INTEGER,
         });
+      },
+      critic: () => {
+        requireCritic(server);
+        return async (place) =>
+          openTinkerCritic({
+            server,
+            model,
+            place: placeOf(place, model),
+            vocabularySize: (await codec()).vocabularySize,
+            maxTokens: place.maxTokens ?? Number.MAX_SAFE_INTEGER,
+          });
       },
     };
   },

@@ -26,7 +26,12 @@ export class TableCritic implements Critic {
     return sequences.map((tokens) => tokens.slice(0, -1).map((token) => this.#state.values[token] ?? NaN));
   }
 
-  async forwardBackward(data: readonly ValueDatum[], { clip }: ValueLoss): Promise<ValueLossOutput> {
+  async forwardBackward(
+    data: readonly ValueDatum[],
+    { clip, reduction = 'token-mean' }: ValueLoss,
+  ): Promise<ValueLossOutput> {
+    const weighed = data.flatMap(({ weights }) => weights).reduce((sum, weight) => sum + weight, 0);
+    const divisor = reduction === 'token-mean' ? weighed : 1;
     const places = data.flatMap(({ tokens, weights, returns, oldValues }) =>
       weights.flatMap((weight, i) => {
         if (weight === 0) return [];
@@ -35,16 +40,16 @@ export class TableCritic implements Critic {
         const old = oldValues[i] ?? NaN;
         const target = returns[i] ?? NaN;
         const clipped = Math.min(Math.max(value, old - clip), old + clip);
-        return [{ token, error: value - target, clippedError: clipped - target }];
+        return [{ token, share: weight / divisor, error: value - target, clippedError: clipped - target }];
       }),
     );
-    for (const { token, error, clippedError } of places)
+    for (const { token, share, error, clippedError } of places)
       if (error ** 2 >= clippedError ** 2)
-        this.#gradient[token] = (this.#gradient[token] ?? 0) + error / places.length;
+        this.#gradient[token] = (this.#gradient[token] ?? 0) + error * share;
     const sum = (read: (place: (typeof places)[number]) => number): number =>
       places.reduce((all, place) => all + read(place), 0);
     return {
-      loss: (0.5 * sum(({ error, clippedError }) => Math.max(error ** 2, clippedError ** 2))) / places.length,
+      loss: 0.5 * sum(({ share, error, clippedError }) => share * Math.max(error ** 2, clippedError ** 2)),
       clipFraction: sum(({ error, clippedError }) => Number(clippedError ** 2 > error ** 2)) / places.length,
     };
   }

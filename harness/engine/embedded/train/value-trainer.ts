@@ -43,7 +43,7 @@ export class ValueTrainer {
   async forwardBackward(data: readonly ValueDatum[], loss: ValueLoss): Promise<ValueLossOutput> {
     requireValueData(data, loss, this.#limits);
     const session = await this.#trainingSession(loss);
-    const reduced = reduceWeights(data, 'token-mean');
+    const reduced = reduceWeights(data, loss.reduction ?? 'token-mean');
     let [total, clipped, rows] = [0, 0, 0];
     for (const batch of packMicroBatches(data, { maxTokens: this.#options.microBatchTokens })) {
       const outputs = (await session.run({

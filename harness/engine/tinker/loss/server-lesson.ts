@@ -111,7 +111,8 @@ function policyDatum(
   });
 }
 
-function wireDatum({ tokens }: Pick<Datum, 'tokens'>, inputs: WireDatum['loss_fn_inputs']): WireDatum {
+/** A sequence, shifted, with the numbers of its places. */
+export function wireDatum({ tokens }: Pick<Datum, 'tokens'>, inputs: WireDatum['loss_fn_inputs']): WireDatum {
   return {
     model_input: inputOf(tokens.slice(0, -1)),
     loss_fn_inputs: { target_tokens: vector(tokens.slice(1), 'int64'), ...inputs },

@@ -22,8 +22,7 @@ export function engineProfile(
     honours: { topLogprobs: false, allowed: false },
     lacks: {
       temperature: true,
-      // A server that has critics (`profile.critic`) is not asked for one: none could be run here.
-      critic: true,
+      ...(profile.critic === null && { critic: true }),
       ...(profile.adam === 'without-clip' && { gradientClipping: true }),
       ...(profile.reference === 'none' && { reference: true }),
     },

@@ -16,6 +16,7 @@ import { lossOutput } from '../loss/loss-output.ts';
 import { type Batch, isServerLoss, serverLesson } from '../loss/server-lesson.ts';
 import { lacking } from '../profile/server-profiles.ts';
 import { checkpointFacts, checkpointName } from './checkpoint-name.ts';
+import { gradNormOf, savedName } from './server-facts.ts';
 import type { TinkerModels } from './tinker-models.ts';
 import { forwardLogprobs, logprobsOf } from './forward-logprobs.ts';
 
@@ -65,7 +66,7 @@ export class TinkerLearner implements Learner {
   optimStep(adam: AdamParams): Promise<OptimStats> {
     return this.#parts.turns.alone(async () => {
       requireAdam(adam);
-      const { profile, line } = this.#parts.models.connection;
+      const { profile } = this.#parts.models.connection;
       if (adam.maxGradNorm !== undefined && profile.adam === 'without-clip')
         throw lacking(profile, 'clips no gradient; leave adam.maxGradNorm out');
       if (adam.decayed === 'matrices' && this.#parts.full)
@@ -75,13 +76,7 @@ export class TinkerLearner implements Learner {
       const metrics = await live.model.optimStep(adam);
       this.#forget();
       live.steps += 1;
-      const [, gradNorm] =
-        Object.entries(metrics).find(([name]) => /grad_norm|unclipped_grad/.test(name)) ?? [];
-      if (typeof gradNorm === 'number') return { gradNorm, step: live.steps };
-      throw new TwinZeroError(
-        'engine',
-        `${line.where('optim_step')} told no gradient norm, by which a run that diverges is found; metrics: ${Object.keys(metrics).join(', ')}`,
-      );
+      return { gradNorm: gradNormOf(metrics, this.#parts.models.connection), step: live.steps };
     });
   }
 
@@ -108,7 +103,7 @@ export class TinkerLearner implements Learner {
   load(ref: WeightsRef, options: LoadOptions = {}): Promise<void> {
     const { models, turns } = this.#parts;
     return turns.alone(async () => {
-      const path = nameOf(ref);
+      const path = savedName(ref);
       const { optimiser } = checkpointFacts(path);
       if (options.optimiser === 'required' && !optimiser)
         throw new TwinZeroError(
@@ -158,13 +153,5 @@ function requireTemperature(loss: Loss): void {
   throw new TwinZeroError(
     'configuration',
     `the loss is at temperature ${loss.temperature}, and the Tinker protocol trains at temperature 1 alone; set temperature to 1`,
-  );
-}
-
-function nameOf(ref: WeightsRef): string {
-  if (ref.kind === 'named') return ref.name;
-  throw new TwinZeroError(
-    'configuration',
-    `the weights in ${ref.folder} are in a folder of this machine, and a Tinker server loads what it has saved itself; name a checkpoint of the server`,
   );
 }

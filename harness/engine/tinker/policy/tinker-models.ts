@@ -73,12 +73,12 @@ export class TinkerModels {
   }
 
   /** A model with the weights that the policy is opened with. */
-  async create(role?: 'critic'): Promise<RemoteModel> {
+  async create(): Promise<RemoteModel> {
     const number = this.#made;
     this.#made += 1;
     return RemoteModel.create(
       this.connection,
-      { ...this.#recipe, session: this.session.id, number, ...(role !== undefined && { role }) },
+      { ...this.#recipe, session: this.session.id, number },
       this.#bounds,
     );
   }
@@ -126,10 +126,13 @@ export class TinkerModels {
     return { model, sampler: null, moved: true, steps: optimiser ? checkpointFacts(checkpoint).steps : 0 };
   }
 
-  /** Frees the model on the server, and ends the session's heartbeat. */
+  /** Frees the model on the server, which nobody can take up then, and ends the session's heartbeat. */
   async close(): Promise<void> {
     const live = await ifOpened(this.#live);
-    await live?.model.unload().catch(() => undefined);
+    if (live !== null) {
+      await live.model.unload().catch(() => undefined);
+      await this.connection.journal?.discard();
+    }
     this.session.close();
     this.connection.line.close();
   }
@@ -178,7 +181,8 @@ export async function serverModels(
   );
 }
 
-async function boundsOf(connection: Connection): Promise<ChunkBounds> {
+/** Bounds of a request that the server asks for. */
+export async function boundsOf(connection: Connection): Promise<ChunkBounds> {
   const config = await connection.ask(
     { endpoint: 'client/config', request: clientConfigRequest, body: { sdk_version: 'twinzero/0.1.0' } },
     clientConfig,
@@ -193,14 +197,15 @@ async function boundsOf(connection: Connection): Promise<ChunkBounds> {
 /** Key of the reference in the journal. */
 const referenceKey = 'reference';
 
-interface TakenUp {
+/** A model that another process has left behind, in its session, from the checkpoint that the journal names. */
+export interface TakenUp {
   readonly session: Session;
   readonly live: LiveModel;
   readonly checkpoint: string | null;
 }
 
 /** What another process has left behind, where journal and server still agree on it. */
-async function takeUp(connection: Connection, bounds: ChunkBounds): Promise<TakenUp | null> {
+export async function takeUp(connection: Connection, bounds: ChunkBounds): Promise<TakenUp | null> {
   const { journal, profile, line } = connection;
   const head = journal?.head ?? null;
   if (journal === null || head === null || !isRepeatable(journal.unsure.length, profile)) return null;
@@ -228,7 +233,7 @@ async function takeUp(connection: Connection, bounds: ChunkBounds): Promise<Take
  * Frees a model of another process: a server's places are few. Whether it is still there says nothing of the others, and
  * one that cannot be freed is freed with the session.
  */
-async function freed({ line }: Connection, model: string): Promise<void> {
+export async function freed({ line }: Connection, model: string): Promise<void> {
   const body = modelRequest.json.encode({ model_id: model, type: 'unload_model' });
   await line.send({ endpoint: 'unload_model', body, contentType: jsonType }).catch(() => undefined);
 }

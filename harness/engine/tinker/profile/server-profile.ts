@@ -23,8 +23,11 @@ export interface ServerProfile {
   readonly maskKey: boolean;
   /** Clip of `ppo` where none is sent, as ratios; null where it is a setting of the server. Always sent, all the same. */
   readonly defaultClip: readonly [low: number, high: number] | null;
-  /** True where a second model may be a critic (`model_role`, loss `ppo_critic`). */
-  readonly critic: boolean;
+  /**
+   * How the loss of a critic (`model_role`, loss `ppo_critic`) is added up; null where a server has none. Of
+   * `sequence-mean` the divisor of a sequence is the sum of its weights where that is above 1, and 1 elsewhere.
+   */
+  readonly critic: ServerReduction | null;
   /** Trained weights: those of a LoRA, all of them, or either. */
   readonly weights: 'lora' | 'full' | 'both';
   /** Models that may be loaded at once, this client's reference among them; null for no limit that it knows. */

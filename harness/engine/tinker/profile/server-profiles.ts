@@ -1,5 +1,5 @@
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
-import type { ServerProfile } from './server-profile.ts';
+import type { ServerProfile, ServerReduction } from './server-profile.ts';
 
 /** Most servers: the token sum, a forward pass, gradients clipped where the request says so. */
 const common = {
@@ -9,7 +9,7 @@ const common = {
   reduction: 'token-sum',
   maskKey: false,
   defaultClip: [0.8, 1.2],
-  critic: false,
+  critic: null,
   weights: 'lora',
   mostModels: null,
   olderSnapshot: 'sampled',
@@ -34,6 +34,7 @@ export const serverProfiles = {
     dialect: 'protobuf',
     forward: 'flag',
     maskKey: true,
+    critic: 'token-sum',
     weights: 'both',
     reference: 'second-model',
     seedBits: 32,
@@ -65,7 +66,9 @@ export const serverProfiles = {
     forward: 'flag',
     maskKey: true,
     defaultClip: null,
-    critic: true,
+    // Read, not run: one critic, of the FSDP backend alone, and only beside a policy; unloading it ends the policy, too.
+    // The mean is over sequences at `micro_train_batch_size_per_gpu` 1, its default, and over micro-batches otherwise.
+    critic: 'sequence-mean',
     weights: 'both',
     olderSnapshot: 'newest',
     reference: 'none',
@@ -139,6 +142,19 @@ export const serverNames = Object.keys(serverProfiles) as [ServerName, ...Server
 /** The profile of this name. */
 export function serverProfile(name: ServerName): ServerProfile {
   return serverProfiles[name];
+}
+
+/**
+ * How the critics of a server add up their loss.
+ * @throws TwinZeroError `configuration` where it has none.
+ */
+export function requireCritic(name: ServerName): ServerReduction {
+  const { title, id, critic } = serverProfile(name);
+  if (critic !== null) return critic;
+  throw new TwinZeroError(
+    'configuration',
+    `the algorithm needs a critic, and ${title} (server profile ${id}) has none; choose an algorithm without values, e.g. grpo or reinforce`,
+  );
 }
 
 /**

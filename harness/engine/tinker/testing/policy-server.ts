@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { sha256 } from '../../../core/canonical-json.ts';
 import type { Fetch } from '../../../core/http-exchange.ts';
+import type { Critic } from '../../critic.ts';
 import type { TokenPolicy, Trainable } from '../../engine.ts';
 import type { WeightsRef } from '../../weights-ref.ts';
 import {
@@ -20,11 +21,14 @@ import {
   tokensOf,
   type WireMessage,
 } from '../wire/index.ts';
+import { ServedCritic } from './served-critic.ts';
 import { computeLesson, stepOn } from './served-lesson.ts';
 
 /** How a server of a test behaves. */
 export interface PolicyServerOptions {
   readonly open: () => Promise<TokenPolicy & Trainable>;
+  /** Default: it has no critics. */
+  readonly openCritic?: () => Promise<Critic>;
   /** Folder of its checkpoints. */
   readonly folder: string;
   readonly reduction: 'token-sum' | 'sequence-mean';
@@ -59,6 +63,7 @@ export class PolicyServer {
   readonly asked: string[] = [];
   readonly #options: PolicyServerOptions;
   readonly #models = new Map<string, Served>();
+  readonly #critics = new Map<string, ServedCritic>();
   readonly #samplers = new Map<string, string>();
   readonly #checkpoints = new Map<string, WeightsRef>();
   readonly #futures = new Map<string, Promise<Answer>>();
@@ -85,9 +90,15 @@ export class PolicyServer {
     return this.#models.size;
   }
 
+  /** Critics in memory: none or one. */
+  get critics(): number {
+    return this.#critics.size;
+  }
+
   /** Forgets every model in memory, as after a kill; results and checkpoints stay. */
   restart(): void {
     this.#models.clear();
+    this.#critics.clear();
   }
 
   async #answer(endpoint: string, body: Uint8Array): Promise<Answer> {
@@ -152,12 +163,13 @@ export class PolicyServer {
     const at = endpoint;
     switch (endpoint) {
       case 'create_model': {
-        createModelRequest.json.decode(body, at);
-        return json({ model_id: await this.#make(), type: 'create_model' });
+        const { model_role: role } = createModelRequest.json.decode(body, at);
+        return json({ model_id: await this.#make(role), type: 'create_model' });
       }
       case 'unload_model': {
         const { model_id: id } = modelRequest.json.decode(body, at);
         this.#models.delete(id);
+        this.#critics.delete(id);
         return json({ model_id: id, type: 'unload_model' });
       }
       case 'forward_backward':
@@ -168,14 +180,18 @@ export class PolicyServer {
         const { model_id: id, path } = saveWeightsRequest.json.decode(body, at);
         const name = `tinker://${id}/weights/${path}`;
         const folder = join(this.#options.folder, String(path));
-        this.#checkpoints.set(name, await this.#model(id).policy.learner.save(folder, { optimiser: true }));
+        const critic = this.#critics.get(id)?.critic;
+        const saved =
+          critic?.save(folder) ?? this.#model(id).policy.learner.save(folder, { optimiser: true });
+        this.#checkpoints.set(name, await saved);
         return json({ path: name, type: 'save_weights' });
       }
       case 'load_weights': {
         const { model_id: id, path } = loadWeightsRequest.json.decode(body, at);
         const saved = this.#checkpoints.get(path);
         if (saved === undefined) throw new Error(`Checkpoint not found: ${path}`);
-        await this.#model(String(id)).policy.learner.load(saved);
+        const critic = this.#critics.get(String(id))?.critic;
+        await (critic ?? this.#model(String(id)).policy.learner).load(saved);
         return json({ type: 'load_weights' });
       }
       case 'save_weights_for_sampler': {
@@ -192,13 +208,23 @@ export class PolicyServer {
     }
   }
 
-  async #make(): Promise<string> {
+  async #make(role: string | undefined): Promise<string> {
     const id = this.#name('model');
+    if (role === 'critic') {
+      const { openCritic, reduction } = this.#options;
+      if (openCritic === undefined || this.#critics.size > 0)
+        throw new Error("SkyRLTrainBackend already has a 'critic' model");
+      this.#critics.set(id, new ServedCritic(await openCritic(), reduction));
+      return id;
+    }
     this.#models.set(id, { policy: await this.#options.open(), pending: [] });
     return id;
   }
 
-  async #train({ model_id: id, forward_only: forwardOnly, input }: ForwardBackwardRequest): Promise<Answer> {
+  async #train(request: ForwardBackwardRequest): Promise<Answer> {
+    const { model_id: id, forward_only: forwardOnly, input } = request;
+    const critic = this.#critics.get(id);
+    if (critic !== undefined) return encoded(forwardBackwardOutput, await critic.compute(request));
     const served = this.#model(id);
     if (!forwardOnly) served.pending.push(input);
     return encoded(forwardBackwardOutput, await computeLesson(served.policy, input));
@@ -208,6 +234,8 @@ export class PolicyServer {
     model_id: id,
     adam_params: adam,
   }: ReturnType<typeof optimStepRequest.json.decode>): Promise<Answer> {
+    const critic = this.#critics.get(id);
+    if (critic !== undefined) return json({ metrics: { 'skyrl.ai/grad_norm': await critic.step(adam) } });
     const served = this.#model(id);
     const gradNorm = await stepOn(served.policy, {
       pending: served.pending,
