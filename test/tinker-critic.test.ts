@@ -81,6 +81,8 @@ async function evenTokens({ policy, critic }: Player): Promise<number[][]> {
   return curve;
 }
 
+const decodeTiny = (tokens: readonly number[]): string => tinyWorldCodec.decode(tokens);
+
 describe('a critic on a server', () => {
   it('trains beside its policy to the curve of the embedded engine, and is the only one', async () => {
     const served = await Served.start({ mostBodyBytes: 2 ** 20 });
@@ -90,8 +92,7 @@ describe('a critic on a server', () => {
     const shared = { server: 'twinzero', model: 'tiny', vocabularySize: 50, maxTokens: 64 } as const;
     const tinker = { url: served.url, sleep: async (): Promise<void> => {} };
     const lora = { rank: 0, seed: 0, train_unembed: false, train_mlp: true, train_attn: true };
-    const decode = (tokens: readonly number[]): string => tokens.join(' ');
-    const policy = await openTinkerPolicy({ ...shared, lora, decode, place: tinker });
+    const policy = await openTinkerPolicy({ ...shared, lora, decode: String, place: tinker });
     const critic = await openTinkerCritic({ ...shared, place: tinker });
     const second = await openTinkerCritic({ ...shared, place: tinker });
     try {
@@ -130,6 +131,14 @@ const config = tinyConfig({
   minibatches: 2,
 });
 
+const rows = (text: string): Record<string, number>[] => {
+  const [names = [], ...lines] = text
+    .trim()
+    .split('\n')
+    .map((line) => line.split(','));
+  return lines.map((line) => Object.fromEntries(names.map((name, i) => [name, Number(line[i])])));
+};
+
 describe('a run with a critic on a server', () => {
   let folder = '';
   let server: PolicyServer;
@@ -158,8 +167,7 @@ describe('a run with a critic on a server', () => {
     const shared = { server: 'twinzero', model: 'base', maxTokens: 512, place } as const;
     const { vocabularySize } = tinyWorldCodec;
     const lora = { rank: 0, seed: 0, train_unembed: true, train_mlp: true, train_attn: true };
-    const decode = (tokens: readonly number[]): string => tinyWorldCodec.decode(tokens);
-    const policy = await openTinkerPolicy({ ...shared, vocabularySize, lora, decode });
+    const policy = await openTinkerPolicy({ ...shared, vocabularySize, lora, decode: decodeTiny });
     const critic = await openTinkerCritic({ ...shared, vocabularySize });
     return { policy, critic, close: async () => (await critic.close(), policy.close()) };
   };
@@ -209,13 +217,6 @@ describe('a run with a critic on a server', () => {
     const own = join(folder, 'own');
     const policy = await tinyBasePolicy();
     await tinyRun(own, { config, policy, critic: new TableCritic(tinyWorldCodec.vocabularySize) });
-    const rows = (text: string): Record<string, number>[] => {
-      const [names = [], ...lines] = text
-        .trim()
-        .split('\n')
-        .map((line) => line.split(','));
-      return lines.map((line) => Object.fromEntries(names.map((name, i) => [name, Number(line[i])])));
-    };
     const wanted = rows(readFileSync(join(own, 'metrics.csv'), 'utf8'));
     const found = rows(whole);
     assert.equal(found.length, 4);

@@ -47,6 +47,7 @@ describe('checkpoints', () => {
     assert.deepEqual(await newestCheckpoint(folder), {
       folder: join(checkpoints, 'step-1000000'),
       weights: inFolder(join(checkpoints, 'step-1000000')),
+      critic: inFolder(join(checkpoints, 'step-1000000', 'critic')),
       ...stateAt(1_000_000),
     });
   });
@@ -54,8 +55,13 @@ describe('checkpoints', () => {
   it('keep the name of weights that are on a server', async () => {
     const folder = newFolder();
     const named = { kind: 'named', name: 'tinker://model/weights/step-3' } as const;
-    await writeCheckpoint(folder, stateAt(3), { learner: { save: async () => named }, critic: null });
-    assert.deepEqual((await newestCheckpoint(folder))?.weights, named);
+    const values = { kind: 'named', name: 'tinker://critic/weights/critic-3' } as const;
+    await writeCheckpoint(folder, stateAt(3), {
+      learner: { save: async () => named },
+      critic: { save: async () => values },
+    });
+    const found = await newestCheckpoint(folder);
+    assert.deepEqual([found?.weights, found?.critic], [named, values]);
   });
 
   it('hold the critic in a folder of its own', async () => {

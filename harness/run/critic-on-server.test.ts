@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { engineProfile } from '../engine/tinker/policy/engine-profile.ts';
+import { serverProfile } from '../engine/tinker/profile/server-profiles.ts';
 import { openTrainKit } from './open-kit.ts';
+import { requireEngine } from './require-runnable.ts';
 import { smallConfig } from './testing/small-config.ts';
 
 const learning = {
@@ -32,6 +35,21 @@ describe('openTrainKit on a server', () => {
     });
     await assert.rejects(served('verl-tinker'), { message: /\(server profile verl-tinker\) has none;/u });
     assert.equal(asked, 0);
+  });
+
+  it('takes a critic on SkyRL with FSDP, and no KL in its reward, for which there is no reference', () => {
+    const profile = engineProfile(serverProfile('skyrl-fsdp'), {
+      model: 'm',
+      lora: { rank: 0, seed: 0 },
+      maxTokens: 4096,
+    });
+    const config = smallConfig({ ...learning, temperature: 1, klCoefficient: 0 });
+    requireEngine(profile, config);
+    const paid = { ...config, algorithm: { name: 'ppo', klInReward: 0.001 } } as const;
+    assert.throws(() => requireEngine(profile, paid), {
+      kind: 'configuration',
+      message: /distance from the reference \(klInReward\), and it keeps none/u,
+    });
   });
 
   it('refuses a critic beside a policy that is trained nowhere', async () => {

@@ -1,3 +1,4 @@
+import { algorithmOf } from '../algorithm/algorithms.ts';
 import type { Algorithm } from '../algorithm/algorithm.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { type EngineProfile, requireTrainable } from '../engine/index.ts';
@@ -44,6 +45,8 @@ function requireServed(profile: EngineProfile, config: RunConfig): void {
     refuse(profile, 'critic is set, and no critic is trained beside its policies');
   if (lacks.reference === true && config.klCoefficient !== 0)
     refuse(profile, `klCoefficient is ${config.klCoefficient}, and it keeps no reference`);
+  if (lacks.reference === true && algorithmOf(config.algorithm).needs.includes('reference'))
+    refuse(profile, 'the algorithm pays for distance from the reference (klInReward), and it keeps none');
 }
 
 function refuse(profile: EngineProfile, what: string): never {

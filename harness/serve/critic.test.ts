@@ -18,6 +18,12 @@ interface Passed {
   readonly loss_fn_outputs: readonly Record<string, { readonly data: readonly number[] }>[];
 }
 
+const lesson = (clip: number): object => ({
+  data: [wireDatum(tokens, columns)],
+  loss_fn: 'ppo_critic',
+  loss_fn_config: { value_clip: clip },
+});
+
 describe('a critic that is served', () => {
   let served: Served;
   let session = '';
@@ -39,11 +45,6 @@ describe('a critic that is served', () => {
     const body = { model_id: critic, seq_id: (seq += 1), [key]: input };
     return (await served.result(endpoint, body)) as unknown as Passed;
   };
-  const lesson = (clip: number): object => ({
-    data: [wireDatum(tokens, columns)],
-    loss_fn: 'ppo_critic',
-    loss_fn_config: { value_clip: clip },
-  });
   const values = async (): Promise<readonly number[]> => {
     const asked = { data: [wireDatum(tokens, {})], loss_fn: 'ppo_critic' };
     return (await pass('forward', asked)).loss_fn_outputs[0]?.['values']?.data ?? [];
@@ -134,11 +135,11 @@ describe('a critic that is served', () => {
       path: `tinker://${critic}/weights/a`,
       optimizer: true,
     };
-    const before = critic;
+    const unloaded = critic;
     const loaded = await served.result('load_weights', load);
     critic = String(loaded['model_id']);
     seq = 0;
-    assert.notEqual(critic, before);
+    assert.notEqual(critic, unloaded);
     assert.ok(((await values())[2] ?? 0) > 0, 'what it had learned');
   });
 });

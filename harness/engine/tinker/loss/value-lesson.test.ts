@@ -13,6 +13,8 @@ const values = [
   [0.5, 0.1, 1],
 ];
 
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
+
 describe('the loss of values', () => {
   it('is the clipped half mean square over the trained states', () => {
     // Errors, free and within 0.2 of the old value: (0.2, 0.8), (1.5, 1.8), (0.1, 0.3), (0, 0); the larger counts.
@@ -49,7 +51,6 @@ describe('the loss of values', () => {
             const bounded = old + Math.max(Math.min(value - old, clip), -clip);
             return weight * Math.max((value - wanted) ** 2, (bounded - wanted) ** 2);
           });
-          const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
           // SkyRL's masked mean of one sequence (`torch_utils.py:180 @a956457`).
           return reduction === 'token-sum' ? sum(weighed) : sum(weighed) / Math.max(sum(of('weights')), 1);
         });

@@ -180,18 +180,14 @@ export class PolicyServer {
         const { model_id: id, path } = saveWeightsRequest.json.decode(body, at);
         const name = `tinker://${id}/weights/${path}`;
         const folder = join(this.#options.folder, String(path));
-        const critic = this.#critics.get(id)?.critic;
-        const saved =
-          critic?.save(folder) ?? this.#model(id).policy.learner.save(folder, { optimiser: true });
-        this.#checkpoints.set(name, await saved);
+        this.#checkpoints.set(name, await this.#learner(id).save(folder, { optimiser: true }));
         return json({ path: name, type: 'save_weights' });
       }
       case 'load_weights': {
         const { model_id: id, path } = loadWeightsRequest.json.decode(body, at);
         const saved = this.#checkpoints.get(path);
         if (saved === undefined) throw new Error(`Checkpoint not found: ${path}`);
-        const critic = this.#critics.get(String(id))?.critic;
-        await (critic ?? this.#model(String(id)).policy.learner).load(saved);
+        await this.#learner(String(id)).load(saved);
         return json({ type: 'load_weights' });
       }
       case 'save_weights_for_sampler': {
@@ -265,6 +261,10 @@ export class PolicyServer {
       sequences: [{ stop_reason: stopReason, tokens: [...tokens], logprobs: [...own] }],
       ...(request.prompt_logprobs === true && { prompt_logprobs: scored.slice(0, prompt.length - 1) }),
     });
+  }
+
+  #learner(id: string): Pick<Trainable['learner'], 'save' | 'load'> {
+    return this.#critics.get(id)?.critic ?? this.#model(id).policy.learner;
   }
 
   #model(id: string): Served {
