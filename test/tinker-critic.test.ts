@@ -177,12 +177,12 @@ describe('a run with a critic on a server', () => {
     fetch: Fetch,
     { resume = false, killed = false } = {},
   ): Promise<string> => {
-    const { policy, critic, close } = await open(fetch, name);
+    const player = await open(fetch, name);
     try {
-      const parts = { config, policy: { ...policy, codec: tinyWorldCodec }, critic };
+      const parts = { config, policy: { ...player.policy, codec: tinyWorldCodec }, critic: player.critic };
       await tinyRun(join(folder, name), parts, { resume });
     } finally {
-      if (!killed) await close();
+      if (!killed) await player.close();
     }
     return readFileSync(join(folder, name, 'metrics.csv'), 'utf8');
   };
