@@ -15,6 +15,9 @@ export interface ServerCheck {
   readonly profile: EngineProfile;
 }
 
+/** Ours: somebody waits for the answer, and nothing is lost by asking again. */
+const patienceMs = 10_000;
+
 /**
  * Asks a server whether it is there and which models it has; makes nothing on it.
  * @throws TwinZeroError as `serverLine`, and where the server does not answer as the protocol says.
@@ -23,7 +26,7 @@ export async function checkServer(
   { server, model, rank }: { readonly server: ServerName; readonly model: string; readonly rank: number },
   place: TinkerPlace,
 ): Promise<ServerCheck> {
-  const line = serverLine(place);
+  const line = serverLine({ deadlineMs: patienceMs, ...place });
   try {
     const connection = new Connection(line, serverProfile(server), null);
     const answer = await connection.get('healthz', health);
