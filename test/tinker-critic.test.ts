@@ -18,6 +18,7 @@ import { tinyBasePolicy, tinyWorldCodec } from '../harness/train/testing/tiny-po
 import { tinyConfig, tinyRun } from '../harness/train/testing/tiny-run.ts';
 import { updateCritic } from '../harness/train/update-critic.ts';
 import { updatePolicy } from '../harness/train/update-policy.ts';
+import { lostAnswer } from './testing/lost-answer.ts';
 
 const adam = { beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0.1, maxGradNorm: 1 };
 
@@ -186,20 +187,7 @@ describe('a run with a critic on a server', () => {
     }
     return readFileSync(join(folder, name, 'metrics.csv'), 'utf8');
   };
-  /** The server, whose answer to the n-th request of an endpoint is lost, and which is out of reach from then on. */
-  const until = (endpoint: string, count: number): Fetch => {
-    let seen = 0;
-    let dead = false;
-    return async (url, init) => {
-      if (url.endsWith(`/${endpoint}`)) seen += 1;
-      if (!dead) {
-        dead = seen >= count;
-        const answer = await server.fetch(url, init);
-        if (!dead) return answer;
-      }
-      throw new TypeError('killed');
-    };
-  };
+  const until = (endpoint: string, count: number): Fetch => lostAnswer(server.fetch, endpoint, count);
   const kill = (fetch: Fetch, resume = false): Promise<void> =>
     assert.rejects(run('killed', fetch, { resume, killed: true }), { kind: 'engine' });
 

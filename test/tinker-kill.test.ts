@@ -10,6 +10,7 @@ import { openTinkerPolicy } from '../harness/engine/tinker/policy/open-tinker-po
 import { PolicyServer } from '../harness/engine/tinker/testing/policy-server.ts';
 import { tinyBasePolicy, tinyWorldCodec } from '../harness/train/testing/tiny-policy.ts';
 import { tinyConfig, tinyRun } from '../harness/train/testing/tiny-run.ts';
+import { lostAnswer } from './testing/lost-answer.ts';
 
 const config = tinyConfig({ steps: 4, adam: { ...tinyConfig().adam, maxGradNorm: null } });
 const lora = { rank: 8, seed: 0, train_unembed: true, train_mlp: true, train_attn: true };
@@ -53,20 +54,7 @@ describe('a run on a server that is killed', () => {
     await policy.close();
     return readFileSync(join(folder, name, 'metrics.csv'), 'utf8');
   };
-  /** The server, whose answer to the n-th request of an endpoint is lost, and which is out of reach from then on. */
-  const until = (endpoint: string, count: number): Fetch => {
-    let seen = 0;
-    let dead = false;
-    return async (url, init) => {
-      if (url.endsWith(`/${endpoint}`)) seen += 1;
-      if (!dead) {
-        dead = seen >= count;
-        const answer = await server.fetch(url, init);
-        if (!dead) return answer;
-      }
-      throw new TypeError('killed');
-    };
-  };
+  const until = (endpoint: string, count: number): Fetch => lostAnswer(server.fetch, endpoint, count);
 
   it('takes up its model, and has nothing computed twice, when the harness alone died', async () => {
     const whole = await run('whole', server.fetch);

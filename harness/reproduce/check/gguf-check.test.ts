@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'mocha';
-import { findLlamaCpp } from '../../engine/local/gguf/find-llama-cpp.ts';
+import { after, before, it } from 'mocha';
 import { writeTinyGguf } from '../../engine/local/testing/write-tiny-gguf.ts';
 import { correctnessOf, judgeEpisode } from '../../judge/judge.ts';
 import { matchJudge } from '../../judge/match.ts';
@@ -12,16 +11,7 @@ import { smallConfig } from '../../run/testing/small-config.ts';
 import type { ModelCheck } from './model-check.ts';
 import { planCheck } from './plan-check.ts';
 import { type Checked, type CheckHooks, runCheck } from './run-check.ts';
-
-const absent = ((): string | null => {
-  try {
-    findLlamaCpp();
-    return null;
-  } catch {
-    return 'node-llama-cpp is not installed; see twinzero doctor --install gguf';
-  }
-})();
-const suite = absent === null ? describe : describe.skip;
+import { llamaCppSuite } from '../../engine/local/testing/llama-cpp-suite.ts';
 
 /** Four dev questions of the shipped data set, answered by random weights at temperature 1. */
 const check: ModelCheck = {
@@ -55,7 +45,7 @@ const check: ModelCheck = {
   }),
 };
 
-suite(`a check of a GGUF model${absent === null ? '' : ` (skipped: ${absent})`}`, function () {
+llamaCppSuite('a check of a GGUF model', function () {
   this.timeout(60_000);
   let folder = '';
   before(async () => {

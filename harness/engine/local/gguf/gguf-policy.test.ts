@@ -13,16 +13,8 @@ import { engineContract } from '../../testing/engine-contract.ts';
 import { tinyChatConfig, tokenizerFiles, tokenTexts } from '../testing/tiny-chat-model.ts';
 import { writeTinyGguf } from '../testing/write-tiny-gguf.ts';
 import { findLlamaCpp } from './find-llama-cpp.ts';
+import { llamaCppSuite } from '../testing/llama-cpp-suite.ts';
 
-const absent = ((): string | null => {
-  try {
-    findLlamaCpp();
-    return null;
-  } catch {
-    return 'node-llama-cpp is not installed; see twinzero doctor --install gguf';
-  }
-})();
-const suite = absent === null ? describe : describe.skip;
 const place = { provider: 'cpu', threads: 1, maxTokens: 128 } as const;
 let folder = '';
 let file = '';
@@ -57,7 +49,7 @@ function opening(path: string): Promise<OpenPolicy> {
   return openPolicy({ kind: 'gguf', file: path }, place);
 }
 
-suite(`a GGUF policy${absent === null ? '' : ` (skipped: ${absent})`}`, function () {
+llamaCppSuite('a GGUF policy', function () {
   this.timeout(60_000);
 
   engineContract('gguf', {
