@@ -2,10 +2,11 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import type { TokenPolicy } from '../engine/index.ts';
-import type {
-  ForwardBackwardOutput,
-  ForwardBackwardRequest,
-  WireAdamParams,
+import {
+  engineAdam,
+  type ForwardBackwardOutput,
+  type ForwardBackwardRequest,
+  type WireAdamParams,
 } from '../engine/tinker/wire/index.ts';
 import type { SampledLearner, ServedLearner } from './served-learner.ts';
 
@@ -62,15 +63,7 @@ export class SavedTraining {
   }
 
   async step(learner: ServedLearner, adam: WireAdamParams): Promise<Record<string, number>> {
-    const settings = {
-      learningRate: adam.learning_rate,
-      beta1: adam.beta1,
-      beta2: adam.beta2,
-      epsilon: adam.eps,
-      weightDecay: adam.weight_decay,
-      ...(adam.grad_clip_norm > 0 && { maxGradNorm: adam.grad_clip_norm }),
-    };
-    const { gradNorm, step } = await this.#changing(() => learner.step(settings));
+    const { gradNorm, step } = await this.#changing(() => learner.step(engineAdam(adam)));
     return { grad_norm: gradNorm, learning_rate: adam.learning_rate, step };
   }
 

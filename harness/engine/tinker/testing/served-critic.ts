@@ -1,6 +1,7 @@
 import type { Critic, ValueDatum } from '../../critic.ts';
 import type { ServerReduction } from '../profile/server-profile.ts';
 import {
+  engineAdam,
   type ForwardBackwardOutput,
   type ForwardBackwardRequest,
   tokensOf,
@@ -48,13 +49,7 @@ export class ServedCritic {
         { clip: Number(config?.['value_clip'] ?? NaN), reduction: 'token-sum' },
       );
     this.#pending = [];
-    const { gradNorm } = await this.critic.optimStep({
-      learningRate: adam.learning_rate,
-      beta1: adam.beta1,
-      beta2: adam.beta2,
-      epsilon: adam.eps,
-      weightDecay: adam.weight_decay,
-    });
+    const { gradNorm } = await this.critic.optimStep(engineAdam(adam));
     return gradNorm;
   }
 

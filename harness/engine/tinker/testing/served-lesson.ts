@@ -1,6 +1,7 @@
 import type { Datum, TokenPolicy, Trainable } from '../../engine.ts';
 import type { Loss } from '../../loss.ts';
 import {
+  engineAdam,
   type ForwardBackwardOutput,
   type ForwardBackwardRequest,
   tokensOf,
@@ -42,14 +43,7 @@ export async function stepOn(
     const data = input.data.map((one) => datumOf(one, reduction === 'token-sum' ? null : sequences));
     await policy.learner.forwardBackward(data, lossOf(input));
   }
-  const { gradNorm } = await policy.learner.optimStep({
-    learningRate: adam.learning_rate,
-    beta1: adam.beta1,
-    beta2: adam.beta2,
-    epsilon: adam.eps,
-    weightDecay: adam.weight_decay,
-    ...(adam.grad_clip_norm > 0 && { maxGradNorm: adam.grad_clip_norm }),
-  });
+  const { gradNorm } = await policy.learner.optimStep(engineAdam(adam));
   return gradNorm;
 }
 

@@ -18,6 +18,7 @@ export {
   optimStepRequest,
   optimStepResponse,
   unloadModelResponse,
+  engineAdam,
   type WireAdamParams,
 } from './model.ts';
 export {

@@ -1,3 +1,4 @@
+import type { AdamParams } from '../../engine.ts';
 import { z } from 'zod';
 import { absent } from './absent.ts';
 import { jsonOnly } from './codec.ts';
@@ -86,6 +87,18 @@ export const adamParams = z.strictObject({
 
 /** An `adamParams`. */
 export type WireAdamParams = z.output<typeof adamParams>;
+
+/** The settings of a step as an engine takes them; a bound of 0 is none. */
+export function engineAdam(adam: WireAdamParams): AdamParams {
+  return {
+    learningRate: adam.learning_rate,
+    beta1: adam.beta1,
+    beta2: adam.beta2,
+    epsilon: adam.eps,
+    weightDecay: adam.weight_decay,
+    ...(adam.grad_clip_norm > 0 && { maxGradNorm: adam.grad_clip_norm }),
+  };
+}
 
 /** Body of `optim_step`. */
 export const optimStepRequest = jsonOnly(
