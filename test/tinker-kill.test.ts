@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { Fetch } from '../harness/core/http-exchange.ts';
-import type { OpenPolicy } from '../harness/engine/engine.ts';
+import type { Learner, OpenPolicy } from '../harness/engine/engine.ts';
+import { requireTrainable } from '../harness/engine/requirements.ts';
 import { openTinkerPolicy } from '../harness/engine/tinker/policy/open-tinker-policy.ts';
 import { PolicyServer } from '../harness/engine/tinker/testing/policy-server.ts';
 import { tinyBasePolicy, tinyWorldCodec } from '../harness/train/testing/tiny-policy.ts';
@@ -74,6 +75,7 @@ describe('a run on a server that is killed', () => {
 
   it('leaves no reference behind, however often the harness dies', async () => {
     const policy = await open(server.fetch, join(folder, 'whole.jsonl'));
+    await policy.learner?.publish();
     await policy.reference();
     const held = server.models;
     await policy.close();
@@ -83,6 +85,28 @@ describe('a run on a server that is killed', () => {
     assert.equal(server.models, 1 + held, 'the reference of the first policy, which its session frees');
     await run('killed', server.fetch, true);
     assert.equal(server.models, 2, 'that one, and the last');
+  });
+
+  it('never holds two models: the one in training is freed before another is loaded', async () => {
+    const held: number[] = [];
+    const counted: Fetch = async (...request) => {
+      const answer = await server.fetch(...request);
+      held.push(server.models);
+      return answer;
+    };
+    const journal = join(folder, 'journal.jsonl');
+    const learnerOf = async (): Promise<Learner> => requireTrainable(await open(counted, journal)).learner;
+    const killed = await learnerOf();
+    const early = await killed.save('early', { optimiser: true });
+    await killed.load(early);
+    await killed.save('late', { optimiser: true });
+    const resumed = await learnerOf();
+    assert.equal(server.models, 1, 'the killed one has left its model, where it saved last');
+    await resumed.load(early);
+    await resumed.load(early, { optimiser: 'fresh' });
+    await resumed.publish();
+    assert.equal(Math.max(...held), 1);
+    assert.equal(server.asked.filter((one) => one === 'load_weights').length, 3);
   });
 
   it('goes on from its checkpoint when the server died, too', async () => {
@@ -97,6 +121,7 @@ describe('a run on a server that is killed', () => {
 
   it('says that a server which was restarted under it has lost the model', async () => {
     const policy = await open(server.fetch, join(folder, 'journal.jsonl'));
+    await policy.learner?.publish();
     server.restart();
     await assert.rejects(policy.learner?.publish() ?? Promise.resolve(), {
       kind: 'engine',

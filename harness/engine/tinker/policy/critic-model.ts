@@ -3,7 +3,7 @@ import type { Connection } from '../client/connection.ts';
 import { RemoteModel } from '../client/remote-model.ts';
 import { openSession, type Session } from '../client/session.ts';
 import { checkpointFacts } from './checkpoint-name.ts';
-import { boundsOf, freed, takeUp, type TakenUp } from './tinker-models.ts';
+import { boundsOf, takeUp, type TakenUp } from './tinker-models.ts';
 
 /** A critic on a server, as it stands. */
 export interface LiveCritic {
@@ -38,13 +38,7 @@ export class CriticModel {
   /** Finds what another process has left; makes nothing. */
   static async open(connection: Connection, base: string): Promise<CriticModel> {
     const bounds = await boundsOf(connection);
-    const head = connection.journal?.head ?? null;
     const left = await takeUp(connection, bounds);
-    if (left === null && head !== null) {
-      // It may be there still, though it cannot be gone on with.
-      await freed(connection, head.model);
-      await connection.journal?.discard();
-    }
     return new CriticModel(connection, { base, bounds, left });
   }
 

@@ -54,12 +54,6 @@ export async function openTinkerPolicy(options: TinkerPolicyOptions): Promise<To
       throw error;
     },
   );
-  // What another process has left is taken up by `load`, and before it nothing is asked of a model.
-  if (!models.isLeft)
-    await models.current().catch(async (error: unknown) => {
-      await models.close();
-      throw error;
-    });
   return policyOf(options, profile, models);
 }
 

@@ -2,6 +2,7 @@ import { ifOpened } from '../../../core/open-whole.ts';
 import { TwinZeroError } from '../../../core/twin-zero-error.ts';
 import type { ChunkBounds } from '../client/chunks.ts';
 import type { Connection } from '../client/connection.ts';
+import type { JournalHead } from '../client/journal.ts';
 import { type ModelRecipe, RemoteModel } from '../client/remote-model.ts';
 import { openSession, resumeSession, type Session } from '../client/session.ts';
 import type { ServerProfile } from '../profile/server-profile.ts';
@@ -67,7 +68,6 @@ export class TinkerModels {
     await requireModel(connection, recipe.base);
     const bounds = await boundsOf(connection);
     const taken = await takeUp(connection, bounds);
-    if (taken === null) connection.journal?.forget();
     const session = taken?.session ?? (await openSession(connection));
     return new TinkerModels({ connection, recipe, bounds, session }, taken);
   }
@@ -91,28 +91,24 @@ export class TinkerModels {
     return model;
   }
 
-  /** The model in training: at first one with the weights that the policy is opened with. */
+  /** The model in training, made when it is first asked for: then with the weights that the policy is opened with. */
   current(): Promise<LiveModel> {
     this.#live ??= this.#first();
     return this.#live;
   }
 
-  /** Goes on from a checkpoint of the server, which is published: a model that was left behind there is taken up. */
+  /**
+   * Goes on from a checkpoint of the server, which is published: a model that was left behind there is taken up. Any other
+   * is freed first, as some servers have room for one alone; where loading fails there is none.
+   */
   async load(checkpoint: string, { optimiser }: { readonly optimiser: boolean }): Promise<void> {
-    const left = this.#left?.checkpoint === checkpoint && optimiser ? this.#left.live : null;
-    this.#left = null;
-    const before = await this.#live;
-    const live = left ?? (await this.#loaded(checkpoint, optimiser));
-    if (live.sampler === null) await this.publish(live);
-    this.#live = Promise.resolve(live);
-    if (left === null) await this.remember(live, optimiser ? checkpoint : null);
-    // The server's places are few; a model that cannot be freed is freed with the session.
-    await before?.model.unload().catch(() => undefined);
+    await this.#free();
+    this.#live = this.#from(checkpoint, optimiser);
+    await this.#live;
   }
 
   async #first(): Promise<LiveModel> {
-    const left = this.#left?.checkpoint === null ? this.#left.live : null;
-    this.#left = null;
+    const left = await this.#takenFrom(null);
     if (left !== null) return left;
     const live = { model: await this.create(), sampler: null, moved: true, steps: 0 };
     await this.publish(live);
@@ -120,26 +116,53 @@ export class TinkerModels {
     return live;
   }
 
-  async #loaded(checkpoint: string, optimiser: boolean): Promise<LiveModel> {
+  async #from(checkpoint: string, optimiser: boolean): Promise<LiveModel> {
+    const left = await this.#takenFrom(optimiser ? checkpoint : undefined);
+    if (left !== null) return this.#published(left);
     const model = await this.create();
-    await model.load(checkpoint, { optimiser });
-    return { model, sampler: null, moved: true, steps: optimiser ? checkpointFacts(checkpoint).steps : 0 };
+    try {
+      await model.load(checkpoint, { optimiser });
+      const steps = optimiser ? checkpointFacts(checkpoint).steps : 0;
+      const live = await this.#published({ model, sampler: null, moved: true, steps });
+      await this.remember(live, optimiser ? checkpoint : null);
+      return live;
+    } catch (error) {
+      await this.#unloaded(model);
+      throw error;
+    }
   }
 
-  /** Frees the model on the server, which nobody can take up then, and ends the session's heartbeat. */
-  async close(): Promise<void> {
+  async #published(live: LiveModel): Promise<LiveModel> {
+    if (live.sampler === null) await this.publish(live);
+    return live;
+  }
+
+  /** The model left behind, where it stands at this checkpoint (undefined: at none); another one is freed. */
+  async #takenFrom(checkpoint: string | null | undefined): Promise<LiveModel | null> {
+    const left = this.#left;
+    this.#left = null;
+    if (left === null || left.checkpoint === checkpoint) return left?.live ?? null;
+    await this.#unloaded(left.live.model);
+    return null;
+  }
+
+  async #free(): Promise<void> {
     const live = await ifOpened(this.#live);
-    if (live !== null) {
-      await live.model.unload().catch(() => undefined);
-      await this.connection.journal?.discard();
-    }
+    this.#live = null;
+    if (live !== null) await this.#unloaded(live.model);
+  }
+
+  /** Frees a model, which nobody can take up then. One that cannot be freed is freed with the session. */
+  async #unloaded(model: RemoteModel): Promise<void> {
+    await model.unload().catch(() => undefined);
+    await this.connection.journal?.discard();
+  }
+
+  /** Frees the model in training, and ends the session's heartbeat. One left behind that nobody took up stays. */
+  async close(): Promise<void> {
+    await this.#free();
     this.session.close();
     this.connection.line.close();
-  }
-
-  /** True where a model was left behind that only `load` may take up. */
-  get isLeft(): boolean {
-    return this.#left !== null && this.#left.checkpoint !== null;
   }
 
   /** Makes the weights as they stand the ones that are sampled. */
@@ -204,12 +227,33 @@ export interface TakenUp {
   readonly checkpoint: string | null;
 }
 
-/** What another process has left behind, where journal and server still agree on it. */
+/**
+ * What another process has left behind, where journal and server still agree on it. Its reference is freed in any case, and
+ * its model where it cannot be gone on with.
+ */
 export async function takeUp(connection: Connection, bounds: ChunkBounds): Promise<TakenUp | null> {
-  const { journal, profile, line } = connection;
+  const { journal } = connection;
   const head = journal?.head ?? null;
-  if (journal === null || head === null || !isRepeatable(journal.unsure.length, profile)) return null;
-  const session = await resumeSession(line, head.session);
+  if (journal === null || head === null) return null;
+  const reference = journal.recall(referenceKey, '')?.request ?? head.reference;
+  if (reference !== null) await freed(connection, reference);
+  const taken = isRepeatable(journal.unsure.length, connection.profile)
+    ? await leftAt(head, connection, bounds)
+    : null;
+  if (taken === null) {
+    // It may be there still.
+    await freed(connection, head.model);
+    await journal.discard();
+  }
+  return taken;
+}
+
+async function leftAt(
+  head: JournalHead,
+  connection: Connection,
+  bounds: ChunkBounds,
+): Promise<TakenUp | null> {
+  const session = await resumeSession(connection.line, head.session);
   if (session === null) return null;
   const body = { model_id: head.model, type: 'get_info' } as const;
   const info = await connection
@@ -219,13 +263,15 @@ export async function takeUp(connection: Connection, bounds: ChunkBounds): Promi
     session.close();
     return null;
   }
-  const model = new RemoteModel(connection, { id: head.model, seq: head.seq, bounds });
-  const reference = journal.recall(referenceKey, '')?.request ?? head.reference;
-  if (reference !== null) await freed(connection, reference);
   return {
     session,
     checkpoint: head.checkpoint,
-    live: { model, sampler: head.sampler, moved: false, steps: head.steps },
+    live: {
+      model: new RemoteModel(connection, { id: head.model, seq: head.seq, bounds }),
+      sampler: head.sampler,
+      moved: false,
+      steps: head.steps,
+    },
   };
 }
 
@@ -233,7 +279,7 @@ export async function takeUp(connection: Connection, bounds: ChunkBounds): Promi
  * Frees a model of another process: a server's places are few. Whether it is still there says nothing of the others, and
  * one that cannot be freed is freed with the session.
  */
-export async function freed({ line }: Connection, model: string): Promise<void> {
+async function freed({ line }: Connection, model: string): Promise<void> {
   const body = modelRequest.json.encode({ model_id: model, type: 'unload_model' });
   await line.send({ endpoint: 'unload_model', body, contentType: jsonType }).catch(() => undefined);
 }
