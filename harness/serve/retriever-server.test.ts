@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type ServerResponse } from 'node:http';
 import { afterEach, describe, it } from 'mocha';
+import { cutShort, stubServer } from '../core/testing/stub-server.ts';
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { bm25Backend } from '../search/lexical/bm25.ts';
 import { oracleBackend } from '../search/oracle-backend.ts';
@@ -8,6 +9,7 @@ import { retrieverBackend } from '../search/retriever/retriever-backend.ts';
 import type { SearchBackend } from '../search/search-backend.ts';
 import { contractChunks, contractRequest, searchContract } from '../search/testing/search-contract.ts';
 import { noiseBackend } from '../search/wrappers/noise-backend.ts';
+import { retryBackend } from '../search/wrappers/retry-backend.ts';
 import { loopbackHosts } from './guards.ts';
 import type { HttpServer } from './listen-at.ts';
 import { type RetrieverServerOptions, serveRetriever } from './retriever-server.ts';
@@ -227,6 +229,38 @@ describe('a client of a retriever', () => {
       message: /did not answer within 50 ms$/u,
     });
     await assert.rejects(search({ url: 'http://127.0.0.1:9' }), { kind: 'search', message: /failed: / });
+  });
+
+  it('fails as a search where an answer breaks off, or the line does', async () => {
+    const right = { result: [[{ id: 'a', contents: 'One.' }]] };
+    for (const answer of [cutShort(right), (response: ServerResponse) => response.destroy()]) {
+      const stub = await stubServer(
+        ({ url }) => url,
+        () => answer,
+      );
+      await assert
+        .rejects(search({ url: stub.address }), {
+          kind: 'search',
+          message: /^the retriever at http:\S+\/retrieve failed: /u,
+        })
+        .finally(() => stub.close());
+    }
+  });
+
+  it('goes on with a server that was restarted under it', async () => {
+    const first = await serve(bm25);
+    const client = retrieverBackend('x', { url: first.url });
+    const request = contractRequest('tank7');
+    const { documents } = await client.search(request);
+    await first.close();
+    const trying = retryBackend(client, {
+      attempts: 2,
+      backoffMs: 1,
+      sleep: async () => {
+        await serve(bm25, { port: Number(new URL(first.url).port) });
+      },
+    });
+    assert.deepEqual((await trying.search(request)).documents, documents);
   });
 
   it('refuses an address or a token that cannot be used', () => {

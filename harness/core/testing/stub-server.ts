@@ -11,6 +11,15 @@ export type StubAnswer =
   | { readonly status?: number; readonly headers?: OutgoingHttpHeaders; readonly body: unknown }
   | ((response: ServerResponse) => void);
 
+/** An answer that says how long it is and breaks off after some of it. */
+export function cutShort(body: unknown): StubAnswer {
+  const whole = JSON.stringify(body);
+  return (response) => {
+    response.writeHead(200, { 'content-length': whole.length, 'content-type': 'application/json' });
+    response.write(whole.slice(0, 12), () => response.destroy());
+  };
+}
+
 /** A server on this machine that answers what a test says. */
 export interface StubServer<Request> {
   readonly address: string;

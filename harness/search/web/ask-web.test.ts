@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'mocha';
 import type { ErrorKind } from '../../core/twin-zero-error.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import { isTransient, TransientError } from '../../core/retry.ts';
+import { cutShort } from '../../core/testing/stub-server.ts';
 import { askWeb } from './ask-web.ts';
 import { webFixtures, webKeys, withWebKeys } from './testing/web-fixtures.ts';
 import { type StubAnswer, type WebStub, webStub } from './testing/web-stub.ts';
@@ -76,11 +77,12 @@ describe('asking a web search service', () => {
       });
       it('may be asked again when the answer was cut or is no JSON', async () => {
         const whole = JSON.stringify(reply);
-        const cut: StubAnswer = (response) => {
-          response.writeHead(200, { 'content-length': whole.length });
-          response.write(whole.slice(0, 40), () => response.destroy());
-        };
-        for (const answer of [cut, { body: whole.slice(0, 40) }, { body: '<html>busy</html>' }, { body: '' }])
+        for (const answer of [
+          cutShort(reply),
+          { body: whole.slice(0, 40) },
+          { body: '<html>busy</html>' },
+          { body: '' },
+        ])
           isFailure(await failed(spec, answer), 'search', true);
       });
       it('fails for fields of another type, and says which', async () => {

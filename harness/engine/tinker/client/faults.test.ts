@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { type StubAnswer, type StubServer, stubServer } from '../../../core/testing/stub-server.ts';
+import { cutShort, type StubAnswer, type StubServer, stubServer } from '../../../core/testing/stub-server.ts';
 import { serverProfile } from '../profile/server-profiles.ts';
 import { optimStepRequest, optimStepResponse } from '../wire/index.ts';
 import { Connection } from './connection.ts';
@@ -14,21 +14,12 @@ const post = {
   body: optimStepRequest.json.decode(Buffer.from('{"model_id":"m","seq_id":1,"adam_params":{}}'), 'it'),
 } as const;
 
-/** An answer that says how long it is and ends before. */
-function cut(body: object): StubAnswer {
-  const whole = JSON.stringify(body);
-  return (response) => {
-    response.writeHead(200, { 'content-length': whole.length, 'content-type': 'application/json' });
-    response.write(whole.slice(0, 12), () => response.destroy());
-  };
-}
-
 /** What passes by itself: no answer, too many requests, a failing server, an answer that breaks off, a line that does. */
 const passing: Readonly<Record<string, (body: object) => StubAnswer>> = {
   'no answer': () => 'never',
   429: () => ({ status: 429, headers: { 'retry-after': '3' }, body: 'slow down' }),
   500: () => ({ status: 500, body: 'oops' }),
-  'a cut body': cut,
+  'a cut body': cutShort,
   'a broken line': () => (response) => response.destroy(),
 };
 
