@@ -233,17 +233,14 @@ describe('a client of a retriever', () => {
 
   it('fails as a search where an answer breaks off, or the line does', async () => {
     const right = { result: [[{ id: 'a', contents: 'One.' }]] };
-    for (const answer of [cutShort(right), (response: ServerResponse) => response.destroy()]) {
-      const stub = await stubServer(
-        ({ url }) => url,
-        () => answer,
-      );
-      await assert
-        .rejects(search({ url: stub.address }), {
-          kind: 'search',
-          message: /^the retriever at http:\S+\/retrieve failed: /u,
-        })
-        .finally(() => stub.close());
+    const answers = [cutShort(right), (response: ServerResponse) => response.destroy()];
+    const stub = await stubServer(String, (i) => answers[i] ?? 'never');
+    const message = /^the retriever at http:\S+\/retrieve failed: /u;
+    try {
+      for (const _ of answers)
+        await assert.rejects(search({ url: stub.address }), { kind: 'search', message });
+    } finally {
+      await stub.close();
     }
   });
 
