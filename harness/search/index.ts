@@ -8,6 +8,7 @@ export { bm25Backend, bm25Index } from './lexical/bm25.ts';
 export { FmIndex, isSomewhere } from './lexical/fm-index.ts';
 export type { Paraphrase } from './lexical/salted-index.ts';
 export { type BroughtSearch, openSearch, type OpenSearch, type SearchParts } from './open-search.ts';
+export { crowdedBackend } from './crowded-backend.ts';
 export { oracleBackend } from './oracle-backend.ts';
 export {
   type DocumentLabel,

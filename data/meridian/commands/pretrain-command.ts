@@ -12,6 +12,7 @@ interface PretrainFlags {
   readonly from?: string;
   readonly seed?: number;
   readonly steps?: number;
+  readonly documents?: number;
   readonly threads: number;
 }
 
@@ -36,6 +37,7 @@ export function pretrainCommand(): Command {
     .option('--baseline <id>', 'teach the base policy, or --from, the language of a baseline instead')
     .option('--seed <n>', 'of worlds and demonstrations, default that of the recipe', parseSeed)
     .option('--steps <n>', 'optimiser steps, default those of the recipe', parseCount)
+    .option('--documents <n>', 'documents a search, default 1', parseCount)
     .option('--threads <n>', 'CPU threads', parseCount, availableParallelism())
     .action(async ({ protocol, baseline, ...flags }: PretrainFlags) => {
       if (baseline !== undefined) {

@@ -29,13 +29,15 @@ export interface PolicyRequest {
   readonly seed?: number;
   /** Optimiser steps; default the recipe's. */
   readonly steps?: number;
+  /** Documents a search, default 1. */
+  readonly documents?: number;
   readonly threads: number;
   readonly onStep: (step: number, steps: number, loss: number) => void;
 }
 
 /** Makes a base policy from demonstrations of worlds other than the shipped one, and its card. */
 export async function makeBasePolicy(request: PolicyRequest): Promise<void> {
-  const { to, from, mixture, teacher = {}, threads, onStep } = request;
+  const { to, from, mixture, teacher = {}, documents = 1, threads, onStep } = request;
   const recipe = from === undefined ? basePolicyRecipe : retrainingRecipe;
   const { learningRate } = recipe;
   const { seed = recipe.seed, steps = recipe.steps } = request;
@@ -48,7 +50,12 @@ export async function makeBasePolicy(request: PolicyRequest): Promise<void> {
       { folder: from ?? scratch, to, place: { threads } },
       {
         steps,
-        demonstrations: pretrainingDemonstrations({ seed, ...data, ...taughtMixture(mixture, teacher) }),
+        demonstrations: pretrainingDemonstrations({
+          seed,
+          documents,
+          ...data,
+          ...taughtMixture(mixture, teacher),
+        }),
         learningRate,
         onStep: (step, loss) => onStep(step, steps, loss),
       },
@@ -74,6 +81,7 @@ export async function makeSearchR1Policy(request: PolicyRequest): Promise<void> 
     from = join(packageRoot(), 'data', 'models', 'meridian-base'),
     mixture,
     teacher = {},
+    documents = 1,
     threads,
     onStep,
   } = request;
@@ -87,6 +95,7 @@ export async function makeSearchR1Policy(request: PolicyRequest): Promise<void> 
       steps,
       demonstrations: pretrainingDemonstrations({
         seed,
+        documents,
         ...data,
         ...taughtMixture(mixture, teacher),
         protocol,

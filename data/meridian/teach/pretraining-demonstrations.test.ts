@@ -13,6 +13,13 @@ function policyTurns(turns: readonly DemonstrationTurn[]): DemonstrationTurn[] {
   return turns.filter(({ role }) => role === 'policy');
 }
 
+/** Documents of each observation: the lines that are long enough. */
+function shownDocuments(turns: readonly DemonstrationTurn[]): number[] {
+  return turns
+    .filter(({ role }) => role === 'observation')
+    .map(({ text }) => text.split('\n').filter((line) => line.length > 40).length);
+}
+
 describe('pretrainingDemonstrations', function () {
   this.timeout(30_000);
 
@@ -37,6 +44,14 @@ describe('pretrainingDemonstrations', function () {
     }
     for (const turns of await shown(impatient))
       assert.deepEqual([turns.length, turns[1]?.weight], [2, undefined]);
+  });
+
+  it('show as many documents a search as they are asked for, the needed one among them', async () => {
+    for (const turns of await shown({ readingShare: 1, documents: 3 })) {
+      assert.ok(shownDocuments(turns).every((count) => count === 3));
+      assert.match(policyTurns(turns).at(-1)?.text ?? '', /, match<\/think>/);
+    }
+    assert.ok((await shown({ readingShare: 1 })).flatMap(shownDocuments).every((count) => count === 1));
   });
 
   it('give as many reading lessons as their share', async () => {

@@ -2,6 +2,7 @@ import type { DemonstrationTurn } from '../../../harness/core/episode.ts';
 import { Random } from '../../../harness/core/random.ts';
 import type { Protocol } from '../../../harness/rollout/index.ts';
 import type { World } from '../generate/world.ts';
+import { crowdedBackend } from '../../../harness/search/index.ts';
 import { demonstrate, type DemonstrateOptions } from './demonstrate.ts';
 import { lessonWorlds } from './lesson-world.ts';
 import { faultless, type TeacherRates } from './teacher-rates.ts';
@@ -19,6 +20,8 @@ export interface PretrainingOptions {
   /** Share of demonstrations that are reading lessons, see `readingLesson`; default 0. */
   readonly readingShare?: number;
   readonly teacher?: Partial<TeacherRates>;
+  /** Documents a search, default 1; a needed chunk then stands among what the query finds. */
+  readonly documents?: number;
   /** Default ReZero's with the compact prompt. */
   readonly protocol?: Protocol;
 }
@@ -27,12 +30,13 @@ export interface PretrainingOptions {
 export function pretrainingDemonstrations(
   options: PretrainingOptions,
 ): (step: number) => Promise<DemonstrationTurn[][]> {
-  const { seed, perStep, teacher, protocol } = options;
+  const { seed, perStep, teacher, protocol, documents: topK = 1 } = options;
   const root = Random.seeded(seed).fork('pretrain');
   const worldOf = lessonWorlds(options);
   return (step) => {
     const current = worldOf(step);
     const { world } = current;
+    const oracle = topK === 1 ? current.oracle : crowdedBackend(current.oracle, current.search);
     const random = root.fork(step);
     return Promise.all(
       Array.from({ length: perStep }, (_, sample) => {
@@ -40,11 +44,12 @@ export function pretrainingDemonstrations(
         const question = own.fork('question').pick(world.questions);
         const format = protocol === undefined ? {} : { protocol };
         if (own.fork('reading').uniform() < (options.readingShare ?? 0))
-          return readingLesson(world, { random: own, search: current.oracle, ...format });
-        const search = own.fork('oracle').uniform() < options.oracleShare ? current.oracle : current.search;
+          return readingLesson(world, { random: own, search: oracle, topK, ...format });
+        const search = own.fork('oracle').uniform() < options.oracleShare ? oracle : current.search;
         return demonstrate(world, question, {
           random: own,
           search,
+          topK,
           ...(teacher === undefined ? {} : { teacher }),
           ...format,
         });
