@@ -11,7 +11,9 @@ import {
 } from '../../core/http-exchange.ts';
 import { parseJson } from '../../core/parse-json.ts';
 import { redact } from '../../core/redact.ts';
+import { isTransientStatus, LastingSearchError, TransientError } from '../../core/retry.ts';
 import { type ErrorKind, TwinZeroError } from '../../core/twin-zero-error.ts';
+import { retryAfterMs } from '../../engine/index.ts';
 import type { SearchBackend } from '../search-backend.ts';
 import { retrieveReply } from './retriever-wire.ts';
 
@@ -35,7 +37,7 @@ const mostReplyBytes = 4_194_304;
  * Asks a server of Search-R1's retriever API, one query a request.
  * @param name what the server is to be known as in records, e.g. `wiki18-e5`
  * @throws TwinZeroError `configuration` for a bad address and a token that is not set. Its searches throw `search` when
- * the server is out of reach, slow, overloaded or broken, and `configuration` when it refuses the token or the address.
+ * the server is out of reach, slow, overloaded (then with the pause that it asks for) or broken, and `configuration` when it refuses the token or the address.
  */
 export function retrieverBackend(name: string, place: RetrieverPlace): SearchBackend {
   const url = retrieveAddress(place.url);
@@ -91,8 +93,12 @@ interface Server {
   readonly secrets: readonly string[];
 }
 
-function failure({ shown, secrets }: Server, kind: ErrorKind, what: string): TwinZeroError {
-  return new TwinZeroError(kind, redact(`the retriever at ${shown} ${what}`, secrets));
+function failure(server: Server, kind: ErrorKind, what: string): TwinZeroError {
+  return new TwinZeroError(kind, sentence(server, what));
+}
+
+function sentence({ shown, secrets }: Server, what: string): string {
+  return redact(`the retriever at ${shown} ${what}`, secrets);
 }
 
 /** 404 and 405: nothing is retrieved at that address. */
@@ -112,10 +118,12 @@ function readAnswer(
       `answered ${status} and points to ${shownAddress(target)}, where the query was not sent; give that address`,
     );
   if (status < 200 || status > 299) {
-    const said = JSON.stringify(new TextDecoder().decode(body).slice(0, 200));
-    if (lasting.has(status))
-      throw failure(server, 'configuration', `answered ${status}: ${said}; check its address and token`);
-    throw failure(server, 'search', `answered ${status}: ${said}`);
+    const said = `answered ${status}: ${JSON.stringify(new TextDecoder().decode(body).slice(0, 200))}`;
+    if (lasting.has(status)) throw failure(server, 'configuration', `${said}; check its address and token`);
+    const message = sentence(server, said);
+    if (!isTransientStatus(status)) throw new LastingSearchError(`${message}; it does not take this request`);
+    const cause = new TransientError(message, { retryAfterMs: retryAfterMs(answer.headers) });
+    throw new TwinZeroError('search', message, { cause });
   }
   const [found = [], ...more] = replyOf(server, body).result;
   if (more.length > 0) throw failure(server, 'search', `gave ${more.length + 1} results for one query`);
