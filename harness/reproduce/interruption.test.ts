@@ -8,28 +8,29 @@ import { after, before, describe, it } from 'mocha';
 
 /** Says that it listens, then how often it was asked to stop so far whenever it is. */
 const script = `
-import { listenForInterruption } from ${JSON.stringify(new URL('./interruption.ts', import.meta.url).href)};
-const interruption = listenForInterruption();
+import { listenAsJob, listenForInterruption } from ${JSON.stringify(new URL('./interruption.ts', import.meta.url).href)};
+const interruption = process.argv[2] === 'job' ? listenAsJob() : listenForInterruption();
 let heard = 0;
 for (const signal of ['SIGINT', 'SIGTERM'])
   process.on(signal, () => process.send({ heard: ++heard, aborted: interruption.signal.aborted }));
-process.on('message', () => interruption.release());
+process.on('message', () => {
+  interruption.release();
+  if (process.connected) process.send('released');
+});
 process.send('listening');
 setInterval(() => {}, 1000).unref();
 `;
 
-describe('a run under reproduce', () => {
+describe('listening for Ctrl-C', () => {
   let folder = '';
-  let file = '';
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'twinzero-interruption-'));
-    file = join(folder, 'child.mjs');
-    await writeFile(file, script);
+    await writeFile(join(folder, 'child.mjs'), script);
   });
   after(() => rm(folder, { recursive: true }));
 
-  async function listening(): Promise<ChildProcess> {
-    const child = fork(file, [], {
+  async function listening(as: 'job' | 'command'): Promise<ChildProcess> {
+    const child = fork(join(folder, 'child.mjs'), [as], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       execArgv: ['--import', 'tsx'],
     });
@@ -37,25 +38,39 @@ describe('a run under reproduce', () => {
     return child;
   }
 
-  it('stops in its own time at Ctrl-C, which reaches it from the terminal and again through its parent', async () => {
-    const child = await listening();
-    for (const heard of [1, 2]) {
+  describe('a command that another program has forked', () => {
+    it('stops at Ctrl-C, and lets go of no channel that is not its own', async () => {
+      const child = await listening('command');
       child.kill('SIGINT');
-      assert.deepEqual((await once(child, 'message'))[0], { heard, aborted: true });
-    }
-    child.kill('SIGKILL');
-    await once(child, 'exit');
+      assert.deepEqual((await once(child, 'message'))[0], { heard: 1, aborted: true });
+      child.send('done');
+      assert.equal((await once(child, 'message'))[0], 'released');
+      child.disconnect();
+      assert.deepEqual(await once(child, 'exit'), [0, null]);
+    });
   });
 
-  it('is gone at once when its parent is, so that it never writes beside the process that resumes it', async () => {
-    const child = await listening();
-    child.disconnect();
-    assert.deepEqual(await once(child, 'exit'), [null, 'SIGKILL']);
-  });
+  describe('a run under reproduce', () => {
+    it('stops in its own time at Ctrl-C, which reaches it from the terminal and again through its parent', async () => {
+      const child = await listening('job');
+      for (const heard of [1, 2]) {
+        child.kill('SIGINT');
+        assert.deepEqual((await once(child, 'message'))[0], { heard, aborted: true });
+      }
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    });
 
-  it('ends by itself when it is done', async () => {
-    const child = await listening();
-    child.send('done');
-    assert.deepEqual(await once(child, 'exit'), [0, null]);
+    it('is gone at once when its parent is, so that it never writes beside the process that resumes it', async () => {
+      const child = await listening('job');
+      child.disconnect();
+      assert.deepEqual(await once(child, 'exit'), [null, 'SIGKILL']);
+    });
+
+    it('ends by itself when it is done', async () => {
+      const child = await listening('job');
+      child.send('done');
+      assert.deepEqual(await once(child, 'exit'), [0, null]);
+    });
   });
 });

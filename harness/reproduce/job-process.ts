@@ -1,6 +1,6 @@
 import { TwinZeroError } from '../core/twin-zero-error.ts';
 import { findReproduction } from './find-reproductions.ts';
-import { listenForInterruption } from './interruption.ts';
+import { listenAsJob } from './interruption.ts';
 import { overDataset } from './over-dataset.ts';
 import { runArm } from './run-arm.ts';
 import type { Job, JobMessage } from './run-job.ts';
@@ -15,7 +15,7 @@ function tell(message: JobMessage): Promise<void> {
   });
 }
 
-const interruption = listenForInterruption();
+const interruption = listenAsJob();
 try {
   const over = { dataset, files: run.place.data };
   const { record, interrupted } = await runArm(
