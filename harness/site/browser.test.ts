@@ -37,6 +37,8 @@ describe(`the site in a browser${absent}`, function () {
   async function open(path: string, options: { readonly javaScriptEnabled?: boolean } = {}): Promise<Page> {
     assert.ok(browser !== null);
     const opened = await browser.newPage({ viewport: { width: 1000, height: 900 }, ...options });
+    // The limit of the tests holds: a machine that does other work takes its time.
+    opened.setDefaultTimeout(0);
     opened.on('console', (message) => found.push(message.text()));
     opened.on('pageerror', (error) => found.push(error.message));
     opened.on('request', (request) => {
