@@ -67,6 +67,7 @@ export async function makeBasePolicy(request: PolicyRequest): Promise<void> {
       seed,
       steps,
       perStep: data.perStep,
+      documents,
       peakLearningRate: learningRate.peak,
     });
   } finally {
@@ -112,6 +113,7 @@ export async function makeSearchR1Policy(request: PolicyRequest): Promise<void> 
     seed,
     steps,
     perStep: data.perStep,
+    documents,
     peakLearningRate: learningRate.peak,
   });
 }

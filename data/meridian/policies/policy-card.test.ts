@@ -8,6 +8,7 @@ const making = {
   seed: 3,
   steps: 240,
   perStep: 64,
+  documents: 1,
   peakLearningRate: 6e-4,
 } as const;
 
@@ -33,6 +34,11 @@ describe('policyCard', () => {
     const card = policyCard({ ...making, teacher: { skipSearch: 0.5 }, mixture: 'patient', from: null });
     assert.match(card, /; mixture `patient` with `skipSearch` changed, seed 3,/u);
     assert.ok(card.includes('\n| `skipSearch` | `0.5` |\n| `firstQueryParts` | `[0.35,0.4,0.25]` |\n'));
+  });
+
+  it('tells how many documents a search had, where it was more than one', () => {
+    const card = policyCard({ ...making, documents: 3, mixture: 'patient', from: null });
+    assert.match(card, /; mixture `patient`, 3 documents a search, seed 3,/u);
   });
 
   it('names the policy that was taught further', () => {
