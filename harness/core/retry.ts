@@ -25,6 +25,11 @@ export class LastingSearchError extends TwinZeroError {
   }
 }
 
+/** A failed search that another attempt may mend, after the pause that the service asks for, where it asks. */
+export function transientSearchError(message: string, retryAfterMs: number | null = null): TwinZeroError {
+  return new TwinZeroError('search', message, { cause: new TransientError(message, { retryAfterMs }) });
+}
+
 /**
  * True for a failure that another attempt may mend, which is declared here alone: a `TransientError`, and a failed
  * search, which draws anew in each attempt, unless it says that it lasts.

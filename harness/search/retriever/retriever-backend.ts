@@ -11,7 +11,7 @@ import {
 } from '../../core/http-exchange.ts';
 import { parseJson } from '../../core/parse-json.ts';
 import { redact } from '../../core/redact.ts';
-import { isTransientStatus, LastingSearchError, TransientError } from '../../core/retry.ts';
+import { isTransientStatus, LastingSearchError, transientSearchError } from '../../core/retry.ts';
 import { type ErrorKind, TwinZeroError } from '../../core/twin-zero-error.ts';
 import { retryAfterMs } from '../../engine/index.ts';
 import type { SearchBackend } from '../search-backend.ts';
@@ -37,7 +37,8 @@ const mostReplyBytes = 4_194_304;
  * Asks a server of Search-R1's retriever API, one query a request.
  * @param name what the server is to be known as in records, e.g. `wiki18-e5`
  * @throws TwinZeroError `configuration` for a bad address and a token that is not set. Its searches throw `search` when
- * the server is out of reach, slow, overloaded (then with the pause that it asks for) or broken, and `configuration` when it refuses the token or the address.
+ * the server is out of reach, slow, overloaded (then with the pause that it asks for) or broken, and `configuration` when
+ * it refuses the token or the address.
  */
 export function retrieverBackend(name: string, place: RetrieverPlace): SearchBackend {
   const url = retrieveAddress(place.url);
@@ -122,8 +123,7 @@ function readAnswer(
     if (lasting.has(status)) throw failure(server, 'configuration', `${said}; check its address and token`);
     const message = sentence(server, said);
     if (!isTransientStatus(status)) throw new LastingSearchError(`${message}; it does not take this request`);
-    const cause = new TransientError(message, { retryAfterMs: retryAfterMs(answer.headers) });
-    throw new TwinZeroError('search', message, { cause });
+    throw transientSearchError(message, retryAfterMs(answer.headers));
   }
   const [found = [], ...more] = replyOf(server, body).result;
   if (more.length > 0) throw failure(server, 'search', `gave ${more.length + 1} results for one query`);

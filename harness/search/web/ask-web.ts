@@ -7,7 +7,7 @@ import {
   shownAddress,
 } from '../../core/http-exchange.ts';
 import { redact, tellingLetters } from '../../core/redact.ts';
-import { isTransientStatus, LastingSearchError, TransientError } from '../../core/retry.ts';
+import { isTransientStatus, LastingSearchError, transientSearchError } from '../../core/retry.ts';
 import { TwinZeroError } from '../../core/twin-zero-error.ts';
 import { retryAfterMs } from '../../engine/index.ts';
 import type { WebAccess } from './web-access.ts';
@@ -52,7 +52,7 @@ export async function askWeb(
     if (!(cause instanceof ExchangeFailure)) throw cause;
     // Not as a cause: what lies below it may hold the address in full.
     if (cause.reason === 'too-long') throw new LastingSearchError(sentence(server, cause.message));
-    throw mayMend(sentence(server, cause.message));
+    throw transientSearchError(sentence(server, cause.message));
   }
   if (answer.status < 200 || answer.status > 299) throw refusal(server, answer);
   return hitsIn(server, answer.body);
@@ -78,13 +78,6 @@ function quoted(text: string, key: string): string {
   return JSON.stringify(cleaned(text, key).slice(0, 200));
 }
 
-/** A failed search that another request may mend. */
-function mayMend(message: string, asked: number | null = null): TwinZeroError {
-  return new TwinZeroError('search', message, {
-    cause: new TransientError(message, { retryAfterMs: asked }),
-  });
-}
-
 /** 402 and Tavily's 432 and 433 say that the account's searches are used up. */
 const refusedAccount: ReadonlySet<number> = new Set([401, 402, 403, 432, 433]);
 
@@ -101,7 +94,7 @@ function refusal(server: Server, answer: HttpAnswer): TwinZeroError {
       ),
     );
   const said = sentence(server, `answered ${status}: `) + quoted(new TextDecoder().decode(body), key);
-  if (isTransientStatus(status)) return mayMend(said, retryAfterMs(headers));
+  if (isTransientStatus(status)) return transientSearchError(said, retryAfterMs(headers));
   if (!refusedAccount.has(status)) return new LastingSearchError(`${said}; it does not take this request`);
   return new TwinZeroError('configuration', `${said}; ${accountAdvice(service)}`);
 }
@@ -121,7 +114,7 @@ function hitsIn(server: Server, body: Uint8Array): readonly WebHit[] {
     value = JSON.parse(text);
   } catch {
     // As a proxy that cuts an answer, or puts a page of its own in its place, leaves it.
-    throw mayMend(
+    throw transientSearchError(
       sentence(server, `answered with something else than JSON: `) +
         quoted(new TextDecoder().decode(body), key),
     );
@@ -139,6 +132,6 @@ function hitsIn(server: Server, body: Uint8Array): readonly WebHit[] {
     );
   }
   if (read.data.kind === 'failed')
-    throw mayMend(sentence(server, `did not search: `) + quoted(read.data.reason, key));
+    throw transientSearchError(sentence(server, `did not search: `) + quoted(read.data.reason, key));
   return read.data.hits;
 }
