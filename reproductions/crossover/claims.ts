@@ -16,9 +16,9 @@ const common = {
   under: 'real search',
   paperEffect: null,
   /** A later change of a rule must move this date and say in `known` what was known. */
-  fixedOn: '2026-11-26',
+  fixedOn: '2026-11-27',
   known:
-    'the default runs whose verdicts by an earlier rule an audit of its error rates had refuted; learning rate, steps and batch had been set on the real-search arm of ZeroSearch; the runs were made again from the present base policies when the results of ReZero and ZeroSearch from them were known',
+    'the default runs whose verdicts by an earlier rule an audit of its error rates had refuted; learning rate, steps and batch had been set on the real-search arm of ZeroSearch; the runs were made again from the present base policies when the results of ReZero and ZeroSearch from them were known, and once more with 80 steps and a curriculum to 0.6 when all results with 40 steps and 0.7 were',
 } as const;
 const recovers = {
   ...common,

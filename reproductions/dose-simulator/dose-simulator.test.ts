@@ -33,13 +33,13 @@ describe('the arms of dose-simulator', () => {
     }
     assert.deepEqual({ ...configFor('twin'), seed: 2 }, configFor('quality-100'));
     assert.notEqual(configFor('twin').seed, 2);
-    assert.deepEqual([profiles.default.seeds.length, profiles.default.steps], [5, 40]);
+    assert.deepEqual([profiles.default.seeds.length, profiles.default.steps], [5, 80]);
   });
 
   it('say of what quality their simulator is', () => {
     assert.match(told('quality-25'), /^degraded-simulator: .* holds the answer in 25 % of cases/mu);
     assert.match(told('quality-100'), /^degraded-simulator: .* in 100 % of cases/mu);
-    assert.match(told('quality-0'), /^steps: 40 steps instead of 203\.$/mu);
+    assert.match(told('quality-0'), /^steps: 80 steps instead of 203\.$/mu);
     assert.match(told('quality-0'), /^curriculum-ends: /mu);
     assert.doesNotMatch(told('quality-0'), /noise-only/u);
   });

@@ -8,7 +8,7 @@ import { doseDeviations } from './deviations.ts';
 import { placedArms } from './placed-simulators.ts';
 import { qualitySection } from './quality-section.ts';
 
-/** How often, and on how many samples, ZeroSearch's own runs are evaluated. */
+/** Those of ZeroSearch's own runs, whose simulators stand beside these. */
 const { primarySeeds: _, ...sizes } = zerosearch.profiles.default;
 
 /** ZeroSearch's recipe on simulators of five known qualities: what the papers compare by the size of a model. */
@@ -19,8 +19,8 @@ const doseSimulator: Reproduction = {
   arms: doseArms,
   profiles: {
     smoke: zerosearch.profiles.smoke,
-    default: { ...sizes, seeds: [1, 2, 3, 4, 5], steps: 40, checkpointEvery: 40 },
-    full: { ...sizes, seeds: [1, 2, 3, 4, 5, 6, 7, 8], steps: 40, checkpointEvery: 40 },
+    default: sizes,
+    full: { ...sizes, seeds: [1, 2, 3, 4, 5, 6, 7, 8] },
   },
   deviations: doseDeviations,
   rewards: {},

@@ -111,34 +111,34 @@ export const zerosearchArms: readonly Arm[] = [
   {
     id: 'base-start',
     label: 'Simulator L, base start',
-    profiles: compared,
+    profiles: full,
     change: reference(({ seed }) => ({ policy: startOf('rezero', seed) })),
   },
   // Added on 2026-11-21 after the first results; no claim rests on it.
   {
     id: 'real-base-start',
     label: 'Real search, base start',
-    profiles: compared,
+    profiles: full,
     // DEVIATION(starts)
     change: (base) => ({ ...base, policy: startOf('rezero', base.seed) }),
   },
   {
     id: 'grpo',
     label: 'Simulator L, GRPO',
-    profiles: compared,
+    profiles: full,
     change: reference(() => ({ algorithm: { name: 'grpo', scale: 'std' } })),
   },
   // DEVIATION(reinforce-plus-plus)
   {
     id: 'reinforce-plus-plus',
     label: 'Simulator L, REINFORCE++',
-    profiles: compared,
+    profiles: full,
     change: reference(() => ({ algorithm: { name: 'reinforce++', klInReward }, klCoefficient: 0 })),
   },
   {
     id: 'ppo',
     label: 'Simulator L, PPO',
-    profiles: slow,
+    profiles: ['smoke', ...full],
     change: reference(() => ({
       algorithm: { name: 'ppo', klInReward },
       klCoefficient: 0,
@@ -149,37 +149,37 @@ export const zerosearchArms: readonly Arm[] = [
   {
     id: 'fixed',
     label: 'Simulator L, noise fixed at 0.5',
-    profiles: compared,
+    profiles: full,
     change: trainedOn('simulator-l', { kind: 'fixed', rate: 0.5 }),
   },
   {
     id: 'no-curriculum',
     label: 'Simulator L, no noise',
-    profiles: compared,
+    profiles: full,
     change: trainedOn('simulator-l', { kind: 'none' }),
   },
   {
     id: 'reversed',
     label: 'Simulator L, curriculum reversed',
-    profiles: compared,
+    profiles: full,
     change: trainedOn('simulator-l', { kind: 'reversed', ...curriculumEnds }),
   },
   {
     id: 'unmasked',
     label: 'Simulator L, documents trained on',
-    profiles: compared,
+    profiles: full,
     change: reference(() => ({ trainOn: 'response' })),
   },
   {
     id: 'reward-em',
     label: 'Simulator L, EM reward',
-    profiles: compared,
+    profiles: full,
     change: rewarded('zerosearch-em'),
   },
   {
     id: 'reward-sub-em',
     label: 'Simulator L, sub-EM reward',
-    profiles: compared,
+    profiles: full,
     change: rewarded('zerosearch-sub-em'),
   },
   {

@@ -31,7 +31,7 @@ function departures(arm: string): Record<string, unknown> {
 const paid = (set: keyof typeof rewardSets): unknown => rewardSets[set].rewards;
 
 /** The search of training under the exponential curriculum of the reference arm. */
-const curriculum = { kind: 'exponential', start: 0, end: 0.7, base: 4 } as const;
+const curriculum = { kind: 'exponential', start: 0, end: 0.6, base: 4 } as const;
 const simulatorL = {
   kind: 'retry',
   attempts: 3,

@@ -45,7 +45,7 @@ const zerosearch: Reproduction = {
     },
     default: {
       ...compared,
-      steps: 40,
+      steps: 80,
       evaluateEvery: 10,
       checkpointEvery: 20,
     },

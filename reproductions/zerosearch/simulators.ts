@@ -27,7 +27,7 @@ export function retriedSimulator(name: SimulatorName): SearchSpec {
 }
 
 /** Ends of the curriculum of every simulator arm that is not about the curriculum; DEVIATION(curriculum-ends). */
-export const curriculumEnds = { start: 0, end: 0.7, base: 4 } as const;
+export const curriculumEnds = { start: 0, end: 0.6, base: 4 } as const;
 
 /** A curriculum around a search that reads its labels. */
 export function underCurriculum(
