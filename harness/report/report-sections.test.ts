@@ -3,9 +3,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import type { Run } from '../run/read-run.ts';
 import { intervalPlot } from './figures/interval-plot.ts';
 import { loadReport, staleReportFiles, writeReport } from './pages/build-report.ts';
 import { readmeBlock } from './pages/readme-block.ts';
+import { renderMarkdown } from './pages/render-markdown.ts';
 import { makeReport, type ReportSection, type ReportSpec } from './report.ts';
 import { fixtureRun, writeFixture } from './testing/report-fixture.ts';
 
@@ -110,12 +112,29 @@ describe('a report with sections', function () {
     assert.ok(block.includes('| Arm B |') && !block.includes('| Arm A |'));
     assert.match(block, /the page has the other arms, the reference policies, and how each number/);
   });
+
+  it("has the paper's levels in the top-level README where the paper publishes no rows of questions", () => {
+    const lastColumn = (paper: ReportSpec['paper']): (string | undefined)[] =>
+      readmeBlock(makeReport({ ...spec, paper }, { runs, sanity: [] }))
+        .split('\n')
+        .filter((line) => /^\| (?:Policy|Arm B|As published) /u.test(line))
+        .map((line) => line.split(' | ').at(-1));
+    const { paper } = spec;
+    const levels = [{ arm: 'b', percent: 34.47, source: 'table 4', sameScale: false }];
+    const row = { id: 'p', label: 'As published', correct: 15, n: 32, step: 250, collapse: null, source: '' };
+    const peak = "Best held-out step (paper's habit) |";
+    assert.deepEqual(lastColumn({ ...paper, levels }), ["The paper's level |", '34.5 %, not comparable |']);
+    assert.equal(lastColumn(paper)[0], peak);
+    assert.equal(lastColumn({ ...paper, levels, rows: [row] })[0], peak);
+  });
 });
+
+const runOf = (profile: string, arm: string): Run =>
+  fixtureRun({ arm, seed: 1, heldOut: { 20: '10' }, info: { profile } });
 
 /** The arms of a report of one run of this arm, and what it lacks. */
 function shownOf(profile: string, arm: string): string[][] {
-  const run = fixtureRun({ arm, seed: 1, heldOut: { 20: '10' }, info: { profile } });
-  const { arms, incomplete } = makeReport(spec, { runs: [run], sanity: [] });
+  const { arms, incomplete } = makeReport(spec, { runs: [runOf(profile, arm)], sanity: [] });
   return [arms.map((one) => one.arm.id), [...incomplete]];
 }
 
@@ -127,5 +146,17 @@ describe('an arm of another profile', () => {
       ['arm b (no run)', 'arm late (no run)'],
     ]);
     assert.deepEqual(shownOf('default', 'late')[0], ['a', 'b', 'late']);
+  });
+
+  it('has its own command on the page, that of the profile does not make it', () => {
+    const commandsOf = (...arms: string[]): string =>
+      renderMarkdown(makeReport(spec, { runs: arms.map((arm) => runOf('default', arm)), sanity: [] }));
+    const command = '`npx twinzero reproduce percentages --profile default`';
+    assert.ok(commandsOf('a', 'b').includes(`${command}: 2 runs,`));
+    assert.ok(
+      commandsOf('a', 'b', 'late').includes(
+        `${command}, then the same with \`--resume --arms late\` for what the profile leaves out: 3 runs,`,
+      ),
+    );
   });
 });

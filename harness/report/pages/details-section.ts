@@ -7,12 +7,17 @@ import { lineAddress } from './authors-lines.ts';
 /** The way from a result page, `results/<id>/<profile>/README.md`, to the root of the repository. */
 const root = '../../..';
 
-/** The command that makes the result, and what it took. */
+/** The commands that make the result, and what it took. */
 export function commandSection({ spec, profile, results }: Report): string[] {
   const cost = runCost(results.runs);
+  const others = spec.arms.filter(({ profiles }) => profiles?.includes(profile) === false);
+  const then =
+    others.length === 0
+      ? ''
+      : `, then the same with \`--resume --arms ${others.map(({ id }) => id).join(',')}\` for what the profile leaves out`;
   return [
     '## Command',
-    `\`npx twinzero reproduce ${namedInCommands(spec)} --profile ${profile}\`: ${costText(cost)}; one run after the other ${wallText(cost)} on the machines named below.`,
+    `\`npx twinzero reproduce ${namedInCommands(spec)} --profile ${profile}\`${then}: ${costText(cost)}; one run after the other ${wallText(cost)} on the machines named below.`,
   ];
 }
 

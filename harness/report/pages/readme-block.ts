@@ -11,7 +11,11 @@ import { exploratoryCounts, glance } from './glance.ts';
 import { changedSection, incompleteSection } from './render-markdown.ts';
 import { sensitivityLines } from './sensitivity-section.ts';
 
-const columns = ['label', 'size', 'start', 'late', 'peak'] as const;
+/** A paper that publishes no counts has no rows of its own: its accuracies then stand beside our arms. */
+function columnsOf({ paper }: Report['spec']): readonly (keyof typeof mainColumns)[] {
+  const beside = paper.rows.length === 0 && paper.levels !== undefined;
+  return ['label', 'size', 'start', 'late', beside ? 'paper' : 'peak'];
+}
 
 /** The result as the top-level README shows it: what was found and how surely, main arms, what was told apart, link. */
 export function readmeBlock(report: Report): string {
@@ -20,6 +24,7 @@ export function readmeBlock(report: Report): string {
   const page = `[${folder}](${folder}/README.md)`;
   // Reference policies and other arms are on the page: they would be most of the table.
   const shown = { ...report, arms: mainArms(report), sanity: [] };
+  const columns = columnsOf(spec);
   const verdicts = claims.filter(({ claim }) => claim.standing === 'primary').map(verdictLine);
   return [
     // Prettier would pad the table and so change bytes that the report owns.
