@@ -34,7 +34,12 @@ export function pretrainCommand(): Command {
         .default('patient' satisfies MixtureName),
     )
     .option('--from <dir>', 'policy to teach further with that mixture, default random weights')
-    .option('--baseline <id>', 'teach the base policy, or --from, the language of a baseline instead')
+    .addOption(
+      new Option(
+        '--baseline <id>',
+        'teach the base policy, or --from, the language of a baseline instead',
+      ).conflicts(['protocol', 'mixture', 'documents']),
+    )
     .option('--seed <n>', 'of worlds and demonstrations, default that of the recipe', parseSeed)
     .option('--steps <n>', 'optimiser steps, default those of the recipe', parseCount)
     .option('--documents <n>', 'documents a search, default 1', parseCount)
