@@ -167,7 +167,7 @@ describe(`the whole path over Apollo 13${absent}`, function () {
     const request = { results: folder, resume: false, place, seed: 1, tokensPerTurn: 4 };
     const { result } = await runCheck(await planCheck(check, choice), request, { note: () => {} });
     const ends = result.cells.map((cell) =>
-      cell.kind === 'played' ? cell.questions.map(({ end, tokens }) => [end, tokens]) : cell.reason,
+      cell.kind === 'played' ? cell.questions.map(({ end, tokens }) => [end, tokens]) : cell.kind,
     );
     assert.deepEqual(ends, [[['truncated', 4]]]);
   });

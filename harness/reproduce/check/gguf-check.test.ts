@@ -73,10 +73,8 @@ llamaCppSuite('a check of a GGUF model', function () {
   it('ends with the question that it plays once it is interrupted, and goes on to the bytes of one that was not', async () => {
     const whole = await files(await play('whole'));
     const [cell] = (await play('cut', abortAfter(1))).result.cells;
-    assert.equal(
-      cell?.kind === 'unavailable' ? cell.reason : cell?.kind,
-      'interrupted after 1 of 4 questions; the same command with --resume goes on',
-    );
+    assert.ok(cell?.kind === 'interrupted');
+    assert.deepEqual([cell.played, cell.of], [1, 4]);
     const resumed = await play('cut', { resume: true });
     assert.deepEqual(await files(resumed), whole);
     const [played] = resumed.result.cells;

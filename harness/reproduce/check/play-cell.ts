@@ -42,6 +42,8 @@ export type PlayedCell = Pick<CheckCell, 'arm' | 'preset' | 'search'> &
         readonly encoder: string | null;
       }
     | { readonly kind: 'unavailable'; readonly reason: string }
+    /** Cut short, with the number of its questions that were played before. */
+    | { readonly kind: 'interrupted'; readonly played: number; readonly of: number }
   );
 
 /**
@@ -72,11 +74,7 @@ export async function playCell(
     const added = left.length === 0 ? [] : await playLeft(play, left, { place, seed, file, cell, where });
     const all = new Map([...file.played, ...added].map((one) => [one.questionId, one]));
     if (all.size < questions.length)
-      return {
-        ...names,
-        kind: 'unavailable',
-        reason: `interrupted after ${all.size} of ${questions.length} questions; the same command with --resume goes on`,
-      };
+      return { ...names, kind: 'interrupted', played: all.size, of: questions.length };
     const ordered = questions.flatMap(({ value }) => all.get(value.id) ?? []);
     const [weights, encoder] = [weightsOf(play, models), encoderOf(play, models)];
     return { ...names, kind: 'played', questions: ordered, print, weights, encoder };

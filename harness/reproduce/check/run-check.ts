@@ -88,7 +88,8 @@ export async function runCheck(plan: CheckPlan, request: CheckRequest, hooks: Ch
 
 function noteOf({ arm, preset, search }: CheckCell, played: PlayedCell): string {
   const name = `${arm.id}, ${preset.id}, ${search.id}`;
-  return played.kind === 'played'
-    ? `${name}: ${played.questions.length} questions played`
+  if (played.kind === 'played') return `${name}: ${played.questions.length} questions played`;
+  return played.kind === 'interrupted'
+    ? `${name}: interrupted after ${played.played} of ${played.of} questions`
     : `${name}: not available, ${played.reason}`;
 }
