@@ -1,18 +1,11 @@
-import {
-  bullets,
-  csvNumber,
-  csvTable,
-  escapeMarkdown,
-  markdownTable,
-  none,
-  withInterval,
-} from '../../report/index.ts';
+import { bullets, escapeMarkdown, markdownTable, none, withInterval } from '../../report/index.ts';
 import { wilsonInterval } from '../../statistics/proportions.ts';
+import { outcomesCsv, rowsCsv } from './check-csv.ts';
 import type { CheckArm, CheckSearch } from './model-check.ts';
 import { policyName } from '../../engine/index.ts';
 import type { CheckCell, CheckPlan } from './plan-check.ts';
 import type { PlayedCell } from './play-cell.ts';
-import { type Accuracy, type CellSummary, summariseCell } from './summarise-cell.ts';
+import { type Accuracy, summariseCell, type SummarisedCell } from './summarise-cell.ts';
 
 /** A check as far as it was played. */
 export interface CheckResult {
@@ -23,19 +16,18 @@ export interface CheckResult {
 }
 
 type CellNames = Pick<CheckCell, 'arm' | 'preset' | 'search'>;
-type Shown = Extract<PlayedCell, { kind: 'played' }> & { readonly summary: CellSummary };
 
 /** `README.md`, `rows.csv` and `outcomes.csv`, the same bytes for the same plays; no text of the data set is in them. */
 export function checkFiles(result: CheckResult): ReadonlyMap<string, string> {
   const shown = shownOf(result);
   return new Map([
     ['README.md', page(result, shown)],
-    ['rows.csv', rowsCsv(result, shown)],
-    ['outcomes.csv', outcomesCsv(result, shown)],
+    ['rows.csv', rowsCsv(result.plan, shown)],
+    ['outcomes.csv', outcomesCsv(result.plan, shown)],
   ]);
 }
 
-function shownOf({ plan, cells }: CheckResult): Shown[] {
+function shownOf({ plan, cells }: CheckResult): SummarisedCell[] {
   const judges = plan.check.judges.map(({ id }) => id);
   return cells.flatMap((cell) =>
     cell.kind === 'played' ? [{ ...cell, summary: summariseCell(cell.questions, judges) }] : [],
@@ -67,7 +59,7 @@ function cellName(result: CheckResult, { arm, preset, search }: CellNames): stri
   return `${playerOf(result, arm)}, ${preset.label}, ${searchName(search)}`;
 }
 
-function page(result: CheckResult, shown: readonly Shown[]): string {
+function page(result: CheckResult, shown: readonly SummarisedCell[]): string {
   const { plan, changed } = result;
   const { check, questions } = plan;
   const [absent, open] = [absentOf(result), openOf(result)];
@@ -106,7 +98,7 @@ function warningsOf({ plan: { standIn, stated }, cells }: CheckResult): string[]
   ];
 }
 
-function weightsText(shown: readonly Shown[]): string {
+function weightsText(shown: readonly SummarisedCell[]): string {
   const names = shown.flatMap(({ weights, encoder }) => [weights, ...(encoder === null ? [] : [encoder])]);
   return escapeMarkdown([...new Set(names)].join('; '));
 }
@@ -114,7 +106,7 @@ function weightsText(shown: readonly Shown[]): string {
 const notes =
   "Shares of the questions with a score, with Wilson's 95 % interval. Without an answer is wrong; a failed episode has no score and is counted as failed. Gold chunk: returned by the first search, by any search.";
 
-function tableOf(result: CheckResult, shown: readonly Shown[]): string {
+function tableOf(result: CheckResult, shown: readonly SummarisedCell[]): string {
   const { judges } = result.plan.check;
   const header = [
     'Model',
@@ -179,99 +171,4 @@ function lineOf(
 ): string {
   const lacksSearch = search.models.some((id) => reason.includes(id));
   return `${lacksSearch ? searchName(search) : playerOf(result, arm)}: ${reason}`;
-}
-
-const rowColumns = [
-  'stand_in',
-  'stated',
-  'arm',
-  'weights',
-  'preset',
-  'search',
-  'stand_in_encoder',
-  'encoder',
-  'judge',
-  'correct',
-  'n',
-  'share',
-  'low',
-  'high',
-  'questions',
-  'answered',
-  'failed',
-  'searches',
-  'first_hit',
-  'ever_hit',
-  'tokens',
-  'published_correct',
-  'published_n',
-  'print',
-] as const;
-
-/** Name of the stand-in, and what the user states. */
-function playerCells({ standIn, stated }: CheckPlan): string[] {
-  return [standIn?.name ?? '', stated === null ? '' : `${stated.model}@${stated.revision}`];
-}
-
-function rowsCsv({ plan }: CheckResult, shown: readonly Shown[]): string {
-  const lines = shown.flatMap(({ arm, preset, search, summary, weights, encoder, print }) =>
-    plan.check.judges.map(({ id }) => {
-      const accuracy = summary.accuracy[id] ?? null;
-      const { estimate, low, high } = accuracy?.interval ?? {};
-      return [
-        ...playerCells(plan),
-        arm.id,
-        weights,
-        preset.id,
-        search.id,
-        search.standIn ?? '',
-        encoder ?? '',
-        id,
-        ...[accuracy?.correct, accuracy?.n, estimate, low, high].map(csvNumber),
-        ...[summary.questions, summary.answered, summary.failed, summary.searches].map(csvNumber),
-        ...[summary.firstHit, summary.everHit, summary.tokens].map(csvNumber),
-        ...[arm.published?.correct, arm.published?.n].map(csvNumber),
-        print,
-      ];
-    }),
-  );
-  return csvTable(rowColumns, lines);
-}
-
-function outcomesCsv({ plan }: CheckResult, shown: readonly Shown[]): string {
-  const judges = plan.check.judges.map(({ id }) => id);
-  const lines = shown.flatMap(({ arm, preset, search, questions }) =>
-    questions.map((one) => [
-      ...playerCells(plan),
-      arm.id,
-      preset.id,
-      search.id,
-      search.standIn ?? '',
-      one.questionId,
-      ...judges.map((judge) => yesNo(one.correct[judge] ?? null)),
-      one.end,
-      String(one.searches),
-      yesNo(one.firstHit),
-      yesNo(one.everHit),
-      String(one.tokens),
-    ]),
-  );
-  const columns = [
-    'stand_in',
-    'stated',
-    'arm',
-    'preset',
-    'search',
-    'stand_in_encoder',
-    'question',
-    ...judges,
-    'end',
-    'searches',
-    'first_hit',
-  ];
-  return csvTable([...columns, 'ever_hit', 'tokens'], lines);
-}
-
-function yesNo(value: boolean | null): string {
-  return value === null ? '' : String(value);
 }

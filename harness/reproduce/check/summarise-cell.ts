@@ -1,6 +1,7 @@
 import type { Interval } from '../../statistics/interval.ts';
 import { type Proportion, wilsonInterval } from '../../statistics/proportions.ts';
 import type { PlayedQuestion } from './cell-file.ts';
+import type { PlayedCell } from './play-cell.ts';
 
 /** Right answers of a judge, with Wilson's 95 % interval; null where nothing was scored. */
 export type Accuracy = (Proportion & { readonly interval: Interval }) | null;
@@ -20,6 +21,9 @@ export interface CellSummary {
   readonly failed: number;
   readonly firstFailure: string | null;
 }
+
+/** A cell that was played, with what a table shows of it. */
+export type SummarisedCell = Extract<PlayedCell, { kind: 'played' }> & { readonly summary: CellSummary };
 
 /** Reduces the questions of a cell; failed ones count in `failed` and nowhere else. */
 export function summariseCell(played: readonly PlayedQuestion[], judges: readonly string[]): CellSummary {
