@@ -103,11 +103,18 @@ describe('a finding', () => {
         own: resultOf('reproduced', level),
         sensitivity: lacking('reproduced', 'opposite'),
       }),
-      'Whether the retry reward raised accuracy cannot be told: two sets of runs of one recipe were told apart (+1.5 points [−0.8, +3.8]).',
+      'Whether the retry reward raised accuracy cannot be told: two sets of runs of one recipe were told apart; by its own runs: reproduced (+1.5 points [−0.8, +3.8]).',
     );
     assert.match(
       told(insensitive, { sensitivity: lacking('not comparable', 'cannot tell') }),
       /cannot be told: the controls could not be judged/u,
+    );
+    assert.match(
+      told(insensitive, {
+        own: resultOf('cannot tell', level),
+        sensitivity: lacking('cannot tell', 'cannot tell'),
+      }),
+      /cannot be told: the positive control was not told apart \(\+1\.5 points/u,
     );
   });
 

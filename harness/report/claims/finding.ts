@@ -1,7 +1,7 @@
 import { deltaText, signedWithInterval } from '../tables/format.ts';
 import type { Claim, ClaimResult, FindingWords } from './claim.ts';
 import type { JudgedClaim } from './judge-claims.ts';
-import type { Sensitivity } from './sensitivity.ts';
+import { ownText, type Sensitivity } from './sensitivity.ts';
 
 /**
  * A judged claim in one plain sentence, with its effect and 95 % interval where it is one difference: `The retry reward
@@ -68,7 +68,7 @@ function insensitive(
 ): string {
   return own.verdict === 'no difference'
     ? `${subject} did not ${does} by ${delta} or more; ${lack}, and a smaller effect cannot be told from none`
-    : `whether ${subject} ${did} cannot be told: ${lack}`;
+    : `whether ${subject} ${did} cannot be told: ${lack}${ownText(own)}`;
 }
 
 function lackText(sensitivity: Sensitivity | null): string {

@@ -69,5 +69,11 @@ export function armsText({ treatment, control }: Comparison): string {
 /** The result of a claim that rests on controls: what an insensitive run says is nothing. */
 export function restingOn(sensitivity: Sensitivity | null, result: ClaimResult): ClaimResult {
   if (sensitivity === null || sensitivity.lack === null || result.verdict === 'not comparable') return result;
-  return { ...result, verdict: 'cannot tell (the run is not sensitive)', reason: sensitivity.lack };
+  const reason = `${sensitivity.lack}${ownText(result)}`;
+  return { ...result, verdict: 'cannot tell (the run is not sensitive)', reason };
+}
+
+/** What a claim's own runs told where its controls told nothing: no verdict, and no secret either. */
+export function ownText({ verdict }: ClaimResult): string {
+  return verdict === 'cannot tell' ? '' : `; by its own runs: ${verdict}`;
 }
