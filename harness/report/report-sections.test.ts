@@ -132,6 +132,9 @@ describe('a report with sections', function () {
 const runOf = (profile: string, arm: string): Run =>
   fixtureRun({ arm, seed: 1, heldOut: { 20: '10' }, info: { profile } });
 
+const pageOf = (...arms: string[]): string =>
+  renderMarkdown(makeReport(spec, { runs: arms.map((arm) => runOf('default', arm)), sanity: [] }));
+
 /** The arms of a report of one run of this arm, and what it lacks. */
 function shownOf(profile: string, arm: string): string[][] {
   const { arms, incomplete } = makeReport(spec, { runs: [runOf(profile, arm)], sanity: [] });
@@ -149,12 +152,10 @@ describe('an arm of another profile', () => {
   });
 
   it('has its own command on the page, that of the profile does not make it', () => {
-    const commandsOf = (...arms: string[]): string =>
-      renderMarkdown(makeReport(spec, { runs: arms.map((arm) => runOf('default', arm)), sanity: [] }));
     const command = '`npx twinzero reproduce percentages --profile default`';
-    assert.ok(commandsOf('a', 'b').includes(`${command}: 2 runs,`));
+    assert.ok(pageOf('a', 'b').includes(`${command}: 2 runs,`));
     assert.ok(
-      commandsOf('a', 'b', 'late').includes(
+      pageOf('a', 'b', 'late').includes(
         `${command}, then the same with \`--resume --arms late\` for what the profile leaves out: 3 runs,`,
       ),
     );

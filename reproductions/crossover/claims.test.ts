@@ -93,7 +93,7 @@ describe("the crossover's claims", () => {
 
   it('have a date, a rule with both arms, and no number of a paper', () => {
     for (const { fixedOn, rule, paper, id, standing } of claims) {
-      assert.equal(fixedOn, '2026-11-26', id);
+      assert.equal(fixedOn, '2026-11-27', id);
       assert.match(
         rule,
         /; (?:simulator-retry minus simulator|real-retry minus real)\. δ: (?:5|15) points\.$/u,

@@ -199,7 +199,7 @@ describe('a check of released models', function () {
     );
     const text = await readFile(page, 'utf8');
     assert.doesNotMatch(text, /## Accuracy|## Not available/u);
-    const cells = ['first', 'third'].map((arm) => `stand-in for The ${arm}: Tiny | model (MIT), only, BM25`);
+    const cells = ['first', 'third'].map((id) => `stand-in for The ${id}: Tiny | model (MIT), only, BM25`);
     const mend = 'the same command with `--resume` goes on';
     assert.ok(
       text.includes(
