@@ -152,7 +152,7 @@ function absentOf(result: CheckResult): string[] {
   return [...new Set(lines)];
 }
 
-/** Cells that were cut short or not begun. */
+/** Cells that were cut short, and those that a check under way has not come to. */
 function openOf(result: CheckResult): string[] {
   const { plan, cells } = result;
   const mend = 'the same command with `--resume` goes on';
@@ -162,7 +162,7 @@ function openOf(result: CheckResult): string[] {
       : [],
   );
   const left = plan.cells.slice(cells.length);
-  return [...cut, ...left.map((cell) => `${cellName(result, cell)}: not begun; ${mend}`)];
+  return [...cut, ...left.map((cell) => `${cellName(result, cell)}: not reached; ${mend}`)];
 }
 
 function lineOf(

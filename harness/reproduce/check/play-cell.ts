@@ -71,7 +71,8 @@ export async function playCell(
     const file = await openCellFile(cellPath(where.folder, cell, print));
     const done = new Set(file.played.map(({ questionId }) => questionId));
     const left = questions.filter(({ value }) => !done.has(value.id));
-    const added = left.length === 0 ? [] : await playLeft(play, left, { place, seed, file, cell, where });
+    const ends = left.length === 0 || where.signal?.aborted === true;
+    const added = ends ? [] : await playLeft(play, left, { place, seed, file, cell, where });
     const all = new Map([...file.played, ...added].map((one) => [one.questionId, one]));
     if (all.size < questions.length)
       return { ...names, kind: 'interrupted', played: all.size, of: questions.length };

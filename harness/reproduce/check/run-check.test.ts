@@ -195,7 +195,10 @@ describe('a check of released models', function () {
     );
     assert.deepEqual(
       result.cells.map((cell) => (cell.kind === 'interrupted' ? [cell.played, cell.of] : cell.kind)),
-      [[1, 6]],
+      [
+        [1, 6],
+        [0, 6],
+      ],
     );
     const text = await readFile(page, 'utf8');
     assert.doesNotMatch(text, /## Accuracy|## Not available/u);
@@ -203,9 +206,31 @@ describe('a check of released models', function () {
     const mend = 'the same command with `--resume` goes on';
     assert.ok(
       text.includes(
-        `## Not played yet\n\n- ${cells[0]}: 1 of 6 questions played; ${mend}\n- ${cells[1]}: not begun; ${mend}\n`,
+        `## Not played yet\n\n- ${cells[0]}: 1 of 6 questions played; ${mend}\n- ${cells[1]}: 0 of 6 questions played; ${mend}\n`,
       ),
       text,
+    );
+  });
+
+  it('shows what was played before, also behind the cell at which it is interrupted', async () => {
+    const choice = { standIn, searches: ['bm25'] };
+    const whole = await played(choice);
+    const plays = join(whole.page, '..', 'plays');
+    const first = (await readdir(plays)).find((name) => name.startsWith('first+')) ?? '';
+    await rm(join(plays, first));
+    const controller = new AbortController();
+    controller.abort();
+    const { result } = await runCheck(
+      await planCheck(toy, choice),
+      { results, resume: true, place: { provider: 'cpu', threads: 1 }, seed: 1 },
+      { note: () => {}, signal: controller.signal },
+    );
+    assert.deepEqual(
+      result.cells.map(({ arm: { id }, kind }) => [id, kind]),
+      [
+        ['first', 'interrupted'],
+        ['third', 'played'],
+      ],
     );
   });
 

@@ -23,8 +23,8 @@ export interface CheckHooks {
   readonly note: (text: string) => void;
   readonly onPlayed?: CheckPlace['onPlayed'];
   /**
-   * Aborted when the check should end: no further turn is begun, a question that is cut short by that is played anew by
-   * `resume`, and no further cell is begun.
+   * Aborted when the check should end: no further turn or question is begun, a question that is cut short by that is
+   * played anew by `resume`, and of the cells left those that were played before are shown.
    */
   readonly signal?: AbortSignal;
 }
@@ -76,7 +76,6 @@ export async function runCheck(plan: CheckPlan, request: CheckRequest, hooks: Ch
     const changed =
       tokensPerTurn === undefined ? [] : [`A turn ends after ${tokensPerTurn} tokens, where that is sooner.`];
     for (const cell of plan.cells) {
-      if (signal?.aborted === true) break;
       const played = await playCell(plan, cell, where);
       cells.push(played);
       hooks.note(noteOf(cell, played));
