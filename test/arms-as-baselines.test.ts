@@ -41,7 +41,6 @@ describe('a baseline that is an arm of a reproduction', () => {
   const pairs: readonly (readonly [Baseline, Reproduction, string])[] = [
     [rezero, rezeroReproduction, 'rezero'],
     [rezeroBaseline, rezeroReproduction, 'three-reward'],
-    [zerosearch, zerosearchReproduction, 'simulator-l'],
   ];
   for (const [baseline, reproduction, arm] of pairs)
     it(`trains as that does: ${baseline.id}`, async () => {
@@ -49,6 +48,18 @@ describe('a baseline that is an arm of a reproduction', () => {
       const expected = methodOf(configOf(reproduction, { arm, seed: 1, profile }));
       assert.deepEqual(methodOf(await askedConfig(baseline, meridian.config)), expected);
     });
+
+  // Half of the study's steps: of its real searches 65.5 % find nothing over their last third, of the study's 62.2 %.
+  it('trains as that does, but for the end of the noise, which is that of its own length: zerosearch', async () => {
+    const profile = { ...zerosearchReproduction.profiles.default, steps: meridian.config.steps };
+    const arm = configOf(zerosearchReproduction, { arm: 'simulator-l', seed: 1, profile });
+    assert.ok(
+      arm.trainingSearch?.kind === 'curriculum' && arm.trainingSearch.curriculum.kind === 'exponential',
+    );
+    const curriculum = { ...arm.trainingSearch.curriculum, end: 0.7 };
+    const expected = methodOf({ ...arm, trainingSearch: { ...arm.trainingSearch, curriculum } });
+    assert.deepEqual(methodOf(await askedConfig(zerosearch, meridian.config)), expected);
+  });
 
   it('trains as that does, but for noise in a search it never reaches: r1-no-search', async () => {
     const profile = { ...zerosearchReproduction.profiles.default, steps: meridian.config.steps };

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { packageRoot } from '../../core/package-root.ts';
 import { denseWays } from '../../search/index.ts';
 import { loadDataset } from '../../run/load-dataset.ts';
+import type { Place } from '../../run/index.ts';
 import { smallConfig } from '../../run/testing/small-config.ts';
 import { Stubs } from '../../engine/completion/testing/ask-completion.ts';
 import { chatCompletion, type StubRequest } from '../../engine/completion/testing/completion-stub.ts';
@@ -13,6 +14,7 @@ import { correctnessOf, judgeEpisode } from '../../judge/judge.ts';
 import { matchJudge } from '../../judge/match.ts';
 import type { CheckArm, ModelCheck } from './model-check.ts';
 import { type CheckChoice, planCheck } from './plan-check.ts';
+import type { PlayedCell } from './play-cell.ts';
 import { type Checked, runCheck } from './run-check.ts';
 
 const published = { correct: 3, n: 6, source: 'T1' };
@@ -79,6 +81,15 @@ function model(answers: Readonly<Record<string, string>>, broken: string) {
   };
 }
 
+const placeOf = (host: string, concurrency: number): Place => ({
+  provider: 'cpu',
+  threads: 1,
+  servers: { p: { hosts: [host], concurrency, backoffMs: 0 } },
+});
+
+const cutAt = (cell: PlayedCell): unknown =>
+  cell.kind === 'interrupted' ? [cell.played, cell.of] : cell.kind;
+
 describe('a check of released models', function () {
   this.timeout(30_000);
   const stubs = new Stubs();
@@ -103,13 +114,9 @@ describe('a check of released models', function () {
       questions.slice(0, 3).map(({ question, answers: [gold] }, i) => [question, i < 2 ? gold : 'wrong']),
     );
     const stub = await stubs.start(model(answers, questions[5]?.question ?? ''));
-    const place = {
-      provider: 'cpu',
-      threads: 1,
-      servers: { p: { hosts: [stub.host], backoffMs: 0 } },
-    } as const;
     const plan = await planCheck(toy, choice);
-    const checked = await runCheck(plan, { results, resume, place, seed: 1 }, { note: () => {} });
+    const request = { results, resume, place: placeOf(stub.host, 6), seed: 1 };
+    const checked = await runCheck(plan, request, { note: () => {} });
     return { ...checked, requests: stub.requests.length };
   }
 
@@ -181,25 +188,17 @@ describe('a check of released models', function () {
 
   it('begins no further question once it is interrupted, and gives no number to what is cut short', async () => {
     const stub = await stubs.start(model({}, ''));
-    const place = {
-      provider: 'cpu',
-      threads: 1,
-      servers: { p: { hosts: [stub.host], concurrency: 1 } },
-    } as const;
     const plan = await planCheck(toy, { standIn, searches: ['bm25'] });
     const controller = new AbortController();
     const { page, result } = await runCheck(
       plan,
-      { results, resume: false, place, seed: 1 },
+      { results, resume: false, place: placeOf(stub.host, 1), seed: 1 },
       { note: () => {}, onPlayed: () => controller.abort(), signal: controller.signal },
     );
-    assert.deepEqual(
-      result.cells.map((cell) => (cell.kind === 'interrupted' ? [cell.played, cell.of] : cell.kind)),
-      [
-        [1, 6],
-        [0, 6],
-      ],
-    );
+    assert.deepEqual(result.cells.map(cutAt), [
+      [1, 6],
+      [0, 6],
+    ]);
     const text = await readFile(page, 'utf8');
     assert.doesNotMatch(text, /## Accuracy|## Not available/u);
     const cells = ['first', 'third'].map((id) => `stand-in for The ${id}: Tiny | model (MIT), only, BM25`);
@@ -243,21 +242,13 @@ describe('a check of released models', function () {
       if (messages?.length === 1) controller.abort();
       return reply;
     });
-    const place = {
-      provider: 'cpu',
-      threads: 1,
-      servers: { p: { hosts: [stub.host], concurrency: 6 } },
-    } as const;
     const plan = await planCheck(toy, { standIn, arms: ['first'], searches: ['bm25'] });
     const { result } = await runCheck(
       plan,
-      { results, resume: false, place, seed: 1 },
+      { results, resume: false, place: placeOf(stub.host, 6), seed: 1 },
       { note: () => {}, signal: controller.signal },
     );
-    assert.deepEqual(
-      result.cells.map((cell) => (cell.kind === 'interrupted' ? [cell.played, cell.of] : cell.kind)),
-      [[0, 6]],
-    );
+    assert.deepEqual(result.cells.map(cutAt), [[0, 6]]);
     const chats = stub.requests.filter(
       ({ body }) => body !== null && typeof body === 'object' && 'messages' in body,
     );
